@@ -1,0 +1,427 @@
+"""The resources of the API as frozen values: web, report and command line show these.
+
+They mirror the front end's words. Every number carries the assertion or observation it
+came from, and through it a document and a source. Texts in both languages are `Name`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from saidao.terms.name import Name
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Where an assertion or observation was published."""
+
+    id: str
+    title: str
+    publisher: str
+    authority: str
+    issued: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseView:
+    """The clause to highlight: a span of the reading text of a document in the atlas."""
+
+    document_id: str
+    document_title: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssertionView:
+    """One statement about a commitment, by one source.
+
+    `reading` is the quantity as people write it, comparator included (突破5000亿元,
+    above 500 bn CNY). `origin` is ``pack`` or ``document``. `voice` numbers the
+    independent voice it belongs to: republished copies share one.
+    """
+
+    id: str
+    reading: Name
+    kind: str
+    op: str
+    cmp: str
+    value: float | None
+    value_high: float | None
+    unit: str
+    counted: str | None
+    tier: float | None
+    period: str | None
+    base_year: str | None
+    firmness: str | None
+    modality: str | None
+    qualifier: str | None
+    indicator: str
+    scope: str
+    origin: str
+    elected: bool
+    voice: int
+    source: SourceView
+    clause: ClauseView | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationView:
+    """A realised value, with how well it may be held against the commitment.
+
+    `evidence` is ``direct``, ``partial`` or ``proxy``; `reason` says why.
+    """
+
+    id: str
+    indicator: str
+    scope: str
+    region: str
+    period: str | None
+    period_type: str
+    reading: Name
+    cmp: str
+    value: float
+    unit: str
+    definition: str | None
+    quality: str
+    evidence: str
+    reason: Name
+    source: SourceView
+    clause: ClauseView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """What is known of how far a commitment got.
+
+    `evidence` is ``direct``, ``partial``, ``proxy`` or ``none``. `state` is ``reached``,
+    ``not_reached`` (the deadline has passed), ``below`` (not yet due), ``proxy_only``,
+    ``no_published_figure`` (searched, nothing published) or ``not_searched``.
+    `sentence` says it in words, with the figures.
+    """
+
+    state: str
+    evidence: str
+    sentence: Name
+    observations: tuple[ObservationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentSummary:
+    """A commitment as a row of the ledger or a ring of the roadmap.
+
+    `agreement` is ``single`` (one voice), ``agreed`` or ``conflict``; `conflicts` lists
+    the classes found (``comparator``, ``value``, ``firmness``, ``change``, ``deadline``,
+    ``scope``, ``definition``).
+    """
+
+    id: str
+    title: Name
+    industry_id: str | None
+    industry: Name | None
+    indicator_id: str
+    indicator: Name
+    region: Name
+    plan_id: str | None
+    plan: Name | None
+    deadline: str | None
+    change: str
+    driven_by: Name | None
+    reading: Name
+    elected: AssertionView
+    rule: Name
+    agreement: str
+    conflicts: tuple[str, ...]
+    assertion_count: int
+    voice_count: int
+    progress: ProgressView
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Two or more readings that cannot all hold, and how it was settled."""
+
+    class_: str
+    sentence: Name
+    assertion_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentDetail:
+    """A commitment with every statement about it, winning and losing."""
+
+    summary: CommitmentSummary
+    assertions: tuple[AssertionView, ...]
+    conflicts: tuple[ConflictView, ...]
+    related: tuple[CommitmentSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentPage:
+    """A page of the ledger; `facets` counts matches by field for the filters."""
+
+    total: int
+    offset: int
+    items: tuple[CommitmentSummary, ...]
+    facets: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A track or industry of the roadmap with its commitments by deadline."""
+
+    industry_id: str | None
+    name: Name
+    is_track: bool
+    overlaps: tuple[str, ...]
+    commitments: tuple[CommitmentSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """All lanes; `first_year` and `last_year` bound the time axis, `today` marks it."""
+
+    today: str
+    first_year: int
+    last_year: int
+    lanes: tuple[Lane, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParkView:
+    """A park with what is known of its place; None is shown as unknown, never guessed."""
+
+    id: str
+    name: Name
+    kind: str
+    industries: tuple[str, ...]
+    industry_names: tuple[Name, ...]
+    focus: Name | None
+    districts: tuple[str, ...]
+    district_names: tuple[Name, ...]
+    district_basis: str | None
+    area_km2: float | None
+    area_basis: str | None
+    boundary_text: str | None
+    place_text: str | None
+    lon: float | None
+    lat: float | None
+    uncertainty_km: float | None
+    place_basis: str | None
+    batch: str | None
+    batch_basis: str | None
+    operator: str | None
+    sources: tuple[SourceView, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictView:
+    """A district with its figures; the outline travels in `MapView.districts`."""
+
+    code: str
+    name: Name
+    area_km2: float | None
+    area_note: str | None
+    population: int | None
+    population_year: str | None
+    density: float | None
+    positioning: str | None
+    positioning_period: str | None
+    park_count: int
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryView:
+    """An industry or track with the promises and parks that name it."""
+
+    id: str
+    name: Name
+    is_track: bool
+    status: str | None
+    overlaps: tuple[str, ...]
+    codes: tuple[tuple[str, float], ...]
+    codes_basis: str | None
+    commitment_count: int
+    park_count: int
+    task_count: int
+    sources: tuple[SourceView, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SystemView:
+    """One version of the industry system."""
+
+    id: str
+    name: Name
+    valid_from: str | None
+    valid_to: str | None
+    supersedes: str | None
+    complete: bool
+    groups: tuple[tuple[Name, tuple[IndustryView, ...]], ...]
+    sources: tuple[SourceView, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """The map in one piece: outlines as a GeoJSON FeatureCollection in WGS-84.
+
+    Each feature has ``id`` = the district code. `bounds` is west, south, east, north.
+    """
+
+    districts_geojson: dict[str, Any]
+    districts: tuple[DistrictView, ...]
+    parks: tuple[ParkView, ...]
+    industries: tuple[IndustryView, ...]
+    bounds: tuple[float, float, float, float]
+    boundary_licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A technology task."""
+
+    id: str
+    area: str
+    industry_id: str | None
+    industry: Name | None
+    task: Name
+    technologies: tuple[str, ...]
+    owner: str | None
+    milestone: str | None
+    deadline: str | None
+    parks: tuple[str, ...]
+    sources: tuple[SourceView, ...]
+    clause: ClauseView | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document of the atlas."""
+
+    id: str
+    title: str
+    issuer: str
+    number: str
+    issued: str
+    media_type: str
+    language: str
+    sha256: str
+    origin: str
+    source: SourceView | None
+    statement_count: int
+    characters: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A run of the reading text; text is data, never markup."""
+
+    kind: str
+    level: int
+    start: int
+    end: int
+    text: str
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpanView:
+    """A statement in its document, for underlining."""
+
+    assertion_id: str | None
+    commitment_id: str | None
+    start: int
+    end: int
+    kind: str
+    reading: Name
+    period: str | None
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDetail:
+    """A document with its text and every statement in it."""
+
+    summary: DocumentSummary
+    blocks: tuple[BlockView, ...]
+    spans: tuple[SpanView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The first page: where the city stands, each figure a link to its commitment.
+
+    `sentence` holds ``{key}`` marks; `figures` gives each key's text and commitment id.
+    """
+
+    city: Name
+    sentence: Name
+    figures: dict[str, tuple[Name, str | None]]
+    due_this_year: tuple[CommitmentSummary, ...]
+    overdue_unjudged: tuple[CommitmentSummary, ...]
+    conflicts: tuple[CommitmentSummary, ...]
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AtlasInfo:
+    """What this atlas is: the city, the pack's date, the content hash, the versions."""
+
+    id: str
+    city: Name
+    as_of: str
+    content_hash: str
+    saidao_version: str
+    documents: int
+    assertions: int
+    commitments: int
+    observations: int
+    parks: int
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataReport:
+    """Data quality: what is known, estimated and missing, by table."""
+
+    tables: tuple[tuple[Name, int, int, int], ...]
+    """``(table, rows, estimated or inferred, missing)``."""
+    gaps: tuple[Name, ...]
+    sources: tuple[SourceView, ...]
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One hit of the search box; `kind` is commitment, park, industry, district, document."""
+
+    kind: str
+    id: str
+    title: Name
+    detail: Name
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """A passage that waits for a person: the reason and the candidate readings."""
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    quote: str
+    reason: str
+    candidates: tuple[str, ...]
