@@ -1,0 +1,67 @@
+"""The command line: one module a command, each a few lines over the library.
+
+Errors that Saidao raises on purpose are printed as one line without a traceback. The
+exit code is 1 when the data is wrong and 2 when the command is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import cyclopts
+from rich.console import Console
+
+from saidao import __version__
+from saidao.errors import SaidaoError
+
+__all__ = ["app", "main"]
+
+COMMANDS = {
+    "demo": "saidao.cli.demo:demo",
+    "read": "saidao.cli.read:read",
+    "build": "saidao.cli.build:build",
+    "add": "saidao.cli.add:add",
+    "serve": "saidao.cli.serve:serve",
+    "pack": "saidao.cli.pack:app",
+}
+"""Command name to the object that implements it; imported only when it is called."""
+
+app = cyclopts.App(
+    name="saidao",
+    help="What a city says about its industries, beside what its industries do.",
+    version=__version__,
+    console=Console(stderr=False, highlight=False),
+)
+for _name, _target in COMMANDS.items():
+    app.command(_target, name=_name)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    error = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        result = app(
+            sys.argv[1:] if arguments is None else list(arguments),
+            exit_on_error=False,
+            print_error=False,
+            result_action="return_value",
+        )
+    except cyclopts.CycloptsError as problem:
+        error.print(f"saidao: {str(problem).strip()}", markup=False)
+        return 2
+    except SaidaoError as problem:
+        error.print(f"saidao: {problem}", markup=False)
+        return problem.exit_code
+    except KeyboardInterrupt:
+        error.print("saidao: stopped", markup=False)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
