@@ -1,0 +1,43 @@
+"""What all tests share: where the reference material may lie, and which tests run where."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that runs the browser tests outside CI."""
+    parser.addoption("--browser", action="store_true", help="run the tests that drive Chromium")
+    parser.addoption("--slow", action="store_true", help="run the tests that take long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip browser and slow tests by default, and say how to run them."""
+    in_ci = os.environ.get("CI") == "true"
+    for marker in ("browser", "slow"):
+        if in_ci or config.getoption(f"--{marker}"):
+            continue
+        reason = f"{marker} tests run in CI, or with  uv run pytest --{marker}"
+        for item in items:
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference texts beside the checkout; a user's machine has none."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "corpus" / "gold").is_dir():
+        pytest.skip("the reference texts are not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shanghai() -> Path:
+    """The Shanghai pack of this checkout."""
+    return ROOT / "packs" / "shanghai"
