@@ -66,7 +66,7 @@ class AssertionView:
     voice: int
     source: SourceView
     clause: ClauseView | None
-    note: str | None
+    note: Name | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class ObservationView:
     cmp: str
     value: float
     unit: str
-    definition: str | None
+    definition: Name | None
     quality: str
     evidence: str
     reason: Name
@@ -217,7 +217,7 @@ class ParkView:
     batch_basis: str | None
     operator: str | None
     sources: tuple[SourceView, ...]
-    note: str | None
+    note: Name | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +227,11 @@ class DistrictView:
     code: str
     name: Name
     area_km2: float | None
-    area_note: str | None
+    area_note: Name | None
     population: int | None
     population_year: str | None
     density: float | None
-    positioning: str | None
+    positioning: Name | None
     positioning_period: str | None
     park_count: int
     sources: tuple[SourceView, ...]
@@ -252,7 +252,7 @@ class IndustryView:
     park_count: int
     task_count: int
     sources: tuple[SourceView, ...]
-    note: str | None
+    note: Name | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,7 @@ class SystemView:
     complete: bool
     groups: tuple[tuple[Name, tuple[IndustryView, ...]], ...]
     sources: tuple[SourceView, ...]
-    note: str | None
+    note: Name | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,14 +294,14 @@ class TaskView:
     industry_id: str | None
     industry: Name | None
     task: Name
-    technologies: tuple[str, ...]
+    technologies: tuple[Name, ...]
     owner: str | None
-    milestone: str | None
+    milestone: Name | None
     deadline: str | None
     parks: tuple[str, ...]
     sources: tuple[SourceView, ...]
     clause: ClauseView | None
-    note: str | None
+    note: Name | None
 
 
 @dataclass(frozen=True, slots=True)

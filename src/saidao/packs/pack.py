@@ -6,7 +6,7 @@ person wrote carries the id of its source; unknown is None, never a guess.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -33,7 +33,7 @@ class Source:
     url: str | None
     retrieved: str | None
     sha256: str | None
-    note: str | None = None
+    note: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Industry:
     is_track: bool = False
     status: str | None = None
     sources: tuple[str, ...] = ()
-    note: str | None = None
+    note: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,21 @@ class IndustrySystem:
     groups: tuple[tuple[Name, tuple[str, ...]], ...]
     complete: bool
     sources: tuple[str, ...]
-    note: str | None = None
+    note: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place that figures are about: the city, or an area that is no district.
+
+    Districts are not listed here: their code is their id. `kind` is ``city``, ``area``
+    (a development area, a part of a district) or ``set`` (several places together).
+    """
+
+    id: str
+    name: Name
+    kind: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,10 @@ class Target:
     """One statement of a promise, as one source makes it; conflicting ones are rows of their own.
 
     `value`, `value_high`, `tier` are in the canonical `unit` (CNY, percent, count, ...);
-    `qualifier` is the hedge word as published (力争, 突破, 左右).
+    `qualifier` is the hedge word as published (力争, 突破, 左右). `industry` is what the
+    figure measures, `driven_by` the industry that is said to drive it. `scope` narrows the
+    figure to part of industry and region (规模以上企业), empty where it covers all.
+    `region` is a district code, the id of a `Region`, or the id of a park.
     """
 
     id: str
@@ -126,7 +143,7 @@ class Target:
     source: str
     stated: str | None
     clause: Clause | None
-    note: str | None = None
+    note: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +181,20 @@ class Park:
     operator: str | None
     aliases: tuple[str, ...]
     sources: tuple[str, ...]
-    note: str | None = None
+    note: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParkBatch:
+    """Parks that were announced together; `count` is the announced number."""
+
+    id: str
+    name: Name
+    count: int | None
+    announced: str | None
+    area_km2: float | None
+    sources: tuple[str, ...]
+    note: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +204,10 @@ class District:
     code: str
     name: Name
     area_km2: float | None
-    area_note: str | None
+    area_note: Name | None
     population: int | None
     population_year: str | None
-    positioning: str | None
+    positioning: Name | None
     positioning_period: str | None
     sources: tuple[str, ...]
     geometry: dict[str, object]
@@ -191,14 +221,14 @@ class Task:
     area: str
     industry: str | None
     task: Name
-    technologies: tuple[str, ...]
+    technologies: tuple[Name, ...]
     owner: str | None
-    milestone: str | None
+    milestone: Name | None
     deadline: str | None
     parks: tuple[str, ...]
     sources: tuple[str, ...]
     clause: Clause | None = None
-    note: str | None = None
+    note: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +249,11 @@ class Observation:
     cmp: str
     value: float
     unit: str
-    definition: str | None
+    definition: Name | None
     vintage: str | None
     source: str
     quality: str
-    note: str | None = None
+    note: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +265,7 @@ class Linkage:
     observation_indicator: str
     observation_scope: str
     evidence: Literal["direct", "partial", "proxy"]
-    reason: str
+    reason: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,13 +282,33 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """What is known to exist and is not in the pack: `known` of `total` members.
+
+    `total` is None where nobody says how many there are.
+    """
+
+    id: str
+    subject: Name
+    known: int
+    total: int | None
+    statement: Name
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Exact spellings: of industries, indicators, regions and bodies, longest first."""
+    """Exact spellings: of industries, indicators, regions and bodies, longest first.
+
+    `industries` and `regions` map a spelling to an id; `glossary` maps a Chinese word
+    that is shown as it stands (a counted noun, a hedge word, an owner) to English.
+    """
 
     industries: dict[str, str]
     indicators: tuple[Indicator, ...]
     regions: dict[str, str]
     bodies: dict[str, Name]
+    glossary: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,5 +346,10 @@ class Pack:
     linkages: tuple[Linkage, ...]
     lexicon: Lexicon
     briefs: tuple[Brief, ...]
-    not_published: tuple[tuple[str, str | None, str], ...]
-    """``(indicator, industry, what was searched)`` for which no figure exists anywhere."""
+    not_published: tuple[tuple[str, str | None, Name], ...]
+    """``(indicator, industry, what was searched)`` for which no figure was found anywhere."""
+    regions: tuple[Region, ...] = ()
+    batches: tuple[ParkBatch, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    bounds: tuple[float, float, float, float] | None = None
+    """West, south, east, north in WGS-84 degrees; every coordinate lies inside."""
