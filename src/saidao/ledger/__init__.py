@@ -1,0 +1,42 @@
+"""Statements in, commitments out: pure functions over frozen values.
+
+`intake` turns a pack's rows and a document's statements into assertions and
+observations, `reconcile` links the assertions into commitments and finds what
+contradicts. No clock, no database: the same statements in any order give the same ledger.
+"""
+
+from saidao.ledger.intake import ReadDocument, document_intake, pack_intake
+from saidao.ledger.reconcile import reconcile
+from saidao.ledger.records import (
+    Assertion,
+    Commitment,
+    Conflict,
+    Election,
+    Intake,
+    Ledger,
+    Membership,
+    ObservedValue,
+    Passage,
+    ReviewItem,
+    Subject,
+)
+from saidao.ledger.resolve import Resolver
+
+__all__ = [
+    "Assertion",
+    "Commitment",
+    "Conflict",
+    "Election",
+    "Intake",
+    "Ledger",
+    "Membership",
+    "ObservedValue",
+    "Passage",
+    "ReadDocument",
+    "Resolver",
+    "ReviewItem",
+    "Subject",
+    "document_intake",
+    "pack_intake",
+    "reconcile",
+]

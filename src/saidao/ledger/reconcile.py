@@ -1,0 +1,60 @@
+"""Assertions in, a ledger out: the same in whatever order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from saidao.ledger.conflicts import conflicts
+from saidao.ledger.election import elect, ranking
+from saidao.ledger.linking import link
+from saidao.ledger.records import Intake, Ledger, Membership
+from saidao.ledger.voices import voices
+from saidao.packs.pack import Source
+
+__all__ = ["reconcile"]
+
+
+def reconcile(
+    intakes: Sequence[Intake],
+    sources: Mapping[str, Source],
+    sketches: Mapping[str, tuple[str, tuple[int, ...]]],
+    criteria: Sequence[str],
+) -> Ledger:
+    """Link assertions into commitments, elect a reading of each, find the conflicts.
+
+    Parameters
+    ----------
+    intakes : sequence of Intake
+        What the pack and each document brought.
+    sources : mapping
+        Every source by id.
+    sketches : mapping
+        Document id to its source and its `saidao.ledger.voices.sketch`.
+    criteria : sequence of str
+        The pack's election rule: ``authority``, ``date``, ``specificity`` in its order.
+    """
+    assertions = {a.id: a for intake in intakes for a in intake.assertions}
+    observations = {o.id: o for intake in intakes for o in intake.observations}
+    reviews = {r.id: r for intake in intakes for r in intake.reviews}
+    linked = link(assertions.values())
+    voice_of = voices({a.source for a in assertions.values()}, sketches)
+    elections, memberships, elected = [], [], {}
+    for commitment, members in linked.items():
+        ordered = sorted(members, key=lambda m: (ranking(m, criteria, sources), m.id))
+        # Voices are numbered as their best reading ranks.
+        numbers: dict[str, int] = {}
+        for member in ordered:
+            number = numbers.setdefault(voice_of[member.source], len(numbers) + 1)
+            memberships.append(Membership(commitment.id, member.id, number))
+        election = elect(commitment.id, members, criteria, sources)
+        elections.append(election)
+        elected[commitment.id] = assertions[election.assertion]
+    return Ledger(
+        assertions=tuple(sorted(assertions.values(), key=lambda a: a.id)),
+        observations=tuple(sorted(observations.values(), key=lambda o: o.id)),
+        reviews=tuple(sorted(reviews.values(), key=lambda r: r.id)),
+        commitments=tuple(linked),
+        memberships=tuple(sorted(memberships, key=lambda m: (m.commitment, m.assertion))),
+        elections=tuple(elections),
+        conflicts=conflicts(linked, elected, voice_of),
+    )

@@ -1,0 +1,202 @@
+"""The values of the ledger: what is stored, and what every answer is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from saidao.terms.name import Name
+
+ConflictClass = Literal[
+    "comparator", "value", "firmness", "change", "deadline", "scope", "definition"
+]
+Measure = Literal["level", "growth", "increase", "decrease"]
+Origin = Literal["pack", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of the reading text of a document in the atlas."""
+
+    document: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is about, apart from when: figures with one subject are comparable.
+
+    Parameters
+    ----------
+    indicator : str
+        Id in the indicator catalogue, or ``?`` and the folded wording where the
+        catalogue has none.
+    industry : str
+        Industry id; several joined by ``+``; empty for the whole economy; ``?`` and the
+        wording where no industry of the lexicon is named.
+    scope : str
+        Words that narrow the figure, folded; empty where it covers all.
+    region : str
+        Region id.
+    measure : {'level', 'growth', 'increase', 'decrease'}
+        A level, a rate a year, or a relative change. An added amount is a level with
+        the change ``increment``.
+    change : {'stock', 'increment'}
+    unit : str
+        Canonical unit.
+    noun : str
+        The noun counted, folded; empty where the indicator says it already.
+    tier : float, optional
+        Size class of the things counted.
+    driver : str
+        The industry that drives the figure, only where the figure would otherwise be
+        taken for the driver's own size.
+    """
+
+    indicator: str
+    industry: str
+    scope: str
+    region: str
+    measure: Measure
+    change: Literal["stock", "increment"]
+    unit: str
+    noun: str = ""
+    tier: float | None = None
+    driver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One quantified statement as one source makes it.
+
+    `indicator_words` and `scope_words` are the document's own words, empty for rows of a
+    pack. `passage` is where it stands; `confirmed` says whether the reader, reading that
+    passage, finds the same as the pack's row (None: no passage, or nothing read there).
+    """
+
+    id: str
+    origin: Origin
+    kind: Literal["target", "actual", "baseline", "measure"]
+    subject: Subject
+    op: str
+    cmp: str
+    value: float | None
+    value_high: float | None
+    period: str | None
+    base_year: str | None
+    firmness: str | None
+    modality: str | None
+    qualifier: str | None
+    counted: str | None
+    driven_by: str | None
+    source: str
+    issued: str | None
+    plan: str | None = None
+    indicator_words: str = ""
+    scope_words: str = ""
+    passage: Passage | None = None
+    confirmed: bool | None = None
+    note: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedValue:
+    """A realised value, from a pack or read in a document."""
+
+    id: str
+    origin: Origin
+    indicator: str
+    industry: str | None
+    scope: str
+    region: str
+    period: str | None
+    period_type: str
+    cmp: str
+    value: float
+    unit: str
+    definition: Name | None
+    vintage: str | None
+    source: str
+    quality: str
+    passage: Passage | None = None
+    note: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """A passage that waits for a person."""
+
+    id: str
+    passage: Passage
+    reason: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A set of assertions about one subject and one deadline.
+
+    `deadline` is a year, None where no assertion names one.
+    """
+
+    id: str
+    subject: Subject
+    deadline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An assertion's place in a commitment; republished copies share a `voice`."""
+
+    commitment: str
+    assertion: str
+    voice: int
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """Which reading of a commitment counts, and the rule that chose it.
+
+    `decided_by` is the first criterion on which the elected reading and the best other
+    differ: ``authority``, ``date``, ``specificity``, ``order`` (they tie in all), or
+    ``only`` where there is no other. `rule` says it in words.
+    """
+
+    commitment: str
+    assertion: str
+    decided_by: str
+    rule: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Readings that cannot all hold; `commitments` are those it shows on."""
+
+    id: str
+    class_: ConflictClass
+    commitments: tuple[str, ...]
+    assertions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a pack or a document brings to the ledger."""
+
+    assertions: tuple[Assertion, ...] = ()
+    observations: tuple[ObservedValue, ...] = ()
+    reviews: tuple[ReviewItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything reconciled, each tuple sorted by id."""
+
+    assertions: tuple[Assertion, ...]
+    observations: tuple[ObservedValue, ...]
+    reviews: tuple[ReviewItem, ...]
+    commitments: tuple[Commitment, ...]
+    memberships: tuple[Membership, ...]
+    elections: tuple[Election, ...]
+    conflicts: tuple[Conflict, ...]
