@@ -91,152 +91,20 @@ def about_equal(one: Assertion, other: Assertion) -> bool:
 def between(linked: Linked, elected: Mapping[str, Assertion]) -> Iterable[Conflict]:
     """Yield the conflicts between commitments that differ in one respect only."""
     for class_, without, clash in RESPECTS:
-        groups: dict[object, list[Commitment]] = defaultdict(list)
-        for commitment in linked:
-            groups[without(commitment)].append(commitment)
-        for group in groups.values():
-            for one, other in combinations(sorted(group, key=lambda c: c.id), 2):
-                first, second = elected[one.id], elected[other.id]
-                if clash(one, first, other, second):
-                    yield Conflict(
-                        f"{one.id}~{other.id}.{class_}",
-                        class_,
-                        (one.id, other.id),
-                        tuple(sorted((first.id, second.id))),
-                    )
-
-
-def changes_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
-    """A stock and an addition of like size: one of them was misread by somebody."""
-    if one.subject.change == other.subject.change or a.value is None or b.value is None:
-        return False
-    small, large = sorted((abs(a.value), abs(b.value)))
-    return large > 0 and small / large >= 0.5
-
-
-def deadlines_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
-    """The same level, or less of it, for a later year."""
-    if one.deadline is None or other.deadline is None or a.value is None or b.value is None:
-        return False
-    if one.subject.change != "stock" or one.subject.measure != "level":
-        return False
-    if one.subject.unit in {"percent", "percentage_point", "rank", "ratio"}:
-        # A share or a rank that is to be kept from year to year is no contradiction.
-        return False
-    (_, early), (_, late) = sorted(((one.deadline, a), (other.deadline, b)), key=lambda p: p[0])
-    if early.cmp in {"<=", "<"} or late.cmp in {"<=", "<"}:
-        return False
-    assert early.value is not None
-    assert late.value is not None
-    return late.value <= early.value
-
-
-def scopes_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
-    """Money figures for one industry that differ in what they cover."""
-    return (
-        one.subject.scope != other.subject.scope
-        and one.subject.unit in CURRENCIES
-        and one.subject.measure == "level"
-        and one.deadline is not None
-        and a.value is not None
-        and b.value is not None
-        and a.source != b.source
-    )
-
-
-def definitions_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
-    """One figure that two sources call by different measures."""
-    return (
-        one.subject.indicator != other.subject.indicator
-        and one.subject.unit in CURRENCIES
-        and one.deadline is not None
-        and a.value is not None
-        and a.value == b.value
-        and a.source != b.source
-    )
-
-
-RESPECTS:
-        groups: dict[object, list[Commitment]] = defaultdict(list)
-        for commitment in linked:
-            groups[without(commitment)].append(commitment)
-        for group in groups.values():
-            for one, other in combinations(sorted(group, key=lambda c: c.id), 2):
-                first, second = elected[one.id], elected[other.id]
-                if clash(one, first, other, second):
-                    yield Conflict(
-                        f"{one.id}~{other.id}.{class_}",
-                        class_,
-                        (one.id, other.id),
-                        tuple(sorted((first.id, second.id))),
-                    )
-
-
-def changes_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
-    """A stock and an addition of like size: one of them was misread by somebody."""
-    if one.subject.change == other.subject.change or a.value is None or b.value is None:
-        return False
-    small, large = sorted((abs(a.value), abs(b.value)))
-    return large > 0 and small / large >= 0.5
-
-
-def deadlines_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
-    """The same level, or less of it, for a later year."""
-    if one.deadline is None or other.deadline is None or a.value is None or b.value is None:
-        return False
-    if one.subject.change != "stock" or one.subject.measure != "level":
-        return False
-    if one.subject.unit in {"percent", "percentage_point", "rank", "ratio"}:
-        # A share or a rank that is to be kept from year to year is no contradiction.
-        return False
-    (_, early), (_, late) = sorted(((one.deadline, a), (other.deadline, b)), key=lambda p: p[0])
-    if early.cmp in {"<=", "<"} or late.cmp in {"<=", "<"}:
-        return False
-    assert early.value is not None
-    assert late.value is not None
-    return late.value <= early.value
-
-
-def scopes_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
-    """Money figures for one industry that differ in what they cover."""
-    return (
-        one.subject.scope != other.subject.scope
-        and one.subject.unit in CURRENCIES
-        and one.subject.measure == "level"
-        and one.deadline is not None
-        and a.value is not None
-        and b.value is not None
-        and a.source != b.source
-    )
-
-
-def definitions_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
-    """One figure that two sources call by different measures."""
-    return (
-        one.subject.indicator != other.subject.indicator
-        and one.subject.unit in CURRENCIES
-        and one.deadline is not None
-        and a.value is not None
-        and a.value == b.value
-        and a.source != b.source
-    )
-
-
-def but(subject: Subject, field: str) -> Subject:
-    """Return the subject with one field made the same for all."""
-    return replace(subject, **{field: "stock" if field == "change" else ""})
-
-
-RESPECTS: tuple[
-    tuple[
-        ConflictClass,
-        Callable[[Commitment], object],
-        Callable[[Commitment, Assertion, Commitment, Assertion], bool],
-    ],
-    ...,
-] = (
-    ("change", lambda c: (replace(c.subject, change="stock"), c.deadline), changes_clash),
-    ("deadline", lambda c: c.subject, deadlines_clash),
-    ("scope", lambda c: (replace(c.subject, scope=""), c.deadline), scopes_clash),
-    ("definition", lambda c: (replace(c.subject, indicator=""), c.deadline), definitions_clash),
-)
+        tuple[
+            tuple[
+                ConflictClass,
+                Callable[[Commitment], object],
+                Callable[[Commitment, Assertion, Commitment, Assertion], bool],
+            ],
+            ...,
+        ] = (
+            ("change", lambda c: (replace(c.subject, change="stock"), c.deadline), changes_clash),
+            ("deadline", lambda c: c.subject, deadlines_clash),
+            ("scope", lambda c: (replace(c.subject, scope=""), c.deadline), scopes_clash),
+            (
+                "definition",
+                lambda c: (replace(c.subject, indicator=""), c.deadline),
+                definitions_clash,
+            ),
+        )
