@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from saidao.ledger.records import Assertion, Commitment, Conflict, ConflictClass
@@ -88,23 +88,88 @@ def about_equal(one: Assertion, other: Assertion) -> bool:
     return abs(one.value - other.value) <= APPROXIMATE * max(abs(one.value), abs(other.value))
 
 
+def changes_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
+    """A stock and an addition of like size: somebody took the one for the other."""
+    if one.subject.change == other.subject.change or a.value is None or b.value is None:
+        return False
+    small, large = sorted((abs(a.value), abs(b.value)))
+    return large > 0 and small / large >= 0.5
+
+
+def deadlines_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
+    """The same level, or less of it, for a later year."""
+    if one.deadline is None or other.deadline is None or a.value is None or b.value is None:
+        return False
+    if one.subject.change != "stock" or one.subject.measure != "level":
+        return False
+    if one.subject.unit in {"percent", "percentage_point", "rank", "ratio"}:
+        # A share or a rank that is to be kept from year to year is no contradiction.
+        return False
+    if {a.cmp, b.cmp} & {"<=", "<"}:
+        return False
+    early, late = (a, b) if one.deadline < other.deadline else (b, a)
+    return (late.value or 0) <= (early.value or 0)
+
+
+def scopes_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
+    """Money figures for one industry that differ in what they cover."""
+    return (
+        one.subject.scope != other.subject.scope
+        and one.subject.unit in CURRENCIES
+        and one.subject.measure == "level"
+        and one.deadline is not None
+        and a.value is not None
+        and b.value is not None
+        and a.source != b.source
+    )
+
+
+def definitions_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion) -> bool:
+    """One figure that two sources call by different measures."""
+    return (
+        one.subject.indicator != other.subject.indicator
+        and one.subject.unit in CURRENCIES
+        and one.deadline is not None
+        and a.value is not None
+        and a.value == b.value
+        and a.source != b.source
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Respect:
+    """One respect in which two commitments may differ while all else is the same."""
+
+    class_: ConflictClass
+    without: Callable[[Commitment], object]
+    clash: Callable[[Commitment, Assertion, Commitment, Assertion], bool]
+
+
+RESPECTS = (
+    Respect("change", lambda c: (replace(c.subject, change="stock"), c.deadline), changes_clash),
+    Respect("deadline", lambda c: c.subject, deadlines_clash),
+    Respect("scope", lambda c: (replace(c.subject, scope=""), c.deadline), scopes_clash),
+    Respect(
+        "definition",
+        lambda c: (replace(c.subject, indicator=""), c.deadline),
+        definitions_clash,
+    ),
+)
+
+
 def between(linked: Linked, elected: Mapping[str, Assertion]) -> Iterable[Conflict]:
     """Yield the conflicts between commitments that differ in one respect only."""
-    for class_, without, clash in RESPECTS:
-        tuple[
-            tuple[
-                ConflictClass,
-                Callable[[Commitment], object],
-                Callable[[Commitment, Assertion, Commitment, Assertion], bool],
-            ],
-            ...,
-        ] = (
-            ("change", lambda c: (replace(c.subject, change="stock"), c.deadline), changes_clash),
-            ("deadline", lambda c: c.subject, deadlines_clash),
-            ("scope", lambda c: (replace(c.subject, scope=""), c.deadline), scopes_clash),
-            (
-                "definition",
-                lambda c: (replace(c.subject, indicator=""), c.deadline),
-                definitions_clash,
-            ),
-        )
+    for respect in RESPECTS:
+        groups: dict[object, list[Commitment]] = defaultdict(list)
+        for commitment in linked:
+            groups[respect.without(commitment)].append(commitment)
+        for group in groups.values():
+            for one, other in combinations(sorted(group, key=lambda c: c.id), 2):
+                first, second = elected[one.id], elected[other.id]
+                if respect.clash(one, first, other, second):
+                    yield Conflict(
+                        f"{one.id}~{other.id}.{respect.class_}",
+                        respect.class_,
+                        (one.id, other.id),
+                        tuple(sorted((first.id, second.id))),
+                    )
