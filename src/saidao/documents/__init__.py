@@ -1,0 +1,5 @@
+"""A file, page or feed in: its main text with an address for every passage."""
+
+from saidao.documents.reading import discover, read_bytes, read_file
+
+__all__ = ["discover", "read_bytes", "read_file"]

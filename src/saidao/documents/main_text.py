@@ -1,0 +1,188 @@
+"""Chooses what of a web page is its text: no navigation, no furniture.
+
+trafilatura says which region of the page holds the article; the pieces of that region
+are then taken from our own walk, which knows their offsets. Where trafilatura finds
+nothing, or the page is too large or too deep for it, the region with the most running
+text is taken.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+
+import trafilatura
+
+from saidao.documents.draft import squeeze
+from saidao.documents.html import Page, Piece
+
+__all__ = ["choose", "is_furniture"]
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+LARGEST_FOR_TRAFILATURA = 3_000_000
+DEEPEST_FOR_TRAFILATURA = 200
+MOST_PIECES_FOR_TRAFILATURA = 50_000
+
+CHROME_TAGS = frozenset({"nav", "footer", "aside", "form", "menu"})
+CHROME_MARKS = re.compile(
+    "(?:^|[\\s_-])(?:nav|navbar|navi|menu|breadcrumbs?|crumbs?|position|footer|foot|share|"
+    "bdshare\\w*|bdsharebuttonbox|social|sidebar|related|recommend\\w*|comments?|copyright|"
+    "toolbar|pagination|pager|page-?nav|qrcode|ewm|print|printer|login|search|advert\\w*|ads?|"
+    "tags?|hot|skip-link|cookie\\w*|popup|dialog|modal)(?:$|[\\s_-])",
+    re.IGNORECASE,
+)
+FURNITURE = re.compile(
+    "^(?:[【\\[]?\\s*(?:打印|关闭|關閉|返回顶部|返回|收藏|分享|字体|字號|字号|我要纠错|纠错|下载|"
+    "大|中|小|上一篇|下一篇|上一页|下一页|首页|末页|更多|视力保护色|浏览次数|阅读次数|点击数|"
+    "print|share|close|back to top|previous|next|subscribe|"
+    "advertisement)\\s*[】\\]]?[：:\\s\\d>»|]*)+$"
+    "|扫一扫|扫码|二维码|分享到|版权所有|ICP备|公网安备|网站标识码|技术支持[:：]|主办单位[:：]|"
+    "承办单位[:：]|您当前(?:的)?位置|当前位置\\s*[:：]|您的位置\\s*[:：]|责任编辑\\s*[:：]|"
+    "编辑\\s*[:：].{0,6}$|相关链接[:：]?$|相关文章[:：]?$|相关阅读[:：]?$|相关附件[:：]?$|"
+    "All rights reserved|Copyright\\s*(?:©|\\(c\\)|\\d)|©\\s*(?:19|20)\\d\\d",
+    re.IGNORECASE,
+)
+LONGEST_FURNITURE = 120
+RUNNING_TEXT = 20
+"""Furniture is no longer than this; a piece this long is taken for running text."""
+
+REGION_SHARE = 0.85
+"""The region is the smallest element that holds this share of the article."""
+
+
+def is_furniture(text: str) -> bool:
+    """Return whether a line belongs to the page and not to the document."""
+    return len(text) <= LONGEST_FURNITURE and FURNITURE.search(text) is not None
+
+
+def choose(page: Page) -> list[Piece]:
+    """Return the pieces of the document's text, in order.
+
+    A fragment without ``html`` or ``body`` is read whole, but for furniture.
+    """
+    pieces = page.pieces
+    if not page.is_whole:
+        return [
+            piece
+            for piece in pieces
+            if page.tags[piece.element] not in CHROME_TAGS and not is_furniture(piece.text)
+        ]
+    if not pieces:
+        return []
+    matched = _matched_by_trafilatura(page) or _matched_by_density(pieces)
+    if not matched:
+        return [piece for piece in pieces if not is_furniture(piece.text)]
+    region_start, region_end = _region(page, matched)
+    chrome = _chrome_elements(page, matched)
+    first, last = min(matched), max(matched)
+    kept = []
+    for index, piece in enumerate(pieces):
+        if not region_start <= piece.element <= region_end or is_furniture(piece.text):
+            continue
+        if index not in matched:
+            if piece.element in chrome or _is_links(piece):
+                continue
+            inside = first < index < last
+            if not inside and not _stands_alone(piece):
+                continue
+        kept.append(piece)
+    return kept
+
+
+def _matched_by_trafilatura(page: Page) -> set[int]:
+    """Return the indices of the pieces that trafilatura takes for the article."""
+    source = page.source
+    if len(source) > LARGEST_FOR_TRAFILATURA or len(page.pieces) > MOST_PIECES_FOR_TRAFILATURA:
+        return set()
+    if _depth(page) > DEEPEST_FOR_TRAFILATURA:
+        return set()
+    try:
+        text = trafilatura.extract(
+            source, fast=True, include_comments=False, include_tables=True, deduplicate=False
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
+        return set()  # it is made for the usual page; the unusual one is read by density
+    if not text:
+        return set()
+    lines = [squeeze(line).lstrip("-|") for line in text.splitlines()]
+    exact = set(lines)
+    whole = "".join(lines)
+    matched: set[int] = set()
+    cursor = 0
+    for index, piece in enumerate(page.pieces):
+        words = squeeze(piece.text)
+        if len(words) < 2 and piece.cell is None:
+            continue
+        found = whole.find(words, cursor, cursor + len(words) + 4000)
+        if found >= 0 and (words in exact or len(words) >= 6):
+            matched.add(index)
+            cursor = found
+        elif words in exact and len(words) >= 6:
+            matched.add(index)
+    return matched
+
+
+def _depth(page: Page) -> int:
+    """Return how deep the elements of a page are nested."""
+    depth = [0] * len(page.parents)
+    for element in range(1, len(page.parents)):
+        depth[element] = depth[page.parents[element]] + 1
+    return max(depth)
+
+
+def _matched_by_density(pieces: Sequence[Piece]) -> set[int]:
+    """Return the indices of the pieces that are running text."""
+    return {
+        index
+        for index, piece in enumerate(pieces)
+        if len(piece.text) >= RUNNING_TEXT and not _is_links(piece)
+    }
+
+
+def _is_links(piece: Piece) -> bool:
+    """Return whether a piece is made of links."""
+    return piece.link_characters * 2 > len(piece.text)
+
+
+def _stands_alone(piece: Piece) -> bool:
+    """Return whether a piece outside the article's bounds is still part of it."""
+    return piece.cell is not None or len(piece.text) >= 2 * RUNNING_TEXT
+
+
+def _region(page: Page, matched: set[int]) -> tuple[int, int]:
+    """Return the first and last element of the smallest one that holds the article."""
+    count = len(page.parents)
+    weight = [0] * count
+    last = list(range(count))
+    for index in matched:
+        weight[page.pieces[index].element] += len(page.pieces[index].text)
+    total = sum(weight)
+    for element in range(count - 1, 0, -1):
+        parent = page.parents[element]
+        weight[parent] += weight[element]
+        last[parent] = max(last[parent], last[element])
+    # Elements come in document order, so the last one heavy enough is the deepest.
+    region = max(e for e in range(count) if weight[e] >= REGION_SHARE * total)
+    return region, last[region]
+
+
+def _chrome_elements(page: Page, matched: set[int]) -> set[int]:
+    """Return the elements that are furniture, with all inside them.
+
+    One that holds a good part of the article is not, whatever it is called.
+    """
+    count = len(page.parents)
+    weight = [0] * count
+    for index in matched:
+        weight[page.pieces[index].element] += len(page.pieces[index].text)
+    for element in range(count - 1, 0, -1):
+        weight[page.parents[element]] += weight[element]
+    total = max(1, weight[0])
+    chrome: set[int] = set()
+    for element in range(1, count):
+        looks_so = page.tags[element] in CHROME_TAGS or CHROME_MARKS.search(page.marks[element])
+        if page.parents[element] in chrome or (looks_so and weight[element] * 3 < total):
+            chrome.add(element)
+    return chrome

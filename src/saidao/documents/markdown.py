@@ -1,0 +1,253 @@
+"""Markdown: blocks by their marks, emphasis and links taken out of the text.
+
+A taken-out mark stays in the source between two runs, so the quote of a clause shows
+it (``**$35 million**``) and the reading text does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from saidao.documents.draft import Draft, Run
+from saidao.documents.markup import entity_runs
+from saidao.documents.outline import heading_level, is_title
+from saidao.documents.plain import Line, lines_of, paragraphs
+from saidao.documents.script import is_wide
+from saidao.documents.tables import Span, cell_places, is_table_caption, spread
+
+__all__ = ["inline_runs", "read_markdown"]
+
+ATX = re.compile("(#{1,6})[ \t]+|(#{1,6})(?=[^#\\s\\d])")
+SETEXT = re.compile("=+$|-{2,}$")
+RULE = re.compile("(?:[-*_][ \t]*){3,}$")
+FENCE = re.compile("```|~~~")
+QUOTE = re.compile("(?:>[ \t]?)+")
+BULLET = re.compile("[-*+•][ \t]+(?:\\[[ xX]\\][ \t]+)?|[●○■◆▪][ \t]*")
+NUMBER = re.compile("\\d{1,3}[.)][ \t]+")
+DEFINITION = re.compile("\\[[^\\]]{1,200}\\]:[ \t]*\\S+")
+DELIMITER_ROW = re.compile("\\|?[ \t]*:?-+:?[ \t]*(?:\\|[ \t]*:?-+:?[ \t]*)*\\|?$")
+CELL_BAR = re.compile(r"(?<!\\)\|")
+BOLD_LINE = re.compile("(\\*\\*|__)(.+)\\1$")
+
+URL = (
+    "\\((?:[^()\\s\\n]|\\([^()\\s]{0,500}\\)){0,3000}"
+    "(?:[ \t]+(?:\"[^\"\\n]{0,500}\"|'[^'\\n]{0,500}'))?[ \t]*\\)"
+)
+INLINE = re.compile(
+    "(?P<escape>\\\\[!-/:-@\\[-`{-~])"
+    f"|(?P<image>!\\[[^\\[\\]\\n]{{0,500}}\\](?:{URL}|\\[[^\\]\\n]{{0,200}}\\]))"
+    f"|(?P<open>\\[(?=[^\\[\\]\\n]{{1,1000}}\\](?:{URL}|\\[[^\\]\\n]{{0,200}}\\])|!\\[))"
+    f"|(?P<close>\\](?:{URL}|\\[[^\\]\\n]{{0,200}}\\]))"
+    "|(?P<note>\\[\\^[^\\]\\n]{1,60}\\])"
+    "|(?P<link><(?:https?|ftp|mailto):[^<>\\s]{1,2000}>)"
+    "|(?P<comment><!--(?:[^-]|-(?!->)){0,20000}-->)"
+    "|(?P<tag></?[A-Za-z][A-Za-z0-9]{0,20}(?:\\s[^<>]{0,4000})?/?>)"
+    "|(?P<mark>\\*{1,3}|~~|`{1,3}|_{1,3}|==)"
+)
+DIGIT = re.compile("\\d")
+WORD_CHARACTER = re.compile("\\w")
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the reader is: the lines of the open paragraph, the tables seen."""
+
+    draft: Draft
+    lines: list[Line] = field(default_factory=list)
+    tables: int = 0
+
+
+def read_markdown(source: str, start: int = 0, title: Sequence[Run] = ()) -> Draft:
+    """Read ``source[start:]``; `title` holds the runs of a title that stands before it."""
+    draft = Draft(source)
+    if title:
+        draft.add(title, "title")
+    state = _State(draft)
+    lines = list(lines_of(source, start))
+    at = 0
+    while at < len(lines):
+        at = _block(state, lines, at)
+    _flush(state)
+    return draft
+
+
+def _block(state: _State, lines: Sequence[Line], at: int) -> int:
+    """Take in the block that begins at a line; return the line after it."""
+    line = _unquoted(lines[at])
+    if not line.text or RULE.match(line.text) or DEFINITION.match(line.text):
+        # A rule right under a paragraph makes it a heading; alone it parts blocks.
+        if state.lines and SETEXT.match(line.text) and len(state.lines) == 1:
+            _heading(state, state.lines.pop(), 1 if line.text[0] == "=" else 2)
+        _flush(state)
+        return at + 1
+    if FENCE.match(line.text):
+        _flush(state)
+        return at + 1
+    if SETEXT.match(line.text) and len(state.lines) == 1 and line.text[0] == "=":
+        _heading(state, state.lines.pop(), 1)
+        return at + 1
+    atx = ATX.match(line.text)
+    if atx:
+        _flush(state)
+        body = line.text.rstrip("# \t")
+        inner = Line(line.start + atx.end(), line.start + len(body), body[atx.end() :])
+        _heading(state, inner, len(atx[1] or atx[2]))
+        return at + 1
+    if "|" in line.text and at + 1 < len(lines) and DELIMITER_ROW.match(lines[at + 1].text):
+        _flush(state)
+        return _table(state, lines, at)
+    bullet = BULLET.match(line.text)
+    if bullet or NUMBER.match(line.text):
+        _flush(state)
+        skip = bullet.end() if bullet else 0
+        item = [Line(line.start + skip, line.end, line.text[skip:])]
+        at += 1
+        while at < len(lines) and _is_continuation(lines[at], item[-1]):
+            item.append(lines[at])
+            at += 1
+        _emit(state.draft, item, "list_item", 1)
+        return at
+    state.lines.append(line)
+    return at + 1
+
+
+def _unquoted(line: Line) -> Line:
+    """Return a line without the marks of a quotation."""
+    match = QUOTE.match(line.text)
+    if match is None:
+        return line
+    return Line(line.start + match.end(), line.end, line.text[match.end() :])
+
+
+def _is_continuation(line: Line, before: Line) -> bool:
+    """Return whether a line goes on with the list item above it."""
+    text = line.text
+    if not text or ATX.match(text) or BULLET.match(text) or NUMBER.match(text):
+        return False
+    if RULE.match(text) or heading_level(text) or FENCE.match(text) or QUOTE.match(text):
+        return False
+    return len(paragraphs([before, line])) == 1 and not is_wide(text[0])
+
+
+def _flush(state: _State) -> None:
+    """Write the open paragraph."""
+    lines, state.lines = state.lines, []
+    for paragraph in paragraphs(lines):
+        text = paragraph[0].text
+        bold = BOLD_LINE.match(text) if len(paragraph) == 1 else None
+        plain = re.sub("[*_]", "", text)
+        level = heading_level(plain) if len(paragraph) == 1 else 0
+        if level or (bold and "**" not in bold[2] and _may_be_heading(plain)):
+            _heading(state, paragraph[0], level or 2)
+        elif len(paragraph) == 1 and not state.draft.blocks and is_title(plain, first=True):
+            state.draft.add(inline_runs(state.draft.source, text, paragraph[0].start), "title")
+        else:
+            _emit(state.draft, paragraph, "paragraph", 0)
+
+
+def _may_be_heading(text: str) -> bool:
+    """Return whether a bold line is short and no sentence."""
+    return len(text) <= 60 and not re.search("[。；;.!！?？，,:：]$", text)
+
+
+def _heading(state: _State, line: Line, level: int) -> None:
+    """Write a heading; the first one at the top, if there is no title yet, is the title."""
+    draft = state.draft
+    runs = inline_runs(draft.source, line.text, line.start)
+    is_first = level == 1 and not draft.blocks and not heading_level(line.text)
+    draft.add(runs, "title" if is_first else "heading", 0 if is_first else level)
+
+
+def _emit(draft: Draft, lines: Sequence[Line], kind: str, level: int) -> None:
+    """Write a paragraph or list item made of one or more lines."""
+    runs: list[Run] = []
+    for index, line in enumerate(lines):
+        if index:
+            before = lines[index - 1]
+            if not (is_wide(before.text[-1]) or is_wide(line.text[0])):
+                runs.append(Run(before.end, line.start, " "))
+        runs.extend(inline_runs(draft.source, line.text, line.start))
+    draft.add(runs, "list_item" if kind == "list_item" else "paragraph", level)
+
+
+def inline_runs(source: str, text: str, start: int) -> list[Run]:
+    """Return the runs of a line without its marks, links, tags and notes."""
+    runs: list[Run] = []
+    at = 0
+    for match in INLINE.finditer(text):
+        kept = _keeps(match, text)
+        if kept is None:
+            continue
+        if at < match.start():
+            runs.extend(entity_runs(source, start + at, start + match.start()))
+        if kept:
+            runs.append(Run(start + match.start(), start + match.end(), kept))
+        at = match.end()
+    if at < len(text):
+        runs.extend(entity_runs(source, start + at, start + len(text)))
+    return runs
+
+
+def _keeps(match: re.Match[str], text: str) -> str | None:
+    """Return what stands for a mark: itself (None), nothing (empty), or other text."""
+    if match.lastgroup == "escape":
+        return match[0][1]
+    if match.lastgroup == "tag":
+        return " " if re.match("</?(?:br|p|div|td|th|tr|li)\\b", match[0], re.IGNORECASE) else ""
+    if match.lastgroup != "mark":
+        return ""
+    mark = match[0]
+    before = text[match.start() - 1 : match.start()] if match.start() else " "
+    after = text[match.end() : match.end() + 1] or " "
+    if before.isspace() and after.isspace():
+        return None  # a sign between words, such as a multiplication
+    if mark[0] == "_" and WORD_CHARACTER.match(before) and WORD_CHARACTER.match(after):
+        return None if before.isascii() and after.isascii() else ""
+    if mark == "*" and DIGIT.match(before) and DIGIT.match(after):
+        return None
+    if mark == "==" and not (before.isspace() or after.isspace()):
+        return None
+    return ""
+
+
+def _table(state: _State, lines: Sequence[Line], at: int) -> int:
+    """Take in a pipe table; return the line after it."""
+    draft = state.draft
+    spans: list[Span] = []
+    runs_of: list[list[Run]] = []
+    row = 0
+    while at < len(lines) and "|" in lines[at].text:
+        line = lines[at]
+        at += 1
+        if DELIMITER_ROW.match(line.text) and row == 1:
+            continue
+        for start, end in _cell_bounds(line):
+            runs = inline_runs(draft.source, draft.source[start:end], start)
+            text = "".join(
+                run.text if run.text is not None else draft.source[run.start : run.end]
+                for run in runs
+            )
+            spans.append(Span(row, " ".join(text.split()), is_header=row == 0))
+            runs_of.append(runs)
+        row += 1
+    caption = draft.last_text if is_table_caption(draft.last_text) else ""
+    cells = spread(spans)
+    for place, runs in zip(cell_places(cells, state.tables, caption), runs_of, strict=True):
+        draft.add(runs, "cell", cell=place)
+    state.tables += 1
+    return at
+
+
+def _cell_bounds(line: Line) -> list[tuple[int, int]]:
+    """Return the bounds of the cells of a row."""
+    bars = [match.start() for match in CELL_BAR.finditer(line.text)]
+    edges = [-1, *bars, len(line.text)]
+    bounds = [(line.start + left + 1, line.start + right) for left, right in pairwise(edges)]
+    if line.text.startswith("|"):
+        bounds = bounds[1:]
+    if line.text.endswith("|") and bounds:
+        bounds = bounds[:-1]
+    return bounds

@@ -1,0 +1,318 @@
+"""What a document says of itself: title, issuing body, number, date, language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from email.utils import parsedate_to_datetime
+
+from saidao.documents.document import Metadata
+from saidao.documents.script import language_of
+
+__all__ = ["Clues", "iso_date", "merged", "metadata_of"]
+
+NUMBER = re.compile(
+    "[\u4e00-\u9fff]{2,14}\\s*[〔\\[［(（【]\\s*((?:19|20)\\d\\d)\\s*[〕\\]］)）】]\\s*第?\\s*(\\d{1,5})\\s*[号號]"
+)
+ORDER_NUMBER = re.compile("令\\s*[（(]?\\s*第\\s*(\\d{1,4})\\s*[号號]")
+
+DATE_ZH = re.compile(
+    "((?:19|20)\\d\\d|[一二三四五六七八九十〇零○]{4})\\s*年\\s*"
+    "(?:(\\d{1,2}|[一二三四五六七八九十]{1,3})\\s*月\\s*"
+    "(?:(\\d{1,2}|[一二三四五六七八九十]{1,3})\\s*[日号號])?)?"
+)
+DATE_ISO = re.compile(
+    "((?:19|20)\\d\\d)[-/.](\\d{1,2})(?:[-/.](\\d{1,2}))?(?!\\d)|((?:19|20)\\d\\d)(\\d\\d)(\\d\\d)(?!\\d)"
+)
+MONTH_NAMES = (
+    "january february march april may june july august september october november december"
+)
+MONTHS = MONTH_NAMES.split()
+DATE_EN = re.compile(
+    "(?:(\\d{1,2})(?:st|nd|rd|th)?\\s+)?(" + "|".join(f"{m}|{m[:3]}" for m in MONTHS) + ")\\.?\\s+"
+    "(?:(\\d{1,2})(?:st|nd|rd|th)?,?\\s+)?((?:19|20)\\d\\d)\\b",
+    re.IGNORECASE,
+)
+DIGITS_ZH = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+
+PUBLISHED = re.compile(
+    "(?:发布|發布|公布|印发|成文|刊登|发表|更新)?(?:日期|时间|時間)\\s*[:：]|"
+    "published|posted on|date\\s*:",
+    re.IGNORECASE,
+)
+META_DATES = (
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publishedtime",
+    "firstpublishedtime",
+    "article:published_time",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "citation_publication_date",
+    "og:published_time",
+    "date",
+    "created",
+)
+META_TITLES = ("articletitle", "citation_title", "dc.title", "og:title", "twitter:title", "title")
+META_BODIES = (
+    "sitename",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_publisher",
+    "publisher",
+    "og:site_name",
+    "contentsource",
+    "source",
+    "author",
+)
+
+ORGANISATION = re.compile(
+    "(?:[\u4e00-\u9fff·、（）()]{2,30}?(?:人民政府(?:办公厅|办公室)?|委员会(?:办公室)?|委員會|办公厅|办公室|"
+    "管理局|总局|總局|署|厅|廳|局|部|院|国务院|政府|中心|协会|协会|联盟|聯盟|市委|省委|区委|商务委|经信委|发改委))$"
+)
+TITLE_ISSUER = re.compile("^(.{4,60}?)(?:印发|印發)?(?:关于|關於)")
+SOURCE_LINE = re.compile(
+    "(?:信息来源|稿源|来源|來源|发布机构|发布单位|发文机关|"
+    "source|issued by)\\s*[:：]\\s*([^\\s:：|，。]{2,40})",
+    re.IGNORECASE,
+)
+COUNTS_ZH = "零一二三四五六七八九十"
+
+HEAD_BLOCKS = 30
+TAIL_BLOCKS = 12
+"""Blocks at the beginning and at the end that are searched."""
+
+
+@dataclass(slots=True)
+class Clues:
+    """What the format itself says, before the text is looked at.
+
+    `fields` holds meta tags, front matter keys or document properties, names lower
+    case; `outside` the lines around the text that are not part of it, such as the line
+    with the date and the source on a web page.
+    """
+
+    title: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    outside: Sequence[str] = ()
+    language: str = ""
+    url: str = ""
+
+
+def metadata_of(texts: Sequence[str], clues: Clues) -> Metadata:
+    """Return what the blocks and the format say of the document.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The blocks of the reading text.
+    clues : Clues
+        What the format adds.
+    """
+    head = [*texts[:HEAD_BLOCKS]]
+    tail = [*texts[HEAD_BLOCKS:][-TAIL_BLOCKS:]]
+    title = clues.title or _first(clues.fields, META_TITLES)
+    return Metadata(
+        title=title,
+        issuer=_issuer(title, head, tail, clues),
+        number=_number([title, *head, *clues.outside]),
+        issued=_issued(head, tail, clues),
+        language=language_of("\n".join([title, *texts[:200]])) or clues.language,
+        url=clues.url or _first(clues.fields, ("url", "og:url", "canonical", "link")),
+    )
+
+
+def merged(found: Metadata, given: Metadata | None) -> Metadata:
+    """Return `found` with every field that the user gave in its place."""
+    if given is None:
+        return found
+    values = {f.name: getattr(given, f.name) or getattr(found, f.name) for f in fields(Metadata)}
+    return Metadata(**values)
+
+
+def _first(values: Mapping[str, str], names: Sequence[str]) -> str:
+    """Return the first of the named values that is there."""
+    return next((values[name] for name in names if values.get(name)), "")
+
+
+def _number(texts: Sequence[str]) -> str:
+    """Return the document number that stands first in the head."""
+    for text in texts:
+        match = NUMBER.search(text)
+        if match and len(text) <= 120:
+            return re.sub("\\s+", "", match[0])
+    match = ORDER_NUMBER.search("".join(texts[:HEAD_BLOCKS])[:600])
+    return f"令第{match[1]}号" if match else ""
+
+
+# --- dates --------------------------------------------------------------------
+
+
+def iso_date(text: str) -> str:
+    """Return the first date in `text` as ISO at the granularity found, or empty.
+
+    Reads 2022年7月8日, 二〇二二年七月八日, 2022-07-08, 20220708, 8 July 2022,
+    July 8, 2022 and the dates of mail headers and feeds.
+    """
+    found: list[tuple[int, str]] = []
+    for match in DATE_ZH.finditer(text):
+        year = _year_zh(match[1])
+        if year:
+            found.append((match.start(), _iso(year, _small(match[2]), _small(match[3]))))
+            break
+    match_iso = DATE_ISO.search(text)
+    if match_iso:
+        parts = match_iso.group(1, 2, 3) if match_iso[1] else match_iso.group(4, 5, 6)
+        found.append((match_iso.start(), _iso(*(int(part or 0) for part in parts))))
+    match_en = DATE_EN.search(text)
+    if match_en:
+        month = next(i for i, m in enumerate(MONTHS, 1) if m.startswith(match_en[2].lower()[:3]))
+        day = int(match_en[1] or match_en[3] or 0)
+        found.append((match_en.start(), _iso(int(match_en[4]), month, day)))
+    found = [item for item in found if item[1]]
+    if found:
+        return min(found)[1]
+    bare = re.fullmatch("\\s*((?:19|20)\\d\\d)\\s*", text)
+    return bare[1] if bare else ""
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    """Return an ISO date of the parts that are there, empty if they are no date."""
+    if not month:
+        return f"{year:04d}"
+    if not 1 <= month <= 12 or not 0 <= day <= 31:
+        return ""
+    return f"{year:04d}-{month:02d}-{day:02d}" if day else f"{year:04d}-{month:02d}"
+
+
+def _year_zh(text: str) -> int:
+    """Return a year in Arabic or Chinese digits, 0 if it is none."""
+    if text.isdecimal():
+        return int(text)
+    if all(c in DIGITS_ZH for c in text):
+        year = int("".join(str(DIGITS_ZH[c]) for c in text))
+        return year if 1900 <= year < 2100 else 0
+    return 0
+
+
+def _small(text: str | None) -> int:
+    """Return a month or day in Arabic or Chinese numerals, 0 where there is none."""
+    if not text:
+        return 0
+    if text.isdecimal():
+        return int(text)
+    tens, ten, units = text.rpartition("十")
+    value = (DIGITS_ZH.get(tens, 1 if ten else 0)) * 10 if ten else 0
+    return value + DIGITS_ZH.get(units, 0)
+
+
+def _is_date_line(text: str) -> bool:
+    """Return whether a block is a date and nothing else, as under a signature."""
+    return (
+        len(text) <= 24
+        and bool(DATE_ZH.search(text))
+        and not re.sub("[\\s（()）]", "", DATE_ZH.sub("", text))
+    )
+
+
+def _issued(head: Sequence[str], tail: Sequence[str], clues: Clues) -> str:
+    """Return the day of issue: the signature's, else the format's, else the page's."""
+    signed = [text for text in (*head, *tail) if _is_date_line(text)]
+    for text in signed:
+        day = iso_date(text)
+        if day.count("-") == 2:
+            return day
+    stated = _first(clues.fields, META_DATES)
+    if stated:
+        day = _header_date(stated) or iso_date(stated)
+        if day:
+            return day
+    for text in (*clues.outside, *head[:8], *tail[-4:]):
+        if len(text) <= 200 and PUBLISHED.search(text):
+            match = PUBLISHED.search(text)
+            day = iso_date(text[match.start() if match else 0 :])
+            if day:
+                return day
+    for text in head[:8]:
+        if len(text) <= 40 and iso_date(text).count("-") >= 1:
+            return iso_date(text)
+    if signed:
+        return iso_date(signed[0])
+    return ""
+
+
+def _header_date(text: str) -> str:
+    """Return the ISO day of an RFC 822 date, as feeds give it, or empty."""
+    try:
+        return parsedate_to_datetime(text).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+
+
+# --- issuing body ---------------------------------------------------------------
+
+
+def _issuer(title: str, head: Sequence[str], tail: Sequence[str], clues: Clues) -> str:
+    """Return the body that issued the document, as it names itself."""
+    match = TITLE_ISSUER.match(title)
+    if match and ORGANISATION.search(match[1].strip()):
+        return match[1].strip()
+    for texts in (head, tail):
+        signed = _signature(texts)
+        if signed:
+            return signed
+    order = _ordering_bodies(head)
+    if order:
+        return order
+    stated = [clues.fields[name] for name in META_BODIES if clues.fields.get(name)]
+    for name in stated:
+        if ORGANISATION.search(name):
+            return name
+    for text in (*clues.outside, *head[:6]):
+        found = SOURCE_LINE.search(text) if len(text) <= 200 else None
+        if found:
+            return found[1]
+    return stated[0] if stated else ""
+
+
+def _is_body(text: str) -> bool:
+    """Return whether a block is the name of an organisation and nothing else."""
+    return len(text) <= 40 and ORGANISATION.fullmatch(text.strip()) is not None
+
+
+def _signature(texts: Sequence[str]) -> str:
+    """Return the bodies that stand right above a date line."""
+    for index, text in enumerate(texts):
+        if index and _is_date_line(text):
+            bodies: list[str] = []
+            at = index - 1
+            while at >= 0 and _is_body(texts[at]):
+                bodies.insert(0, texts[at].strip())
+                at -= 1
+            if bodies:
+                return _joint(bodies)
+    return ""
+
+
+def _ordering_bodies(head: Sequence[str]) -> str:
+    """Return the bodies whose names stand above 令 at the beginning of an order."""
+    bodies: list[str] = []
+    for text in head[:25]:
+        if _is_body(text):
+            bodies.append(text.strip())
+        elif bodies:
+            return _joint(bodies) if text.startswith("令") else ""
+    return ""
+
+
+def _joint(bodies: Sequence[str]) -> str:
+    """Return one name for the bodies that issue a document together."""
+    if len(bodies) == 1:
+        return bodies[0]
+    count = COUNTS_ZH[len(bodies)] if len(bodies) < len(COUNTS_ZH) else str(len(bodies))
+    return f"{bodies[0]}等{count}部门"

@@ -1,0 +1,197 @@
+"""Opens files and bytes as documents: sniff, decode, read, and say what it is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from saidao.documents.decoding import decode
+from saidao.documents.document import Anchor, Block, Document, Metadata
+from saidao.documents.draft import Draft
+from saidao.documents.front_matter import FrontMatter, read_front_matter
+from saidao.documents.markdown import read_markdown
+from saidao.documents.metadata import Clues, iso_date, merged, metadata_of
+from saidao.documents.plain import read_plain
+from saidao.documents.sniffing import DOCX, FEED, HTML, MARKDOWN, PDF, kind_of_bytes, kind_of_text
+from saidao.documents.web_page import read_html
+from saidao.errors import DocumentError
+
+__all__ = ["discover", "read_bytes", "read_file"]
+
+MEGABYTE = 1_000_000
+LARGEST_TEXT = 32 * MEGABYTE
+LARGEST_FILE = 256 * MEGABYTE
+"""Bytes of a text, and of a PDF or DOCX, that are read; more is refused."""
+
+SUFFIXES = frozenset(
+    (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml")
+    + (".pdf", ".docx", ".xml", ".rss", ".atom")
+)
+"""Files that a folder is searched for."""
+
+
+@dataclass(slots=True)
+class _Read:
+    """What a reader of a format hands over."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    anchor: Anchor
+    clues: Clues = field(default_factory=Clues)
+    notes: tuple[str, ...] = ()
+
+
+def read_file(
+    path: str | os.PathLike[str], *, id: str | None = None, metadata: Metadata | None = None
+) -> Document:
+    """Read a file as one document.
+
+    Parameters
+    ----------
+    path : path
+        An HTML, Markdown, plain text, PDF or DOCX file. What it is is told by its
+        content, not by its name.
+    id : str, optional
+        Defaults to the file's stem.
+    metadata : Metadata, optional
+        What the user knows better; its non-empty fields win over what is found.
+
+    Raises
+    ------
+    DocumentError
+        If the file is missing, empty, too large, binary or damaged; or a feed, which
+        holds many documents and is read by `read_feed`.
+    """
+    return read_bytes(load(path), str(path), id=id, metadata=metadata)
+
+
+def load(path: str | os.PathLike[str]) -> bytes:
+    """Return the bytes of a file, refusing one that is too large before reading it."""
+    name = str(path)
+    try:
+        size = Path(path).stat().st_size
+        if size > LARGEST_FILE:
+            raise DocumentError(name, _too_large(size, LARGEST_FILE))
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise DocumentError(name, "does not exist; check the path") from None
+    except IsADirectoryError:
+        raise DocumentError(name, "is a folder, not a file") from None
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise DocumentError(name, f"cannot be opened: {reason}") from None
+
+
+def read_bytes(
+    data: bytes, name: str, *, id: str | None = None, metadata: Metadata | None = None
+) -> Document:
+    """Read bytes that came from `name` as one document; see `read_file`."""
+    if not data.strip(b" \t\r\n\x00"):
+        raise DocumentError(name, "is empty; there is nothing to read")
+    if len(data) > LARGEST_FILE:
+        raise DocumentError(name, _too_large(len(data), LARGEST_FILE))
+    kind = kind_of_bytes(data, name)
+    encoding = ""
+    if kind in (PDF, DOCX):
+        raise DocumentError(name, "PDF and DOCX are not read yet")
+    if len(data) > LARGEST_TEXT:
+        raise DocumentError(name, _too_large(len(data), LARGEST_TEXT))
+    decoded = decode(data, name)
+    encoding = decoded.encoding
+    kind = kind_of_text(decoded.text, name)
+    if kind == FEED:
+        raise DocumentError(name, "is a feed of many documents; read it with read_feed")
+    read = _read_text(decoded.text, kind)
+    if not read.text:
+        raise DocumentError(name, "holds no text that can be read")
+    found = metadata_of([read.text[b.start : b.end] for b in read.blocks], read.clues)
+    return Document(
+        id=id or PurePath(name).stem or name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        name=name,
+        media_type=kind,
+        text=read.text,
+        blocks=read.blocks,
+        anchor=read.anchor,
+        metadata=merged(found, metadata),
+        encoding=encoding,
+        notes=(*decoded.notes, *read.notes),
+    )
+
+
+def _too_large(size: int, limit: int) -> str:
+    """Say that a file is too large."""
+    return f"has {size / MEGABYTE:.0f} MB; up to {limit // MEGABYTE} MB are read, split it"
+
+
+def _read_text(source: str, kind: str) -> _Read:
+    """Read a decoded text of a known kind."""
+    front = read_front_matter(source)
+    title = front.values["title"].runs if front and "title" in front.values else ()
+    start = front.end if front else 0
+    if kind == HTML:
+        draft, clues = read_html(source, start, title)
+    elif kind == MARKDOWN or front:
+        draft, clues = read_markdown(source, start, title), Clues()
+    else:
+        draft, clues = read_plain(source), Clues()
+    if front:
+        _take_front_matter(clues, front)
+    return _finished(draft, clues)
+
+
+def _take_front_matter(clues: Clues, front: FrontMatter) -> None:
+    """Let what the front matter says go before what the page says."""
+    values = {key: value.text for key, value in front.values.items()}
+    if "date" in values:
+        values["date"] = iso_date(values["date"]) or values["date"]
+    clues.fields = {**clues.fields, **values}
+
+
+def _finished(draft: Draft, clues: Clues) -> _Read:
+    """Hand over a draft."""
+    text = draft.text
+    if not clues.title:
+        for block in draft.blocks:
+            if block.kind == "title":
+                clues.title = text[block.start : block.end]
+                break
+    return _Read(text, tuple(draft.blocks), draft.anchor(), clues)
+
+
+def discover(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
+    """Return the files under `paths`: files as given, folders searched, in stable order.
+
+    Raises
+    ------
+    DocumentError
+        If a path does not exist, or a folder holds no document.
+    """
+    found: dict[Path, None] = {}
+    for given in paths:
+        path = Path(given)
+        try:
+            is_folder = path.is_dir()
+            exists = is_folder or path.exists()
+        except OSError as problem:
+            raise DocumentError(str(given), f"cannot be opened: {problem.strerror}") from None
+        if not exists:
+            raise DocumentError(str(given), "does not exist; check the path")
+        if not is_folder:
+            found[path] = None
+            continue
+        inside = sorted(
+            item
+            for item in path.rglob("*")
+            if item.suffix.lower() in SUFFIXES
+            and not any(part.startswith(".") for part in item.relative_to(path).parts)
+            and item.is_file()
+        )
+        if not inside:
+            kinds = " ".join(sorted(SUFFIXES))
+            raise DocumentError(str(given), f"holds no documents; looked for {kinds}")
+        found.update(dict.fromkeys(inside))
+    return list(found)
