@@ -1,0 +1,144 @@
+"""Score mentions against a folder of link files.
+
+    python bench/score_mentions.py PLANS/links
+
+Reads `<stem>.links.jsonl` from the folder and the text `docs/<stem>.txt` beside it. For
+each type the gold spans are the single bodies of all responsibilities, the tasks of all
+technology tasks, the zones and the firms. A reading's span is a hit when it overlaps a
+gold span that no earlier hit has taken (greedy, in the order of the text, best overlap
+first). The gold names a zone or firm where it first occurs, and so do our records.
+Precision, recall and F1 are over all documents together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from saidao.documents.document import Block, Document, TextAnchor
+from saidao.statements.mentions import read
+from saidao.statements.mentions.records import records
+
+TYPES = ("responsible", "technology_task", "zone", "firm")
+Span = tuple[int, int]
+
+
+def plain_document(path: Path) -> Document:
+    """Return a text file as a document whose offsets are those of the file."""
+    text = path.read_text(encoding="utf-8")
+    blocks: list[Block] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            blocks.append(Block(start, start + len(line)))
+        start += len(line) + 1
+    places = array("I", range(len(text)))
+    ends = array("I", range(1, len(text) + 1))
+    return Document(
+        path.stem, "", path.name, "text/plain", text, tuple(blocks), TextAnchor(text, places, ends)
+    )
+
+
+def spans(rows: Iterable[dict[str, Any]], type_: str) -> list[tuple[Span, str]]:
+    """Return what is compared of one type: spans, with the role where there is one."""
+    found: list[tuple[Span, str]] = []
+    for row in rows:
+        if row["type"] != type_:
+            continue
+        if type_ == "responsible":
+            found += [((body["start"], body["end"]), body["role"]) for body in row["bodies"]]
+        elif type_ == "technology_task":
+            found.append(((row["task"]["start"], row["task"]["end"]), ""))
+        else:
+            found.append(((row["start"], row["end"]), ""))
+    return found
+
+
+def pair(gold: Sequence[Span], found: Sequence[Span]) -> list[tuple[int, int]]:
+    """Pair gold and found spans one to one, larger overlaps first."""
+    overlaps = sorted(
+        (
+            (min(g[1], f[1]) - max(g[0], f[0]), -i, -j)
+            for i, g in enumerate(gold)
+            for j, f in enumerate(found)
+            if g[0] < f[1] and f[0] < g[1]
+        ),
+        reverse=True,
+    )
+    used_gold: set[int] = set()
+    used_found: set[int] = set()
+    pairs: list[tuple[int, int]] = []
+    for _, i, j in overlaps:
+        if -i not in used_gold and -j not in used_found:
+            used_gold.add(-i)
+            used_found.add(-j)
+            pairs.append((-i, -j))
+    return pairs
+
+
+def main() -> int:
+    """Print a table, and with --show what was missed and what was too much."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("links", type=Path, help="folder of <stem>.links.jsonl")
+    parser.add_argument("--docs", type=Path, help="folder of <stem>.txt (default: beside links)")
+    parser.add_argument("--show", choices=TYPES, help="list misses and extras of one type")
+    arguments = parser.parse_args()
+    docs: Path = arguments.docs or arguments.links.parent / "docs"
+    totals: dict[str, Counter[str]] = {type_: Counter() for type_ in TYPES}
+    for path in sorted(arguments.links.glob("*.links.jsonl")):
+        document = plain_document(docs / f"{path.name.split('.')[0]}.txt")
+        gold_rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        found_rows = records(document, read(document.text, document.blocks))
+        for type_ in TYPES:
+            gold, found = spans(gold_rows, type_), spans(found_rows, type_)
+            pairs = pair([span for span, _ in gold], [span for span, _ in found])
+            totals[type_] += Counter(
+                hit=len(pairs),
+                gold=len(gold),
+                found=len(found),
+                exact=sum(gold[i][0] == found[j][0] for i, j in pairs),
+                role=sum(gold[i][1] == found[j][1] for i, j in pairs),
+            )
+            if arguments.show == type_:
+                show(document, gold, found, pairs)
+    print(
+        f"{'type':<16} {'gold':>5} {'found':>5} {'P':>6} {'R':>6} {'F1':>6} {'exact':>6} {'role':>6}"
+    )
+    for type_, count in totals.items():
+        precision = count["hit"] / count["found"] if count["found"] else 0.0
+        recall = count["hit"] / count["gold"] if count["gold"] else 0.0
+        f1 = 2 * precision * recall / (precision + recall) if count["hit"] else 0.0
+        exact, role = (
+            count[key] / count["hit"] if count["hit"] else 0.0 for key in ("exact", "role")
+        )
+        print(
+            f"{type_:<16} {count['gold']:>5} {count['found']:>5} {precision:>6.3f} {recall:>6.3f} "
+            f"{f1:>6.3f} {exact:>6.3f} {role:>6.3f}"
+        )
+    return 0
+
+
+def show(
+    document: Document,
+    gold: Sequence[tuple[Span, str]],
+    found: Sequence[tuple[Span, str]],
+    pairs: Sequence[tuple[int, int]],
+) -> None:
+    """Print what was missed (-) and what is not in the gold (+)."""
+    taken_gold, taken_found = {i for i, _ in pairs}, {j for _, j in pairs}
+    for index, (span, _) in enumerate(gold):
+        if index not in taken_gold:
+            print(f"{document.id} - {span[0]:>6} {document.text[slice(*span)]!r}")
+    for index, (span, _) in enumerate(found):
+        if index not in taken_found:
+            print(f"{document.id} + {span[0]:>6} {document.text[slice(*span)]!r}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

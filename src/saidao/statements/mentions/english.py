@@ -1,0 +1,301 @@
+"""The same four kinds of mention in English text, by the habits of English plans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from saidao.documents.document import Block
+from saidao.statements.mentions.known_firms import ENGLISH
+from saidao.statements.mentions.passages import Span, strip
+from saidao.statements.statement import Mention
+
+_PROSE = re.compile(r"\b[A-Za-z]{2,}[ \n]+[a-z]{2,}[ \n]+[a-z]{2,}")
+_CAP = r"[A-Z][\w&’'\-]*(?:\.[A-Z]\.?)*"
+_NAME = rf"{_CAP}(?:\s+(?:&\s+)?{_CAP}){{0,5}}"
+_LEGAL = r"(?:Inc|Corp|Corporation|Company|Co|Ltd|Limited|LLC|LLP|PLC|plc|GmbH|AG|SE|NV|S\.A|Pte|Pty|Bhd|Holdings|Group)"
+_TRADE = (
+    r"(?:Motors?|Electronics|Electric|Solutions|Technologies|Industries|Pharmaceuticals|Pharma|Biotech|Semiconductors?"
+    r"|Airlines|Airways|Batteries|Lithium|Steel|Chemicals?|Aerospace|Robotics|Petroleum|Automotive|Telecom|Semi|Labs|Materials)"
+)
+_FULL = re.compile(
+    rf"\b{_NAME}(?:,?\s+{_LEGAL}\b\.?(?:,?\s+{_LEGAL}\b\.?)?|\s+{_TRADE}\b(?:\s+{_CAP})?)"
+)
+_DOES = (
+    r"(?:has|have|is|are|will|plans? to|also|recently|today|reportedly|\s)*"
+    r"(?:\[?announc(?:ed|ing|es)|invest(?:ed|ing|s)?\b|unveil(?:ed|ing)|pledg(?:ed|ing)|break(?:ing)? ground|broke ground"
+    r"|commit(?:ted|ting)\s+\$|acquir(?:ed|ing)|expand(?:ed|ing)?\s+its|build(?:ing)?\s+a|show(?:case)?\s)"
+)
+_SUBJECT = re.compile(
+    rf"(?:(?<=[.!?\n])|(?<=[-•*]\s)|(?<=\s)|\A)\s*[-•*]*\s*\[?(?P<one>{_NAME})(?:\s+and\s+(?P<two>{_NAME}))?"
+    rf"(?:\]\([^)\s]*\))?(?:\s*,[^.;\n]{{3,120}}?,)?\s+{_DOES}"
+)
+_LIST = rf"{_NAME}(?:,\s+{_NAME}){{1,12}},?\s+and\s+{_NAME}"
+_LISTS = re.compile(
+    rf"(?P<lead>(?:[Cc]ompanies|[Ff]irms|[Mm]anufacturers|[Aa]utomakers|[Bb]usinesses|[Ii]nvestors|[Cc]orporations|[Ss]uppliers|[Gg]iants)"
+    rf"\s+(?:like|such\s+as|including)\s+|\bby\s+)?(?P<list>{_LIST})"
+)
+_WITH = re.compile(
+    rf"(?:joint\s+venture\s+with|partnership\s+with|in\s+partnership\s+with|loan[^.;]{{0,40}}?\sto|owned\s+by|acquired\s+by)\s+"
+    rf"(?P<one>{_NAME})(?:\s+and\s+(?P<two>{_NAME}))?"
+)
+_ALWAYS = re.compile(
+    r"(?<![\w/.\-])(?:"
+    + "|".join(sorted(map(re.escape, ENGLISH), key=len, reverse=True))
+    + r")(?![\w/\-]|\.\w)"
+)
+# Words that begin a sentence or a title, never a firm.
+_NOT_FIRM = re.compile(
+    r"(?:The|A|An|In|On|At|By|For|From|With|This|That|These|Those|It|We|They|He|She|His|Her|Our|Their|Its|Since|When|While|If|As|Also|New|More|Most|Some|Many|Other|All|Both|Each|Through|Under|After|Before"
+    r"|President|Prime|Minister|Governor|Mayor|Secretary|Senator|Chancellor|King|Queen|Congress|Parliament|House|White|Senate|Cabinet|Government|Department|Ministry|Office|Bureau|Agency|Commission|Council"
+    r"|Federal|National|State|States|City|County|Province|Union|European|United|Administration|Authority|Treasury|Committee|University|Institute|Act|Law|Plan|Program|Programme|Strategy|Initiative|Project|Phase|Action"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|North|South|East|West|Northern|Southern|Eastern|Western"
+    r"|Companies|Company|Firms|Industry|Investment|Investments|Overall|Dozens|Communities|Local|Regional|Private|Public|Chinese|American|British|German|Japanese|Korean|Indian|Canadian|Australian|French)\b"
+)
+_PLACES = frozenset(
+    """
+    Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana Iowa Kansas
+    Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon
+    Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming China Japan Korea India Singapore Malaysia Thailand
+    Vietnam Indonesia Philippines Australia Canada Mexico Brazil Argentina Chile Germany France Italy Spain Portugal Netherlands Belgium
+    Sweden Norway Denmark Finland Poland Ireland Scotland Wales England Britain Europe Asia Africa America Russia Ukraine Turkey Israel Egypt
+    Kenya Nigeria Beijing Shanghai Shenzhen Guangzhou Hong Kong Taiwan Macao London Paris Berlin Tokyo Seoul Delhi Mumbai Sydney Melbourne
+    Toronto Montreal Ottawa Chicago Detroit Boston Houston Dallas Seattle Denver Atlanta
+    """.split()
+)
+_GOVERNMENT = re.compile(
+    r"\b(?:Department|Ministry|Office|Bureau|Commission|Council|Authority|Agency|Administration|Government|University|Institute|Act|Law|Bank of England|House|Program|Initiative)\b"
+)
+_ZONE = re.compile(
+    rf"\b(?P<name>{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Industrial|Science|Technology|Tech|Hi-Tech|High-Tech|Business|Innovation|Software|Logistics|Research|Eco-Industrial|Energy)\s+(?:Park|Zone|City|Hub|Corridor|District|Campus)"
+    rf"|{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Special Economic Zone|Free Trade Zone|Free Zone|Free Trade Port|Pilot Zone|Export Processing Zone|Development Zone|Enterprise Zone|Investment Zone|Economic Zone|Economic Corridor|Freeport|Free Port|New Area|Cooperation Zone))\b"
+)
+_KIND_ONLY = re.compile(
+    r"(?:Special|National|New|Industrial|Science|Technology|Free|Business|Innovation|Economic|Trade|Hi-Tech|High-Tech|Export|Processing|Development|Enterprise|Investment|Park|Zone|City|Hub|Corridor|District|Campus|Several|Many|Pilot|\s)+"
+)
+_LABEL = re.compile(
+    r"(?:(?<=[\n(;.\]*])|\A)\s*(?:(?P<lead>Lead(?:ing)?(?:\s+(?:agency|agencies|body|bodies|department|ministry|organi[sz]ation|partner|authority|unit)(?:\(?s?\)?)?)?|Owner|Accountable)"
+    r"|(?P<co>Co-?lead|Support(?:ing)?(?:\s+(?:agency|agencies|body|bodies|departments?|ministries|organi[sz]ations?|partners?|units?))?|Partners?|Key\s+partners|Collaborat(?:ors|ing\s+\w+)|With)"
+    r"|(?P<any>Responsib(?:le|ility)(?:\s+(?:body|bodies|agency|agencies|department|departments|ministry|unit|units|party|parties|organi[sz]ation))?|Implementing\s+(?:agency|agencies|body|bodies)|Delivery\s+(?:body|partner|partners)))"
+    r"\**\s*:\**\s*(?P<list>[^;\n()]+(?:\([A-Z&]+\)[^;\n()]*)*)",
+    re.IGNORECASE,
+)
+_BODY = (
+    r"(?:(?:Department|Ministry|Office|Bureau|Commission|Administration|Council|Secretariat)\s+(?:of|for|on)\s+(?:the\s+)?[A-Z][\w’'\-]*(?:(?:\s+and|,|\s+for|\s+of)?\s+[A-Z][\w’'\-]*){0,6}"
+    r"|[A-Z][\w’'\-]*(?:\s+(?:and\s+|of\s+|for\s+)?[A-Z][\w’'\-]*){0,5}\s+(?:Department|Agency|Commission|Authority|Council|Bureau|Administration|Board|Ministry|Service))"
+)
+_ACTS = re.compile(
+    rf"\b(?P<body>{_BODY})\s+(?:will|shall|must|should|is\s+to|are\s+to|is\s+responsible\s+for|leads?|announced|issued|launched|has\s+launched)\s+(?P<task>[^.;\n]{{8,}}(?:\n[^.;\n-]{{2,}})*)"
+)
+_TECH = re.compile(
+    r"\b(?:develop|commerciali[sz]e|pioneer|demonstrate|research|establish|build|pilot|deploy|scale\s+up|advance|expansion\s+of|develops|developing|building|establishing)\s+"
+    r"(?P<object>(?:[a-z][\w\-]*|[A-Z][\w\-]*|,|\d[\w\-]*)(?:,?\s+(?:[\w\-]+)){0,14})"
+)
+_TECH_NOUN = re.compile(
+    r"\b(?:technolog(?:y|ies)|batter(?:y|ies)|semiconductors?|reactors?|sensors?|robots?|robotics|chips?|vaccines?|electroly[sz]ers?|drilling|satellites?|turbines?|lasers?|processors?|quantum\s+\w+|fuel\s+cells?"
+    r"|photonics|composites?|alloys?|processing|recycling|refining|carbon\s+capture|engines?|prototypes?|artificial\s+intelligence|superconductors?)\b"
+)
+_STOP = re.compile(
+    r"\s+(?:by|to|in|for|at|with|that|which|who|from|on|through|near|under|across|over|using|until|into|as|is|are|will|capable)\b"
+)
+_BY_YEAR = re.compile(r"\bby\s+(?:the\s+end\s+of\s+)?(?:\w+\s+)?20\d\d\b")
+
+
+def holds(text: str) -> bool:
+    """Say whether a text has English prose in it."""
+    return _PROSE.search(text) is not None
+
+
+def read(text: str, blocks: Sequence[Block] = ()) -> list[Mention]:
+    """Read responsible bodies, technology tasks, zones and firms from English prose.
+
+    Parameters
+    ----------
+    text : str
+        The reading text.
+    blocks : sequence of Block, optional
+        Not needed by today's rules; the signature is that of the other readers.
+
+    Returns
+    -------
+    list of Mention
+        In no particular order.
+    """
+    firms = _firms(text)
+    responsible = [*_labelled(text), *_acting(text)]
+    return [*firms, *responsible, *_zones(text), *_technology(text, firms, responsible)]
+
+
+def _firms(text: str) -> list[Mention]:
+    """Return the firms, the longest reading of each."""
+    spans: set[Span] = {match.span() for match in _ALWAYS.finditer(text)}
+    for match in _FULL.finditer(text):
+        span = _without_lead(text, match.span())
+        if span is not None:
+            spans.add(span)
+    for pattern in (_SUBJECT, _WITH):
+        for match in pattern.finditer(text):
+            for group in ("one", "two"):
+                if match[group]:
+                    span = _without_lead(text, match.span(group))
+                    if span is not None:
+                        spans.add(span)
+    for match in _LISTS.finditer(text):
+        named = [one.span() for one in re.finditer(_NAME, text[slice(*match.span("list"))])]
+        offset = match.start("list")
+        pieces = [(low + offset, high + offset) for low, high in named]
+        known = any(text[slice(*piece)] in ENGLISH for piece in pieces)
+        spoken = match["lead"] is not None and not match["lead"].startswith("by")
+        if spoken or known:
+            spans.update(p for p in pieces if _without_lead(text, p) == p)
+    mentions: list[Mention] = []
+    last = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= last:
+            name = " ".join(text[start:end].split())
+            mentions.append(Mention("firm", start, end, name))
+            last = end
+    return mentions
+
+
+def _without_lead(text: str, span: Span) -> Span | None:
+    """Return a firm's name without an article, or None where the words name something else."""
+    start, end = span
+    article = re.match(r"(?:The|An?)\s+", text[start:end])
+    if article:
+        start += article.end()
+    name = " ".join(text[start:end].split())
+    if (
+        _NOT_FIRM.match(name)
+        or _GOVERNMENT.search(name)
+        or any(word in _PLACES for word in name.split()[:1])
+        or text[max(0, start - 4) : start].rstrip().endswith(("of", "for"))
+        or len(name) < 3
+    ):
+        return None
+    return start, end
+
+
+def _zones(text: str) -> Iterator[Mention]:
+    """Yield zones: a proper name with a word for a zone behind it."""
+    for match in _ZONE.finditer(text):
+        start, end = match.span()
+        lead = re.match(
+            r"(?:(?:The|A|An|In|At|Of|And|Of the|From|Firms|Near|Several|Many)\s+)+",
+            text[start:end],
+        )
+        if lead:
+            start += lead.end()
+        name = " ".join(text[start:end].split())
+        if not _KIND_ONLY.fullmatch(name):
+            yield Mention("zone", start, end, name)
+
+
+def _labelled(text: str) -> Iterator[Mention]:
+    """Yield bodies behind a label; labels in one line or bracket are one mention."""
+    group: list[re.Match[str]] = []
+    for match in _LABEL.finditer(text):
+        if group and text[group[-1].end() : match.start()].strip(" ;\n"):
+            yield from _label_group(text, group)
+            group = []
+        group.append(match)
+    if group:
+        yield from _label_group(text, group)
+
+
+def _label_group(text: str, group: Sequence[re.Match[str]]) -> Iterator[Mention]:
+    """Yield one mention for labels that belong together."""
+    bodies: list[Mention] = []
+    for match in group:
+        for low, high in _english_list(text, *match.span("list")):
+            role = {"lead": "lead", "co": "co"}.get(str(match.lastgroup), "")
+            if match["lead"]:
+                role = "lead"
+            elif match["co"]:
+                role = "co"
+            else:
+                role = "co" if bodies else "lead"
+            bodies.append(Mention("body", low, high, text[low:high], role))
+    if not bodies:
+        return
+    start = strip(text, group[0].start(), group[0].end(), "(.;]")[0]
+    end = bodies[-1].end
+    task = _task_above(text, start)
+    part = Mention("task", task[0], task[1], text[slice(*task)], "task")
+    yield Mention("responsible", start, end, text[start:end], None, (part, *bodies))
+
+
+def _english_list(text: str, start: int, end: int) -> list[Span]:
+    """Split a list of bodies; `and` joins the last, and may stand inside a name."""
+    found: list[Span] = []
+    for piece in re.finditer(r"[^,/]+", text[start:end]):
+        low, high = strip(text, start + piece.start(), start + piece.end(), ".)")
+        if text[low:high].startswith("and "):
+            low += 4
+        if 2 <= high - low <= 90 and (text[low].isupper() or text[low].isdigit()):
+            found.append((low, high))
+    return found
+
+
+def _task_above(text: str, position: int) -> Span:
+    """Return the line or sentence before a label."""
+    low, high = strip(text, max(0, position - 400), position, "(")
+    cut = max(text.rfind("\n", low, high), text.rfind(". ", low, max(low, high - 2)) + 1)
+    start, end = strip(text, max(low, cut), high)
+    return (start, end) if end > start else (max(0, position - 1), max(1, position))
+
+
+def _acting(text: str) -> Iterator[Mention]:
+    """Yield public bodies that a sentence gives something to do."""
+    for match in _ACTS.finditer(text):
+        low, high = strip(text, *match.span("task"))
+        body = Mention("body", *match.span("body"), " ".join(match["body"].split()), "unspecified")
+        task = Mention("task", low, high, text[low:high], "task")
+        yield Mention(
+            "responsible", match.start(), high, text[match.start() : high], None, (task, body)
+        )
+
+
+def _technology(
+    text: str, firms: Sequence[Mention], responsible: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Yield technology tasks: a verb of developing with a technology as its object."""
+    bodies = [part for mention in responsible for part in mention.parts if part.kind == "body"]
+    actors = sorted((*firms, *bodies), key=lambda mention: mention.start)
+    for match in _TECH.finditer(text):
+        start, end = match.span("object")
+        stop = _STOP.search(text, start, end)
+        end = stop.start() if stop else end
+        technologies: list[Mention] = []
+        for piece in re.finditer(r"(?:(?!,|\s+and\s).)+", text[start:end], re.DOTALL):
+            low, high = strip(text, start + piece.start(), start + piece.end())
+            article = re.match(r"(?:and\s+)?(?:(?:an?|the|its|new|our)\s+)*", text[low:high])
+            low += article.end() if article else 0
+            if _TECH_NOUN.search(text, low, high):
+                technologies.append(
+                    Mention("technology", low, high, " ".join(text[low:high].split()), "technology")
+                )
+        if not technologies:
+            continue
+        parts = list(technologies)
+        owner = _actor_before(text, actors, match.start())
+        if owner is not None:
+            parts.append(Mention("body", owner.start, owner.end, owner.name, "owner"))
+        year = _BY_YEAR.search(text, end, min(len(text), end + 120))
+        if year and "." not in text[end : year.start()]:
+            parts.append(Mention("milestone", *year.span(), year[0], "milestone"))
+        span = (match.start(), end)
+        yield Mention("technology_task", *span, text[slice(*span)], None, tuple(parts))
+
+
+def _actor_before(text: str, actors: Sequence[Mention], position: int) -> Mention | None:
+    """Return the firm or body that the sentence names before `position`."""
+    best: Mention | None = None
+    for actor in actors:
+        if actor.start >= position:
+            break
+        if position - actor.end < 240 and not re.search(
+            r"\.\s|\n\s*[-*•]", text[actor.end : position]
+        ):
+            best = best or actor
+    return best

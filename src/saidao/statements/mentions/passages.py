@@ -1,0 +1,196 @@
+"""How a plan is cut up: numbered items, sentences, brackets, lists.
+
+Everything here works on *folded* text: traditional characters turned into simplified
+ones, character for character, so that offsets stay those of the reading text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol, cast
+
+import opencc
+
+from saidao.documents.document import Block
+
+Span = tuple[int, int]
+
+OPENERS = "（(〔[【《〈“‘"
+CLOSERS = "）)〕]】》〉”’"
+_CLOSER_OF = dict(zip(OPENERS, CLOSERS, strict=True))
+_SPACE = " \t\u3000\xa0*#"
+_ITEM = re.compile(
+    r"""(?:(?<=[\n。；;！？!?）)〕\]】”*#\s\u3000])|\A)      # not in the middle of a clause
+    (?:第[一二三四五六七八九十百\d]{1,4}[章节条项]
+      |[一二三四五六七八九十]{1,3}[、．]
+      |[（(][一二三四五六七八九十]{1,3}[)）]
+      |[（(]\d{1,2}[)）](?=[^\d\s，。、；])
+      |\d{1,3}(?:[.．]\d{1,2}){0,3}(?:[．、]|\.(?!\d))
+      |(?:专栏|任务|行动|举措|Action|Task|Goal|Objective)\s?[\d一二三四五六七八九十]{1,3}(?=[\s：:.、])
+      |[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳]
+      |——
+    )""",
+    re.VERBOSE,
+)
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
+_MAX_TITLE = 60
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _converter() -> _Converter:
+    """Return the one converter of the process; building it reads its tables."""
+    return cast(_Converter, opencc.OpenCC("t2s"))
+
+
+def fold(text: str) -> str:
+    """Return `text` with traditional characters simplified, of the same length.
+
+    Examples
+    --------
+    >>> fold("責任單位")
+    '责任单位'
+    """
+    if text.isascii():
+        return text
+    folded = _converter().convert(text)
+    # Length is a property of the table; were it ever broken, spans would point elsewhere.
+    return folded if len(folded) == len(text) else text
+
+
+def lines(text: str, blocks: Sequence[Block]) -> list[Span]:
+    """Return the spans to read one by one: the blocks, or the lines where there are none."""
+    if blocks:
+        return [(block.start, block.end) for block in blocks if block.end > block.start]
+    return [match.span() for match in re.finditer(r"[^\n]+", text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The numbered items and headings of a text, in order.
+
+    `starts` are where items begin; `titles` the span of each title, number included.
+    """
+
+    starts: tuple[int, ...]
+    titles: tuple[Span, ...]
+
+    def before(self, position: int) -> Span | None:
+        """Return the title of the last item that begins before `position`."""
+        index = bisect_right(self.starts, position) - 1
+        return self.titles[index] if index >= 0 else None
+
+    def after(self, position: int, otherwise: int) -> int:
+        """Return where the next item begins after `position`."""
+        index = bisect_right(self.starts, position)
+        return self.starts[index] if index < len(self.starts) else otherwise
+
+
+def items(folded: str, blocks: Sequence[Block]) -> Items:
+    """Find the items of a text: numbered ones anywhere, and headings by kind of block.
+
+    Parameters
+    ----------
+    folded : str
+        The folded reading text. Items may follow each other in one line, as in texts
+        whose line breaks were lost.
+    blocks : sequence of Block
+
+    Returns
+    -------
+    Items
+    """
+    found: dict[int, Span] = {}
+    for match in _ITEM.finditer(folded):
+        start = match.start()
+        found[start] = (start, _title_end(folded, match.end()))
+    for block in blocks:
+        if block.kind in ("heading", "title") and block.end > block.start:
+            found[block.start] = (block.start, block.end)
+    starts = tuple(sorted(found))
+    # A title that lost its line break must not swallow the item that follows it.
+    titles = tuple(
+        strip(folded, start, min(found[start][1], following))
+        for start, following in zip(starts, (*starts, len(folded))[1:], strict=True)
+    )
+    return Items(starts, titles)
+
+
+def _title_end(text: str, start: int) -> int:
+    """Return the end of a title: its full stop, colon or line end, within reason."""
+    limit = min(len(text), start + _MAX_TITLE)
+    for position in range(start, limit):
+        if text[position] in "。\n：:；;！":
+            return strip(text, start, position)[1] if position > start else limit
+    return limit
+
+
+def sentence(text: str, position: int) -> Span:
+    """Return the sentence around `position`, without its final mark; at most 400 characters."""
+    low, high = max(0, position - 400), min(len(text), position + 400)
+    start = low
+    for match in _SENTENCE_END.finditer(text, low, position):
+        start = match.end()
+    end_match = _SENTENCE_END.search(text, position, high)
+    return strip(text, start, end_match.start() if end_match else high)
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the sentences of ``text[start:end]`` without their final marks."""
+    at = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+    if end > at:
+        yield at, end
+
+
+def strip(text: str, start: int, end: int, more: str = "") -> Span:
+    """Shrink a span past blanks, Markdown marks and the characters in `more`."""
+    away = _SPACE + "\n" + more
+    while start < end and text[start] in away:
+        start += 1
+    while end > start and text[end - 1] in away:
+        end -= 1
+    return start, end
+
+
+def closing(text: str, opener: int, limit: int = 600) -> int | None:
+    """Return where the bracket at `opener` closes, or None within `limit` characters."""
+    close = _CLOSER_OF[text[opener]]
+    open_ = text[opener]
+    depth = 0
+    for position in range(opener, min(len(text), opener + limit)):
+        if text[position] == open_:
+            depth += 1
+        elif text[position] == close:
+            depth -= 1
+            if depth == 0:
+                return position
+    return None
+
+
+def split(text: str, start: int, end: int, separators: str) -> list[Span]:
+    """Split a span at separators that stand outside brackets; empty pieces are left out."""
+    pieces: list[Span] = []
+    depth, at = 0, start
+    for position in range(start, end):
+        character = text[position]
+        if character in OPENERS:
+            depth += 1
+        elif character in CLOSERS:
+            depth = max(0, depth - 1)
+        elif depth == 0 and character in separators:
+            pieces.append((at, position))
+            at = position + 1
+    pieces.append((at, end))
+    stripped = (strip(text, *piece) for piece in pieces)
+    return [piece for piece in stripped if piece[1] > piece[0]]

@@ -1,0 +1,366 @@
+"""Who answers for what: labelled lists, brackets behind an item, clauses, table columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from saidao.documents.document import Block
+from saidao.statements.mentions.bodies import Body, Role, body_list, is_agency
+from saidao.statements.mentions.passages import (
+    Items,
+    Span,
+    closing,
+    sentence,
+    sentences,
+    strip,
+)
+from saidao.statements.statement import Mention
+
+_WHO = r"(?:单位|部门|机关|机构|主体|处室|科室|委办局|地区|区县|方|分工)"
+_LABEL = re.compile(
+    rf"""(?:(?P<lead>(?:总|第一)?(?:牵头责任|责任牵头|主要责任|第一责任|牵头负责|牵头|主办|主责){_WHO}?)
+      |(?P<co>(?:责任配合|配合责任|共同责任|配合|协办|协同|参与|参加|协作|协助|会办|支持){_WHO}?)
+      |(?P<contact>(?:对接|联系|联络){_WHO})
+      |(?P<any>(?:责任|负责|实施|承办|承担|落实|主管|责任落实){_WHO}(?:及分工)?|责任)
+      |(?P<skip>(?:责任|牵头|分管|包抓|联系|挂钩|负责)(?:市|区|县)?(?:领导|人)|责任人及电话
+        |(?:完成|推进|工作)?(?:时限|时间节点|完成时间|时间要求|进度安排|时间安排|完成时间表)))
+    [\s*]*[：:][\s*]*""",
+    re.VERBOSE,
+)
+_HEADER = re.compile(
+    rf"(?P<lead>牵头|主办|主责)(?:责任)?{_WHO}|(?P<co>配合|协办|协同|参与){_WHO}"
+    rf"|(?P<contact>对接|联系){_WHO}|(?P<any>责任|负责|实施|承办|落实|主管){_WHO}"
+)
+_TASK_HEADER = re.compile(r"任务|内容|事项|举措|措施|项目|工作|指标|目标")
+_OPENER = re.compile(r"[（(〔\[【]")
+_OUTSIDE = 240
+_AFTER_BRACKET = re.compile(r"[\s*]*(?:[。；;，]|$|\n)|\s+|(?=\d{1,3}[．.、])")
+_LEADS = re.compile(
+    r"(?:(?<=[，。；：\s])|\A)(?:由)?(?P<bodies>[^，。；：\n]{1,60}?)(?:共同|联合|总)?牵头"
+)
+_BY = re.compile(
+    r"由(?P<bodies>[^，。；：\n由]{1,60}?)"
+    r"(?:负责|牵头|统筹|组织|承担|承办|主管|会同|审批|审核|认定|实施|制定|落实|办理)(?!解释)"
+)
+_DUTY = re.compile(
+    r"(?:(?<=[。；\n])|\A)\s*(?P<bodies>[^，。；：\n]{2,60}?)"
+    r"(?:要|应当|应|须|负责|给予|安排|提供|承担|会同|建立|设立|制定|组织)"
+)
+_WITH = re.compile(r"会同|联合")
+_CO = re.compile(
+    r"[，、；](?P<bodies>[^，。；：\n]{2,60}?)(?:积极|共同|协同)?(?:配合|协办|协助|参与)(?=[，。；\n]|\Z|落实|实施|做好)"
+)
+_NAMED_BODY_AHEAD = re.compile(
+    r"(?:国家|省|市|区|县|州|自治区)[\u4e00-\u9fff]{1,14}?(?:委员会|管委会|人民政府|政府|办公室|海关|委|局|厅|办|署)"
+    r"(?![委局厅办署部院])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A label with its list."""
+
+    start: int
+    end: int
+    label: str
+    bodies: tuple[Body, ...]
+    bracket: Span | None
+
+
+def read(text: str, folded: str, items: Items, blocks: Sequence[Block]) -> list[Mention]:
+    """Read who answers for what.
+
+    Parameters
+    ----------
+    text, folded : str
+        The reading text, and the same folded.
+    items : Items
+        The numbered items: a list of bodies behind an item answers for that item.
+    blocks : sequence of Block
+        For tables, where a column's heading is the label.
+
+    Returns
+    -------
+    list of Mention
+        Of kind ``responsible``, in the order of the text. `parts` are one mention of
+        kind ``task`` and one of kind ``body`` for each body.
+    """
+    found = list(_labelled(folded))
+    taken = [span for span, _ in found]
+    found += [entry for entry in _bracketed(folded) if not _touches(entry[0], taken)]
+    found.sort(key=lambda entry: entry[0])
+    mentions: list[Mention] = []
+    previous = 0
+    for span, bodies in found:
+        task = _task_before(folded, items, span[0], previous)
+        mentions.append(_mention(text, span, task, bodies))
+        previous = span[1]
+    taken = [span for span, _ in found]
+    for span, task, bodies in _clauses(folded):
+        if not _touches(span, taken):
+            mentions.append(_mention(text, span, task, bodies))
+    mentions += _cells(text, folded, blocks)
+    mentions.sort(key=lambda mention: (mention.start, mention.end))
+    return mentions
+
+
+def _mention(text: str, span: Span, task: Span, bodies: Sequence[Body]) -> Mention:
+    """Build the mention, with roles settled: where nothing says who leads, the first does."""
+    parts = [Mention("task", task[0], task[1], text[slice(*task)], "task")]
+    for body in bodies:
+        parts.append(Mention("body", body.start, body.end, text[body.start : body.end], body.role))
+    return Mention("responsible", span[0], span[1], text[slice(*span)], None, tuple(parts))
+
+
+def _settle(bodies: Sequence[Body], *, ordered: bool) -> list[Body]:
+    """Give every body a role. In an `ordered` list the first named leads."""
+    led = any(body.role == "lead" for body in bodies)
+    settled: list[Body] = []
+    for body in bodies:
+        role: Role | None = body.role
+        if role is None:
+            role = "co" if led or settled else "lead"
+            if not ordered:
+                role = "unspecified"
+        settled.append(replace(body, role=role))
+    return settled
+
+
+def _labelled(folded: str) -> Iterator[tuple[Span, list[Body]]]:
+    """Yield lists behind a label, labels that belong together as one."""
+    group: list[_Segment] = []
+    for segment in _segments(folded):
+        if group and not _belongs(folded, group[-1], segment):
+            yield from _close(group)
+            group = []
+        group.append(segment)
+    yield from _close(group)
+
+
+def _segments(folded: str) -> Iterator[_Segment]:
+    """Yield each label with its own list."""
+    matches = list(_LABEL.finditer(folded))
+    for index, match in enumerate(matches):
+        bracket = _enclosing(folded, match.start())
+        following = matches[index + 1].start() if index + 1 < len(matches) else len(folded)
+        limit = min(bracket[1] - 1 if bracket else len(folded), following, match.end() + 600)
+        end = _list_end(folded, match.end(), limit)
+        label = str(match.lastgroup)
+        if bracket is None and not match[0].strip("：: *\n").endswith(
+            (
+                "位",
+                "门",
+                "关",
+                "构",
+                "体",
+                "室",
+                "局",
+                "区",
+                "县",
+                "工",
+                "导",
+                "人",
+                "限",
+                "间",
+                "求",
+            )
+        ):
+            continue  # a bare `责任：` or `牵头：` says so only inside a bracket
+        bodies: tuple[Body, ...] = ()
+        if label != "skip":
+            default: dict[str, Role] = {"lead": "lead", "co": "co", "contact": "contact"}
+            bodies = tuple(
+                replace(body, role=body.role or default.get(label))
+                for body in body_list(folded, match.end(), end, strict=False)
+            )
+        yield _Segment(match.start(), end, label, bodies, bracket)
+
+
+def _belongs(folded: str, last: _Segment, segment: _Segment) -> bool:
+    """Say whether two labels are about the same task: one bracket, or next to each other."""
+    if last.bracket is not None:
+        return last.bracket == segment.bracket
+    between = folded[last.end : segment.start]
+    if last.label == segment.label and "\n" not in between.strip(" *"):
+        return not between.strip(" *；;，。、")
+    return not between.strip(" *；;，。、\n\u3000") and last.label != segment.label
+
+
+def _close(group: Sequence[_Segment]) -> Iterator[tuple[Span, list[Body]]]:
+    """Turn labels that belong together into one list with settled roles."""
+    bodies = [body for segment in group for body in segment.bodies]
+    if not bodies:
+        return
+    bracket = group[0].bracket
+    span = bracket or (group[0].start, max(bodies[-1].end, group[-1].start))
+    yield span, _settle(bodies, ordered=True)
+
+
+def _enclosing(folded: str, position: int) -> Span | None:
+    """Return the bracket that `position` stands in, opener and closer included."""
+    depth = 0
+    for at in range(position - 1, max(-1, position - _OUTSIDE), -1):
+        character = folded[at]
+        if character == "\n":
+            return None
+        if character in "）)〕]】":
+            depth += 1
+        elif character in "（(〔[【":
+            if depth == 0:
+                end = closing(folded, at)
+                return (at, end + 1) if end is not None and end > position else None
+            depth -= 1
+    return None
+
+
+def _list_end(folded: str, start: int, limit: int) -> int:
+    """Return where a list ends: its full stop, semicolon or line end outside brackets."""
+    depth = 0
+    for position in range(start, limit):
+        character = folded[position]
+        if character in "（(〔[【《":
+            depth += 1
+        elif character in "）)〕]】》":
+            if depth == 0:
+                return position
+            depth -= 1
+        elif depth == 0 and character in "；;。\n":
+            return position
+    return limit
+
+
+def _bracketed(folded: str) -> Iterator[tuple[Span, list[Body]]]:
+    """Yield brackets that hold nothing but names of bodies, behind what they answer for."""
+    for match in _OPENER.finditer(folded):
+        start = match.start()
+        end = closing(folded, start, 300)
+        if end is None or end - start < 4:
+            continue
+        inner = folded[start + 1 : end]
+        if "：" in inner or not _AFTER_BRACKET.match(folded, end + 1):
+            continue
+        bodies = body_list(folded, start + 1, end, strict=True)
+        if not bodies or not any(is_agency(folded[body.start : body.end]) for body in bodies):
+            continue
+        if len(bodies) == 1 and (end - start > 24 or folded[start - 1 : start] not in "。；！\n "):
+            continue  # one name in a bracket mostly explains the word before it
+        yield (start, end + 1), _settle(bodies, ordered=True)
+
+
+def _task_before(folded: str, items: Items, position: int, previous: int) -> Span:
+    """Return what a list behind an item answers for: the item's title, or its first words."""
+    title = items.before(position)
+    if title is not None and title[0] >= previous:
+        return title
+    line = folded.rfind("\n", previous, position)
+    start = previous if line < 0 else line + 1
+    if not folded[start:position].strip():
+        start = max(previous, folded.rfind("\n", previous, max(previous, line)) + 1)
+    if title is not None:
+        start = max(start, title[0])
+    low, high = strip(folded, start, position, "。；;，")
+    for first in sentences(folded, low, high):
+        return strip(folded, *first)
+    return title if title is not None else (max(0, position - 1), position)
+
+
+def _clauses(folded: str) -> Iterator[tuple[Span, Span, list[Body]]]:
+    """Yield bodies that a clause makes answerable: A牵头, 由A负责, A会同B."""
+    seen: set[Span] = set()
+    for pattern, leads in ((_LEADS, True), (_BY, True), (_DUTY, False)):
+        for match in pattern.finditer(folded):
+            bodies = _clause_bodies(folded, *match.span("bodies"))
+            if not bodies:
+                continue
+            around = sentence(folded, bodies[0].start)
+            if around in seen:
+                continue
+            seen.add(around)
+            first_end = match.end()
+            with_ = _WITH.match(folded, match.end() - 2)
+            if with_:
+                leads = True
+                ahead = _NAMED_BODY_AHEAD.match(folded, match.end())
+                if ahead:
+                    bodies.append(Body(ahead.start(), ahead.end(), "co"))
+                    first_end = ahead.end()
+            co = _CO.search(folded, first_end, around[1])
+            if co:
+                partners = body_list(folded, *co.span("bodies"), strict=True)
+                bodies += [replace(body, role="co") for body in partners]
+            role: Role = "lead" if leads else "unspecified"
+            settled = [replace(body, role=body.role or role) for body in bodies]
+            task = _clause_task(folded, first_end, around)
+            yield around, task, settled
+
+
+def _clause_bodies(folded: str, start: int, end: int) -> list[Body]:
+    """Return the bodies of a clause, or none where the words are not names of bodies."""
+    name = folded[start:end].strip()
+    if name in ("省", "市", "区", "县", "国家", "中央", "省级", "市级"):
+        low, high = strip(folded, start, end)
+        return [Body(low, high)]
+    if name.startswith(("各", "有关", "相关")):
+        return []
+    bodies = body_list(folded, start, end, strict=True)
+    if any(is_agency(folded[body.start : body.end]) for body in bodies):
+        return bodies
+    return []
+
+
+def _clause_task(folded: str, verb_end: int, around: Span) -> Span:
+    """Return what the clause asks for: what follows the verb, or all of it if too little does."""
+    end = verb_end
+    while end < around[1] and folded[end] not in "，；":
+        end += 1
+    low, high = strip(folded, verb_end, end)
+    return (low, high) if high - low >= 4 else around
+
+
+def _cells(text: str, folded: str, blocks: Sequence[Block]) -> Iterator[Mention]:
+    """Yield the bodies that a table names in a column headed by a label."""
+    rows: dict[tuple[int, int], list[tuple[Block, str]]] = {}
+    for block in blocks:
+        if block.cell is None or block.cell.is_header:
+            continue
+        header = _HEADER.search(" ".join(block.cell.column_header))
+        if header:
+            key = (block.cell.table, block.cell.row)
+            rows.setdefault(key, []).append((block, str(header.lastgroup)))
+    if not rows:
+        return
+    tasks = _row_tasks(blocks)
+    default: dict[str, Role] = {"lead": "lead", "co": "co", "contact": "contact"}
+    for key, cells in rows.items():
+        bodies = [
+            replace(body, role=body.role or default.get(label))
+            for block, label in cells
+            for body in body_list(folded, block.start, block.end, strict=False)
+        ]
+        if not bodies:
+            continue
+        span = (cells[0][0].start, cells[-1][0].end)
+        yield _mention(text, span, tasks.get(key, span), _settle(bodies, ordered=True))
+
+
+def _row_tasks(blocks: Sequence[Block]) -> dict[tuple[int, int], Span]:
+    """Return the cell that says what each table row is about."""
+    tasks: dict[tuple[int, int], Span] = {}
+    for block in blocks:
+        if block.cell is None or block.cell.is_header or block.end <= block.start:
+            continue
+        heading = " ".join(block.cell.column_header)
+        if _HEADER.search(heading) or not _TASK_HEADER.search(heading):
+            continue
+        key = (block.cell.table, block.cell.row)
+        held = tasks.get(key)
+        if held is None or block.end - block.start > held[1] - held[0]:
+            tasks[key] = (block.start, block.end)
+    return tasks
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    """Say whether a span overlaps one of `others`."""
+    return any(span[0] < end and start < span[1] for start, end in others)
