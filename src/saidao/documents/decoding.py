@@ -51,7 +51,9 @@ CHINESE_ENCODINGS = ("gb18030", "big5hkscs", "cp950")
 ENOUGH = 0.35
 """A text whose `commonness` reaches this was decoded rightly."""
 
-LATIN_MOJIBAKE = re.compile("[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+BROKEN_UTF8 = re.compile("[\xc2-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+BROKEN_CHINESE = re.compile("[\xa1-\xfe]{2}")
+"""What UTF-8, and what GBK or Big5, looks like when it is read as Western European."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +183,12 @@ def _repaired(decoded: Decoded) -> Decoded:
 def _undo(text: str, head: str) -> tuple[str | None, str]:
     """Return the repaired text and what had gone wrong, or None if nothing had."""
     han = len(HAN.findall(head))
-    latin = len(LATIN_MOJIBAKE.findall(head))
-    if latin > 12 and latin > 3 * han:
+    broken = len(BROKEN_UTF8.findall(head))
+    if broken > 3 and broken * 100 > len(head):
         fixed = ftfy.fix_encoding(head)
-        if fixed != head and len(LATIN_MOJIBAKE.findall(fixed)) * 4 < latin:
+        if len(BROKEN_UTF8.findall(fixed)) * 4 < broken:
             return ftfy.fix_encoding(text), "UTF-8 had been read as Western European"
+    if len(BROKEN_CHINESE.findall(head)) * 5 > len(head) and not han:
         for encoding in CHINESE_ENCODINGS:
             for through in ("latin-1", "cp1252"):
                 try:

@@ -13,14 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from saidao.documents.document import Block, BlockKind, CellPlace, TextAnchor
+from saidao.documents.script import is_wide
 
 __all__ = ["Draft", "Run", "squeeze"]
-
-UNTIDY = re.compile(
-    "[\t\n\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\xad\ufeff]"
-    "|[\x00-\x08\x0e-\x1b\x7f]|  "
-)
-"""Anything that keeps a run from being copied as it stands: odd spaces, invisible marks."""
 
 WORD = re.compile("[^\\s\x00-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
@@ -37,7 +32,8 @@ class Run:
 
 def squeeze(text: str) -> str:
     """Return `text` without any white space and invisible characters."""
-    return "".join(WORD.findall(text))
+    text = "".join(text.split())
+    return text if text.isprintable() else INVISIBLE.sub("", text)
 
 
 class Draft:
@@ -114,10 +110,17 @@ class Draft:
         self._starts.extend([start] * len(text))
         self._ends.extend([end] * len(text))
 
-    def _pay_space(self, block_start: int) -> None:
-        """Write the space that is owed before the next word, unless the block just began."""
+    def _pay_space(self, block_start: int, following: str) -> None:
+        """Write the space that is owed before the next word, unless the block just began.
+
+        A line of Chinese text that was broken in the source goes on without a space.
+        """
         if self._space is not None and self._length > block_start:
-            self._emit(" ", *self._space)
+            start, end = self._space
+            before = self._parts[-1][-1]
+            broken_line = self.source.find("\n", start, end) >= 0
+            if not (broken_line and is_wide(before) and is_wide(following)):
+                self._emit(" ", start, end)
         self._space = None
 
     def _copy_word(self, start: int, end: int) -> None:
@@ -130,13 +133,15 @@ class Draft:
     def _copy(self, start: int, end: int, block_start: int) -> None:
         """Append a run of the source, white space made single."""
         source = self.source
-        if start < end and not UNTIDY.search(source, start, end):
-            if source[start] == " ":
+        text = source[start:end]
+        # What is printable holds no white space but the plain space, and nothing invisible.
+        if text.isprintable() and "  " not in text:
+            if text[:1] == " ":
                 self._space = self._space or (start, start + 1)
                 start += 1
-            trailing = start < end and source[end - 1] == " "
+            trailing = start < end and text[-1] == " "
             if start < end - trailing:
-                self._pay_space(block_start)
+                self._pay_space(block_start, source[start])
                 self._copy_word(start, end - trailing)
             if trailing:
                 self._space = (end - 1, end)
@@ -144,7 +149,7 @@ class Draft:
         at = start
         for word in WORD.finditer(source, start, end):
             self._owe_space(at, word.start())
-            self._pay_space(block_start)
+            self._pay_space(block_start, word[0][0])
             self._copy_word(word.start(), word.end())
             at = word.end()
         self._owe_space(at, end)
@@ -164,5 +169,5 @@ class Draft:
         if text.isspace():
             self._space = self._space or (run.start, run.end)
             return
-        self._pay_space(block_start)
+        self._pay_space(block_start, text[0])
         self._emit(text, run.start, run.end)

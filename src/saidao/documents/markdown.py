@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from saidao.documents.draft import Draft, Run
 from saidao.documents.markup import entity_runs
-from saidao.documents.outline import heading_level, is_title
-from saidao.documents.plain import Line, lines_of, paragraphs
+from saidao.documents.outline import Outline, heading_level
+from saidao.documents.plain import Line, lines_of, paragraphs, unflattened
 from saidao.documents.script import is_wide
 from saidao.documents.tables import Span, cell_places, is_table_caption, spread
 
@@ -22,7 +22,7 @@ __all__ = ["inline_runs", "read_markdown"]
 
 ATX = re.compile("(#{1,6})[ \t]+|(#{1,6})(?=[^#\\s\\d])")
 SETEXT = re.compile("=+$|-{2,}$")
-RULE = re.compile("(?:[-*_][ \t]*){3,}$")
+NOTHING = re.compile("(?:[-*_][ \t]*){3,}$|#{1,6}$")
 FENCE = re.compile("```|~~~")
 QUOTE = re.compile("(?:>[ \t]?)+")
 BULLET = re.compile("[-*+•][ \t]+(?:\\[[ xX]\\][ \t]+)?|[●○■◆▪][ \t]*")
@@ -56,6 +56,7 @@ class _State:
     """Where the reader is: the lines of the open paragraph, the tables seen."""
 
     draft: Draft
+    outline: Outline
     lines: list[Line] = field(default_factory=list)
     tables: int = 0
 
@@ -65,7 +66,7 @@ def read_markdown(source: str, start: int = 0, title: Sequence[Run] = ()) -> Dra
     draft = Draft(source)
     if title:
         draft.add(title, "title")
-    state = _State(draft)
+    state = _State(draft, Outline(has_title=bool(draft.blocks)))
     lines = list(lines_of(source, start))
     at = 0
     while at < len(lines):
@@ -77,7 +78,7 @@ def read_markdown(source: str, start: int = 0, title: Sequence[Run] = ()) -> Dra
 def _block(state: _State, lines: Sequence[Line], at: int) -> int:
     """Take in the block that begins at a line; return the line after it."""
     line = _unquoted(lines[at])
-    if not line.text or RULE.match(line.text) or DEFINITION.match(line.text):
+    if not line.text or NOTHING.match(line.text) or DEFINITION.match(line.text):
         # A rule right under a paragraph makes it a heading; alone it parts blocks.
         if state.lines and SETEXT.match(line.text) and len(state.lines) == 1:
             _heading(state, state.lines.pop(), 1 if line.text[0] == "=" else 2)
@@ -127,7 +128,7 @@ def _is_continuation(line: Line, before: Line) -> bool:
     text = line.text
     if not text or ATX.match(text) or BULLET.match(text) or NUMBER.match(text):
         return False
-    if RULE.match(text) or heading_level(text) or FENCE.match(text) or QUOTE.match(text):
+    if NOTHING.match(text) or heading_level(text) or FENCE.match(text) or QUOTE.match(text):
         return False
     return len(paragraphs([before, line])) == 1 and not is_wide(text[0])
 
@@ -136,29 +137,26 @@ def _flush(state: _State) -> None:
     """Write the open paragraph."""
     lines, state.lines = state.lines, []
     for paragraph in paragraphs(lines):
-        text = paragraph[0].text
-        bold = BOLD_LINE.match(text) if len(paragraph) == 1 else None
-        plain = re.sub("[*_]", "", text)
-        level = heading_level(plain) if len(paragraph) == 1 else 0
-        if level or (bold and "**" not in bold[2] and _may_be_heading(plain)):
-            _heading(state, paragraph[0], level or 2)
-        elif len(paragraph) == 1 and not state.draft.blocks and is_title(plain, first=True):
-            state.draft.add(inline_runs(state.draft.source, text, paragraph[0].start), "title")
-        else:
+        if len(paragraph) > 1:
             _emit(state.draft, paragraph, "paragraph", 0)
-
-
-def _may_be_heading(text: str) -> bool:
-    """Return whether a bold line is short and no sentence."""
-    return len(text) <= 60 and not re.search("[。；;.!！?？，,:：]$", text)
+            state.outline.place("".join(line.text for line in paragraph), one_line=False)
+            continue
+        for line in unflattened(paragraph[0]):
+            bold = BOLD_LINE.match(line.text)
+            shown = re.sub("[*_]", "", line.text)
+            kind, level = state.outline.place(shown, emphasised=bool(bold and "**" not in bold[2]))
+            state.draft.add(inline_runs(state.draft.source, line.text, line.start), kind, level)
 
 
 def _heading(state: _State, line: Line, level: int) -> None:
     """Write a heading; the first one at the top, if there is no title yet, is the title."""
-    draft = state.draft
+    draft, outline = state.draft, state.outline
     runs = inline_runs(draft.source, line.text, line.start)
-    is_first = level == 1 and not draft.blocks and not heading_level(line.text)
-    draft.add(runs, "title" if is_first else "heading", 0 if is_first else level)
+    if level == 1 and not outline.has_title and not heading_level(line.text):
+        outline.has_title = True
+        draft.add(runs, "title")
+    else:
+        draft.add(runs, "heading", level)
 
 
 def _emit(draft: Draft, lines: Sequence[Line], kind: str, level: int) -> None:

@@ -77,7 +77,7 @@ ORGANISATION = re.compile(
 )
 TITLE_ISSUER = re.compile("^(.{4,60}?)(?:印发|印發)?(?:关于|關於)")
 SOURCE_LINE = re.compile(
-    "(?:信息来源|稿源|来源|來源|发布机构|发布单位|发文机关|"
+    "(?:^|[\\s|（(])(?:信息来源|稿源|来源|來源|发布机构|发布单位|发文机关|"
     "source|issued by)\\s*[:：]\\s*([^\\s:：|，。]{2,40})",
     re.IGNORECASE,
 )

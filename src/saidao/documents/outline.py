@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["heading_level", "is_list_item", "is_title"]
+from saidao.documents.document import BlockKind
+from saidao.documents.script import WIDE
+
+__all__ = ["Outline", "flat_breaks", "heading_level", "is_list_item", "is_title"]
 
 NUMBERED_HEADINGS = (
     (re.compile("第[一二三四五六七八九十百零〇\\d]{1,5}[编篇章部]"), 1),
@@ -37,6 +40,17 @@ DOCUMENT_WORDS = re.compile(
     "計劃|意見|規劃|辦法|條例|報告|綱要|公報|規定|藍圖|"
     "(?i:\\bplan\\b|\\bstrategy\\b|\\broadmap\\b|\\breport\\b|\\bfact sheet\\b)"
 )
+NUMBERED_POINT = re.compile("\\d{1,2}[、.．]\\s*(?!\\d)")
+GAP = re.compile("[ \\u3000\\xa0]+")
+ENDS_PARAGRAPH = frozenset("。：；！？:;”」』")
+SHORTEST_FLAT = 300
+FEWEST_BREAKS = 3
+"""Text of this length with so many breaks is a document whose lines were run together."""
+
+TITLE_WITHIN = 16
+SECOND_TITLE_WITHIN = 30
+"""Blocks at the beginning in which a title, and the title of what is enclosed, may stand."""
+
 NUMBER_LINE = re.compile(
     "[〔\\[［(（]\\s*(?:19|20)\\d\\d\\s*[〕\\]］)）]\\s*第?\\s*\\d+\\s*[号號]\\s*$"
 )
@@ -82,3 +96,75 @@ def is_title(text: str, *, first: bool) -> bool:
     return bool(DOCUMENT_WORDS.search(text)) or (
         first and len(text) <= (100 if text.isascii() else 45)
     )
+
+
+def flat_breaks(text: str) -> list[tuple[int, int]]:
+    """Return the gaps where the lines of a document were run together into one.
+
+    Such a text keeps a space where a paragraph ended. A gap counts after the end of a
+    sentence, before a numbered heading, and after one; a text with a stray space or two
+    has none.
+    """
+    if len(text) < SHORTEST_FLAT:
+        return []
+    breaks: list[tuple[int, int]] = []
+    chunk = 0
+    for gap in GAP.finditer(text):
+        start, end = gap.span()
+        if start == 0 or end >= len(text):
+            continue
+        if not WIDE.match(text, end) and not NUMBERED_POINT.match(text, end):
+            continue
+        if not WIDE.match(text, start - 1) and text[start - 1] not in ENDS_PARAGRAPH:
+            continue
+        numbered = NUMBERED_POINT.match(text, end) or any(
+            mark.match(text, end) for mark, _ in NUMBERED_HEADINGS[:5]
+        )
+        after_heading = start - chunk <= LONGEST_HEADING and heading_level(text[chunk:start]) > 0
+        if text[start - 1] in ENDS_PARAGRAPH or numbered or after_heading:
+            breaks.append((start, end))
+            chunk = end
+    return breaks if len(breaks) >= FEWEST_BREAKS else []
+
+
+class Outline:
+    """Tells what each block of a document is, from the first to the last.
+
+    Parameters
+    ----------
+    has_title : bool
+        Whether a title was found before the text.
+    """
+
+    def __init__(self, *, has_title: bool = False) -> None:
+        self.has_title = has_title
+        self._seen = 0
+
+    def place(
+        self, text: str, *, one_line: bool = True, emphasised: bool = False
+    ) -> tuple[BlockKind, int]:
+        """Return the kind and level of the block that comes next.
+
+        Parameters
+        ----------
+        text : str
+            The block.
+        one_line : bool
+            Whether it stands on one line of the source, as headings do.
+        emphasised : bool
+            Whether all of it is set in bold.
+        """
+        position, self._seen = self._seen, self._seen + 1
+        if one_line:
+            level = heading_level(text)
+            if level:
+                return "heading", level
+            if not self.has_title:
+                if position < TITLE_WITHIN and is_title(text, first=position == 0):
+                    self.has_title = True
+                    return "title", 0
+            elif position < SECOND_TITLE_WITHIN and is_title(text, first=False):
+                return "heading", 1
+            if emphasised and len(text) <= LONGEST_TITLE and not SENTENCE_END.search(text):
+                return "heading", 2
+        return ("list_item", 1) if is_list_item(text) else ("paragraph", 0)

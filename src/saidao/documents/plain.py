@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from saidao.documents.draft import Draft, Run
-from saidao.documents.outline import heading_level, is_list_item, is_title
+from saidao.documents.outline import Outline, flat_breaks, heading_level, is_list_item
 from saidao.documents.script import WIDE, is_wide
 
-__all__ = ["Line", "join_runs", "lines_of", "paragraphs", "read_plain"]
+__all__ = ["Line", "join_runs", "lines_of", "paragraphs", "read_plain", "unflattened"]
 
 LINE = re.compile("([^\n\r\f\v\u2028\u2029]*)(\r\n|[\n\r\f\v\u2028\u2029]|$)")
-MARGIN = " \t\u3000\xa0\ufeff"
+MARGIN = " \t\u3000\xa0\ufeff\u200b" + "".join(map(chr, range(0x2000, 0x200B)))
 FINISHED = re.compile("[。！？；：!?;:”」』]$")
 
 NARROWEST_WRAP = 40
 WIDEST_WRAP = 160
-TITLE_WITHIN = 8
-"""Lines of columns between these are taken as broken for width; titles stand this early."""
+"""Lines of as many columns as these, and between, are taken as broken for width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +87,34 @@ def join_runs(lines: Sequence[Line]) -> list[Run]:
 
 def read_plain(source: str) -> Draft:
     """Read plain text."""
-    draft = Draft(source)
+    draft, outline = Draft(source), Outline()
     group: list[Line] = []
     for line in lines_of(source):
         if line.text:
             group.append(line)
         else:
-            _add_group(draft, group)
+            _add_group(draft, outline, group)
             group = []
-    _add_group(draft, group)
+    _add_group(draft, outline, group)
     return draft
 
 
-def _add_group(draft: Draft, group: list[Line]) -> None:
+def _add_group(draft: Draft, outline: Outline, group: list[Line]) -> None:
     """Append the paragraphs of lines that no empty line parts."""
     for paragraph in paragraphs(group):
-        text = paragraph[0].text
-        level = heading_level(text) if len(paragraph) == 1 else 0
-        if level:
-            draft.add(join_runs(paragraph), "heading", level)
-        elif len(paragraph) == 1 and _is_title(draft, text):
-            draft.add(join_runs(paragraph), "title")
-        elif is_list_item(text):
-            draft.add(join_runs(paragraph), "list_item", 1)
+        if len(paragraph) == 1:
+            for line in unflattened(paragraph[0]):
+                draft.add([Run(line.start, line.end)], *outline.place(line.text))
         else:
-            draft.add(join_runs(paragraph))
+            text = " ".join(line.text for line in paragraph)
+            draft.add(join_runs(paragraph), *outline.place(text, one_line=False))
 
 
-def _is_title(draft: Draft, text: str) -> bool:
-    """Return whether the line that comes next is the title, which stands early and once."""
-    early = len(draft.blocks) < TITLE_WITHIN
-    if not early or any(block.kind == "title" for block in draft.blocks):
-        return False
-    return is_title(text, first=not draft.blocks)
+def unflattened(line: Line) -> list[Line]:
+    """Return the lines that were run together into one, or the line itself."""
+    lines, at = [], 0
+    for start, end in flat_breaks(line.text):
+        lines.append(Line(line.start + at, line.start + start, line.text[at:start]))
+        at = end
+    lines.append(Line(line.start + at, line.end, line.text[at:]))
+    return lines

@@ -27,8 +27,8 @@ LARGEST_FILE = 256 * MEGABYTE
 """Bytes of a text, and of a PDF or DOCX, that are read; more is refused."""
 
 SUFFIXES = frozenset(
-    (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml")
-    + (".pdf", ".docx", ".xml", ".rss", ".atom")
+    {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml"}
+    | {".pdf", ".docx", ".xml", ".rss", ".atom"}
 )
 """Files that a folder is searched for."""
 

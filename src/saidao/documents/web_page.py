@@ -12,6 +12,7 @@ from saidao.documents.html import Page, Piece, walk
 from saidao.documents.main_text import choose
 from saidao.documents.markup import entity_runs
 from saidao.documents.metadata import Clues
+from saidao.documents.outline import Outline, flat_breaks
 from saidao.documents.script import is_wide
 from saidao.documents.tables import Span, cell_places, is_data_table, is_table_caption, spread
 
@@ -184,14 +185,14 @@ def _caption(pieces: Sequence[Piece], first: int) -> str:
 
 def _add_pieces(draft: Draft, pieces: Sequence[Piece], tables: Mapping[int, _Table]) -> None:
     """Write the pieces; the parts of a short table cell become one block."""
+    outline = Outline(has_title=bool(draft.blocks))
     at = 0
     while at < len(pieces):
         piece = pieces[at]
         table = tables.get(piece.cell.table) if piece.cell else None
         at += 1
         if table is None or piece.cell is None:
-            kind = "paragraph" if piece.kind == "cell" else piece.kind
-            draft.add(_line_joined(piece.runs), kind, piece.level)
+            _add_piece(draft, outline, piece)
             continue
         runs = list(piece.runs)
         text = piece.text
@@ -206,6 +207,28 @@ def _add_pieces(draft: Draft, pieces: Sequence[Piece], tables: Mapping[int, _Tab
             text += part.text
             at += 1
         draft.add(_line_joined(runs), "cell", cell=table.places[piece.cell.number])
+
+
+def _add_piece(draft: Draft, outline: Outline, piece: Piece) -> None:
+    """Write a piece outside of data tables, split where its lines had been run together."""
+    runs = _line_joined(piece.runs)
+    if piece.kind not in ("paragraph", "cell"):
+        draft.add(runs, piece.kind, piece.level)
+        return
+    parts: list[list[Run]] = [[]]
+    for run in runs:
+        at = run.start
+        if run.text is None:
+            for start, end in flat_breaks(draft.source[run.start : run.end]):
+                parts[-1].append(Run(at, run.start + start))
+                parts.append([])
+                at = run.start + end
+        parts[-1].append(run if at == run.start else Run(at, run.end))
+    for part in parts:
+        text = piece.text
+        if len(parts) > 1:
+            text = "".join(r.text or draft.source[r.start : r.end] for r in part).strip()
+        draft.add(part, *outline.place(text))
 
 
 def _line_joined(runs: Sequence[Run]) -> list[Run]:
