@@ -1,0 +1,63 @@
+"""An atlas on disk. Only this package knows the database engine."""
+
+from saidao.store.database import (
+    Connection,
+    Rows,
+    append,
+    connect,
+    content_hash,
+    read_snapshot,
+    read_text,
+    read_texts,
+)
+from saidao.store.folder import (
+    Pointer,
+    database_of,
+    is_atlas,
+    keep_document,
+    kept_document,
+    publish,
+    read_pointer,
+    repoint,
+    writing,
+)
+from saidao.store.tables import (
+    SCHEMA,
+    TABLES,
+    Citation,
+    City,
+    DocumentText,
+    LexiconEntry,
+    NotPublished,
+    Snapshot,
+    StoredDocument,
+)
+
+__all__ = [
+    "SCHEMA",
+    "TABLES",
+    "Citation",
+    "City",
+    "Connection",
+    "DocumentText",
+    "LexiconEntry",
+    "NotPublished",
+    "Pointer",
+    "Rows",
+    "Snapshot",
+    "StoredDocument",
+    "append",
+    "connect",
+    "content_hash",
+    "database_of",
+    "is_atlas",
+    "keep_document",
+    "kept_document",
+    "publish",
+    "read_pointer",
+    "read_snapshot",
+    "read_text",
+    "read_texts",
+    "repoint",
+    "writing",
+]
