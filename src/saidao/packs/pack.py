@@ -13,9 +13,16 @@ from typing import Literal
 from saidao.terms.name import Name
 
 Authority = Literal[
-    "official", "official_mirror", "news", "news_low", "secondary", "derived", "own_brief"
+    "official",
+    "official_mirror",
+    "news",
+    "news_low",
+    "secondary",
+    "derived",
+    "own_brief",
+    "unstated",
 ]
-"""How near a source stands to the body that decided, best first."""
+"""How near a source stands to the body that decided; ``unstated`` where nothing shows it."""
 
 Basis = Literal["published", "estimate", "inferred", "derived"]
 """How a value came to be; everything but ``published`` is marked on every screen."""
