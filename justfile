@@ -23,6 +23,7 @@ lint:
     just front install
     just front lint
     just front check
+    just front types:check
 
 # A script of frontend/package.json, with Node from PyPI.
 front script:
@@ -43,6 +44,7 @@ pin *arguments:
 # Write what is generated from code: API types, reference pages.
 generate:
     python tools/generated.py
+    just front types
 
 # Build the documentation into site/.
 docs:

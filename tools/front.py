@@ -25,7 +25,11 @@ def main(arguments: list[str]) -> int:
         # Not in the default environment: 60 MB that only the front end needs.
         return subprocess.call(["uv", "run", "--group", "frontend", "python", *command[1:]])
     binaries = Path(ROOT_DIR) / ("" if os.name == "nt" else "bin")
-    environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"}
+    environment = {
+        **os.environ,
+        "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}",
+        "SAIDAO_PYTHON": sys.executable,
+    }
     npm = [str(binaries / "npm")]
     if arguments[0] == "install":
         npm += ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
