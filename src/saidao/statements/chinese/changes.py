@@ -1,0 +1,221 @@
+"""What type of quantity a figure is: a level, a change, a rate of growth, a share, a rank.
+
+The type wins over the comparator in a statement's `op`. Words of change are the rows of
+`_UP` and `_DOWN`; a change word followed by 到 or 至 (提高到45%) names a level.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from saidao.statements.chinese.quantities import Quantity
+from saidao.statements.statement import Op
+from saidao.statements.units import resolved
+
+_UP: Final = (
+    "同口径增长|增长|增加(?!值)|新增加|新增|净增加|净增|多增|增收|增幅|涨幅|增速|上涨|上升|上浮|上调|提高|提升|扩大|多出|"
+    "高出|超额完成|超出计划|增产|增量|增值(?!税)|加快|再增|拓展|增(?=了|约|近|超|[0-9]|$)|涨(?=了|约|近|超|[0-9]|$)|升(?=了|约|近|[0-9]|$)|多(?=了|[0-9]|$)"
+)
+_DOWN: Final = (
+    "同比下降|下降|降低|减少|下调|下浮|压减|压缩|缩减|缩短|削减|减排|节约|节省|节能|节水|降幅|回落|收窄|减征|减收|下滑|"
+    "降本|调减|核减|再降|跌(?=了|[0-9]|$)|降(?=了|约|近|超|[0-9]|$)|减(?=了|约|近|超|[0-9]|$)|少(?=了|[0-9]|$)"
+)
+_FILLER: Final = (
+    r"(?:率|幅度|幅|速度|速|了|约为|约|近|超过|超出|超|突破|逾|不低于|不少于|不高于|不超过|不得超过|高于|低于|大于|"
+    r"至少|最高|最多|最低|最大|接近|大约|将近|达到|达|为|是|在|将|保持|稳定|控制|平均|分别|均|都|各|再|目标|预期|力争|人民币|"
+    r"有望|预计|可|会|左右|原则上|其|与|、|，其中|也|又|比例|百分之|不|一倍|和)*"
+)
+_NEAR: Final = re.compile(
+    rf"(?P<annual>年均|年平均|年复合|复合|年化|平均每年|平均(?=增[速长幅]))?[^，。；、0-9]{{0,4}}?"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_FILLER}$"
+)
+_FAR: Final = re.compile(
+    r"(?:(?P<up>新增|净增|增加(?!值)|多增|再增|增收)|(?P<down>降低|减少|压减|削减|节约|节省|压缩|缩减|为[^，。；]{2,10}减负|减负))"
+    r"(?P<object>[^，。；0-9]{1,60})$"
+)
+_FAR_SENTENCE: Final = re.compile(r"[，。；：]")
+_LEVEL: Final = re.compile(r"(?:到|至|为|达到|达|成)[^，。；、]{0,6}$")
+_LEVEL_OBJECT: Final = re.compile(r"(?:到|至|控制在|保持在|稳定在)(?:[^，。；、]{0,8})$")
+_FLOW: Final = re.compile(
+    r"新增(?:城镇)?(?:就业|投资|贷款|授信|产值|收入|销售|利税|税收|融资|债券|专项债|信贷|社会融资|财政)"
+)
+_INCREMENT_NOUN: Final = re.compile(r"增量[^，。；0-9]{0,10}$")
+_NEW_LEVEL: Final = re.compile(r"新(?:建|培育|制定|引进|认定|开工|设立|创建|组建|签|投)")
+_AHEAD: Final = re.compile(r"(?:高于|高出|快于|超过|多于|优于)[^，。；0-9]{1,24}$")
+_BEHIND: Final = re.compile(r"(?:低于|少于|慢于)[^，。；0-9]{1,24}$")
+_COMPARED: Final = re.compile(r"(?:比|较|同比)[^，。；]{1,20}$")
+_SHARE: Final = re.compile(r"占(?!地|用|领|据|道|补|优|先)|比重|比例|份额|占比|配比|含量|相当于")
+_RATE_END: Final = re.compile(r"(?P<held>占有|占用)?[率度]" + _FILLER + r"$")
+_OWN_RATE: Final = re.compile(r"(?<!占有)率[^，。；、0-9]{0,12}$")
+_OF: Final = re.compile(
+    r"的(?:约|近|超过|不超过|不低于|不少于|不高于|至少|最高|最多|超)?$|(?:按|以)(?:不超过|不高于)?[^，。；]{2,20}的$"
+)
+_GRANT: Final = re.compile(
+    r"的?(?:补贴|补助|奖励|资助|贴息|税率|增长|目标|折扣|优惠|利率|费率|增速|配套|支持|标准|抵扣|关税|产能|股权|股份)"
+)
+_SHARED_NOUN: Final = re.compile(
+    r"的?(?![，。；、）)以上下内左右等计进给予安予至到的])[\u4e00-\u9fff“A-Za-z]"
+)
+_TIMES_LEVEL: Final = re.compile(
+    r"(?:到|至|达到|达|为|是|相当于|超过|的|成为)[^，。；增提扩翻]{0,14}$"
+)
+
+
+class Reading(NamedTuple):
+    """What type of quantity a figure is.
+
+    `op` is None for a plain level (the comparator then speaks); `value` and `high` are
+    restated where the type asks for it (1.5倍 more is 150 percent); `percent` says that
+    the unit becomes percent.
+    """
+
+    op: Op | None
+    value: float | None
+    high: float | None
+    percent: bool = False
+
+
+def read(
+    quantity: Quantity, left: str, right: str, listed: Op | None, verb: str, named: bool
+) -> Reading:
+    """Return the type of `quantity`.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    left, right : str
+        The clause before the figure and after the quantity.
+    listed : str or None
+        Type of the figure before, where this one continues its list (、).
+    verb : str
+        Change word that governs the list that this figure stands in (新增A30个、B100户).
+    named : bool
+        The clause names its own indicator.
+    """
+    value, high = quantity.value, quantity.high
+    if quantity.form == "rank":
+        return Reading("rank", value, high)
+    if quantity.form == "tier":
+        return Reading(None, value, high)
+    if quantity.form == "doubling":
+        return Reading("decrease_by" if "半" in quantity.word else "increase_by", value, high)
+    if quantity.unit.family == "multiple":
+        return _multiple(quantity, left, right)
+    change = change_at(left, quantity)
+    if change is not None:
+        return Reading(change, value, high)
+    if quantity.unit.family == "rate" and quantity.word != "折":
+        return Reading(_rate(quantity, left, right, listed, named), value, high)
+    if verb and not _LEVEL_OBJECT.search(left):
+        return Reading("increase_by" if verb == "新增" else "decrease_by", value, high)
+    if listed in ("increase_by", "decrease_by", "growth_rate_per_year") and not left.strip(
+        "、和及与"
+    ):
+        return Reading(listed, value, high)
+    return Reading(None, value, high)
+
+
+def change_at(left: str, quantity: Quantity) -> Op | None:
+    """Return the change that the words in front of the figure speak of, if any."""
+    family = quantity.unit.family
+    tail = left[-40:]
+    match = _NEAR.search(tail)
+    if match is not None:
+        word = match["up"] or match["down"]
+        counted = family in ("count", "person") or quantity.unit.canonical in (
+            "mu",
+            "km",
+            "vehicle",
+            "kW",
+            "ha",
+        )
+        if counted and word in ("提升", "提高", "扩大", "拓展", "加快", "压减", "压缩"):
+            return None
+        if word == "新增" and counted and _FLOW.search(left):
+            return None
+        if word in ("节能", "节水", "减排", "增产", "增值") and not tail.endswith(word):
+            return None
+        if word == "超额完成" and quantity.unit.family != "rate":
+            return "increase_by"
+        if match["annual"] and family == "rate" and match["up"]:
+            return "growth_rate_per_year"
+        if (
+            match["up"]
+            and family == "rate"
+            and re.search(r"年均|年平均|年复合|平均增[速长幅]", tail)
+        ):
+            return "growth_rate_per_year"
+        return "increase_by" if match["up"] else "decrease_by"
+    if quantity.word in ("个百分点", "百分点") or family == "rate":
+        if _AHEAD.search(tail) and quantity.unit.canonical == "percentage_point":
+            return "increase_by"
+        if _BEHIND.search(tail) and quantity.unit.canonical == "percentage_point":
+            return "decrease_by"
+    if family == "rate":
+        return None
+    if _INCREMENT_NOUN.search(tail):
+        return "increase_by"
+    far = _FAR.search(left[-70:])
+    if far is not None and not _NEW_LEVEL.search(far["object"]):
+        if _FLOW.search(left):
+            return None
+        if far["down"] and _LEVEL_OBJECT.search(far["object"]):
+            return None
+        if far["up"] in ("增加", "多增") and _LEVEL.search(far["object"]):
+            return None
+        return "increase_by" if far["up"] else "decrease_by"
+    return None
+
+
+def list_verb(left: str) -> str:
+    """Return the change word that opens `left` and governs a list behind it."""
+    match = re.search(r"(新增|净增|增加(?!值))[^，。；0-9]*$", left[-70:])
+    if match and not _FLOW.search(left) and not _LEVEL_OBJECT.search(left):
+        return "新增"
+    return ""
+
+
+def _multiple(quantity: Quantity, left: str, right: str) -> Reading:
+    """Read 倍: grown 1.5 times is 150 percent more, 3 times the level 200 percent more."""
+    value, high = quantity.value or 0.0, quantity.high
+    tail = left[-40:]
+    grown = _NEAR.search(tail)
+    if grown is not None and not re.search(r"(?:到|至)[^，。；]{0,8}$", tail):
+        percent = resolved(value * 100)
+        return Reading(
+            "increase_by" if grown["up"] else "decrease_by",
+            percent, None if high is None else resolved(high * 100), True,
+        )  # fmt: skip
+    if value > 1 and re.search(
+        r"的(?:约|近|超过|逾)?$|(?:增|提高|扩大|提升|上升|增长)[^，。；]{0,6}(?:到|至)[^，。；]{0,10}$",
+        tail,
+    ):
+        return Reading(
+            "increase_by", resolved((value - 1) * 100),
+            None if high is None else resolved((high - 1) * 100), True,
+        )  # fmt: skip
+    return Reading(None, value, high)
+
+
+def _rate(quantity: Quantity, left: str, right: str, listed: Op | None, named: bool) -> Op | None:
+    """Return whether a percentage is a share, or carries on the type before it."""
+    if quantity.unit.canonical == "percentage_point":
+        return "increase_by" if listed in (None, "increase_by", "growth_rate_per_year") else listed
+    tail = left[-60:]
+    rate = _RATE_END.search(tail)
+    if rate is not None and rate.group()[:1] != "度":
+        return "share" if rate["held"] else None
+    if _OWN_RATE.search(tail):
+        return None
+    if _SHARE.search(tail) or _OF.search(tail):
+        return "share" if not _GRANT.match(right) or _OF.search(tail) else None
+    if not named and listed is not None:
+        return listed
+    if quantity.form == "fraction" or quantity.word == "成":
+        return "share"
+    if _GRANT.match(right):
+        return None
+    if _SHARED_NOUN.match(right):
+        return "share"
+    return None

@@ -1,0 +1,216 @@
+"""What is a figure but no statement: structure, actors, names, limits of other things.
+
+`is_excluded` looks at one quantity in its clause; `other_domain` at a paragraph (share
+prices, sports, casualties, weather, company earnings).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from saidao.statements.chinese.quantities import Quantity
+
+_DOMAINS: Final = re.compile(
+    r"收盘|开盘|盘中|期货|涨停|跌停|股价|每股|恒生指数|上证|深证|沪指|创业板指|纳斯达克|道琼斯|标普|美元指数|收益率[涨跌]|个基点|基点报|"
+    r"周[涨跌]|报[0-9.]+(?:美元|美分|点|%)|盎司|蒲式耳|南向资金|北向资金|成交额|市值|涨幅居前|领涨|领跌|收[涨跌]|"
+    r"比分|进球|夺冠|金牌|银牌|铜牌|决赛|联赛|遇难|死亡|受伤|失联|震级|级地震|确诊病例|新增确诊|新增病例|伤亡|溺亡|车祸|"
+    r"气温|降雨量|毫米|台风|阵风|最高温|最低温|能见度|寒潮|"
+    r"归母净利|净利润同比|每股收益|扣非|财报|季报|股东净利|毛利率|派息|市盈率|融资余额|股票|大盘|板块(?:上涨|下跌|涨|跌)|跌超|涨超|跌近|涨近"
+)
+_STRUCTURE: Final = re.compile(
+    r"(?:大|项|个|条|类|种)?(?:方面|阶段|环节|领域|任务|举措|措施|步骤|要求|原则|导向|层面|维度|大类|中类|小类|门类|部门|部委|委办局|单位|"
+    r"章节|部分|问题|关系|指标(?!完成)|月|季度|时段|地区|省份(?=联合|参)|功能区|板块|工业大类|行业大类|批次|工作日|坚持|聚焦|着力|不准|必须|"
+    r"体系|机制|方向|特点|特征|亮点|理念|目标|优势|重大关系|重大工程|重点工程|重点任务|专项行动|行动|条件|类型|层次|等级|级别|抓手|关键|附件|表格|"
+    r"优先(?:方向|领域)|人以上|周期|规定动作|动作|面向|梯队|方阵|战役|机构改革|专栏)"
+)
+_STRONG_COUNT: Final = re.compile(
+    r"建设|建成|建立|新建|打造|形成|培育|培养|新增|增加|创建|创设|共建|布局|布设|推出|引进|引育|孵化|推广|改造|改建|扩建|完成|实施|推进|推动|开展|支持|制定|"
+    r"发布|突破|超过|超|达|达到|至少|不少于|不低于|累计|拥有|现有|已有|共有|有|覆盖|惠及|涵盖|服务|帮扶|扶持|认定|遴选|选育|选择|选树|提升|提供|创造|投放|"
+    r"入围|入选|签约|签署|落地|开工|投产|竣工|投用|启用|设立|成立|组建|组织|举办|招引|研发|研制|开发|攻克|攻关|转化|淘汰|关闭|整治|治理|修复|完善|升级|获批|"
+    r"梳理|包括|安排|滚动|抢救|复壮|配备|配置|购置|更新|增设|部署|落户|集聚|聚集|发射|生产|年产|上市|培训|帮助|带动|解决|保障|资助|申报|争创|争取|实现|"
+    r"力争|确保|约|近|逾|储备|谋划|出让|供应|提供|启动|编制|扩大|划定|保护|建好|用好|发展|引导|吸引|聚焦|以|对|围绕|涉|从|约有|接收|受理|办理|减少|压减|创"
+)
+_ACHIEVED: Final = re.compile(
+    r"建设|建成|建立|新建|打造|形成|培育|新增|创建|共建|推出|引进|改造|完成|实施|设立|成立|组建|争创|拥有|现有|已有|共有|累计|布局|开通|贯通|新设|增设|投运|投产"
+)
+_ACTOR: Final = re.compile(
+    r"^(?:中央)?(?:企业|央企|部门|单位|机构|委员会|地区|省市|国家|城市|公司|高校)(?:与|和|联合|共同|签署|参加|出席|参与|印发|发布|超额|负责|代表|主要负责)"
+)
+_ANECDOTE: Final = re.compile(
+    r"这家|这台|这条|这座|现场|订单|一位|一名|有一|记者看到|走进|只见|满载|一批[0-9]|型号|机械臂|起重机|参赛|选手|嘉宾|展商|观众|现场观众"
+)
+_TECHNICAL: Final = re.compile(
+    r"(?:单枪|单桩|单机|单台|单体|单个|单笔|单户|直径|口径|厚度|时速|精度|分辨率|波长|孔径|电压|轴距|车长|墙厚|跨度|坡度|深度|高度|"
+    r"载重|载货|排量|续航|水头|年龄|龄期|海拔|半径|间隔|间距)[^，。；]{0,12}$"
+)
+_QUALIFIED: Final = re.compile(
+    r"(?:率|功率|产值|收入|营收|面积|规模|容量|能力|里程|年龄|人数|人口|数量|金额|投资额|总量|吨位|水平|销售额|税收|学历|占比|比例|浓度|评分|价值|"
+    r"产量|消费量|用能量|能耗|营业额|厚度|时间|等级|年限|时长|距离|跨度|高度)"
+    r"(?:在|为|达到|达|超过|超|不低于|不少于|不足|低于|高于|大于|不超过|小于|突破|均)+$"
+)
+_QUALIFIES: Final = re.compile(
+    r"^(?:（含）)?的(?!比例|占比|目标|投资|资金|补贴|奖励|规模|土地|标准|融资|产业目标|半导体投资|增长|速度|份额|补助|贴息|比重|水平|贡献|缺口|投入|任务|专项|基金|政策|公共|贷款|"
+    r"产能|产量|用地|面积|电量|电力)[^，。；0-9]{0,24}"
+)
+_ELIGIBLE: Final = re.compile(
+    r"^(?:（含）)?的[^，。；]{0,20}(?:企业|项目|单位|个人|机构|产品|用户|主体|地区|设施|设备|车辆|园区|示范园|船舶|机组|锅炉)"
+)
+_NUMBERED_NAME: Final = re.compile(
+    r"^(?:强|分(?!之)|号(?!线)|届|期(?!限)|时代|版|G|D|k|K|℃|°|路(?!线)|楼|室|栋|房|级(?!产|以))"
+)
+_IN_NUMBER: Final = re.compile(r"(?:在|的|等|全省|全市|全国)$")
+_HOURS: Final = re.compile(r"压缩|缩短|控制|提速|不超过|限时|时限|办结|响应")
+_DURATION: Final = re.compile(
+    r"期限|为期|有效期|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
+    r"寿命|过渡期|宽限|至少|不少于|不低于|办理|办结|按|用时|周期|时间|受理后|后(?=[0-9])|提前|贷款[^，。；]{0,8}$"
+)
+_DURATION_AFTER: Final = re.compile(
+    r"^(?:内|以内|之内|的?(?:租金|房租|社会保险|企业|工资|还款|过渡期|贷款利息|有效期|期限|补贴|宽限期|缓缴期|再担保|延期|基本养老|物业费|保费))|^(?:及以上)?(?:贷款|租金|还款|房租)"
+)
+_LIFE: Final = re.compile(r"寿命|年龄")
+_SMALL_WORDS: Final = frozenset("一二三四五六七八九十两")
+
+
+def other_domain(paragraph: str) -> bool:
+    """Return whether a paragraph is of another domain than policy and the economy.
+
+    Two different words of such a domain decide, so that a plan that mentions 市值 once
+    stays a plan.
+    """
+    seen: set[str] = set()
+    for match in _DOMAINS.finditer(paragraph):
+        seen.add(match.group()[:2])
+        if len(seen) > 1:
+            return True
+    return False
+
+
+def is_excluded(
+    sentence: str,
+    quantity: Quantity,
+    left: str,
+    right: str,
+    before: str,
+    first: bool,
+    listed: bool,
+) -> bool:
+    """Return whether a quantity is no statement.
+
+    Parameters
+    ----------
+    left, right : str
+        The clause before the figure and after the quantity, up to the next pause.
+    before : str
+        Some characters before the clause.
+    first : bool
+        It opens its clause.
+    listed : bool
+        It continues the list of a figure that is a statement.
+    """
+    family = quantity.unit.family
+    after = sentence[quantity.end : quantity.end + 30]
+    if _NUMBERED_NAME.match(after) and not quantity.suffix:
+        return True
+    if family == "duration":
+        return _is_plain_time(quantity, left, after)
+    if quantity.form == "rank":
+        return False
+    if quantity.form == "tier":
+        return False
+    if family in ("count", "person"):
+        return _is_structure(quantity, left, right, after, before, first, listed)
+    if family in ("multiple",):
+        return quantity.value is not None and quantity.value < 1 and quantity.joined
+    if _QUALIFIED.search(left[-24:]) and _QUALIFIES.match(after):
+        return True
+    if quantity.suffix and _ELIGIBLE.match(after) and family in ("physical", "money"):
+        return not re.search(r"投资|奖励|补助|资金$", left[-12:])
+    if _TECHNICAL.search(left[-18:]) and family == "physical":
+        return True
+    if _ANECDOTE.search(left) and family == "physical" and not listed:
+        return True
+    if family == "rate" and re.match(r"的(?:降雨|降水)", after):
+        return True
+    return bool(re.search(r"年产值|年产$", left)) and _QUALIFIES.match(after) is not None
+
+
+def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
+    """Whether a duration is not an instrument's or a procedure's term."""
+    canonical = quantity.unit.canonical
+    if quantity.word in ("岁", "周岁") or canonical == "year" and _LIFE.search(left):
+        return not re.search(r"寿命", left)
+    if canonical in ("second", "minute", "hour"):
+        return not _HOURS.search(left)
+    if canonical in ("day", "week", "working_day", "month", "year"):
+        if canonical == "year" and quantity.spelled and quantity.value in (1.0,):
+            return True
+        if re.match(
+            r"(?:来|前|间|多来|期国债|期|制|级|规划|行动|计划|一遇|左右的时间|时间|以来)", after
+        ):
+            return True
+        if _DURATION.search(left[-16:]) or _DURATION_AFTER.match(after):
+            return bool(re.search(r"连续|未来|今后|过去|近$|每$", left[-4:]))
+        return True
+    return False
+
+
+def _is_structure(
+    quantity: Quantity,
+    left: str,
+    right: str,
+    after: str,
+    before: str,
+    first: bool,
+    listed: bool,
+) -> bool:
+    """Whether a count is of a document's structure, of actors or of an anecdote."""
+    if quantity.tier is not None:
+        return False
+    noun = right
+    if _STRUCTURE.match(noun):
+        return True
+    tail = noun[-8:]
+    if (
+        quantity.unit.family == "count"
+        and noun
+        and re.search(
+            r"(?:任务|举措|措施|方面|领域|环节|阶段|部门|原则|大类|指标|要求|板块|条件|方向|专项行动|重点任务|工作任务|重大工程|功能区|层面)$",
+            tail,
+        )
+    ):
+        return True
+    if _ACTOR.match(noun):
+        return True
+    if _ANECDOTE.search(left) or re.match(r"型号|机械臂", noun):
+        return True
+    if re.match(r"(?:中心城市|企业)?(?:为代表|为主|为核心)", noun):
+        return True
+    spelled_small = quantity.spelled and quantity.value is not None and quantity.value <= 10
+    if listed and not (spelled_small and quantity.value == 1 and not noun):
+        return False
+    if spelled_small:
+        if quantity.value == 1:
+            return True
+        return not (
+            _ACHIEVED.search(left[-20:]) and noun and not noun.startswith(("大", "化", "级"))
+        )
+    if re.match(r"[^，。；、]{0,12}(?:规模|产业规模)(?:将|达|超|突破)", noun):
+        return True
+    if not noun or quantity.suffix or quantity.more:
+        # 数字农业工厂1000家: the noun stands in front.
+        return not left.strip("、和及与，并将") and not listed and not noun and not before
+    if _STRONG_COUNT.search(left[-30:]):
+        return False
+    if first or not left.strip("、和及与"):
+        # 570多家工业企业入围, 78家…完成: a count that is the clause's subject.
+        return bool(re.match(r"[^，。；]{0,4}各具", noun)) or not re.search(
+            r"入围|入选|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级",
+            sentence_tail(after, noun),
+        )
+    return False
+
+
+def sentence_tail(after: str, noun: str) -> str:
+    """Return the words that follow the counted noun, or the noun where nothing follows."""
+    return after if after else noun

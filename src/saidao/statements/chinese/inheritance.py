@@ -1,0 +1,158 @@
+"""What later figures take over from earlier words: period, region, scope.
+
+`State` walks with the reader through the document. Within a sentence the last period
+expression governs; across sentences a target takes the last period to come, an actual
+the last one past; headings end what a section has set.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from saidao.statements import periods as iso
+from saidao.statements.chinese.kinds import Genre
+from saidao.statements.chinese.periods import Clock, Mention
+from saidao.statements.statement import Kind
+
+_GOALS: Final = re.compile(r"目标|指标|愿景|展望|要求")
+_VALIDITY: Final = re.compile(
+    r"自(20\d\d)年[^，。]{0,10}(?:起)?(?:施行|实施|执行|生效)[^。]{0,12}(?:有效期|执行期|实施期)(?:至|到|截至|截止到?)(20\d\d)年"
+)
+_PLACE: Final = re.compile(
+    r"京津冀(?:区域|地区)?|长三角|珠三角|粤港澳大湾区|成渝地区|长江经济带|黄河流域|东北地区|中西部地区|雄安新区|"
+    r"(?:北京|天津|上海|重庆)(?:市)?|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
+    r"甘肃|青海|台湾)(?:省)?|(?:内蒙古|广西|西藏|宁夏|新疆)(?:自治区|壮族自治区|回族自治区|维吾尔自治区)?|香港|澳门|全国|我国|中国|"
+    r"(?:广州|深圳|武汉|成都|南京|杭州|西安|苏州|厦门|青岛|大连|宁波|郑州|长沙|合肥|兰州|徐州|湛江|黄石|庆阳|挪威|英国|印度|美国|日本|德国)(?:市)?|"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}(?:市|县|区|州)(?=[^\u4e00-\u9fff]|[\u4e00-\u9fff])"
+)
+_NATION: Final = frozenset(("全国", "我国", "中国"))
+_LOCAL: Final = ("全市", "全省", "全区", "全县", "本市", "我市", "我省", "本省", "本港")
+_SECTOR: Final = re.compile(
+    r"“?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,12}?)”?(?:相关)?(?P<kind>产业|行业|领域|制造业|服务业|工业|经济)(?!园|链|集群|区|地图|体系|结构|化|增加值|社会|基础)"
+)
+_SECTOR_LEAD: Final = re.compile(
+    r"^(?:到|在|的|和|与|及|将|使|推动|带动|促进|培育|发展|壮大|加快|实现|我国|全市|全省|全国|上海|相关|重点|年|底|末|拉动|全部|规模以上|传统|新兴|主要|一批|对)+"
+)
+
+
+@dataclass(slots=True)
+class State:
+    """What has been said so far and still holds.
+
+    `future` and `past` are the last periods after and up to the year of publication,
+    with `future_paragraph` and `past_paragraph` the paragraphs that said them;
+    `goals` tells whether the section states goals, whose period holds for all its
+    paragraphs.
+    """
+
+    clock: Clock
+    genre: Genre
+    title: str = ""
+    region: str = ""
+    default_region: str = ""
+    scope: str = ""
+    future: str | None = None
+    past: str | None = None
+    future_paragraph: int = -1
+    past_paragraph: int = -1
+    paragraph: int = 0
+    goals: bool = True
+    headed: bool = False
+    validity: str = ""
+    last_listed: bool = False
+    hint: int | None = None
+
+    def enter_heading(self, heading: str, level: int) -> None:
+        """Begin a section: what the last one set no longer holds."""
+        self.headed = True
+        if level <= 1 or not self.goals:
+            self.future = self.past = None
+            self.goals = _GOALS.search(heading) is not None
+        self.hint = None
+
+    def enter_paragraph(self, text: str, listed: bool) -> None:
+        """Begin a paragraph; its own section words may set a period at once."""
+        self.paragraph += 1
+        self.last_listed = listed
+        self.past = None
+        self.hint = None
+        self.region = ""
+        match = _VALIDITY.search(text)
+        if match is not None:
+            self.validity = iso.span(match[1], match[2])
+
+    def note(self, mention: Mention) -> None:
+        """Remember a period expression for the sentences that follow."""
+        if mention.role not in ("when", "now") or mention.period is None:
+            return
+        year = self.clock.year
+        if year is not None and iso.last_year(mention.period) > year:
+            self.future, self.future_paragraph = mention.period, self.paragraph
+        elif year is not None:
+            self.past, self.past_paragraph = mention.period, self.paragraph
+            if mention.role == "when" and iso.last_year(mention.period) == year:
+                self.future, self.future_paragraph = mention.period, self.paragraph
+        else:
+            self.future, self.future_paragraph = mention.period, self.paragraph
+        self.hint = iso.last_year(mention.period)
+
+    def period_for(self, kind: Kind, review: bool) -> str | None:
+        """Return the period of a figure whose own sentence names none before it."""
+        year = self.clock.year
+        if kind == "measure":
+            if self.validity:
+                return self.validity
+            return None if year is None else str(year)
+        if kind in ("actual", "baseline"):
+            if self.past is not None and self.past_paragraph == self.paragraph:
+                return self.past
+            if year is None:
+                return None
+            if self.genre == "report" and review:
+                return str(year - 1)
+            if self.clock.month is not None and self.genre == "news":
+                return iso.month(year, self.clock.month)
+            return str(year)
+        if self.future is not None and (
+            self.future_paragraph == self.paragraph or self.goals or not self.headed
+        ):
+            return self.future
+        if self.genre == "report":
+            return None if year is None else str(year)
+        if self.clock.plan:
+            return self.clock.plan
+        if self.genre == "plan":
+            return None
+        return None if year is None else str(year)
+
+    def region_for(self, before: str, original: str) -> str:
+        """Return the nearest place named in `before`, or what holds for the paragraph."""
+        found = None
+        for match in _PLACE.finditer(before):
+            found = match
+        if found is not None:
+            place = original[found.start() : found.end()]
+            if found.group() in _NATION:
+                self.region = "中国" if self.default_region in ("中国", "") else self.region
+                return "中国"
+            self.region = place
+            return place
+        if any(word in before for word in _LOCAL):
+            return self.default_region
+        return self.region or self.default_region
+
+    def scope_for(self, clause: str, sentence: str) -> str:
+        """Return the sector that a clause, its sentence, or the text before speaks of."""
+        for text in (clause, sentence):
+            found = None
+            for match in _SECTOR.finditer(text):
+                found = match
+            if found is not None:
+                name = _SECTOR_LEAD.sub("", found["name"])
+                kind = found["kind"]
+                if len(name) >= 2:
+                    self.scope = name + (kind if kind in ("制造业", "服务业", "工业") else "")
+                    return self.scope
+        return self.scope

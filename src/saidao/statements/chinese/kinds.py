@@ -1,0 +1,245 @@
+"""Kind, modality and firmness: target, actual, baseline or measure; how firmly said.
+
+Words that decide are the rows below. The order of evidence is: a baseline's frame
+(从A到B), an instrument's words, the words of promise or fact in the sentence, the
+period, and last what kind of document it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from saidao.statements import periods as iso
+from saidao.statements.chinese.quantities import Quantity
+from saidao.statements.statement import Kind, Modality
+
+Genre = Literal["plan", "measures", "report", "news"]
+Firmness = Literal["commits", "strives", "expects", "hopes"]
+
+_TITLE_GENRES: Final[tuple[tuple[Genre, re.Pattern[str]], ...]] = (
+    (
+        "report",
+        re.compile(r"政府工作报告|工作报告|国民经济和社会发展计划.{0,12}报告|预算.{0,12}报告"),
+    ),
+    (
+        "measures",
+        re.compile(
+            r"若干措施|若干政策|政策措施|若干意见|若干规定|实施细则|奖励办法|扶持办法|补贴办法|补助办法|管理办法|暂行办法|"
+            r"扶持政策|优惠政策|支持政策|纾困|救市|条措施|条政策|条意见|奖补|资助办法|措施的?通知"
+        ),
+    ),
+    (
+        "plan",
+        re.compile(
+            r"规划(?!署|局|司|院|处)|行动方案|行动计划|实施方案|工作方案|建设方案|实施意见|指导意见|发展计划|三年行动|工作要点|纲要|"
+            r"路线图|施政报告|施政方针|总体方案|攻坚方案|指导目录|意见$|方案$|计划$|白皮书"
+        ),
+    ),
+)
+_NEWS: Final = re.compile(
+    r"记者|本报|新华社|消息|近日|日前|今天|发布会|获悉|了解到|印发《|发布《|电[（(]|日电|报道|联合印发|讯[（(]?"
+)
+_TITLE_NEWS: Final = re.compile(
+    r"》(?:正式)?(?:发布|印发|出台|实施)|[，！？：]|将|已|超|突破|有望|印发|发布|召开|启动|我国"
+)
+
+_TARGET: Final = re.compile(
+    r"力争|争取(?!了)|确保(?!了)|目标|计划(?!单列|生育)|预计|预期|有望|将(?!来|军|近|士)|努力|拟|要(?!求|素|点|闻|求的|塞|件)|必须|应(?!用|急|对|收|届|变|税|缴|付)|"
+    r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
+)
+_STRONG_TARGET: Final = re.compile(
+    r"力争|争取|确保(?!了)|计划(?!单列|生育)|预计|预期|有望|将(?!来|军|近|士)|努力|拟|奋力|力求|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
+)
+_ACTUAL: Final = re.compile(
+    r"已|目前|截至|截止|累计(?!达|新|重点|投|完成投资|支持|培|带)|去年|上年|同比|如今|当前|现有|现已|共有|拥有|位居|稳居|均居|入围|入选|"
+    r"获批|签署|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|创历史|推出的|近日公布|评为|获评|荣获|超额|首次超|首次突破|"
+    r"新闻办|最新数据|监测|统计|年间|五年间|顺利|圆满|取得|跃居|跃升|其中有"
+)
+_MEASURE: Final = re.compile(
+    r"总投资|投资总额|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免收|免征|免除|免缴|免租|缓缴|缓征|返还|退还|给予|期限|有效期|顺延|展期|宽限|"
+    r"上限|限额|费率|税率|优惠|通行费|租金|专项资金|预算|拨款|转移支付|融资总量|授信|贷款额度|担保|押金|收费|收取|投放|津贴|"
+    r"补偿|征收|计征|抵扣|扣除|消费券|关税|最低工资|社会保险费|保费|首付|融资担保|再贷款|批准(?!率)[^，。；]{0,12}投资|"
+    r"财政(?:安排|投入|资金|出资)|安排[^，。；]{0,14}资金|设立[^，。；]{0,24}基金|基金(?:总)?规模|注入|拨出|预留|预拨|补缴|结转|资金[0-9]|"
+    r"下调[0-9]|电价|气价|价格[^，。；]{0,4}下[调浮]|贷款利率|额度|门槛|资产限额|工资上限|起征点|总概算|概算|补贴标准|收购|发放"
+)
+_MEASURE_AFTER: Final = re.compile(
+    r"^(?:的)?(?:[^，。；、0-9]{0,8})(?:补贴|补助|奖励|奖补|资助|贴息|给予|安排|进行贴息|收取|融资|专项资金|基金|予以|标准|租金|房租|房屋租金|"
+    r"社会保险费|贷款利息|担保费|优惠|减免|封顶|一次性|配套|征收|计征)"
+)
+_OUTCOME: Final = re.compile(
+    r"增加值|总产值|生产总值|收入(?:增长|增速)|规模(?:达|超|突破)|产值(?:达|超|突破)|营收|降低企业|减负|融资成本|贷款(?:余额|增速|增长)|投资(?:增长|增速)|交易额|销售额"
+)
+_FROM: Final = re.compile(r"(?:从|由)[^，。；]{0,30}$")
+_TO: Final = re.compile(
+    r"[^，。；0-9]{0,16}?(?:增长|增加|提高|提升|上升|下降|降低|减少|扩大|压缩|缩短|延长|增|降|升|跃升|攀升|调整|拓展|减|上调|下调|改|扩展|扩|回升|跃)?"
+    r"(?:到|至|为)(?:了)?"
+)
+_DISCOUNT_TO: Final = re.compile(r"[^，。；0-9]{0,10}(?:扩大|调整|提高|降低|下调)(?:到|至|为)[0-9]")
+_CITED: Final = re.compile(r"^的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
+_FORECAST: Final = re.compile(r"预计|预测|有望|估算|测算|估计|推算|预期效|预料|可望")
+_FIRMNESS: Final[tuple[tuple[Firmness, re.Pattern[str]], ...]] = (
+    ("strives", re.compile(r"力争|争取|努力|力求|奋力|尽力|力促|冲刺")),
+    ("hopes", re.compile(r"有望|希望|展望|愿景|期望|可望|远景")),
+    ("expects", re.compile(r"预计|预期|预测|测算|估算|预料|估计")),
+    (
+        "commits",
+        re.compile(
+            r"确保|必须|保证|坚决|务必|承诺|严格|不得|守住|完成|要(?=达到|实现|新|建|在)|应当?"
+        ),
+    ),
+)
+_REVIEW: Final = re.compile(
+    r"过去一年|一年来|过去的一年|[五5]年来|过去五年|回顾|“十[三四]五”时期.{0,20}(?:成就|我们)|工作回顾|取得|实现新跃升|跃升|持续优化|突破发展|达到[0-9]|增长[0-9.]+%、|稳居|位居|均居|居全国|首次|圆满|"
+    r"超过[0-9]|突破[0-9]|提升[0-9]|提前完成|获批|入选|跻身|增至|荣获|成功|显著|明显|已"
+)
+_AGENDA: Final = re.compile(
+    r"预期目标|主要目标|工作重点|重点工作|重点抓好|今年工作|总体要求|(?:^|[，。；])(?:要|加快|推进|推动|实施|建设|培育|完善|加强|坚持|坚决|严守|深化|打造|支持|力争|确保|争取|稳步|新建|"
+    r"大力|毫不放松|加力|搭建|开展|优化|健全|强化|扩大|提升|促进|落实|深入|全面|统筹|持续|积极|改造|启动|完成|新增|引导|鼓励|办好|抓好|做好|精准|千方百计|有序|纵深|聚力)"
+)
+
+
+def genre_of(title: str, opening: str) -> Genre:
+    """Return what kind of document a title (and the opening of the text) speak of."""
+    for genre, pattern in _TITLE_GENRES:
+        if genre == "plan" and (_TITLE_NEWS.search(title) and _NEWS.search(opening)):
+            continue
+        if pattern.search(title):
+            return genre
+    if _NEWS.search(opening[:400]):
+        return "news"
+    for genre, pattern in _TITLE_GENRES:
+        if pattern.search(opening[:200]):
+            return genre
+    return "news"
+
+
+def reviews(paragraph: str) -> bool:
+    """Return whether a report's paragraph looks back rather than ahead."""
+    return len(_REVIEW.findall(paragraph)) > len(_AGENDA.findall(paragraph))
+
+
+def is_baseline(left: str, right: str, after: str) -> bool:
+    """Return whether the figure is the starting value of a change (从A提高到B).
+
+    `after` is what follows the quantity in the sentence.
+    """
+    if _FROM.search(left[-32:]) is None:
+        if _DISCOUNT_TO.match(after) and "折" in after[:14]:
+            return True
+        return False
+    match = _TO.match(after)
+    return match is not None and match.end() > 0
+
+
+def kind_of(
+    quantity: Quantity,
+    left: str,
+    right: str,
+    before: str,
+    period: str | None,
+    own: bool,
+    now: bool,
+    year: int | None,
+    genre: Genre,
+    review: bool,
+    previous: Kind | None,
+) -> Kind:
+    """Return the kind of a statement that is no baseline.
+
+    Parameters
+    ----------
+    left, right : str
+        The clause before the figure and after the quantity.
+    before : str
+        The sentence before the clause.
+    period, own, now : str or None, bool, bool
+        Period that governs the figure in its sentence; whether there is one; whether it
+        is the present (目前).
+    year : int or None
+        Year of publication.
+    genre, review
+        Kind of document; whether the paragraph looks back.
+    previous : str or None
+        Kind of the figure before it in the same sentence.
+    """
+    family = quantity.unit.family
+    if _CITED.match(right):
+        return "target"
+    if family == "duration":
+        return (
+            "target" if re.search(r"压缩|缩短|压减|控制|提速|寿命|提高|达到", left) else "measure"
+        )
+    if _is_measure(quantity, left, right, genre):
+        return "measure"
+    future = period is not None and year is not None and iso.last_year(period) > year
+    past = period is not None and year is not None and iso.last_year(period) < year
+    if past and own:
+        return "actual"
+    if _STRONG_TARGET.search(left):
+        return "target"
+    if now:
+        return "actual"
+    if _ACTUAL.search(left):
+        return "actual" if not (future and own) else "target"
+    if future and own:
+        return "target"
+    if previous is not None and previous != "baseline":
+        if previous != "measure":
+            return previous
+    if _STRONG_TARGET.search(before):
+        return "target"
+    if _ACTUAL.search(before):
+        return "actual"
+    if genre == "report":
+        return "actual" if review else "target"
+    if genre in ("plan", "measures"):
+        return "target"
+    if _TARGET.search(left) or _TARGET.search(before):
+        return "target"
+    return "actual"
+
+
+def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool:
+    """Return whether the words around the figure speak of a policy instrument."""
+    if quantity.form == "rank":
+        return False
+    if quantity.word == "折":
+        return True
+    if quantity.unit.family == "money" or quantity.unit.family in ("rate", "multiple"):
+        if _MEASURE_AFTER.match(right):
+            return True
+        if _MEASURE.search(left[-40:]) and not _OUTCOME.search(left[-40:]):
+            return True
+        if genre == "measures" and not _OUTCOME.search(left):
+            return not re.search(r"发行|增长|降低|目标|力争|确保|下降0|成本", left)
+        return False
+    if quantity.unit.family == "count" or quantity.unit.family == "person":
+        return bool(re.search(r"总投资[^。；]{0,60}$|涉(?:及)?约?$|适用于|资格", left))
+    if quantity.unit.canonical == "kWh":
+        return genre == "measures"
+    return False
+
+
+def modality_of(left: str, before: str) -> Modality:
+    """Return whether a target is a commitment or a forecast."""
+    return "forecast" if _FORECAST.search(left) or _FORECAST.search(before[-24:]) else "commitment"
+
+
+def firmness_of(left: str, before: str) -> Firmness | None:
+    """Return how firmly a target is said, None where nothing says it.
+
+    Examples
+    --------
+    >>> firmness_of("力争到2025年规模突破", ""), firmness_of("规模突破", "")
+    ('strives', None)
+    """
+    for text in (left, before[-40:]):
+        best: tuple[int, Firmness] | None = None
+        for firmness, pattern in _FIRMNESS:
+            for match in pattern.finditer(text):
+                if best is None or match.start() > best[0]:
+                    best = (match.start(), firmness)
+        if best is not None:
+            return best[1]
+    return None

@@ -1,0 +1,306 @@
+"""Period expressions of Chinese: when something is to be, was, or is compared with.
+
+`scan` finds 到2025年底, 十四五末, 今年1—9月, 未来五年, 2018-19至2027-28年度, 目前 and the
+like and resolves them against the document's `Clock`. Which expression governs which
+figure is decided in `inheritance`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from saidao.statements import periods as iso
+from saidao.statements.chinese.numerals import spelled
+
+Role = Literal["when", "base", "since", "now", "date", "name", "ago"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Against what relative expressions are resolved.
+
+    Parameters
+    ----------
+    year : int or None
+        Year of publication.
+    month : int or None
+        Month of publication, where the date says it.
+    plan : str
+        Period of the plan that the document is or carries out, ``2026/2030``, or empty.
+    reviewing : bool
+        The document reviews the year before its own (a government work report).
+    republic : bool
+        Years may count from 1912 (Taiwan's 民國114年).
+    """
+
+    year: int | None = None
+    month: int | None = None
+    plan: str = ""
+    reviewing: bool = False
+    republic: bool = False
+
+    @property
+    def now(self) -> str | None:
+        """The day of publication at the granularity of a year."""
+        return None if self.year is None else str(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A period expression in a sentence.
+
+    `role` is ``when`` (governs the figures behind it), ``base`` (比2020年), ``since``
+    (自2015年以来), ``now`` (目前), ``date`` (a day in the news), ``ago`` (5年 before a
+    change: its base lies that many years back) or ``name`` (inside a title).
+    """
+
+    start: int
+    end: int
+    period: str | None
+    role: Role
+    years: int = 0
+
+
+_N: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_DASH: Final = r"[-—–~～至到]{1,2}"
+_DETAIL: Final = (
+    r"(?:年?(?P<end>底|末)(?:之前|以前|前)?|年初|初|(?:之前|以前|前|或之前|或以前)(?![一二两三四1-4]个?[季月])"
+    r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度?|前(?P<quarters>[一二三两四1-4])个?季度?"
+    rf"|前(?P<months>{_N})个月"
+    rf"|(?P<m1>\d{{1,2}})月?{_DASH}(?P<m2>\d{{1,2}})月(?:份|底|末)?"
+    r"|(?P<ma>\d{1,2})、(?P<mb>\d{1,2})月"
+    r"|(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})[日号])?(?P<mend>底|末|初)?(?:之前|以前|前)?)"
+)
+_PERIOD: Final = re.compile(
+    rf"(?P<f1>\d{{4}})[-/](?P<f1b>\d{{4}}|\d{{2}})(?:财政年度|年度)?[至到](?P<f2>\d{{4}})[-/]"
+    r"(?P<f2b>\d{4}|\d{2})(?:财政年度|财年|学年|年度)"
+    r"|(?P<fy>\d{4})[-/](?P<fyb>\d{4}|\d{2})(?:财政年度|财年|学年|年度)"
+    rf"|(?P<from>(?:19|20)\d\d)年?(?:底|末)?{_DASH}(?P<to>(?:19|20)\d\d|\d\d)年(?:度)?(?P<toend>底|末)?(?:间|期间)?"
+    rf"|(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{{2}})年度?"
+    rf"|民国(?P<republic>\d{{2,3}})年度?"
+    rf"|(?P<relative>今明两年|今年|本年度|本年|明后两年|明年|后年|去年|上年度|上一年|上年|前年|当年))(?:{_DETAIL})?"
+    r"|“?(?P<plan>十[一二三四五六七八九]|二十[一二三四五]?)五”?(?P<planned>规划期?末|期?末|收官|终期|规划期|期间|时期|以来|前(?P<planhead>[一二两三四])年|后(?P<plantail>[一二两三四])年|头(?P<planfirst>[一二两三四])年|规划)?"
+    rf"|(?P<ahead>未来|今后|接下来|往后|下一个|未来的)(?P<years>{_N})(?:到|至|-)?(?P<yearsb>{_N})?个?年(?:内|间|时间)?"
+    rf"|(?P<past>过去|近|最近|这|前|上|此前)(?P<pyears>{_N})年(?:来|间|里)?(?!前)"
+    rf"|(?P<since>{_N})年(?P<sincew>以来|来|间)"
+    rf"|(?P<run>连续)(?P<ryears>{_N})年(?:以上|来)?"
+    rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|的努力|努力)|(?<![\d过长])(?P<within>{_N})年内)"
+    rf"|(?P<ago>{_N})年前(?!后)"
+    rf"|(?P<change>{_N})年(?:累计|共|已|来|内|间)?(?=提高|提升|增长|增加|下降|降低|减少|翻|上升|净增)"
+    r"|(?P<now>截至目前|截至当前|截止目前|目前为止|到目前为止|目前|当前|如今|眼下|现有|迄今|截至今)"
+    r"|(?P<bare>(?:全年(?:前)?)?(?:"
+    r"(?P<bhalf>[上下])半年|第?(?P<bquarter>[一二三四])季度|前(?P<bquarters>[一二三两])个?季度"
+    rf"|前(?P<bmonths>{_N})个月|(?P<bm1>\d{{1,2}})月?{_DASH}(?P<bm2>\d{{1,2}})月(?:份)?"
+    r"|(?P<bma>\d{1,2})、(?P<bmb>\d{1,2})月"
+    r"|(?P<bmonth>\d{1,2})月(?:份)?(?:(?P<bday>\d{1,2})[日号])?(?P<bend>底|末)?(?:之前|以前|前)?))"
+)
+_HINT: Final = re.compile(r"年|[0-9]月|季度|目前|当前|如今|五[”末期时规]|眼下|现有|迄今|个月")
+_NAME: Final = re.compile(r"《[^》]{0,160}》?|〈[^〉]{0,80}〉")
+_BASE_BEFORE: Final = re.compile(
+    r"(?:比|较|相比于?|相较于?|较之|对比|超过|同|与|和|以|高于|低于|不低于|在)[“‘]?$"
+)
+_BASE_AFTER: Final = re.compile(
+    r"(?:的|年|时期?|期间|同期|末|底|水平)*(?:基础|相比|为基[期年数准]|为基数|价格|不变价|年为基)"
+)
+_CHANGED: Final = re.compile(
+    r"[^，。；]{0,14}?(?:增|降|减|提高|提升|上升|扩大|翻|缩|回落|多|少|高|低|改善|涨|跌|节)"
+)
+_STRONG_BASE: Final = frozenset(("比", "较", "相比", "相比于", "相较", "相较于", "较之", "对比"))
+
+
+def scan(sentence: str, clock: Clock, year_hint: int | None = None) -> list[Mention]:
+    """Return the period expressions of a folded `sentence`, in order.
+
+    Parameters
+    ----------
+    sentence : str
+    clock : Clock
+    year_hint : int, optional
+        Year of the last period before, for 上半年 or 9月末 without a year.
+    """
+    if _HINT.search(sentence) is None:
+        return []
+    names = [match.span() for match in _NAME.finditer(sentence)] if "《" in sentence else []
+    found: list[Mention] = []
+    hint = year_hint if year_hint is not None else clock.year
+    for match in _PERIOD.finditer(sentence):
+        start, end = match.span()
+        if any(low <= start < high for low, high in names):
+            found.append(Mention(start, end, None, "name"))
+            continue
+        mention = _mention(sentence, match, clock, hint)
+        if mention is None:
+            continue
+        if mention.role == "when" and mention.period and match["year"]:
+            hint = iso.last_year(mention.period)
+        found.append(mention)
+    return found
+
+
+def _mention(sentence: str, match: re.Match[str], clock: Clock, hint: int | None) -> Mention | None:
+    """Resolve one match."""
+    start, end = match.span()
+    if match["now"]:
+        period = clock.now
+        if period is not None and clock.month is not None:
+            period = iso.month(int(period), clock.month)
+        return Mention(start, end, period, "now")
+    if match["plan"] and match["planned"] == "规划":
+        return Mention(start, end, None, "name")
+    if match["ago"]:
+        years = int(_figure(match["ago"]))
+        return Mention(start, end, None if hint is None else str(hint - years), "base", years)
+    if match["change"]:
+        return Mention(start, end, None, "ago", int(_figure(match["change"])))
+    period = _resolve(match, clock, hint)
+    if period is None:
+        return Mention(start, end, None, "date")
+    if (
+        match["bare"]
+        and match["bday"]
+        and sentence[max(0, start - 2) : start] not in ("截至", "截止")
+    ):
+        return Mention(start, end, None, "date")
+    if match["bare"] and match["bmonth"] and not match["bend"]:
+        if sentence[max(0, start - 2) : start] not in ("截至", "截止") and not sentence.startswith(
+            "前", end - 1
+        ):
+            return Mention(start, end, period, "date")
+    return Mention(start, end, period, _role(sentence, start, end, match))
+
+
+def _role(sentence: str, start: int, end: int, match: re.Match[str]) -> Role:
+    """Decide whether the expression says when, or from what base."""
+    before = _BASE_BEFORE.search(sentence, max(0, start - 4), start)
+    if before is not None:
+        word = before.group().rstrip("“‘")
+        if word in _STRONG_BASE and _CHANGED.match(sentence, end):
+            return "base"
+        if _BASE_AFTER.match(sentence, end):
+            return "base"
+        if word in ("高于", "低于", "不低于", "超过", "同", "与") and match["relative"]:
+            return "base"
+    elif _BASE_AFTER.match(sentence, end) and not sentence.startswith("价格", end):
+        return "base"
+    if sentence[max(0, start - 1) : start] == "自" or sentence[end : end + 2] in ("以来", "以后"):
+        return "since"
+    return "when"
+
+
+def _figure(text: str) -> float:
+    """Value of a small figure in digits or characters."""
+    return float(text) if text[0].isdigit() else spelled(text)
+
+
+def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None:
+    """Return the ISO period of a match, None where it cannot be known."""
+    if match["f1"]:
+        return iso.span(int(match["f1"]), _fiscal_end(match["f2"], match["f2b"]))
+    if match["fy"]:
+        return iso.span(int(match["fy"]), _fiscal_end(match["fy"], match["fyb"]))
+    if match["from"]:
+        first = int(match["from"])
+        last = match["to"]
+        year = int(last) if len(last) == 4 else first - first % 100 + int(last)
+        return iso.span(first, year) if year > first else str(first)
+    if match["plan"]:
+        return _plan(match)
+    if match["bare"]:
+        year = hint
+        return None if year is None else _detail(year, match, "b")
+    if match["year"] or match["republic"]:
+        text = match["year"]
+        year = int(match["republic"]) + 1911 if text is None else int(_figure(text))
+        return _detail(year, match, "")
+    if clock.year is None:
+        return None
+    if match["relative"]:
+        return _relative(match, clock.year, hint)
+    if match["ahead"]:
+        years = int(_figure(match["yearsb"] or match["years"]))
+        if clock.plan and years == iso.last_year(clock.plan) - iso.first_year(clock.plan) + 1:
+            return clock.plan
+        return iso.span(clock.year, clock.year + years)
+    if match["useyears"] or match["within"]:
+        years = int(_figure(match["useyears"] or match["within"]))
+        if clock.plan and years == iso.last_year(clock.plan) - iso.first_year(clock.plan) + 1:
+            return str(iso.last_year(clock.plan))
+        return iso.span(clock.year, clock.year + years)
+    years = int(_figure(match["pyears"] or match["since"] or match["ryears"]))
+    last = clock.year - 1 if clock.reviewing else clock.year
+    return iso.span(last - years + 1, last)
+
+
+def _relative(match: re.Match[str], year: int, hint: int | None) -> str | None:
+    """Resolve 今年, 去年 and the like."""
+    word = match["relative"]
+    if word == "今明两年":
+        return iso.span(year, year + 1)
+    if word == "明后两年":
+        return iso.span(year + 1, year + 2)
+    if word == "当年":
+        return None if hint is None else _detail(hint, match, "")
+    if word in ("上年", "上年度", "上一年") and hint is not None:
+        return _detail(hint - 1, match, "")
+    shift = {"明年": 1, "后年": 2, "去年": -1, "上年": -1, "上年度": -1, "上一年": -1, "前年": -2}
+    return _detail(year + shift.get(word, 0), match, "")
+
+
+def _plan(match: re.Match[str]) -> str | None:
+    """Resolve a five-year plan by its number."""
+    name = match["plan"]
+    number = int(spelled(name)) if name != "二十" else 20
+    first, last = iso.five_year_plan(number)
+    said = match["planned"] or ""
+    if said.endswith("末") or said in ("收官", "终期"):
+        return str(last)
+    head = match["planhead"] or match["planfirst"]
+    if head:
+        return iso.span(first, first + int(spelled(head)) - 1)
+    if match["plantail"]:
+        return iso.span(last - int(spelled(match["plantail"])) + 1, last)
+    return iso.span(first, last)
+
+
+def _fiscal_end(start: str, end: str) -> int:
+    """Last calendar year of a fiscal year written 2027-28."""
+    if len(end) == 4:
+        return int(end)
+    return int(start[:2] + end) if end > start[2:] else int(start[:2]) * 100 + 100 + int(end)
+
+
+def _detail(year: int, match: re.Match[str], prefix: str) -> str:
+    """Refine a year by the half, quarter, months, month or day said with it."""
+    group = match.group
+    if prefix == "" and group("end"):
+        return iso.month(year, 12)
+    half = group(prefix + "half")
+    if half:
+        first = 1 if half == "上" else 7
+        return iso.span(iso.month(year, first), iso.month(year, first + 5))
+    quarter = group(prefix + "quarter")
+    if quarter:
+        return iso.quarter(year, int(_figure(quarter)))
+    quarters = group(prefix + "quarters")
+    if quarters:
+        return iso.span(iso.month(year, 1), iso.month(year, 3 * int(_figure(quarters))))
+    months = group(prefix + "months")
+    if months:
+        return iso.span(iso.month(year, 1), iso.month(year, min(12, int(_figure(months)))))
+    first_month, last_month = group(prefix + "m1"), group(prefix + "m2")
+    if first_month is None:
+        first_month, last_month = group(prefix + "ma"), group(prefix + "mb")
+    if first_month is not None and last_month is not None:
+        low, high = int(first_month), int(last_month)
+        if 1 <= low < high <= 12:
+            return iso.span(iso.month(year, low), iso.month(year, high))
+        return str(year)
+    month = group(prefix + "month")
+    if month and 1 <= int(month) <= 12:
+        number = group(prefix + "day")
+        if number and 1 <= int(number) <= 31:
+            return iso.day(year, int(month), int(number))
+        return iso.month(year, int(month))
+    return str(year)

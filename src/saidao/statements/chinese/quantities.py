@@ -1,0 +1,360 @@
+"""Quantities in a sentence: a figure with its unit, its range and the words glued to it.
+
+This module finds what *could* be said (1.5万亿元, 10—15个, 三分之二, 翻一番, 居首位, 若干个
+十亿级); whether it is a statement, and of what, is for the modules above.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from saidao.statements.chinese import tiers
+from saidao.statements.chinese.numerals import FIGURE, spelled, value_of
+from saidao.statements.chinese.units import (
+    BARE_UNITS,
+    CURRENCY_BEFORE,
+    PER,
+    Unit,
+    is_weak,
+    unit_at,
+)
+from saidao.statements.units import resolved
+
+Form = Literal["plain", "fraction", "doubling", "rank", "tier"]
+
+_COUNT: Final = Unit("count", 1.0, "count")
+_PERCENT: Final = Unit("percent", 1.0, "rate")
+_RANK: Final = Unit("rank", 1.0, "rank")
+
+SUFFIX: Final = re.compile(
+    r"(?P<least>（含）以上|\(含\)以上|及其以上|及以上|或以上|以上|（含）(?!以)|\(含\)(?!以)|起(?=，|。|；|$))"
+    r"|(?P<most>（含）以[下内]|\(含\)以[下内]|及以下|以内|以下|之内|内(?=[，。；、完办予组基实审]|$)|封顶)"
+    r"|(?P<about>左右|上下(?![游下级联限班]))|(?P<more>\+|开外|之多)"
+)
+_JOIN: Final = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
+_SPECIAL: Final = re.compile(
+    r"(?P<doubling>翻[一两二三四]?番|翻[一两二三]?倍|倍增|减半|折半|(?<![近约超过])一倍)"
+    r"|(?P<fraction>(?P<whole>[百千万]|[二三四五六七八九十]{1,2})分之"
+    r"(?P<part>[零一二两三四五六七八九十百点]+|\d+(?:\.\d+)?))"
+    r"|(?P<half>一半|半数|(?<=[过超近约])半(?=[，。；数的]|$))"
+    r"|(?P<rank>第(?P<place>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名)?(?=[，。；、！”（）]|$)"
+    r"|前(?P<within>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|强|列)?(?=[，。；、！”（）的]|$)"
+    r"|(?P<first>首位|榜首))"
+    r"|(?P<some>(?:若干|一批|数)个?(?=[^，。；]{0,4}?[百千万亿]))"
+)
+_RANKED: Final = re.compile(
+    r"(?:居|列|排名|排|位|保持|进入|跻身|跃居|跃升|升至|上升|提升|蝉联|领跑|全国|全球|世界|亚洲|全省|全市|国内|"
+    r"[中东西]部|地区|城市|年|迈入|成为|稳定)[^，。；0-9]{0,8}$"
+)
+_DOUBLINGS: Final = {
+    "翻番": 100.0, "翻一番": 100.0, "倍增": 100.0, "一倍": 100.0, "翻倍": 100.0, "翻一倍": 100.0,
+    "翻两番": 300.0, "翻二番": 300.0, "翻三番": 700.0, "翻四番": 1500.0, "翻两倍": 200.0,
+    "翻二倍": 200.0, "翻三倍": 300.0, "减半": 50.0, "折半": 50.0,
+}  # fmt: skip
+_NOT_TENTHS: Final = frozenset("立为功果效员本长绩套年都交因品分熟型")
+_ONE_CHARACTER_WORDS: Final = frozenset("万亿百千十")
+_ELECTRIC: Final = re.compile(r"电|能|千瓦|发")
+
+
+class Quantity:
+    """One quantity of a sentence; offsets count in the sentence.
+
+    Parameters
+    ----------
+    start, end : int
+        From the first character of the figure (or its currency mark) to the last of the
+        unit and the comparator glued to it (以上, 左右).
+    unit_end : int
+        End of the figure with its unit.
+    value, high : float or None
+        In the canonical unit; `high` for ranges.
+    unit : Unit
+    word : str
+        The unit as written.
+    more : bool
+        The figure itself says that it is more (570多家).
+    suffix : str
+        The group of `SUFFIX` that follows, or empty.
+    spelled : bool
+        Written in Chinese characters.
+    form : str
+    tier : float or None
+        Size class that follows a count, in the tier's own unit.
+    per : str
+        What stands under the slash.
+    joined : bool
+        A range.
+    """
+
+    __slots__ = (
+        "currency_end", "end", "form", "high", "joined", "more", "per", "spelled", "start",
+        "suffix", "tier", "unit", "unit_end", "value", "word",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: float | None,
+        unit: Unit,
+        word: str,
+        *,
+        high: float | None = None,
+        more: bool = False,
+        suffix: str = "",
+        spelled: bool = False,
+        form: Form = "plain",
+        tier: float | None = None,
+        per: str = "",
+    ) -> None:
+        self.start, self.end, self.unit_end = start, end, end
+        self.value, self.high, self.unit, self.word = value, high, unit, word
+        self.more, self.suffix, self.spelled, self.form = more, suffix, spelled, form
+        self.tier, self.per, self.joined = tier, per, high is not None
+
+
+def scan(sentence: str, taken: list[tuple[int, int]]) -> list[Quantity]:
+    """Return the quantities of `sentence` in order.
+
+    Parameters
+    ----------
+    sentence : str
+        Folded text.
+    taken : list of (int, int)
+        Spans of dates and periods, whose figures are no quantities; in order.
+    """
+    found: list[Quantity] = []
+    position = 0
+    dates = iter(taken)
+    date = next(dates, None)
+    for match in FIGURE.finditer(sentence):
+        start = match.start()
+        while date is not None and date[1] <= start:
+            date = next(dates, None)
+        if start < position or (date is not None and date[0] < match.end() and start < date[1]):
+            continue
+        quantity = _quantity(sentence, match)
+        if quantity is not None:
+            found.append(quantity)
+            position = quantity.end
+    special = [
+        quantity for match in _SPECIAL.finditer(sentence) if (quantity := _special(sentence, match))
+    ]
+    if special:
+        kept = [
+            one
+            for one in found
+            if not any(other.start < one.end and one.start < other.end for other in special)
+        ]
+        found = sorted(kept + special, key=lambda one: one.start)
+    return found
+
+
+def _quantity(sentence: str, match: re.Match[str]) -> Quantity | None:
+    """Read the quantity whose figure is `match`, None where no unit makes it one."""
+    start, end = match.span()
+    before = sentence[start - 1] if start else ""
+    if before in "第〔[" or (before.isascii() and before.isalpha() and match["digits"]):
+        # 第3, 〔2022〕, G60: names; a misread l or I in front of a figure is a 1.
+        if before not in "lI" or (start > 1 and sentence[start - 2].isascii()):
+            currency = _currency(sentence, start)
+            if currency is None:
+                return None
+    value, more = value_of(match)
+    if before in "lI" and before and match["digits"] and not more:
+        value = _misread(match)
+        start -= 1
+    in_words = match["words"] is not None
+    high: float | None = None
+    found = unit_at(sentence, end)
+    joint = _JOIN.match(sentence, end if found is None else end + len(found[0]))
+    if joint is None and found is not None:
+        joint = _JOIN.match(sentence, end)
+    if joint is not None and before not in "从由":
+        other = FIGURE.match(sentence, joint.end())
+        if other is not None and bool(other["words"]) == in_words:
+            second = unit_at(sentence, other.end())
+            if second is not None and (found is None or joint.start() == end or found == second):
+                top, more = value_of(other)
+                if found is None and not match["times"] and match["digits"] and other["times"]:
+                    scaled = value * (top / float(other["digits"].replace(",", "")))
+                    value = resolved(scaled) if scaled <= top else value
+                if value < top:
+                    high, found, end = top, second, other.end()
+    if found is None:
+        return _without_unit(sentence, match, start, end, value, more)
+    word, unit = found
+    if not _plausible(sentence, match, word, unit, end):
+        return None
+    if high is None and unit.canonical == "percent" and word == "成" and value > 10:
+        return None
+    stop = end + len(word)
+    factor = unit.factor
+    quantity = Quantity(
+        start, stop, resolved(value * factor), unit, word,
+        high=None if high is None else resolved(high * factor), more=more, spelled=in_words,
+    )  # fmt: skip
+    currency = _currency(sentence, start)
+    if currency is not None and (unit.family == "money" or unit.family == "count"):
+        if unit.family == "money":
+            if unit.canonical == "local":
+                quantity.unit = Unit(currency[1], 1.0, "money")
+            quantity.start = currency[0]
+    elif unit.canonical == "local" and sentence.startswith("人民币", stop):
+        quantity.end = quantity.unit_end = stop + 3
+        quantity.unit = Unit("CNY", 1.0, "money")
+    _per(sentence, quantity)
+    _suffix(sentence, quantity)
+    if unit.family == "count" or unit.canonical == "household":
+        tier = tiers.after(sentence, quantity.end)
+        if tier is not None:
+            quantity.tier = tier
+    return quantity
+
+
+def _misread(match: re.Match[str]) -> float:
+    """Value of a figure whose leading 1 was read as a letter."""
+    text = "1" + match["digits"].replace(",", "")
+    return resolved(float(text) * (value_of(match)[0] / float(match["digits"].replace(",", ""))))
+
+
+def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: int) -> bool:
+    """Whether figure and unit word make a quantity and not a part of other words."""
+    following = sentence[end + len(word) : end + len(word) + 1]
+    if following == "级" and unit.family != "rate":
+        return tiers.reached(sentence, match.start())
+    words = match["words"]
+    if word == "成" and following in _NOT_TENTHS:
+        return False
+    if word == "折" and following in "合算叠射腾":
+        return False
+    if word == "度" and match["times"] in ("", None):
+        if words is None or not _ELECTRIC.search(
+            sentence, max(0, match.start() - 12), match.start()
+        ):
+            return False
+    if word == "P" and "算力" not in sentence:
+        return False
+    if words is not None:
+        bare = not any(character in _ONE_CHARACTER_WORDS for character in words)
+        if len(words) == 1 and not bare and unit.family in ("count", "person", "duration"):
+            return words == "十"
+        if words == "百" and word in ("家", "姓", "年", "货"):
+            return False
+        if words in ("千", "万", "百") and match["words_more"] is None:
+            return unit.family in ("money", "physical") and len(word) > 1
+        if bare and (unit.family == "money" or (unit.family == "physical" and len(word) == 1)):
+            return False
+        if is_weak(word) and bare and words in ("一", "两", "二", "三"):
+            return words == "两" and word in ("条", "种", "类", "座")
+        if word in ("次", "批", "期", "届", "组", "人") and bare:
+            return False
+    return True
+
+
+def _without_unit(
+    sentence: str, match: re.Match[str], start: int, end: int, value: float, more: bool
+) -> Quantity | None:
+    """Read a figure whose unit is a currency mark before it or the head noun's own."""
+    currency = _currency(sentence, start)
+    if currency is not None and match["digits"]:
+        quantity = Quantity(currency[0], end, value, Unit(currency[1], 1.0, "money"), "", more=more)
+        _suffix(sentence, quantity)
+        return quantity
+    if not match["digits"] and (len(match["words"]) < 2 or match["words"][-1] not in "万亿"):
+        return None
+    following = SUFFIX.match(sentence, end)
+    stop = following.end() if following else end
+    if stop < len(sentence) and sentence[stop] not in "，。；、）)！”和及以与":
+        return None
+    clause = max(sentence.rfind(mark, max(0, start - 30), start) for mark in "，。；：")
+    head = sentence[clause + 1 : start]
+    best = max(
+        ((head.rfind(noun), unit) for noun, unit in BARE_UNITS if noun in head), default=None
+    )
+    if best is None or (best[1] != "ratio" and value < 100):
+        return None
+    if best[1] == "ratio" and value > 1000:
+        return None
+    family = "person" if best[1] == "person" else "physical"
+    quantity = Quantity(
+        start, end, value, Unit(best[1], 1.0, family), "", more=more, spelled=not match["digits"]
+    )
+    _suffix(sentence, quantity)
+    return quantity
+
+
+def _currency(sentence: str, start: int) -> tuple[int, str] | None:
+    """Return the currency mark that ends at `start`, with where it begins."""
+    for length in (4, 3, 2, 1):
+        mark = sentence[max(0, start - length) : start]
+        if len(mark) == length and mark in CURRENCY_BEFORE:
+            return start - length, CURRENCY_BEFORE[mark]
+    return None
+
+
+def _per(sentence: str, quantity: Quantity) -> None:
+    """Read what the quantity is counted by: 微克/立方米, 元/人·天."""
+    stop = quantity.unit_end
+    if sentence[stop : stop + 1] not in ("/", "／", "每"):
+        return
+    for length in (4, 3, 2, 1):
+        word = sentence[stop + 1 : stop + 1 + length]
+        if len(word) == length and word in PER:
+            quantity.per = PER[word]
+            quantity.unit_end = quantity.end = stop + 1 + length
+            rest = sentence[quantity.end : quantity.end + 2]
+            if rest[:1] == "/" and rest[1:] in PER:
+                quantity.per += "/" + PER[rest[1:]]
+                quantity.unit_end = quantity.end = quantity.end + 2
+            return
+
+
+def _suffix(sentence: str, quantity: Quantity) -> None:
+    """Read the comparator glued to the quantity's end."""
+    match = SUFFIX.match(sentence, quantity.end)
+    if match is not None and match.lastgroup:
+        quantity.suffix = match.lastgroup
+        quantity.end = match.end()
+
+
+def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
+    """Read what is not a figure with a unit: 翻番, 三分之二, 居首位, 若干个千亿级."""
+    start, end = match.span()
+    word = match.group()
+    if match["doubling"]:
+        if word == "倍增" and sentence[end : end + 2] in ("计划", "行动", "工程"):
+            return None
+        quantity = Quantity(start, end, _DOUBLINGS[word], _PERCENT, word, form="doubling")
+        _suffix(sentence, quantity)
+        return quantity
+    if match["fraction"]:
+        part, whole = match["part"], match["whole"]
+        above = spelled(part) if not part[0].isdigit() else float(part)
+        below = spelled(whole)
+        if below < above and below < 100:
+            return None
+        quantity = Quantity(
+            start, end, resolved(round(100 * above / below, 4)), _PERCENT, "", form="fraction",
+            spelled=True,
+        )  # fmt: skip
+        if whole == "百":
+            quantity.form = "plain"
+        _suffix(sentence, quantity)
+        return quantity
+    if match["half"]:
+        return Quantity(start, end, 50.0, _PERCENT, word, form="fraction", spelled=True)
+    if match["rank"]:
+        if not _RANKED.search(sentence, max(0, start - 16), start):
+            return None
+        place = match["place"] or match["within"]
+        value = 1.0 if place is None else float(place) if place.isdigit() else spelled(place)
+        quantity = Quantity(start, end, value, _RANK, word, form="rank", spelled=True)
+        if match["within"]:
+            quantity.suffix = "most"
+        return quantity
+    tier = tiers.after(sentence, end)
+    if tier is None:
+        return None
+    return Quantity(start, end, None, _COUNT, word, form="tier", tier=tier, spelled=True)

@@ -1,0 +1,74 @@
+"""Size classes: 千亿级产业集群, 百万亩基地, 规模超千亿元的集群, 亿吨级规模."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from saidao.statements.chinese.numerals import FIGURE, value_of
+
+_POWERS: Final = r"[一十百千]{0,2}[万亿]{1,2}"
+_UNIT: Final = r"(?:元|美元|吨|亩|千瓦|人|人次|标箱|户|辆|台|件|平方米|级|元级|吨级|亩级|千瓦级)"
+
+# 2个 + 千亿级产业集群; 5个 + 百亿、若干个十亿级…: the class directly behind the count.
+_AFTER: Final = re.compile(
+    rf"(?P<figure>\d+(?:\.\d+)?{_POWERS}|{_POWERS})(?P<unit>{_UNIT}*)"
+    r"(?=以上|规模|产业|企业|集群|园区|基地|项目|平台|市场|产|、|，|和|及|级|防|[\u4e00-\u9fff])"
+)
+# 10个 + 规模超千亿元的产业集群: the class in an attribute of the counted noun.
+_ATTRIBUTE: Final = re.compile(
+    r"(?:[^，。；、\d]{0,8}?)(?:规模|产值|营收|营业收入|主营业务收入|收入|销售额|销售收入|产出|市值|交易额)"
+    r"(?:均|分别)?(?:超过|突破|超|过|达到|达|逾|在)"
+    rf"(?P<figure>\d+(?:\.\d+)?[十百千万亿]*|{_POWERS})(?P<unit>元|美元|吨)?(?:以上|级|规模)?的"
+)
+# 年产值超100亿元、具备…的龙头企业2家: the class before a count that follows its noun.
+_BEFORE: Final = re.compile(
+    r"(?:规模|产值|营收|营业收入|收入|销售额|产出)(?:超过|突破|超|过|达到|达|逾)"
+    rf"(?P<figure>\d+(?:\.\d+)?[十百千万亿]*|{_POWERS})(?P<unit>元|美元|吨)?(?:以上|级)?(?:的|、|，)[^，。；]*的"
+)
+_NAMED: Final = re.compile(rf"(?P<figure>{_POWERS})(?P<unit>元|吨|亩|千瓦)?级")
+_REACHED: Final = re.compile(
+    r"(?:达到|达|迈入|进入|迈上|形成|突破|跨入|迈向|成为|打造|跻身)[^，。；]{0,4}$"
+)
+
+
+def _amount(text: str) -> float | None:
+    """Value of the power of ten (or figure) of a class."""
+    match = FIGURE.match(text)
+    return value_of(match)[0] if match is not None and match.end() == len(text) else None
+
+
+def after(sentence: str, position: int) -> float | None:
+    """Return the size class of the things counted up to `position`, None without one.
+
+    Examples
+    --------
+    >>> after("2个千亿级产业集群", 2)
+    100000000000.0
+    """
+    match = _AFTER.match(sentence, position)
+    if match is not None:
+        unit = match["unit"]
+        listed = sentence[match.end() : match.end() + 1] in ("、", "，", "和", "及")
+        if unit or listed or sentence[match.end() : match.end() + 2] in ("产业", "企业", "集群"):
+            return _amount(match["figure"])
+        return None
+    match = _ATTRIBUTE.match(sentence, position)
+    return _amount(match["figure"]) if match is not None else None
+
+
+def before(clause: str) -> float | None:
+    """Return the size class in the attributes of a noun whose count ends `clause`."""
+    found = None
+    for match in _BEFORE.finditer(clause):
+        found = match
+    if found is not None:
+        return _amount(found["figure"])
+    for match in _NAMED.finditer(clause):
+        found = match
+    return _amount(found["figure"]) if found is not None else None
+
+
+def reached(sentence: str, start: int) -> bool:
+    """Return whether the class at `start` is what is reached (达到亿吨级规模)."""
+    return _REACHED.search(sentence, max(0, start - 8), start) is not None
