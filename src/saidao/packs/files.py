@@ -103,6 +103,8 @@ class PackFiles:
     """``(region id, spelling, line)`` of ``lexicon.yaml``."""
     bodies: list[tuple[str, schema.NameRow, int]] = field(default_factory=list)
     glossary: list[tuple[str, str, int]] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    """Ids of rows and documents that were left out: what refers to them is not to blame."""
 
     def report(
         self,
@@ -286,6 +288,7 @@ def _read_rows(files: PackFiles, name: str, model: type[Any], rows: list[Placed[
 def _read_brief(files: PackFiles, path: Path) -> None:
     """Read a brief: YAML front matter between two lines of hyphens, then the text."""
     name = f"documents/{path.name}"
+    files.faulty.add(path.stem)
     text = files.attempt(lambda: read_text(path, name))
     if text is None:
         return
@@ -304,6 +307,7 @@ def _read_brief(files: PackFiles, path: Path) -> None:
     elif row is not None:
         body = "".join(lines[ends[0] + 1 :])
         brief = BriefFile(path.stem, path, body, ends[0] + 2)
+        files.faulty.discard(path.stem)
         files.briefs.append((Placed(row, name, 2, node), brief))
 
 
@@ -317,6 +321,7 @@ def _validate(
     try:
         return model.model_validate(value)
     except ValidationError as problems:
+        files.faulty.update(id for key in ("id", "code") if isinstance(id := value.get(key), str))
         for problem in problems.errors(include_url=False, include_context=True):
             path = problem["loc"]
             row = line if node is None else node.line_of(path)

@@ -55,7 +55,7 @@ class _Known:
 
     def require(self, kind: str, placed: Placed[Any], path: tuple[str | int, ...], id: str) -> None:
         """Report a reference to an id that does not exist."""
-        if id in self.ids[kind]:
+        if id in self.ids[kind] or id in self.files.faulty:
             return
         key = ".".join(str(step) for step in path)
         self.files.report(
@@ -181,7 +181,8 @@ def _unique_spellings(files: PackFiles) -> None:
         (
             "indicators",
             [
-                (placed.row.id, word, placed.line_of("words", number))
+                # 规模 of land and 规模 of an industry are told apart by the unit
+                (placed.row.id, f"{word} in {placed.row.unit}", placed.line_of("words", number))
                 for placed in files.indicators
                 for number, word in enumerate(placed.row.words)
             ],
@@ -217,6 +218,8 @@ def _clauses(files: PackFiles) -> None:
         if clause is None:
             continue
         brief = briefs.get(clause.document)
+        if brief is None and clause.document in files.faulty:
+            continue
         if brief is None:
             line = placed.line_of("clause", "document")
             expected = "the name of a file in documents/"
