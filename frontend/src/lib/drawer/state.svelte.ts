@@ -1,0 +1,32 @@
+/** What the source drawer shows; it is part of the address: `open=commitment:<id>`. */
+import { address } from '../address.svelte'
+
+export type Subject = 'commitment' | 'park' | 'district' | 'task'
+
+let opener: HTMLElement | null = null
+
+export const drawer = {
+  get subject(): { kind: string; id: string } | null {
+    const [kind, ...rest] = address.get('open').split(':')
+    const id = rest.join(':')
+    return kind && id ? { kind, id } : null
+  },
+
+  /** Open the source of a thing; the focus comes back to where it was. */
+  open(kind: Subject, id: string): void {
+    const active = document.activeElement
+    if (!this.subject) opener = active instanceof HTMLElement ? active : null
+    address.set({ open: `${kind}:${id}` }, { replace: this.subject !== null })
+  },
+
+  close(): void {
+    address.set({ open: null }, { replace: true })
+    opener?.focus()
+    opener = null
+  },
+
+  isOpen(kind: Subject, id: string): boolean {
+    const subject = this.subject
+    return subject?.kind === kind && subject.id === id
+  },
+}

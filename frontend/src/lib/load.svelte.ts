@@ -1,0 +1,69 @@
+/** A resource that follows its address: the last answer stays on screen until the next one. */
+import { type Failure, fetchResource, known, ResourceError } from './resources'
+
+export interface Loaded<T> {
+  readonly data: T | undefined
+  readonly failure: Failure | undefined
+  /** True while an answer for the present address is on its way. */
+  readonly pending: boolean
+  retry(): void
+}
+
+/** Load `api/<path>`; `null` loads nothing. Call it while a component is set up. */
+export function load<T>(path: () => string | null): Loaded<T> {
+  const first = path()
+  let data = $state.raw<T | undefined>(first === null ? undefined : known<T>(first))
+  let failure = $state.raw<Failure | undefined>()
+  let pending = $state(first !== null && data === undefined)
+  let attempt = $state(0)
+
+  $effect(() => {
+    const wanted = path()
+    void attempt
+    failure = undefined
+    if (wanted === null) {
+      data = undefined
+      pending = false
+      return
+    }
+    const here = known<T>(wanted)
+    if (here !== undefined) {
+      data = here
+      pending = false
+      return
+    }
+    pending = true
+    const control = new AbortController()
+    fetchResource<T>(wanted, control.signal)
+      .then((answer) => {
+        if (control.signal.aborted) return
+        data = answer
+        pending = false
+      })
+      .catch((problem: unknown) => {
+        if (control.signal.aborted) return
+        data = undefined
+        pending = false
+        failure =
+          problem instanceof ResourceError
+            ? problem.failure
+            : { kind: 'server', detail: String(problem) }
+      })
+    return () => control.abort()
+  })
+
+  return {
+    get data() {
+      return data
+    },
+    get failure() {
+      return failure
+    },
+    get pending() {
+      return pending
+    },
+    retry() {
+      attempt += 1
+    },
+  }
+}

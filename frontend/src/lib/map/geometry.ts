@@ -1,0 +1,53 @@
+/** Shapes that the map draws: circles in metres, label points. */
+import type { Feature, MultiPolygon, Polygon, Position } from 'geojson'
+
+const EARTH_RADIUS_KM = 6371.0088
+
+/** A circle of a radius in kilometres around a point, on the sphere, as a polygon. */
+export function circle(lon: number, lat: number, radiusKm: number, steps = 72): Polygon {
+  const angle = radiusKm / EARTH_RADIUS_KM
+  const phi = (lat * Math.PI) / 180
+  const ring: Position[] = []
+  for (let step = 0; step <= steps; step += 1) {
+    const bearing = (2 * Math.PI * (step % steps)) / steps
+    const phi2 = Math.asin(
+      Math.sin(phi) * Math.cos(angle) + Math.cos(phi) * Math.sin(angle) * Math.cos(bearing),
+    )
+    const turn = Math.atan2(
+      Math.sin(bearing) * Math.sin(angle) * Math.cos(phi),
+      Math.cos(angle) - Math.sin(phi) * Math.sin(phi2),
+    )
+    ring.push([lon + (turn * 180) / Math.PI, (phi2 * 180) / Math.PI])
+  }
+  return { type: 'Polygon', coordinates: [ring] }
+}
+
+/** Signed area and centroid of a ring in degrees; good enough to place a word. */
+function centroid(ring: Position[]): { area: number; at: [number, number] } {
+  let area = 0
+  let x = 0
+  let y = 0
+  for (let i = 0; i + 1 < ring.length; i += 1) {
+    const [x0 = 0, y0 = 0] = ring[i] ?? []
+    const [x1 = 0, y1 = 0] = ring[i + 1] ?? []
+    const cross = x0 * y1 - x1 * y0
+    area += cross
+    x += (x0 + x1) * cross
+    y += (y0 + y1) * cross
+  }
+  return { area: Math.abs(area / 2), at: [x / (3 * area), y / (3 * area)] }
+}
+
+/** Where a district's name goes: the centroid of its largest part. */
+export function labelPoint(feature: Feature<Polygon | MultiPolygon>): [number, number] {
+  const polygons =
+    feature.geometry.type === 'Polygon'
+      ? [feature.geometry.coordinates]
+      : feature.geometry.coordinates
+  let best: { area: number; at: [number, number] } = { area: -1, at: [0, 0] }
+  for (const [outer] of polygons) {
+    const found = outer ? centroid(outer) : best
+    if (found.area > best.area) best = found
+  }
+  return best.at
+}

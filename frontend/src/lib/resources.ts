@@ -1,0 +1,101 @@
+/** The API's resources by the names the pages use, and how they are fetched. */
+import type { components } from './api'
+
+type Schemas = components['schemas']
+export type Name = Schemas['Name']
+export type Source = Schemas['SourceView']
+export type Clause = Schemas['ClauseView']
+export type Assertion = Schemas['AssertionView']
+export type Observation = Schemas['ObservationView']
+export type Progress = Schemas['ProgressView']
+export type Commitment = Schemas['CommitmentSummary']
+export type CommitmentDetail = Schemas['CommitmentDetail']
+export type CommitmentPage = Schemas['CommitmentPage']
+export type Conflict = Schemas['ConflictView']
+export type Lane = Schemas['Lane']
+export type Roadmap = Schemas['Roadmap']
+export type Park = Schemas['ParkView']
+export type District = Schemas['DistrictView']
+export type Industry = Schemas['IndustryView']
+export type IndustrySystem = Schemas['SystemView']
+export type CityMap = Schemas['MapView']
+export type Task = Schemas['TaskView']
+export type DocumentSummary = Schemas['DocumentSummary']
+export type DocumentDetail = Schemas['DocumentDetail']
+export type Block = Schemas['BlockView']
+export type Span = Schemas['SpanView']
+export type Overview = Schemas['Overview']
+export type AtlasInfo = Schemas['AtlasInfo']
+export type DataReport = Schemas['DataReport']
+export type SearchHit = Schemas['SearchHit']
+export type Review = Schemas['ReviewView']
+
+/** What went wrong, in the three ways that need different words. */
+export type Failure =
+  | { kind: 'offline' }
+  | { kind: 'missing'; detail: string }
+  | { kind: 'server'; detail: string }
+
+export class ResourceError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.kind)
+  }
+}
+
+// An atlas does not change while it is served, so an answer is good until the page is reloaded.
+const answers = new Map<string, unknown>()
+
+/** The answer if it is already here. */
+export function known<T>(path: string): T | undefined {
+  return answers.get(path) as T | undefined
+}
+
+/** Fetch one resource; the path is relative to the page, so any prefix works. */
+export async function fetchResource<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const here = known<T>(path)
+  if (here !== undefined) return here
+  let response: Response
+  try {
+    response = await fetch(`api/${path}`, {
+      headers: { accept: 'application/json' },
+      ...(signal ? { signal } : {}),
+    })
+  } catch (problem) {
+    if (signal?.aborted) throw problem
+    throw new ResourceError({ kind: 'offline' })
+  }
+  if (!response.ok) {
+    const detail = await problemDetail(response)
+    throw new ResourceError({ kind: response.status === 404 ? 'missing' : 'server', detail })
+  }
+  const answer = (await response.json()) as T
+  answers.set(path, answer)
+  return answer
+}
+
+/** The words of an RFC 9457 problem, or the bare status. */
+async function problemDetail(response: Response): Promise<string> {
+  try {
+    const problem = (await response.json()) as { title?: string; detail?: unknown }
+    if (typeof problem.detail === 'string') return problem.detail
+    if (problem.title) return problem.title
+  } catch {
+    // Not JSON: the status says enough.
+  }
+  return `${response.status} ${response.statusText}`.trim()
+}
+
+type QueryValue = string | number | readonly string[] | null | undefined
+
+/** A path with its query; empty values are left out, lists repeat their key. */
+export function query(path: string, values: Record<string, QueryValue>): string {
+  const parameters = new URLSearchParams()
+  for (const [key, value] of Object.entries(values)) {
+    if (Array.isArray(value)) for (const one of value) parameters.append(key, one)
+    else if (value !== '' && value !== null && value !== undefined) {
+      parameters.set(key, String(value))
+    }
+  }
+  const text = parameters.toString()
+  return text ? `${path}?${text}` : path
+}
