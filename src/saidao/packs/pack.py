@@ -265,7 +265,12 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Linkage:
-    """How an observation may be held against a commitment: `evidence` says how well."""
+    """How an observation may be held against a commitment: `evidence` says how well.
+
+    `indicator` and `industry` name the commitment, the rest the observation. Its industry
+    and region are the commitment's own where `observation_industry` and
+    `observation_region` are None; a proxy may name others.
+    """
 
     indicator: str
     industry: str | None
@@ -273,6 +278,8 @@ class Linkage:
     observation_scope: str
     evidence: Literal["direct", "partial", "proxy"]
     reason: Name
+    observation_industry: str | None = None
+    observation_region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

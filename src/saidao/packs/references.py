@@ -123,6 +123,8 @@ def _references(
                 "indicator": "indicator",
                 "industry": "industry",
                 "observation_indicator": "indicator",
+                "observation_industry": "industry",
+                "observation_region": "region",
             },
         ),
         (files.not_published, {"indicator": "indicator", "industry": "industry"}),

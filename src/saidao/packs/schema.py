@@ -326,6 +326,8 @@ class LinkageRow(Row):
     indicator: Id
     industry: Id | None
     observation_indicator: Id
+    observation_industry: Id | None = None
+    observation_region: Text | None = None
     observation_scope: Text | None
     evidence: Literal["direct", "partial", "proxy"]
     reason: NameRow
