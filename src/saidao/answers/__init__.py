@@ -1,0 +1,37 @@
+"""A planner's questions, answered as plain values from a snapshot of an atlas.
+
+Every function takes a `saidao.store.Snapshot`; those that judge progress take the day
+they are asked on. What they return stands in `saidao.answers.shapes`.
+"""
+
+from saidao.answers.commitments import LedgerQuery, commitment, ledger, meetings
+from saidao.answers.data import data_report, info
+from saidao.answers.documents import document, documents, reviews
+from saidao.answers.industries import industries, industry, systems, tasks
+from saidao.answers.overview import overview
+from saidao.answers.places import districts, map_view, park, parks
+from saidao.answers.roadmap import roadmap
+from saidao.answers.search import search
+
+__all__ = [
+    "LedgerQuery",
+    "commitment",
+    "data_report",
+    "districts",
+    "document",
+    "documents",
+    "industries",
+    "industry",
+    "info",
+    "ledger",
+    "map_view",
+    "meetings",
+    "overview",
+    "park",
+    "parks",
+    "reviews",
+    "roadmap",
+    "search",
+    "systems",
+    "tasks",
+]

@@ -415,6 +415,23 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """A commitment that a document speaks of.
+
+    `outcome` is ``agreeing``, ``conflicting`` or ``new`` (nobody else speaks of it).
+    `reading` is the document's, `elected` the one that counts, from `source`.
+    """
+
+    commitment_id: str
+    title: Name
+    outcome: str
+    conflicts: tuple[str, ...]
+    reading: Name
+    elected: Name
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewView:
     """A passage that waits for a person: the reason and the candidate readings."""
 

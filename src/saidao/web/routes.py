@@ -178,11 +178,11 @@ def document(
     atlas: Opened, document_id: Annotated[str, Path(max_length=300)]
 ) -> shapes.DocumentDetail:
     """A document with its text and every statement in it."""
-    return answers.document(atlas.snapshot, document_id, atlas.passages(document_id))
+    return answers.document(atlas.snapshot, document_id, atlas.text(document_id))
 
 
 @router.get("/map", operation_id="map", tags=["map"])
-def map_(atlas: Opened, today: Today) -> shapes.MapView:
+def map_(atlas: Opened) -> shapes.MapView:
     """Outlines, parks and industries in one piece."""
     return answers.map_view(atlas.snapshot)
 

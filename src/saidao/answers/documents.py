@@ -1,0 +1,148 @@
+"""The documents of an atlas, with every statement in its place, and open reviews."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+
+from saidao.answers.shapes import (
+    BlockView,
+    DocumentDetail,
+    DocumentSummary,
+    ReviewView,
+    SpanView,
+)
+from saidao.answers.views import indicator_name, reading, source_view
+from saidao.errors import NotFound
+from saidao.store import DocumentText, Snapshot, StoredDocument
+from saidao.terms.name import Name
+from saidao.terms.wording import quantity
+
+__all__ = ["document", "documents", "reviews"]
+
+
+def document_summary(snapshot: Snapshot, row: StoredDocument, statements: int) -> DocumentSummary:
+    """Return a document as a row."""
+    return DocumentSummary(
+        id=row.id,
+        title=row.title.zh,
+        issuer=row.issuer,
+        number=row.number,
+        issued=row.issued,
+        media_type=row.media_type,
+        language=row.language,
+        sha256=row.sha256,
+        origin=row.origin,
+        source=source_view(snapshot, row.source) if row.source else None,
+        statement_count=statements,
+        characters=row.characters,
+        notes=row.notes,
+    )
+
+
+def statement_counts(snapshot: Snapshot) -> Counter[str]:
+    """Return how many statements stand in each document."""
+    placed = [a.passage.document for a in snapshot.assertion if a.passage is not None]
+    asserted = {a.id for a in snapshot.assertion}
+    # A value of the pack that a brief repeats has no assertion beside it.
+    placed += [
+        o.passage.document
+        for o in snapshot.observation
+        if o.passage is not None and o.id not in asserted
+    ]
+    return Counter(placed)
+
+
+def documents(snapshot: Snapshot) -> tuple[DocumentSummary, ...]:
+    """Return the documents, those that users added first, then by id."""
+    counts = statement_counts(snapshot)
+    rows = sorted(snapshot.document, key=lambda row: (row.origin == "pack", row.id))
+    return tuple(document_summary(snapshot, row, counts[row.id]) for row in rows)
+
+
+def document(snapshot: Snapshot, id: str, text: DocumentText | None) -> DocumentDetail:
+    """Return a document with its text and every statement in it.
+
+    Raises
+    ------
+    NotFound
+        If there is none with that id.
+    """
+    row = snapshot.documents.get(id)
+    if row is None or text is None:
+        near = difflib.get_close_matches(id, snapshot.documents, n=3)
+        raise NotFound("document", id, near)
+    blocks = tuple(
+        BlockView(
+            kind=block.kind,
+            level=block.level,
+            start=block.start,
+            end=block.end,
+            text=text.text[block.start : block.end],
+            table=block.cell.table if block.cell else None,
+            row=block.cell.row if block.cell else None,
+            column=block.cell.column if block.cell else None,
+        )
+        for block in text.blocks
+    )
+    summary = document_summary(snapshot, row, statement_counts(snapshot)[id])
+    return DocumentDetail(summary, blocks, spans(snapshot, id))
+
+
+def spans(snapshot: Snapshot, id: str) -> tuple[SpanView, ...]:
+    """Return the statements of a document in the order of its text."""
+    belongs = {m.assertion: m.commitment for m in snapshot.membership}
+    found = [
+        SpanView(
+            assertion_id=assertion.id,
+            commitment_id=belongs.get(assertion.id),
+            start=assertion.passage.start,
+            end=assertion.passage.end,
+            kind=assertion.kind,
+            reading=reading(snapshot, assertion),
+            period=assertion.period,
+            indicator=assertion.indicator_words
+            or indicator_name(snapshot, assertion.subject.indicator).zh,
+        )
+        for assertion in snapshot.assertion
+        if assertion.passage is not None and assertion.passage.document == id
+    ]
+    found += [
+        SpanView(
+            assertion_id=None,
+            commitment_id=None,
+            start=value.passage.start,
+            end=value.passage.end,
+            kind="actual",
+            reading=observed(snapshot, value.cmp, value.value, value.unit),
+            period=value.period,
+            indicator=indicator_name(snapshot, value.indicator).zh,
+        )
+        for value in snapshot.observation
+        if value.passage is not None
+        and value.passage.document == id
+        and value.id not in snapshot.assertions
+    ]
+    return tuple(sorted(found, key=lambda span: (span.start, span.end, span.assertion_id or "")))
+
+
+def observed(snapshot: Snapshot, cmp: str, value: float, unit: str) -> Name:
+    """Return an observed value in words."""
+    return quantity(cmp, value, None, unit, glossary=snapshot.glossary)
+
+
+def reviews(snapshot: Snapshot) -> tuple[ReviewView, ...]:
+    """Return the passages that wait for a person, in the order of documents and texts."""
+    ordered = sorted(snapshot.review, key=lambda r: (r.passage.document, r.passage.start, r.id))
+    return tuple(
+        ReviewView(
+            id=row.id,
+            document_id=row.passage.document,
+            start=row.passage.start,
+            end=row.passage.end,
+            quote=row.passage.quote,
+            reason=row.reason,
+            candidates=row.candidates,
+        )
+        for row in ordered
+    )

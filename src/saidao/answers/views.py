@@ -1,0 +1,166 @@
+"""Stored rows as the API shows them: with names, wording, source and clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from saidao.answers.shapes import AssertionView, ClauseView, SourceView
+from saidao.ledger.records import Assertion, Passage, Subject
+from saidao.store import Snapshot
+from saidao.terms.name import Name
+from saidao.terms.wording import quantity, tier_name
+
+__all__ = [
+    "assertion_view",
+    "clause_view",
+    "indicator_name",
+    "industry_name",
+    "joined",
+    "reading",
+    "region_name",
+    "source_view",
+    "source_views",
+    "subject_title",
+]
+
+
+def source_view(snapshot: Snapshot, id: str) -> SourceView:
+    """Return a source as it is shown."""
+    source = snapshot.sources.get(id)
+    if source is None:
+        # A brief may cite a mark that the pack does not list; it is shown as it stands.
+        return SourceView(id, id, "", "unstated", None, None)
+    return SourceView(
+        source.id, source.title, source.publisher, source.authority, source.issued, source.url
+    )
+
+
+def source_views(snapshot: Snapshot, ids: Iterable[str]) -> tuple[SourceView, ...]:
+    """Return several sources as they are shown."""
+    return tuple(source_view(snapshot, id) for id in ids)
+
+
+def clause_view(snapshot: Snapshot, passage: Passage | None) -> ClauseView | None:
+    """Return a passage with the title of its document."""
+    if passage is None:
+        return None
+    document = snapshot.documents.get(passage.document)
+    title = document.title.zh if document else passage.document
+    return ClauseView(passage.document, title, passage.start, passage.end, passage.quote)
+
+
+def joined(names: Iterable[Name]) -> Name:
+    """Return several names as one enumeration."""
+    names = tuple(names)
+    return Name("、".join(n.zh for n in names), ", ".join(n.en or n.zh for n in names))
+
+
+def industry_name(snapshot: Snapshot, key: str) -> Name | None:
+    """Return the name of an industry, of several joined by ``+``, or the bare wording."""
+    if not key:
+        return None
+    if key.startswith("?"):
+        return Name(key[1:])
+    parts = [snapshot.industries.get(part) for part in key.split("+")]
+    return joined(part.name for part in parts if part is not None) if any(parts) else Name(key)
+
+
+def indicator_name(snapshot: Snapshot, id: str, words: str = "") -> Name:
+    """Return the name of an indicator, or the wording where the catalogue has none."""
+    indicator = snapshot.indicators.get(id)
+    return indicator.name if indicator else Name(words or id.removeprefix("?"))
+
+
+def region_name(snapshot: Snapshot, id: str) -> Name:
+    """Return the name of a region, district or park."""
+    named = snapshot.answered.get("regions")
+    if named is None:
+        named = {park.id: park.name for park in snapshot.park}
+        named |= {district.code: district.name for district in snapshot.district}
+        named |= {region.id: region.name for region in snapshot.region}
+        named.setdefault(snapshot.city.region, snapshot.city.name)
+        named.setdefault(snapshot.city.region_code, snapshot.city.name)
+        snapshot.answered["regions"] = named
+    name: Name = named.get(id, Name(id))
+    return name
+
+
+def reading(snapshot: Snapshot, assertion: Assertion) -> Name:
+    """Return an assertion's quantity as people write it."""
+    return quantity(
+        assertion.cmp,
+        assertion.value,
+        assertion.value_high,
+        assertion.subject.unit,
+        op=assertion.op,
+        counted=assertion.counted,
+        tier=assertion.subject.tier,
+        change=assertion.subject.change,
+        glossary=snapshot.glossary,
+    )
+
+
+def subject_title(snapshot: Snapshot, subject: Subject, words: str = "") -> Name:
+    """Return what a commitment is about, in a few words.
+
+    `words` is the document's own wording, for what the catalogue does not know.
+    """
+    industry = industry_name(snapshot, subject.industry) or Name("")
+    indicator = indicator_name(snapshot, subject.indicator, words)
+    noun = Name(subject.noun, snapshot.glossary.get(subject.noun, subject.noun))
+    tier = tier_name(subject.tier) if subject.tier is not None else None
+    zh, en = indicator.zh, indicator.en or indicator.zh
+    if subject.noun:
+        zh, en = noun.zh, noun.en
+    if tier is not None:
+        zh = zh if "级" in zh else tier.zh + zh
+        en = f"{en}, {tier.en}"
+    if industry.zh and industry.zh not in zh:
+        zh = f"{industry.zh}{zh}" if not industry.zh.endswith(zh) else industry.zh
+        en = f"{industry.en or industry.zh}: {en[:1].lower()}{en[1:]}"
+    if subject.scope:
+        zh, en = f"{zh}（{subject.scope}）", f"{en} ({english(snapshot, subject.scope)})"
+    if subject.region != snapshot.city.region:
+        region = region_name(snapshot, subject.region)
+        zh, en = f"{region.zh}{zh}", f"{region.en or region.zh}, {en}"
+    if subject.change == "increment":
+        zh, en = f"新增{zh}", f"{en}, added"
+    return Name(zh, en)
+
+
+def english(snapshot: Snapshot, word: str) -> str:
+    """Return the English of a Chinese word where the glossary has it."""
+    return snapshot.glossary.get(word, word)
+
+
+def assertion_view(
+    snapshot: Snapshot, assertion: Assertion, *, elected: bool, voice: int
+) -> AssertionView:
+    """Return an assertion as it is shown."""
+    industry = industry_name(snapshot, assertion.subject.industry)
+    return AssertionView(
+        id=assertion.id,
+        reading=reading(snapshot, assertion),
+        kind=assertion.kind,
+        op=assertion.op,
+        cmp=assertion.cmp,
+        value=assertion.value,
+        value_high=assertion.value_high,
+        unit=assertion.subject.unit,
+        counted=assertion.counted,
+        tier=assertion.subject.tier,
+        period=assertion.period,
+        base_year=assertion.base_year,
+        firmness=assertion.firmness,
+        modality=assertion.modality,
+        qualifier=assertion.qualifier,
+        indicator=assertion.indicator_words
+        or indicator_name(snapshot, assertion.subject.indicator).zh,
+        scope=assertion.scope_words or assertion.subject.scope or (industry.zh if industry else ""),
+        origin=assertion.origin,
+        elected=elected,
+        voice=voice,
+        source=source_view(snapshot, assertion.source),
+        clause=clause_view(snapshot, assertion.passage),
+        note=assertion.note,
+    )

@@ -1,0 +1,69 @@
+"""``saidao add OUT FILE...``: read documents into an atlas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.markup import escape
+
+from saidao import answers, pipeline
+from saidao.answers.shapes import Meeting
+from saidao.atlas import Atlas
+from saidao.cli.build import now
+from saidao.cli.progress import console, shown
+from saidao.documents import discover
+from saidao.packs.pack import Authority
+
+LABELS = {"agreeing": "agrees", "conflicting": "CONFLICTS", "new": "new"}
+
+
+def add(
+    atlas: Path,
+    files: Annotated[list[Path], Parameter(negative=())],
+    /,
+    *,
+    authority: Authority | None = None,
+) -> None:
+    """Read documents into an atlas and say which commitments they met.
+
+    Parameters
+    ----------
+    atlas
+        Folder of the atlas.
+    files
+        Documents, or folders of them.
+    authority
+        What the documents are, if you know it better than they show.
+    """
+    paths = discover(files)
+    with shown("Adding") as progress:
+        built, added = pipeline.add(
+            atlas, paths, recorded_at=now(), authority=authority, progress=progress
+        )
+    with Atlas.open(atlas) as opened:
+        for one in added:
+            known = " (already in the atlas)" if one.known else ""
+            console.print(f"[bold]{escape(one.name)}[/bold]{known}", soft_wrap=True)
+            for meeting in answers.meetings(opened.snapshot, one.document.id):
+                console.print(line(meeting), soft_wrap=True)
+            waiting = [
+                row
+                for row in answers.reviews(opened.snapshot)
+                if row.document_id == one.document.id
+            ]
+            for row in waiting:
+                console.print(f"  review       {escape(row.quote)}: {escape(row.reason)}")
+    if not built.changed:
+        console.print("nothing has changed", style="dim")
+
+
+def line(meeting: Meeting) -> str:
+    """Return one commitment that a document met, as a line."""
+    label = LABELS[meeting.outcome]
+    detail = escape(f"{meeting.title.zh}: {meeting.reading.zh}")
+    if meeting.outcome != "new":
+        detail += escape(f"  (elected: {meeting.elected.zh}, {meeting.source})")
+    classes = f" [red]{', '.join(meeting.conflicts)}[/red]" if meeting.conflicts else ""
+    return f"  {label:<12} {detail}{classes}"

@@ -1,0 +1,43 @@
+"""``saidao build PACK -o OUT``: make an atlas of a city pack."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from saidao import pipeline
+from saidao.atlas import Atlas
+from saidao.cli.progress import console, shown
+
+
+def build(pack: Path, *, out: Annotated[Path, Parameter(name=["--out", "-o"])]) -> None:
+    """Make the atlas of a city pack, or bring one up to date.
+
+    Parameters
+    ----------
+    pack
+        Folder of the pack.
+    out
+        Folder of the atlas: new, empty, or an atlas of the same city. Documents that
+        were added to it stay.
+    """
+    with shown("Building") as progress:
+        built = pipeline.build(pack, out, recorded_at=now(), progress=progress)
+    with Atlas.open(out) as atlas:
+        s = atlas.snapshot
+        console.print(
+            f"{out}: {s.city.name.zh} {s.city.name.en}: {len(s.commitment)} commitments from "
+            f"{len(s.assertion)} statements in {len(s.document)} documents, "
+            f"{len(s.conflict)} conflicts, {len(s.review)} reviews",
+            soft_wrap=True,
+        )
+    what = f"revision {built.pointer.revision}" if built.changed else "nothing has changed"
+    console.print(f"content {built.pointer.content_hash[:12]}, {what}", style="dim")
+
+
+def now() -> str:
+    """Return the present time for a revision."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,477 @@
+"""The steps in order: a pack becomes an atlas, and documents are added to one.
+
+Start reading here::
+
+    pack ──▶ briefs read ──▶ assertions ──▶ ledger ──▶ rows ──▶ a new generation
+    files ─▶ documents ────▶ statements ─▶ together with what the atlas holds already
+
+Both commands end in the same place: all rows of the atlas, which `saidao.store` compares
+with the generation before and appends as a revision. The same pack and documents give
+the same content, in whatever order they came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any, get_args
+
+import saidao
+from saidao import packs, store
+from saidao.documents import read_bytes, read_file
+from saidao.documents.document import Document, Metadata
+from saidao.errors import InvalidInput, StoreError
+from saidao.ledger import (
+    Intake,
+    Ledger,
+    ReadDocument,
+    Resolver,
+    document_intake,
+    pack_intake,
+    reconcile,
+)
+from saidao.ledger.intake import city_of, known_subjects, locate_clause
+from saidao.ledger.voices import sketch
+from saidao.packs.pack import Authority, Brief, Pack, Source
+from saidao.statements.reader import read_document
+from saidao.statements.statement import Context
+from saidao.store import (
+    Citation,
+    City,
+    DocumentText,
+    LexiconEntry,
+    NotPublished,
+    Pointer,
+    Rows,
+    Snapshot,
+    StoredDocument,
+)
+from saidao.terms.name import Name
+
+__all__ = ["AddedDocument", "Built", "Progress", "add", "build", "inputs_of"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many steps are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build or an addition made."""
+
+    pointer: Pointer
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddedDocument:
+    """One file that was added; `known` where the atlas held it already."""
+
+    name: str
+    document: StoredDocument
+    known: bool
+
+
+def silent(_what: str, _done: int, _of: int) -> None:
+    """Report progress to nobody."""
+
+
+def inputs_of(pack: Path) -> str:
+    """Return a hash of a pack's files and of the code that reads them.
+
+    Equal hashes mean that building again would change nothing.
+    """
+    digest = hashlib.sha256(f"{saidao.__version__} {store.SCHEMA}".encode())
+    code = Path(saidao.__file__).parent
+    for root, pattern in ((pack, "*"), (code, "*.py")):
+        for path in sorted(root.rglob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(str(path.relative_to(root)).encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress = silent) -> Built:
+    """Build the atlas of a pack in `out`, documents added there before included.
+
+    Parameters
+    ----------
+    pack_folder : Path
+        The pack.
+    out : Path
+        A new or empty folder, or an atlas to bring up to date.
+    recorded_at : str
+        ISO time for the revision; no part of the content.
+    progress : callable, optional
+
+    Raises
+    ------
+    PackError
+        If the pack is wrong; nothing is written.
+    StoreError
+        If the atlas cannot be written; what was there before is whole.
+    """
+    progress("pack", 0, 1)
+    pack = packs.load(pack_folder)
+    inputs = inputs_of(pack_folder)
+    progress("pack", 1, 1)
+    briefs = [
+        brief_document(pack, brief, progress, number, len(pack.briefs))
+        for number, brief in enumerate(pack.briefs)
+    ]
+    with store.writing(out):
+        before = store.read_pointer(out) if store.is_atlas(out) else None
+        if before is not None and before.city != pack.id:
+            raise StoreError(f"{out}: got an atlas of {before.city}, expected one of {pack.id}")
+        kept = [] if before is None else added_before(out, before, pack.sources, progress)
+        rows = pack_rows(pack, briefs, kept)
+        return write(
+            out, before, rows, city=pack.id, inputs=inputs, recorded_at=recorded_at, what="build"
+        )
+
+
+def add(
+    folder: Path,
+    files: Sequence[Path],
+    *,
+    recorded_at: str,
+    authority: Authority | None = None,
+    progress: Progress = silent,
+) -> tuple[Built, tuple[AddedDocument, ...]]:
+    """Read documents into an atlas.
+
+    All of them enter in one revision, or none does. A document whose bytes the atlas
+    holds already changes nothing.
+
+    Raises
+    ------
+    DocumentError
+        If a file cannot be read; nothing is written.
+    StoreError
+        If the folder is no atlas or cannot be written.
+    """
+    if authority is not None and authority not in get_args(Authority):
+        raise InvalidInput("authority", repr(authority), "one of " + ", ".join(get_args(Authority)))
+    store.read_pointer(folder)  # A wrong folder is said before the reading takes its time.
+    documents = [read_file(path) for path in files]
+    with store.writing(folder):
+        before = store.read_pointer(folder)
+        snapshot, texts = contents(folder, before)
+        held = {document.sha256: document for document in snapshot.document}
+        # What another added document is by itself is left out, or it would matter which
+        # of two copies came first; copies find one another by their text.
+        cited = [source for source in snapshot.source if source.id not in snapshot.documents]
+        added: list[AddedDocument] = []
+        read: list[ReadDocument] = []
+        for number, (path, document) in enumerate(zip(files, documents, strict=True)):
+            progress("read", number, len(files))
+            known = held.get(document.sha256)
+            if known is None:
+                sha256 = store.keep_document(folder, path.read_bytes())
+                if sha256 != document.sha256:
+                    raise StoreError(f"{path}: changed while it was being read; add it again")
+                one = read_added(document, cited, snapshot.city.name.zh, authority)
+                read.append(one)
+                known = held[sha256] = stored(one, origin="added")
+                added.append(AddedDocument(str(path), known, known=False))
+            else:
+                added.append(AddedDocument(str(path), known, known=True))
+        progress("read", len(files), len(files))
+        rows = extended_rows(snapshot, texts, read) if read else None
+        if rows is None:
+            return Built(before, changed=False), tuple(added)
+        built = write(
+            folder,
+            before,
+            rows,
+            city=before.city,
+            inputs=before.inputs,
+            recorded_at=recorded_at,
+            what="add " + " ".join(sorted(one.document.id for one in read)),
+        )
+    return built, tuple(added)
+
+
+def write(
+    folder: Path,
+    before: Pointer | None,
+    rows: Rows,
+    *,
+    city: str,
+    inputs: str,
+    recorded_at: str,
+    what: str,
+) -> Built:
+    """Publish rows as a new generation, unless they are what the atlas holds."""
+    if before is not None and store.content_hash(rows) == before.content_hash:
+        if before.inputs != inputs:
+            before = replace(before, inputs=inputs, saidao=saidao.__version__)
+            store.repoint(folder, before)
+        return Built(before, changed=False)
+    pointer = store.publish(
+        folder,
+        before,
+        lambda database: store.append(database, rows, recorded_at=recorded_at, what=what),
+        city=city,
+        inputs=inputs,
+        saidao=saidao.__version__,
+    )
+    return Built(pointer, changed=True)
+
+
+def brief_document(
+    pack: Pack, brief: Brief, progress: Progress, number: int, total: int
+) -> ReadDocument:
+    """Read a brief of a pack."""
+    progress("briefs", number, total)
+    metadata = Metadata(issued=brief.issued or "", region=pack.name.zh, title=brief.title.zh)
+    document = read_file(brief.path, id=brief.id, metadata=metadata)
+    # The name that stands in the atlas must not say where the pack lay when it was built.
+    document = replace(document, name=f"documents/{brief.path.name}")
+    progress("briefs", number + 1, total)
+    return ReadDocument(document, read_document(document), brief=True)
+
+
+def added_before(
+    folder: Path, before: Pointer, sources: Sequence[Source], progress: Progress
+) -> list[ReadDocument]:
+    """Read again the documents that users added, with the present rules and sources."""
+    snapshot, _ = contents(folder, before)
+    kept = [document for document in snapshot.document if document.origin == "added"]
+    read = []
+    for number, known in enumerate(kept):
+        progress("documents", number, len(kept))
+        document = read_bytes(
+            store.kept_document(folder, known.sha256), known.name, id=PurePath(known.name).stem
+        )
+        source = snapshot.sources.get(known.source or "")
+        own = source if source is not None and source.id == known.id else None
+        authority = own.authority if own else None
+        read.append(read_added(document, sources, snapshot.city.name.zh, authority))
+    return read
+
+
+def contents(folder: Path, pointer: Pointer) -> tuple[Snapshot, tuple[DocumentText, ...]]:
+    """Return all that a generation holds."""
+    connection = store.connect(store.database_of(folder, pointer), read_only=True)
+    try:
+        snapshot = store.read_snapshot(connection, pointer.content_hash)
+        return snapshot, store.read_texts(connection)
+    finally:
+        connection.close()
+
+
+def read_added(
+    document: Document, sources: Sequence[Source], city: str, authority: Authority | None
+) -> ReadDocument:
+    """Read a document that a user brings, for the city of the atlas."""
+    stem = re.sub(r"[^a-z0-9]+", "-", document.id.lower()).strip("-") or "document"
+    document = replace(
+        document,
+        id=f"{stem}-{document.sha256[:8]}",
+        # Where it lay on the user's disk is nobody else's business.
+        name=PurePath(document.name).name,
+    )
+    meta = document.metadata
+    context = Context(
+        title=meta.title,
+        date=meta.issued,
+        region=meta.region or city,
+        language=meta.language,
+    )
+    source = known_source(document, sources) or own_source(document, authority)
+    return ReadDocument(document, read_document(document, context), source=source)
+
+
+def known_source(document: Document, sources: Iterable[Source]) -> Source | None:
+    """Return the source that a document is, if the atlas cites it already.
+
+    It is the same publication where it has the same address, or the same title on the
+    same day.
+    """
+    meta = document.metadata
+    for source in sources:
+        if meta.url and source.url == meta.url:
+            return source
+        same_day = bool(meta.issued) and source.issued == meta.issued
+        if meta.title and same_day and squeezed(source.title) == squeezed(meta.title):
+            return source
+    return None
+
+
+def squeezed(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return "".join(char for char in text if char.isalnum()).casefold()
+
+
+def own_source(document: Document, authority: Authority | None) -> Source:
+    """Return the source that a document is by itself.
+
+    Its authority is what the user says; else an address or a number that only an
+    official text has; else it is unstated, because a name in the text proves nothing.
+    """
+    meta = document.metadata
+    if authority is None:
+        host = re.match(r"https?://([^/:]+)", meta.url)
+        if host is not None and re.search(r"(^|\.)gov(\.[a-z]{2})?$", host[1]):
+            authority = "official"
+        else:
+            authority = "official_mirror" if meta.number else "unstated"
+    return Source(
+        id=document.id,
+        title=meta.title or document.name,
+        publisher=meta.issuer,
+        authority=authority,
+        issued=meta.issued or None,
+        url=meta.url or None,
+        retrieved=None,
+        sha256=document.sha256,
+    )
+
+
+def stored(read: ReadDocument, *, origin: str, title: Name | None = None) -> StoredDocument:
+    """Return the row of a document."""
+    document, meta = read.document, read.document.metadata
+    return StoredDocument(
+        id=document.id,
+        sha256=document.sha256,
+        name=document.name,
+        media_type=document.media_type,
+        title=title or Name(meta.title or document.name),
+        issuer=meta.issuer,
+        number=meta.number,
+        issued=meta.issued,
+        language=meta.language,
+        url=meta.url,
+        region=meta.region,
+        origin="pack" if origin == "pack" else "added",
+        source=read.source.id if read.source else None,
+        characters=len(document.text),
+        notes=document.notes,
+        sketch=sketch(document.text),
+    )
+
+
+def text_of(read: ReadDocument) -> DocumentText:
+    """Return the text row of a document."""
+    return DocumentText(read.document.id, read.document.text, read.document.blocks)
+
+
+def sketches_of(documents: Iterable[StoredDocument]) -> dict[str, tuple[str, tuple[int, ...]]]:
+    """Return what is needed to see that two documents are copies of one another.
+
+    Briefs cite many sources and are the voice of none.
+    """
+    return {d.id: (d.source, d.sketch) for d in documents if d.source is not None}
+
+
+def ledger_rows(ledger: Ledger) -> dict[str, Sequence[Any]]:
+    """Return the ledger's values by table."""
+    return {
+        "assertion": ledger.assertions,
+        "observation": ledger.observations,
+        "review": ledger.reviews,
+        "commitment": ledger.commitments,
+        "membership": ledger.memberships,
+        "election": ledger.elections,
+        "conflict": ledger.conflicts,
+    }
+
+
+def pack_rows(pack: Pack, briefs: Sequence[ReadDocument], added: Sequence[ReadDocument]) -> Rows:
+    """Return all rows of the atlas of a pack, with the documents added to it."""
+    titles = {brief.id: brief.title for brief in pack.briefs}
+    documents = [stored(read, origin="pack", title=titles[read.document.id]) for read in briefs]
+    documents += [stored(read, origin="added") for read in added]
+    sources = {source.id: source for source in pack.sources}
+    for read in added:
+        # The pack may cite by now what was a source of its own when it was added.
+        if read.source is not None and read.source.id not in sources:
+            sources[read.source.id] = read.source
+    from_pack = pack_intake(pack, briefs)
+    resolver = Resolver(pack.lexicon, city_of(pack), known_subjects(from_pack.assertions))
+    intakes = [from_pack, *(document_intake(read, resolver) for read in added)]
+    ledger = reconcile(intakes, sources, sketches_of(documents), pack.election)
+    return {
+        "city": [
+            City(
+                id=pack.id,
+                name=pack.name,
+                region_code=pack.region_code,
+                region=city_of(pack),
+                licence=pack.licence,
+                as_of=pack.as_of,
+                boundary_licence=pack.boundary_licence,
+                election=pack.election,
+                bounds=pack.bounds,
+            )
+        ],
+        "source": list(sources.values()),
+        "plan": pack.plans,
+        "industry": pack.industries,
+        "system": pack.systems,
+        "region": pack.regions,
+        "district": pack.districts,
+        "park": pack.parks,
+        "batch": pack.batches,
+        "task": pack.tasks,
+        "indicator": pack.lexicon.indicators,
+        "linkage": pack.linkages,
+        "not_published": [NotPublished(*row) for row in pack.not_published],
+        "gap": pack.gaps,
+        "lexicon": list(lexicon_entries(pack)),
+        "document": documents,
+        "document_text": [text_of(read) for read in (*briefs, *added)],
+        "citation": list(citations(pack, {read.document.id: read.document for read in briefs})),
+        **ledger_rows(ledger),
+    }
+
+
+def lexicon_entries(pack: Pack) -> Iterable[LexiconEntry]:
+    """Yield the pack's lexicon, which `add` needs when the pack is far away."""
+    lexicon = pack.lexicon
+    yield from (LexiconEntry("industry", *item) for item in lexicon.industries.items())
+    yield from (LexiconEntry("region", *item) for item in lexicon.regions.items())
+    yield from (LexiconEntry("body", word, n.zh, n.en) for word, n in lexicon.bodies.items())
+    yield from (LexiconEntry("glossary", *item) for item in lexicon.glossary.items())
+
+
+def citations(pack: Pack, briefs: Mapping[str, Document]) -> Iterable[Citation]:
+    """Yield where the pack's tasks stand in its briefs."""
+    for task in pack.tasks:
+        if task.clause is not None and task.clause.document in briefs:
+            passage = locate_clause(task.clause, briefs[task.clause.document])
+            if passage is not None:
+                yield Citation("task", task.id, passage)
+
+
+def extended_rows(
+    snapshot: Snapshot, texts: Sequence[DocumentText], read: Sequence[ReadDocument]
+) -> Rows:
+    """Return all rows of an atlas with some documents more."""
+    held = Intake(snapshot.assertion, snapshot.observation, snapshot.review)
+    resolver = Resolver(
+        snapshot.as_lexicon, snapshot.city.region, known_subjects(snapshot.assertion)
+    )
+    intakes = [held, *(document_intake(one, resolver) for one in read)]
+    sources = dict(snapshot.sources)
+    for one in read:
+        if one.source is not None:
+            sources.setdefault(one.source.id, one.source)
+    documents = [*snapshot.document, *(stored(one, origin="added") for one in read)]
+    ledger = reconcile(intakes, sources, sketches_of(documents), snapshot.city.election)
+    kept: dict[str, Sequence[Any]] = {
+        table.name: getattr(snapshot, table.name)
+        for table in store.TABLES
+        if table.name not in {"city", "document_text"}
+    }
+    return {
+        **kept,
+        "city": [snapshot.city],
+        "source": list(sources.values()),
+        "document": documents,
+        "document_text": [*texts, *(text_of(one) for one in read)],
+        **ledger_rows(ledger),
+    }
