@@ -1,5 +1,19 @@
 """A file, page or feed in: its main text with an address for every passage."""
 
-from saidao.documents.reading import discover, read_bytes, read_file
+from saidao.documents.reading import (
+    discover,
+    read_bytes,
+    read_documents,
+    read_feed,
+    read_feed_bytes,
+    read_file,
+)
 
-__all__ = ["discover", "read_bytes", "read_file"]
+__all__ = [
+    "discover",
+    "read_bytes",
+    "read_documents",
+    "read_feed",
+    "read_feed_bytes",
+    "read_file",
+]

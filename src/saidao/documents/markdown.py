@@ -64,8 +64,7 @@ class _State:
 def read_markdown(source: str, start: int = 0, title: Sequence[Run] = ()) -> Draft:
     """Read ``source[start:]``; `title` holds the runs of a title that stands before it."""
     draft = Draft(source)
-    if title:
-        draft.add(title, "title")
+    draft.add(title, "title")
     state = _State(draft, Outline(has_title=bool(draft.blocks)))
     lines = list(lines_of(source, start))
     at = 0

@@ -85,11 +85,12 @@ def join_runs(lines: Sequence[Line]) -> list[Run]:
     return runs
 
 
-def read_plain(source: str) -> Draft:
-    """Read plain text."""
-    draft, outline = Draft(source), Outline()
+def read_plain(source: str, start: int = 0, title: Sequence[Run] = ()) -> Draft:
+    """Read ``source[start:]``; `title` holds the runs of a title that stands before it."""
+    draft, outline = Draft(source), Outline(has_title=bool(title))
+    draft.add(title, "title")
     group: list[Line] = []
-    for line in lines_of(source):
+    for line in lines_of(source, start):
         if line.text:
             group.append(line)
         else:

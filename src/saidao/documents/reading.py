@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from saidao.documents.decoding import decode
 from saidao.documents.document import Anchor, Block, Document, Metadata
 from saidao.documents.draft import Draft
+from saidao.documents.feeds import read_items
 from saidao.documents.front_matter import FrontMatter, read_front_matter
 from saidao.documents.markdown import read_markdown
 from saidao.documents.metadata import Clues, iso_date, merged, metadata_of
+from saidao.documents.pdf import read_pdf
 from saidao.documents.plain import read_plain
 from saidao.documents.sniffing import DOCX, FEED, HTML, MARKDOWN, PDF, kind_of_bytes, kind_of_text
 from saidao.documents.web_page import read_html
 from saidao.errors import DocumentError
 
-__all__ = ["discover", "read_bytes", "read_file"]
+__all__ = ["discover", "read_bytes", "read_documents", "read_feed", "read_feed_bytes", "read_file"]
 
+FEED_BYTES = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+SNIFFED = 20_000
 MEGABYTE = 1_000_000
 LARGEST_TEXT = 32 * MEGABYTE
 LARGEST_FILE = 256 * MEGABYTE
@@ -95,16 +100,20 @@ def read_bytes(
         raise DocumentError(name, _too_large(len(data), LARGEST_FILE))
     kind = kind_of_bytes(data, name)
     encoding = ""
-    if kind in (PDF, DOCX):
-        raise DocumentError(name, "PDF and DOCX are not read yet")
-    if len(data) > LARGEST_TEXT:
-        raise DocumentError(name, _too_large(len(data), LARGEST_TEXT))
-    decoded = decode(data, name)
-    encoding = decoded.encoding
-    kind = kind_of_text(decoded.text, name)
-    if kind == FEED:
-        raise DocumentError(name, "is a feed of many documents; read it with read_feed")
-    read = _read_text(decoded.text, kind)
+    if kind == PDF:
+        read = _read_pages(data, name)
+    elif kind == DOCX:
+        raise DocumentError(name, "DOCX are not read yet")
+    else:
+        if len(data) > LARGEST_TEXT:
+            raise DocumentError(name, _too_large(len(data), LARGEST_TEXT))
+        decoded = decode(data, name)
+        encoding = decoded.encoding
+        kind = kind_of_text(decoded.text, name)
+        if kind == FEED:
+            raise DocumentError(name, "is a feed of many documents; saidao read takes its items")
+        read = _read_text(decoded.text, kind)
+        read.notes = decoded.notes
     if not read.text:
         raise DocumentError(name, "holds no text that can be read")
     found = metadata_of([read.text[b.start : b.end] for b in read.blocks], read.clues)
@@ -118,8 +127,48 @@ def read_bytes(
         anchor=read.anchor,
         metadata=merged(found, metadata),
         encoding=encoding,
-        notes=(*decoded.notes, *read.notes),
+        notes=read.notes,
     )
+
+
+def read_feed(path: str | os.PathLike[str]) -> list[Document]:
+    """Read the items of an RSS or Atom file, each as a document of its own.
+
+    An item's id is the file's stem with a digest of its guid or link, so it stays the
+    same when the feed goes on; its offsets index the feed's file, its sha256 is that of
+    its own part of the file.
+
+    Raises
+    ------
+    DocumentError
+        As `read_file`, or if the file is no feed or a feed without items.
+    """
+    data = load(path)
+    documents = read_feed_bytes(data, str(path))
+    if documents is None:
+        raise DocumentError(str(path), "is not an RSS or Atom feed")
+    return documents
+
+
+def read_feed_bytes(data: bytes, name: str) -> list[Document] | None:
+    """Read the items of a feed; None if the bytes are something else."""
+    if not FEED_BYTES.search(data[:SNIFFED].replace(b"\x00", b"")) or len(data) > LARGEST_TEXT:
+        return None
+    decoded = decode(data, name)
+    if kind_of_text(decoded.text, name) != FEED:
+        return None
+    return read_items(decoded.text, name, decoded.encoding, decoded.notes)
+
+
+def read_documents(
+    path: str | os.PathLike[str], *, metadata: Metadata | None = None
+) -> list[Document]:
+    """Read what a file holds: the items of a feed, or one document of any other file."""
+    data, name = load(path), str(path)
+    items = read_feed_bytes(data, name)
+    if items is None:
+        return [read_bytes(data, name, metadata=metadata)]
+    return [replace(item, metadata=merged(item.metadata, metadata)) for item in items]
 
 
 def _too_large(size: int, limit: int) -> str:
@@ -134,13 +183,19 @@ def _read_text(source: str, kind: str) -> _Read:
     start = front.end if front else 0
     if kind == HTML:
         draft, clues = read_html(source, start, title)
-    elif kind == MARKDOWN or front:
+    elif kind == MARKDOWN:
         draft, clues = read_markdown(source, start, title), Clues()
     else:
-        draft, clues = read_plain(source), Clues()
+        draft, clues = read_plain(source, start, title), Clues()
     if front:
         _take_front_matter(clues, front)
     return _finished(draft, clues)
+
+
+def _read_pages(data: bytes, name: str) -> _Read:
+    """Read a PDF."""
+    pdf = read_pdf(data, name)
+    return _Read(pdf.text, pdf.blocks, pdf.anchor, pdf.clues, pdf.notes)
 
 
 def _take_front_matter(clues: Clues, front: FrontMatter) -> None:

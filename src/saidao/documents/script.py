@@ -41,7 +41,7 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]
 LATIN_LETTER = re.compile("[A-Za-z]")
 WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60"
-    "\uffe0-\uffe6\U00020000-\U0003fffd‘’“”…—]"
+    "\uffe0-\uffe6\U00020000-\U0003fffd]"
 )
 
 SAMPLE = 8_000
@@ -49,7 +49,10 @@ SAMPLE = 8_000
 
 
 def is_wide(character: str) -> bool:
-    """Return whether a character is set in a full square, as Chinese text is."""
+    """Return whether a character is set in a full square, as Chinese text is.
+
+    Quotation marks and dashes, which English text uses too, are not.
+    """
     return WIDE.match(character) is not None
 
 

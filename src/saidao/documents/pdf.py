@@ -1,0 +1,564 @@
+"""PDF: text with its boxes, in reading order, without running heads."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+import time
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from saidao.documents.document import Block, BlockKind, CellPlace, PageAddress
+from saidao.documents.main_text import is_furniture
+from saidao.documents.metadata import Clues, iso_date
+from saidao.documents.outline import Outline, is_title
+from saidao.documents.page_layout import (
+    Box,
+    Glyph,
+    Line,
+    Paragraph,
+    joins_with_space,
+    lines_of_glyphs,
+    paragraphs_of,
+    reading_order,
+)
+from saidao.documents.page_tables import PageTable, TableFinder, suggests_table
+from saidao.documents.tables import cell_places, is_table_caption
+from saidao.errors import DocumentError
+
+__all__ = ["PageAnchor", "PdfText", "read_pdf"]
+
+MOST_PAGES = 3_000
+MOST_PAGE_CHARACTERS = 200_000
+MOST_CHARACTERS = 8_000_000
+LONGEST_SECONDS = 300.0
+LARGEST_STREAM = 128_000_000
+LARGEST_STREAMS = 1_000_000_000
+"""Bounds on what one file may cost; a plan stays far below each."""
+
+MARGIN_ZONE = 0.09
+FOOT_ZONE = 0.06
+LOWEST_PART = 0.8
+REPEATED_ON = 3
+REPEATED_SHARE = 0.25
+SMALLEST_GLYPH = 2.0
+"""Shares of a page's height where heads and feet stand, and how often they repeat."""
+
+PAGE_NUMBER = re.compile(
+    "^[\\s\\W_]*(?:第|page|p\\.)?\\s*(?:\\d{1,4}|[ivxlc]{1,6})\\s*(?:页|頁|/\\s*\\d+|of \\d+)?"
+    "[\\s\\W_]*$",
+    re.I,
+)
+DOT_LEADER = re.compile("(?:[.．…·]\\s*){6,}")
+CLOSING_PAGE = re.compile("^(?:謝謝|谢谢|thank you|thanks|q\\s*&\\s*a)\\W*$", re.IGNORECASE)
+DISCLAIMER = re.compile(
+    "(?:仅供|僅供)\\S{0,10}(?:使用|参考|參考|学习|學習)|非官方|confidential$", re.IGNORECASE
+)
+MADE_UP_TITLE = re.compile(
+    "^(?:microsoft (?:word|powerpoint)|untitled|未命名|无标题|文档\\d|document\\d|幻灯片|slide)"
+    "|\\.(?:docx?|pptx?|pdf|wps|indd)$",
+    re.IGNORECASE,
+)
+BODY_AUTHOR = re.compile(
+    "政府|委员会|委員會|办公|辦公|局|厅|廳|部|院|会|"
+    "\\b(?:team|department|office|ministry|agency|council|commission|bureau|government|"
+    "committee|organi[sz]ation|union|bank|institute|authority)\\b",
+    re.IGNORECASE,
+)
+"""Words that make the author of a file a body that issues documents."""
+
+CLAUSE_END = re.compile("[。；;，,]$")
+STREAM = re.compile(rb"stream\r?\n")
+
+_PDFIUM = threading.Lock()
+"""PDFium keeps global state and is not safe for threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnchor:
+    """Anchor of a PDF: the page and box of each reading character.
+
+    Parameters
+    ----------
+    pages : array of unsigned int
+        Page of each character, counted from 1.
+    lines : array of unsigned int
+        Running number of the line of each character.
+    boxes : array of float
+        Left, top, right and bottom of each character; four zeros where it has no glyph.
+    """
+
+    pages: array[int]
+    lines: array[int]
+    boxes: array[float]
+
+    def locate(self, text: str, start: int, end: int) -> PageAddress:
+        """Return the page of the span's first character and its boxes there, one a line."""
+        page = self.pages[start]
+        found: dict[int, Box] = {}
+        for index in range(start, end):
+            left, top, right, bottom = self.boxes[4 * index : 4 * index + 4]
+            if self.pages[index] != page or right <= left:
+                continue
+            line = self.lines[index]
+            if line in found:
+                a, b, c, d = found[line]
+                found[line] = (min(a, left), min(b, top), max(c, right), max(d, bottom))
+            else:
+                found[line] = (left, top, right, bottom)
+        rounded = tuple(
+            (round(a, 2), round(b, 2), round(c, 2), round(d, 2)) for a, b, c, d in found.values()
+        )
+        return PageAddress(page, rounded, text[start:end])
+
+
+@dataclass(slots=True)
+class PdfText:
+    """What was read of a PDF."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    anchor: PageAnchor
+    clues: Clues
+    notes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _PageText:
+    """A page as it was taken in."""
+
+    number: int
+    height: float
+    lines: list[Line]
+    tables: list[PageTable]
+    is_picture: bool = False
+    unknown: int = 0
+
+
+def read_pdf(data: bytes, name: str) -> PdfText:
+    """Read a PDF.
+
+    Raises
+    ------
+    DocumentError
+        If it is damaged, encrypted, beyond the bounds, or holds pictures only.
+    """
+    _refuse_bombs(data, name)
+    with _PDFIUM:
+        pages, stated = _take_in(data, name)
+    _drop_running_heads(pages)
+    notes = _notes(pages)
+    if not any(page.lines or page.tables for page in pages):
+        if any(page.is_picture for page in pages):
+            raise DocumentError(
+                name, "holds pictures of pages only; recognise their text first (OCR)"
+            )
+        raise DocumentError(name, "holds no text that can be read")
+    writer = _Writer()
+    _write(pages, writer)
+    clues = Clues(fields={k: v for k, v in stated.items() if v})
+    title = next((b for b in writer.blocks if b.kind == "title"), None)
+    text = "".join(writer.parts)
+    declared = stated.get("title", "")
+    if declared and not MADE_UP_TITLE.search(declared) and len(declared) > 3:
+        clues.title = declared
+    elif title is not None:
+        clues.title = text[title.start : title.end]
+    return PdfText(text, tuple(writer.blocks), writer.anchor(), clues, notes)
+
+
+# --- taking in -----------------------------------------------------------------------
+
+
+def _take_in(data: bytes, name: str) -> tuple[list[_PageText], dict[str, str]]:
+    """Return the pages with their lines and tables, and what the file says of itself."""
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as problem:
+        reason = "needs a password" if "password" in str(problem).lower() else "is damaged"
+        raise DocumentError(name, f"the PDF {reason}; save it again without") from None
+    began = time.monotonic()
+    finder = TableFinder(data)
+    pages: list[_PageText] = []
+    total = 0
+    try:
+        if len(pdf) > MOST_PAGES:
+            raise DocumentError(
+                name, f"has {len(pdf)} pages; up to {MOST_PAGES} are read, split it"
+            )
+        for number in range(len(pdf)):
+            page = _page(pdf, number, finder, name)
+            pages.append(page)
+            total += sum(len(line.text) for line in page.lines)
+            if total > MOST_CHARACTERS:
+                raise DocumentError(name, f"has more than {MOST_CHARACTERS} characters; split it")
+            if time.monotonic() - began > LONGEST_SECONDS:
+                raise DocumentError(
+                    name,
+                    f"takes longer than {LONGEST_SECONDS:.0f} s to read; split it",
+                    page=number + 1,
+                )
+        stated = {key.lower(): str(value).strip() for key, value in pdf.get_metadata_dict().items()}
+    except pypdfium2.PdfiumError as problem:
+        raise DocumentError(name, f"the PDF is damaged: {problem}") from None
+    finally:
+        finder.close()
+        pdf.close()
+    if not BODY_AUTHOR.search(stated.get("author", "")):
+        stated.pop("author", None)  # mostly the person at the keyboard
+    made = re.match("(?:D:)?(\\d{4})(\\d\\d)?(\\d\\d)?", stated.pop("creationdate", ""))
+    if made:
+        stated["created"] = iso_date("-".join(part for part in made.groups() if part))
+    return pages, stated
+
+
+def _page(pdf: pypdfium2.PdfDocument, number: int, finder: TableFinder, name: str) -> _PageText:
+    """Take in one page."""
+    try:
+        page = pdf[number]
+    except pypdfium2.PdfiumError:
+        raise DocumentError(name, "cannot be read; the PDF is damaged", page=number + 1) from None
+    try:
+        textpage = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        page.close()
+        raise DocumentError(name, "cannot be read; the PDF is damaged", page=number + 1) from None
+    try:
+        count = pdfium.FPDFText_CountChars(textpage)
+        if count > MOST_PAGE_CHARACTERS:
+            raise DocumentError(name, f"has {count} characters on one page", page=number + 1)
+        turn = _Turn(page)
+        unknown = 0
+        glyphs: list[Glyph] = []
+        for glyph in _glyphs(textpage, count, turn):
+            if "\ue000" <= glyph.text <= "\uf8ff" or glyph.text == "\ufffd":
+                unknown += 1
+            glyphs.append(glyph)
+        shapes, pictures = _drawn(page, turn)
+        tables: list[PageTable] = []
+        if glyphs and turn.rotation == 0 and suggests_table(shapes):
+            tables, glyphs = finder.find(number, glyphs)
+        lines = lines_of_glyphs(glyphs, number + 1)
+        is_picture = not glyphs and not tables and pictures > 0
+        return _PageText(number + 1, turn.height, lines, tables, is_picture, unknown)
+    finally:
+        textpage.close()
+        page.close()
+
+
+class _Turn:
+    """Maps PDF coordinates to points from the top left corner of the page as shown."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        left, bottom, right, top = page.get_cropbox()
+        self.left, self.bottom = left, bottom
+        self.wide, self.high = right - left, top - bottom
+        self.rotation = page.get_rotation()
+        self.height = self.wide if self.rotation in (90, 270) else self.high
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Return left, top, right, bottom as shown."""
+        a, b = left - self.left, bottom - self.bottom
+        c, d = right - self.left, top - self.bottom
+        if self.rotation == 90:
+            return b, a, d, c
+        if self.rotation == 180:
+            return self.wide - c, b, self.wide - a, d
+        if self.rotation == 270:
+            return self.high - d, self.wide - c, self.high - b, self.wide - a
+        return a, self.high - d, c, self.high - b
+
+
+def _glyphs(textpage: pypdfium2.PdfTextPage, count: int, turn: _Turn) -> Iterator[Glyph]:
+    """Yield the visible characters of a page in the order of the file."""
+    box = pdfium.FS_RECTF()
+    pointer = ctypes.byref(box)
+    spaced = False
+    for index in range(count):
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        if code <= 32 or code in (0xA0, 0x3000, 0xFEFF, 0x200B, 0xAD):
+            spaced = True
+            continue
+        if code in (0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            continue  # pdfium's mark for a hyphen at a line's end, or half a character
+        if not pdfium.FPDFText_GetLooseCharBox(textpage, index, pointer):
+            continue
+        left, top, right, bottom = turn.box(box.left, box.bottom, box.right, box.top)
+        if bottom - top < SMALLEST_GLYPH and right - left < SMALLEST_GLYPH:
+            continue  # set too small to be read
+        yield Glyph(chr(code), left, top, right, bottom, spaced)
+        spaced = False
+
+
+def _drawn(page: pypdfium2.PdfPage, turn: _Turn) -> tuple[list[Box], int]:
+    """Return the boxes of the shapes drawn on a page, and the number of pictures."""
+    shapes: list[Box] = []
+    pictures = 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), 10_000)):
+        thing = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+            pictures += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(
+            thing, *(ctypes.byref(edge) for edge in edges)
+        ):
+            left, bottom, right, top = (edge.value for edge in edges)
+            shapes.append(turn.box(left, bottom, right, top))
+    return shapes, pictures
+
+
+def _refuse_bombs(data: bytes, name: str) -> None:
+    """Refuse a file whose packed streams unfold beyond bounds.
+
+    PDFium unfolds a stream as a whole; so each is unfolded here first, in pieces that
+    are thrown away. Pictures are not, since nothing draws them.
+    """
+    total = 0
+    for match in STREAM.finditer(data):
+        head = data[max(0, match.start() - 400) : match.start()]
+        head = head[head.rfind(b"obj") + 3 :]
+        if b"FlateDecode" not in head and b"/Fl" not in head:
+            continue
+        if b"/Image" in head and head.count(b"FlateDecode") < 2:
+            continue
+        total += _unfolded(data, match.end(), head.count(b"FlateDecode"))
+        if total > LARGEST_STREAMS:
+            raise DocumentError(name, "unfolds to more than 1 GB; it is no ordinary PDF")
+
+
+def _unfolded(data: bytes, at: int, layers: int) -> int:
+    """Return how large a packed stream is when unfolded, counted up to the bound."""
+    unpackers = [zlib.decompressobj() for _ in range(max(1, min(layers, 4)))]
+    size, end = 0, data.find(b"endstream", at)
+    end = len(data) if end < 0 else end
+    while at < end:
+        piece = data[at : at + 65_536]
+        at += 65_536
+        try:
+            for unpacker in unpackers:
+                piece = unpacker.decompress(piece, LARGEST_STREAM)
+        except zlib.error:
+            break
+        size += len(piece)
+        if size > LARGEST_STREAM:
+            return LARGEST_STREAMS + 1
+        if unpackers[0].eof:
+            break
+    return size
+
+
+# --- running heads ---------------------------------------------------------------------
+
+
+def _drop_running_heads(pages: Sequence[_PageText]) -> None:
+    """Take out page numbers, and lines that stand at the same place on many pages."""
+    seen: Counter[tuple[str, int, int]] = Counter()
+    for page in pages:
+        seen.update({_place(line) for line in page.lines})
+    needed = max(REPEATED_ON, int(REPEATED_SHARE * len(pages)))
+    heads = {key[0] for key, count in seen.items() if count >= needed}
+    texts = Counter(text for page in pages for text in {_letters(line) for line in page.lines})
+    heads |= {text for text in texts if text and texts[text] >= needed and len(text) >= 8}
+    for page in pages:
+        kept = []
+        for line in page.lines:
+            in_head = line.bottom < MARGIN_ZONE * page.height
+            in_foot = line.top > (1 - MARGIN_ZONE) * page.height
+            at_edge = in_head or line.top > (1 - FOOT_ZONE) * page.height
+            if (in_head or in_foot) and PAGE_NUMBER.match(line.text):
+                continue
+            if at_edge and len(line.text) < 60 and _holds_page_number(line.text, page.number):
+                continue
+            if seen[_place(line)] >= needed or (_letters(line) in heads and (in_head or in_foot)):
+                continue
+            kept.append(line)
+        page.lines = kept
+
+
+def _holds_page_number(text: str, number: int) -> bool:
+    """Return whether a line ends with the number of its page, or of the one before."""
+    last = re.search("(?:^|\\s)(\\d{1,4})\\W*$", text)
+    return last is not None and int(last[1]) in (number, number - 1)
+
+
+def _letters(line: Line) -> str:
+    """Return the text of a line without digits and spaces."""
+    return re.sub("[\\d\\s]", "", line.text)
+
+
+def _place(line: Line) -> tuple[str, int, int]:
+    """Return what a line says and where, so coarse that it is the same on every page."""
+    return _letters(line), round(line.top / 4), round(line.left / 4)
+
+
+def _notes(pages: Sequence[_PageText]) -> tuple[str, ...]:
+    """Say which pages were not read."""
+    notes = [
+        f"page {page.number} is a picture without text; it was not read"
+        for page in pages
+        if page.is_picture
+    ]
+    for page in pages:
+        count = sum(len(line.text) for line in page.lines)
+        if page.unknown > 20 and page.unknown * 5 > count:
+            notes.append(f"page {page.number} has characters whose font does not say what they are")
+    if len(notes) > 20:
+        notes = [*notes[:20], f"and {len(notes) - 20} more pages"]
+    return tuple(notes)
+
+
+# --- writing ----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The reading text under construction, with the page and box of each character."""
+
+    parts: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    pages: array[int] = field(default_factory=lambda: array("I"))
+    lines: array[int] = field(default_factory=lambda: array("I"))
+    boxes: array[float] = field(default_factory=lambda: array("f"))
+    line_count: int = 0
+
+    def anchor(self) -> PageAnchor:
+        """Return the map back to the pages."""
+        return PageAnchor(self.pages, self.lines, self.boxes)
+
+    def add(
+        self, lines: Sequence[Line], kind: BlockKind, level: int = 0, cell: CellPlace | None = None
+    ) -> None:
+        """Write a block."""
+        if not any(line.text for line in lines):
+            return
+        if self.blocks:
+            self._put("\n", lines[0].page, None)
+        start = len(self.pages)
+        before = ""
+        for line in lines:
+            self.line_count += 1
+            if before.endswith("-") and line.text[:1].islower() and before[-2:-1].isalpha():
+                self._take_back()
+            elif joins_with_space(before, line.text):
+                self._put(" ", line.page, None)
+            for glyph, space in zip(line.glyphs, line.spaces, strict=True):
+                if space:
+                    self._put(" ", line.page, None)
+                self._put(glyph.text, line.page, glyph)
+            before = line.text
+        self.blocks.append(Block(start, len(self.pages), kind, level, cell))
+
+    def _put(self, text: str, page: int, glyph: Glyph | None) -> None:
+        """Write one character."""
+        self.parts.append(text)
+        self.pages.append(page)
+        self.lines.append(self.line_count)
+        if glyph is None:
+            self.boxes.extend((0.0, 0.0, 0.0, 0.0))
+        else:
+            self.boxes.extend((glyph.left, glyph.top, glyph.right, glyph.bottom))
+
+    def _take_back(self) -> None:
+        """Take back the hyphen that broke a word."""
+        self.parts.pop()
+        self.pages.pop()
+        self.lines.pop()
+        del self.boxes[-4:]
+
+
+def _write(pages: Sequence[_PageText], writer: _Writer) -> None:
+    """Write all pages: paragraphs and tables from top to bottom."""
+    sizes = Counter[int]()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size * 2)] += len(line.text)
+    body = sizes.most_common(1)[0][0] / 2 if sizes else 0.0
+    outline = Outline(has_title=False)
+    leaves: list[list[Line]] = []
+    tables = 0
+    for page in pages:
+        order = reading_order(page.lines) if page.lines else []
+        for table in sorted(page.tables, key=lambda t: t.box[1]):
+            above = [leaf for leaf in order if leaf[0].top < table.box[1]]
+            order = [leaf for leaf in order if leaf[0].top >= table.box[1]]
+            leaves.extend(_split_at(above, table.box, order))
+            _write_paragraphs(paragraphs_of(leaves), writer, outline, body)
+            leaves = []
+            _write_table(table, tables, writer)
+            tables += 1
+        leaves.extend(order)
+    _write_paragraphs(paragraphs_of(leaves), writer, outline, body)
+
+
+def _split_at(above: Sequence[list[Line]], box: Box, rest: list[list[Line]]) -> list[list[Line]]:
+    """Return the part of the leaves that stands above a table; move the rest below it."""
+    parts = []
+    below = []
+    for leaf in above:
+        over = [line for line in leaf if line.top < box[1]]
+        under = [line for line in leaf if line.top >= box[1]]
+        if over:
+            parts.append(over)
+        if under:
+            below.append(under)
+    rest[:0] = below
+    return parts
+
+
+def _write_paragraphs(
+    paragraphs: Sequence[Paragraph], writer: _Writer, outline: Outline, body: float
+) -> None:
+    """Write paragraphs; larger type makes a heading, the largest at the top the title."""
+    largest = max((p.size for p in paragraphs[:12]), default=0.0)
+    index = 0
+    while index < len(paragraphs):
+        paragraph = paragraphs[index]
+        index += 1
+        text = paragraph.text
+        if DOT_LEADER.search(text) or (len(text) < 60 and DISCLAIMER.search(text)):
+            continue
+        if is_furniture(text) or CLOSING_PAGE.match(text):
+            continue
+        at_top = not writer.blocks and paragraph.size >= largest * 0.95
+        if at_top and not outline.has_title and paragraph.size > 1.25 * body and len(text) <= 120:
+            lines = list(paragraph.lines)
+            # A title set in several lines is one title.
+            while (
+                index < len(paragraphs)
+                and abs(paragraphs[index].size - paragraph.size) < 0.12 * paragraph.size
+                and len(text) + len(paragraphs[index].text) <= 120
+                and not is_title(text, first=False)
+            ):
+                lines.extend(paragraphs[index].lines)
+                text += paragraphs[index].text
+                index += 1
+            outline.has_title = True
+            writer.add(lines, "title")
+            continue
+        kind, level = outline.place(text, one_line=len(paragraph.lines) <= 2)
+        ratio = paragraph.size / body if body else 1.0
+        if kind == "paragraph" and ratio > 1.18 and len(text) <= 90 and not CLAUSE_END.search(text):
+            kind, level = "heading", 1 if ratio > 1.6 else 2 if ratio > 1.35 else 3
+        writer.add(paragraph.lines, kind, level)
+
+
+def _write_table(table: PageTable, number: int, writer: _Writer) -> None:
+    """Write the cells of a table; the line above it may be its caption."""
+    caption = ""
+    if writer.blocks:
+        last = writer.blocks[-1]
+        text = "".join(writer.parts[last.start : last.end])
+        if is_table_caption(text):
+            caption = text
+            writer.blocks[-1] = Block(last.start, last.end, "caption")
+    places = cell_places(table.cells, number, caption)
+    for place, lines in zip(places, table.lines, strict=True):
+        writer.add(lines, "cell", cell=place)
