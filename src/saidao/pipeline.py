@@ -33,7 +33,7 @@ from saidao.ledger import (
     pack_intake,
     reconcile,
 )
-from saidao.ledger.intake import city_of, known_subjects, locate_clause
+from saidao.ledger.intake import SOURCE_MARK, city_of, known_subjects, locate_clause
 from saidao.ledger.voices import sketch
 from saidao.packs.pack import Authority, Brief, Pack, Source
 from saidao.statements.reader import read_document
@@ -226,12 +226,27 @@ def brief_document(
 ) -> ReadDocument:
     """Read a brief of a pack."""
     progress("briefs", number, total)
-    metadata = Metadata(issued=brief.issued or "", region=pack.name.zh, title=brief.title.zh)
-    document = read_file(brief.path, id=brief.id, metadata=metadata)
+    document = read_file(brief.path, id=brief.id)
     # The name that stands in the atlas must not say where the pack lay when it was built.
-    document = replace(document, name=f"documents/{brief.path.name}")
+    stored_as = Metadata(
+        title=brief.title.zh,
+        issued=brief.issued or "",
+        language=document.metadata.language,
+        region=pack.name.zh,
+    )
+    document = replace(document, name=f"documents/{brief.path.name}", metadata=stored_as)
     progress("briefs", number + 1, total)
-    return ReadDocument(document, read_document(document), brief=True)
+    return ReadDocument(document, read_document(as_read(document)), brief=True)
+
+
+def as_read(brief: Document) -> Document:
+    """Return a brief as the reader shall see it: without source marks and date.
+
+    A mark is no part of a noun, and a figure without a date does not become one of the
+    day on which somebody wrote the brief. Every place stays where it is.
+    """
+    text = SOURCE_MARK.sub(lambda mark: " " * len(mark[0]), brief.text)
+    return replace(brief, text=text, metadata=replace(brief.metadata, issued=""))
 
 
 def added_before(

@@ -27,7 +27,7 @@ from saidao.answers.views import (
     subject_title,
 )
 from saidao.errors import InvalidInput, NotFound
-from saidao.ledger.records import Commitment, Conflict, Subject
+from saidao.ledger.records import Assertion, Commitment, Conflict, Subject
 from saidao.store import Snapshot
 from saidao.terms.name import Name
 
@@ -330,25 +330,36 @@ def meetings(snapshot: Snapshot, document_id: str) -> tuple[Meeting, ...]:
 
 def conflict_view(snapshot: Snapshot, conflict: Conflict) -> ConflictView:
     """Return a conflict with the readings that contradict each other."""
-    views = {view.id: view for id in conflict.commitments for view in members(snapshot)[id]}
-    said: dict[tuple[str, str | None, str | None], Name] = {}
+    said: dict[Name, None] = {}
     for id in conflict.assertions:
-        view = views[id]
-        deadline = view.period if conflict.class_ == "deadline" else None
-        firmness = view.firmness if conflict.class_ == "firmness" else None
-        measure = view.indicator if conflict.class_ in {"definition", "scope"} else None
-        extra = [part for part in (deadline, measure) if part]
-        zh = view.reading.zh + "".join(f"（{part}）" for part in extra)
-        en = view.reading.en + "".join(f" ({part})" for part in extra)
-        if firmness is not None:
-            zh, en = f"{FIRMNESS[firmness].zh}{zh}", f"{FIRMNESS[firmness].en} {en}"
-        said.setdefault((zh, deadline, measure), Name(zh, en))
-    name, readings = CONFLICT_NAMES[conflict.class_], joined(said.values())
+        one = snapshot.assertions[id]
+        words = reading(snapshot, one)
+        if conflict.class_ == "firmness" and one.firmness is not None:
+            firm = FIRMNESS[one.firmness]
+            words = Name(f"{firm.zh}{words.zh}", f"{firm.en} {words.en}")
+        aside = aside_of(snapshot, conflict.class_, one)
+        if aside is not None:
+            words = Name(f"{words.zh}（{aside.zh}）", f"{words.en} ({aside.en or aside.zh})")
+        said[words] = None
+    name, readings = CONFLICT_NAMES[conflict.class_], joined(said)
     return ConflictView(
         conflict.class_,
         Name(f"{name.zh}：{readings.zh}", f"{name.en}: {readings.en}"),
         conflict.assertions,
     )
+
+
+def aside_of(snapshot: Snapshot, class_: str, assertion: Assertion) -> Name | None:
+    """Return what two contradicting readings differ in, beside the quantity."""
+    if class_ == "deadline":
+        return Name(assertion.period, assertion.period) if assertion.period else None
+    if class_ == "definition":
+        words = assertion.indicator_words
+        return indicator_name(snapshot, assertion.subject.indicator, words)
+    if class_ == "scope":
+        scope = assertion.subject.scope
+        return Name(scope, snapshot.glossary.get(scope, scope)) if scope else Name("全部", "all")
+    return None
 
 
 FIRMNESS = {

@@ -24,6 +24,14 @@ __all__ = [
 ]
 
 
+MEASURES = {
+    "growth": Name("年均增速", ", growth a year"),
+    "increase": Name("增幅", ", increase"),
+    "decrease": Name("降幅", ", decrease"),
+}
+"""What is added to a title when the figure is a change and no level."""
+
+
 def source_view(snapshot: Snapshot, id: str) -> SourceView:
     """Return a source as it is shown."""
     source = snapshot.sources.get(id)
@@ -116,15 +124,19 @@ def subject_title(snapshot: Snapshot, subject: Subject, words: str = "") -> Name
         zh = zh if "级" in zh else tier.zh + zh
         en = f"{en}, {tier.en}"
     if industry.zh and industry.zh not in zh:
-        zh = f"{industry.zh}{zh}" if not industry.zh.endswith(zh) else industry.zh
-        en = f"{industry.en or industry.zh}: {en[:1].lower()}{en[1:]}"
+        # 三大先导产业 and 产业规模 share a word; it is said once.
+        zh = industry.zh + (zh.removeprefix("产业") if industry.zh.endswith("产业") else zh)
+        initial = en[:1].lower() if en[1:2].islower() else en[:1]
+        en = f"{industry.en or industry.zh}: {initial}{en[1:]}"
+    if subject.measure in MEASURES:
+        zh, en = zh + MEASURES[subject.measure].zh, en + MEASURES[subject.measure].en
     if subject.scope:
         zh, en = f"{zh}（{subject.scope}）", f"{en} ({english(snapshot, subject.scope)})"
     if subject.region != snapshot.city.region:
         region = region_name(snapshot, subject.region)
         zh, en = f"{region.zh}{zh}", f"{region.en or region.zh}, {en}"
     if subject.change == "increment":
-        zh, en = f"新增{zh}", f"{en}, added"
+        zh, en = f"新增{zh.removeprefix('新增')}", f"{en}, added"
     return Name(zh, en)
 
 

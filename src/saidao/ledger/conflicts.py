@@ -102,6 +102,9 @@ def deadlines_clash(one: Commitment, a: Assertion, other: Commitment, b: Asserti
         return False
     if one.subject.change != "stock" or one.subject.measure != "level":
         return False
+    if one.subject.unit == "year":
+        # The figure is itself a date: two of them are two deadlines.
+        return a.value != b.value
     if one.subject.unit in {"percent", "percentage_point", "rank", "ratio"}:
         # A share or a rank that is to be kept from year to year is no contradiction.
         return False

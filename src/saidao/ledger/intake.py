@@ -225,6 +225,7 @@ def confirm(
                 assertion.value_high,
                 assertion.subject.unit,
                 assertion.counted,
+                assertion.subject.tier,
                 assertion.period,
             ),
             *(described_statement(s) for s in ([rival] if rival else overlapping)),
@@ -239,10 +240,11 @@ def described(
     value_high: float | None,
     unit: str,
     counted: str | None,
+    tier: float | None,
     period: str | None,
 ) -> str:
     """Return a candidate reading in words, with its period."""
-    text = quantity(cmp, value, value_high, unit, counted=counted).zh
+    text = quantity(cmp, value, value_high, unit, counted=counted, tier=tier).zh
     return f"{text} · {period}" if period else text
 
 
@@ -254,6 +256,7 @@ def described_statement(statement: Statement) -> str:
         statement.value_high,
         statement.unit,
         statement.counted,
+        statement.tier,
         statement.period,
     )
 
@@ -265,39 +268,49 @@ def merge(
 
     A row without a passage gains the brief's.
     """
-    merged = list(assertions)
-    merged_values = list(observations)
+    merged, merged_values = list(assertions), list(observations)
     for new in found.assertions:
-        for index, old in enumerate(merged):
-            if (
-                old.origin == "pack"
-                and new.kind == old.kind == "target"
-                and old.source == new.source
-                and old.subject.unit == new.subject.unit
-                and (old.value, old.value_high, old.cmp) == (new.value, new.value_high, new.cmp)
-                and old.subject.tier == new.subject.tier
-                and (new.period is None or deadline_of(old.period) == deadline_of(new.period))
-            ):
-                if old.passage is None:
-                    merged[index] = replace(old, passage=new.passage, confirmed=True)
-                break
-        else:
+        same = [index for index, old in enumerate(merged) if says_the_same(old, new)]
+        bare = [index for index in same if merged[index].passage is None]
+        if len(bare) == 1:
+            merged[bare[0]] = replace(merged[bare[0]], passage=new.passage, confirmed=True)
+        if not same:
             merged.append(new)
     for value in found.observations:
-        for index, known in enumerate(merged_values):
-            if (
-                known.origin == "pack"
-                and known.source == value.source
-                and known.unit == value.unit
-                and known.value == value.value
-                and deadline_of(known.period) == deadline_of(value.period)
-            ):
-                if known.passage is None:
-                    merged_values[index] = replace(known, passage=value.passage)
-                break
-        else:
+        known = [i for i, old in enumerate(merged_values) if observes_the_same(old, value)]
+        bare = [index for index in known if merged_values[index].passage is None]
+        if len(bare) == 1:
+            merged_values[bare[0]] = replace(merged_values[bare[0]], passage=value.passage)
+        if not known:
             merged_values.append(value)
+        else:
+            # What the brief repeats of a row is that row, not a statement more.
+            merged = [old for old in merged if old.id != value.id]
     return merged, merged_values
+
+
+def says_the_same(old: Assertion, new: Assertion) -> bool:
+    """Return whether a brief's statement repeats a row of the pack."""
+    return (
+        old.origin == "pack"
+        and new.kind == "target"
+        and old.source == new.source
+        and old.subject.unit == new.subject.unit
+        and (old.value, old.value_high, old.cmp) == (new.value, new.value_high, new.cmp)
+        and old.subject.tier == new.subject.tier
+        and (new.period is None or deadline_of(old.period) == deadline_of(new.period))
+    )
+
+
+def observes_the_same(old: ObservedValue, new: ObservedValue) -> bool:
+    """Return whether a brief's figure repeats an observation of the pack."""
+    return (
+        old.origin == "pack"
+        and old.source == new.source
+        and old.unit == new.unit
+        and old.value == new.value
+        and deadline_of(old.period) == deadline_of(new.period)
+    )
 
 
 def document_intake(read: ReadDocument, resolver: Resolver) -> Intake:

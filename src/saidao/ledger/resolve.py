@@ -14,7 +14,7 @@ __all__ = ["Resolver", "deadline_of", "fold", "measure_of"]
 
 TIER_PREFIX = re.compile(r"[一二两三四五六七八九十百千万亿0-9]+级(?:别)?(?:的)?")
 RELATIVE_UNITS = {"percent", "percentage_point", "permille", "ratio"}
-IGNORED = re.compile(r"[\s“”\"'‘’《》〈〉（）()、，,·•-]+")
+IGNORED = re.compile(r"[\s“”\"'‘’《》〈〉·•]+")
 
 
 def fold(text: str) -> str:
@@ -95,42 +95,49 @@ class Resolver:
                 by_word.setdefault(fold(word), []).append(indicator)
         self.indicator_words = {word: tuple(found) for word, found in by_word.items()}
 
-    def industry(self, *texts: str) -> str:
-        """Return the industry that the first of the texts to name any names.
+    def industry(self, text: str) -> str:
+        """Return the industry that a text names; several named are one set, joined by ``+``."""
+        return "+".join(sorted({id for _, id in self.industries.find(text)}))
 
-        Several named together are one set, joined by ``+``.
+    def industries_of(self, statement: Statement) -> tuple[str, ...]:
+        """Return the industries that a statement may be about, the likeliest first.
+
+        What stands beside the number goes before what was inherited from farther away.
         """
-        for text in texts:
-            found = sorted({id for _, id in self.industries.find(text)})
-            if found:
-                return "+".join(found)
-        return ""
+        counted = statement.counted or ""
+        texts = (statement.indicator, counted, statement.scope + statement.indicator)
+        named = [self.industry(text) for text in (*texts, statement.scope)]
+        return tuple(dict.fromkeys(industry for industry in named if industry))
 
     def region(self, text: str) -> str:
         """Return the last, hence narrowest, region named; the city where none is."""
         found = [id for _, id in self.regions.find(text)]
         return found[-1] if found else self.city
 
-    def indicator(self, texts: Iterable[str], unit: str, measure: Measure) -> Indicator | None:
-        """Return the indicator whose word is the longest in the first text that has one.
+    def indicator(self, statement: Statement, measure: Measure) -> Indicator | None:
+        """Return the indicator whose word is the longest in a statement's wording.
 
         The catalogue's unit must be the figure's own, unless the figure is a relative
-        change of it.
+        change of it. A counted noun decides by its end, where Chinese has the head of a
+        phrase: 平台企业 are firms and 企业平台 are platforms.
         """
-        for text in texts:
-            folded = fold(text)
-            matches = [
-                (len(word), folded.rfind(word), indicator)
-                for word, indicators in self.indicator_words.items()
-                if word in folded
-                for indicator in indicators
-                if indicator.unit == unit or (measure != "level" and unit in RELATIVE_UNITS)
-            ]
-            if matches:
-                # Of words equally long the last one is the head of a Chinese phrase.
-                best = max(matches, key=lambda m: (m[0], m[1], m[2].unit == unit, m[2].id))
-                return best[2]
-        return None
+        if statement.counted:
+            return self._indicator(statement.counted, statement.unit, measure, at_end=True)
+        return self._indicator(statement.indicator, statement.unit, measure, at_end=False)
+
+    def _indicator(
+        self, text: str, unit: str, measure: Measure, *, at_end: bool
+    ) -> Indicator | None:
+        """Return the indicator with the longest, and of these the last, word in a text."""
+        folded = fold(text)
+        matches = [
+            (len(word), folded.rfind(word), indicator.unit == unit, indicator.id)
+            for word, indicators in self.indicator_words.items()
+            if (folded.endswith(word) if at_end else word in folded)
+            for indicator in indicators
+            if indicator.unit == unit or (measure != "level" and unit in RELATIVE_UNITS)
+        ]
+        return self.indicators[max(matches)[-1]] if matches else None
 
     def noun(self, counted: str | None, indicator: Indicator | None) -> str:
         """Return the counted noun, empty where the indicator's own word says as much."""
@@ -143,30 +150,32 @@ class Resolver:
     def subject(self, statement: Statement) -> Subject:
         """Return what a statement of a document is about."""
         measure = measure_of(statement.op, statement.unit)
-        indicator = self.indicator(
-            [text for text in (statement.counted, statement.indicator) if text],
-            statement.unit,
-            measure,
-        )
-        industry = self.industry(statement.scope, statement.indicator, statement.counted or "")
+        indicator = self.indicator(statement, measure)
         driver = self.industry(statement.driven_by or "")
         added = statement.op in {"increase_by", "decrease_by"} and measure == "level"
-        subject = Subject(
-            indicator=indicator.id if indicator else "?" + fold(statement.indicator),
-            industry=industry or ("?" + fold(statement.scope) if statement.scope else ""),
-            scope="",
-            region=self.region(statement.region),
-            measure=measure,
-            change="increment" if added else (statement.change or "stock"),
-            unit=statement.unit,
-            noun=self.noun(statement.counted, indicator),
-            tier=statement.tier,
-            driver=driver if driver == industry else "",
-        )
-        return self.meet(subject, statement)
+        worded = "?" + fold(statement.scope) if statement.scope else ""
+        subjects = [
+            Subject(
+                indicator=indicator.id if indicator else "?" + fold(statement.indicator),
+                industry=industry,
+                scope="",
+                region=self.region(statement.region),
+                measure=measure,
+                change="increment" if added else (statement.change or "stock"),
+                unit=statement.unit,
+                noun=self.noun(statement.counted, indicator),
+                tier=statement.tier,
+                driver=driver if driver == industry else "",
+            )
+            for industry in self.industries_of(statement) or (worded,)
+        ]
+        for subject in subjects:
+            if (met := self.meet(subject, statement)) is not None:
+                return met
+        return subjects[0]
 
-    def meet(self, subject: Subject, statement: Statement) -> Subject:
-        """Return the known subject that a statement's words point at, or its own."""
+    def meet(self, subject: Subject, statement: Statement) -> Subject | None:
+        """Return the known subject that a statement's words point at, if one is."""
         candidates = self.known.get(plain(subject), [])
         words = fold(statement.indicator + statement.scope + (statement.counted or ""))
 
@@ -177,9 +186,9 @@ class Resolver:
         elif len({known.scope for known in candidates}) > 1:
             # Of several narrowings none is named: to choose one would be a guess. A pack
             # that knows one only is another thing: who leaves it out means that one.
-            return subject
+            return None
         if not fitting:
-            return subject
+            return None
 
         def closeness(known: Subject) -> tuple[bool, int, int, str]:
             return (

@@ -95,12 +95,21 @@ CLASSIFIERS = {
     "成果": "项",
     "工程": "项",
     "专利": "件",
-    "首台": "项",
+    "首台突破": "项",
+    "项目": "项",
+    "零部件": "项",
+    "供应链": "条",
     "人才": "名",
     "岗位": "个",
     "机器人": "台",
 }
 """Ending of a counted noun to its classifier; the longest ending wins, 个 elsewhere."""
+
+MODEL = "爆款"
+"""Things of which models are counted, not pieces."""
+
+PER_EN = {"person": "person", "household": "household", "10k_person": "10,000 people"}
+"""Units below a slash, where they differ from the same unit above it."""
 
 TIER_DIGITS = {1: "", 2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}
 
@@ -197,11 +206,14 @@ def unit_en(unit: str) -> str:
     first, *rest = unit.split("/")
     if not rest:
         return UNITS_EN.get(first, first)
-    return "/".join([UNITS_EN.get(first, first), *(UNITS_EN.get(part, part) for part in rest)])
+    below = (PER_EN.get(part, UNITS_EN.get(part, part)) for part in rest)
+    return "/".join([UNITS_EN.get(first, first), *below])
 
 
 def classifier(noun: str) -> str:
     """Return the word that stands between a number and a noun."""
+    if noun.startswith(MODEL):
+        return "款"
     endings = sorted((e for e in CLASSIFIERS if noun.endswith(e)), key=len)
     return CLASSIFIERS[endings[-1]] if endings else "个"
 
@@ -212,10 +224,6 @@ def amount_zh(value: float, unit: str, counted: str | None, cmp: str) -> str:
     if unit == "count":
         noun = counted or ""
         return f"{before}{number_zh(value)}{classifier(noun)}{after}{noun}"
-    first, slash, rest = unit.partition("/")
-    if first == "count":
-        noun = counted or ""
-        return f"{before}{number_zh(value)}{classifier(noun)}{slash}{unit_zh(rest)}{after}{noun}"
     if unit in {"percent", "percentage_point", "permille"}:
         before = "超过" if cmp == ">" else before
         return f"{before}{plain_number(value)}{unit_zh(unit)}{after}"
@@ -242,8 +250,6 @@ def amount_en(
         text += "%"
     elif unit == "count":
         text += f" {counted}" if counted else ""
-    elif unit.startswith("count/"):
-        text += f" {counted or 'items'} per {unit_en(unit.partition('/')[2])}"
     elif not (unit == "kW" and text.endswith("W")):
         text += f" {unit_en(unit)}"
     return f"{before} {text}".strip()
@@ -287,6 +293,10 @@ def quantity(
     """
     if op == "rank" or unit == "rank":
         return rank(cmp, value)
+    if unit == "year" and value is not None and value > CALENDAR:
+        return calendar_year(cmp, value)
+    if unit.startswith("count/") and value is not None:
+        return density(cmp, value, unit.partition("/")[2], change)
     noun, english = counted or "", (glossary or {}).get(counted or "", counted or "")
     if tier is not None:
         size = tier_name(tier)
@@ -312,6 +322,35 @@ def quantity(
     if cmp == "=" and unit != "count" and value_high is None:
         zh = "达到" + zh
     return Name(zh, en)
+
+
+CALENDAR = 1900
+"""A figure in years above this is a date and no length of time."""
+
+
+def calendar_year(cmp: str, value: float) -> Name:
+    """Return a year that is itself the target: 2030年前."""
+    year = f"{value:.0f}"
+    return {
+        "<": Name(f"{year}年前", f"before {year}"),
+        "<=": Name(f"不晚于{year}年", f"by {year}"),
+        "~": Name(f"{year}年前后", f"around {year}"),
+    }.get(cmp, Name(f"{year}年", f"in {year}"))
+
+
+def density(cmp: str, value: float, per: str, change: str) -> Name:
+    """Return how many there are for each of something: 每万人360."""
+    if per == "person" and value < 1:
+        value, per = value * 1e4, "10k_person"
+    before, after = BEFORE_ZH.get(cmp, ""), AFTER_ZH.get(cmp, "")
+    added_zh, added_en = ("新增", "adding ") if change == "increment" else ("", "")
+    below = PER_EN.get(per, UNITS_EN.get(per, per))
+    return Name(
+        f"每{UNITS_ZH.get(per, per)}{added_zh}{before}{number_zh(value)}{after}",
+        f"{added_en}{BEFORE_EN.get(cmp, '')} {grouped(value)} per {below}".replace(
+            "  ", " "
+        ).strip(),
+    )
 
 
 def bare_noun(noun: str, glossary: Mapping[str, str]) -> str:
