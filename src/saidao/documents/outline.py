@@ -32,7 +32,7 @@ SENTENCE_END = re.compile("[。；;！!？?，,、：:]$|[a-z\\d)]\\.$")
 SENTENCE_INSIDE = re.compile("[。！？；]|[a-z)]\\. [A-Z]")
 
 LIST_ITEM = re.compile(
-    "[-*+•·●○■◆▪‣–—]\\s+|\\d{1,3}[.)]\\s+|[（(]\\d{1,2}[)）]|[①-⑳]|\\d{1,2}[、．]"
+    "[•●○■◆▪‣]|[-*+·–—]\\s+|\\d{1,3}[.)]\\s+|[（(]\\d{1,2}[)）]|[①-⑳]|\\d{1,2}[、．]"
 )
 
 DOCUMENT_WORDS = re.compile(
@@ -113,7 +113,8 @@ def flat_breaks(text: str) -> list[tuple[int, int]]:
         start, end = gap.span()
         if start == 0 or end >= len(text):
             continue
-        if not WIDE.match(text, end) and not NUMBERED_POINT.match(text, end):
+        opens = WIDE.match(text, end) or text[end] in "“‘—"
+        if not opens and not NUMBERED_POINT.match(text, end):
             continue
         if not WIDE.match(text, start - 1) and text[start - 1] not in ENDS_PARAGRAPH:
             continue

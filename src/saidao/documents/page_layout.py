@@ -293,7 +293,7 @@ def paragraphs_of(leaves: Sequence[Sequence[Line]]) -> list[Paragraph]:
                 continue
             last = paragraphs[-1].lines[-1]
             if index:
-                goes_on = _goes_on(last, line, left, right, leading)
+                goes_on = _goes_on(paragraphs[-1], line, left, right, leading)
             else:
                 goes_on = _goes_over(last, line, left)
             if goes_on:
@@ -314,12 +314,18 @@ def _same_size(before: Line, line: Line) -> bool:
     return abs(before.size - line.size) < 0.12 * max(before.size, line.size)
 
 
-def _goes_on(before: Line, line: Line, left: float, right: float, leading: float) -> bool:
-    """Return whether a line continues the paragraph of the line above it."""
+def _goes_on(paragraph: Paragraph, line: Line, left: float, right: float, leading: float) -> bool:
+    """Return whether a line continues the paragraph above it."""
+    before = paragraph.lines[-1]
     size = max(before.size, line.size)
     if not _same_size(before, line) or line.top - before.top > max(1.45 * leading, 1.2 * size):
         return False
-    if heading_level(before.text) or heading_level(line.text) or is_list_item(line.text):
+    if heading_level(line.text) or is_list_item(line.text):
+        return False
+    first = paragraph.lines[0]
+    if is_list_item(first.text) and line.left > first.left + 0.4 * size:
+        return True  # hanging under the text of its item
+    if heading_level(before.text) and before is first and right - before.right > size:
         return False
     if is_wide(before.text[-1]) or is_wide(line.text[0]):
         # Chinese paragraphs indent their first line by two characters and fill the others.

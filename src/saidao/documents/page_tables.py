@@ -72,7 +72,7 @@ class TableFinder:
         rest = list(glyphs)
         tables: list[PageTable] = []
         for cells in self._grids(page):
-            table, rest = _filled(cells, rest, page)
+            table, rest = _filled(cells, rest, page + 1)
             if table is not None:
                 tables.append(table)
         return tables, rest

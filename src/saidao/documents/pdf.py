@@ -56,10 +56,11 @@ PAGE_NUMBER = re.compile(
     "[\\s\\W_]*$",
     re.I,
 )
-DOT_LEADER = re.compile("(?:[.．…·]\\s*){6,}")
+DOT_LEADER = re.compile("(?:[.．…·]\\s*){6,}|(?:\\s+[.．…·]){2,}\\s*\\d{1,4}$")
 CLOSING_PAGE = re.compile("^(?:謝謝|谢谢|thank you|thanks|q\\s*&\\s*a)\\W*$", re.IGNORECASE)
 DISCLAIMER = re.compile(
-    "(?:仅供|僅供)\\S{0,10}(?:使用|参考|參考|学习|學習)|非官方|confidential$", re.IGNORECASE
+    "^(?:保密|内部资料|內部資料)|(?:仅供|僅供)\\S{0,10}(?:使用|参考|參考|学习|學習)|非官方|confidential$",
+    re.IGNORECASE,
 )
 MADE_UP_TITLE = re.compile(
     "^(?:microsoft (?:word|powerpoint)|untitled|未命名|无标题|文档\\d|document\\d|幻灯片|slide)"

@@ -20,10 +20,11 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 
+LONGEST_LABEL = 120
 MOST_HEADER_ROWS = 3
 MOST_SPAN = 1000
 MOST_GRID = 400_000
-"""A header is no deeper; a span no longer, and a grid no larger, than this."""
+"""A label is no longer, a header no deeper; a span no longer, and a grid no larger, than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,8 @@ def cell_places(cells: Sequence[GridCell], table: int, caption: str = "") -> lis
 
 
 def _texts(cells: Sequence[GridCell]) -> tuple[str, ...]:
-    """Return the texts of cells, one that covers several places once."""
-    return tuple(dict.fromkeys(cell.text for cell in cells))
+    """Return the texts of cells, one that covers several places once, long ones left out."""
+    return tuple(dict.fromkeys(cell.text for cell in cells if len(cell.text) <= LONGEST_LABEL))
 
 
 def _has_figure(cell: GridCell) -> bool:
@@ -181,6 +182,8 @@ def _label_columns(cells: Sequence[GridCell], header_rows: int) -> int:
             continue
         filled[cell.column] = filled.get(cell.column, 0) + 1
         figures[cell.column] = figures.get(cell.column, 0) + _has_figure(cell)
+    if not any(figures.values()):
+        return 1  # a table of words: the first column names the rows
     labels = 0
     for column in sorted(filled):
         # A running number at the left is a label too.
