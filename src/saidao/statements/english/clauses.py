@@ -1,0 +1,229 @@
+"""Cut English text into sentences of words, each word with its place in the text.
+
+Blocks may be whole paragraphs or the lines of a hard-wrapped one; `paragraphs` puts the
+lines together again. Words are kept in lower case, joined by single spaces in
+`Sentence.line`, so that a rule never meets markup, line breaks or curly quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from saidao.documents.document import Block
+
+LONGEST_SENTENCE = 1500
+"""Characters; longer runs are cut at a space so that every later step stays linear."""
+
+_FOLD = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+        "―": "—",
+        "～": "~",
+        "，": ",",
+        "％": "%",
+        "＄": "$",
+        "￡": "£",
+        "￥": "¥",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u2060": " ",
+        "\u200b": " ",
+        "\ufeff": " ",
+        "\u00ad": " ",
+        "*": " ",
+        "_": " ",
+        "`": " ",
+        "\\": " ",
+        "\t": " ",
+        "\r": " ",
+        "\n": " ",
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    }
+)
+"""One character for one: offsets stay those of the text."""
+
+_LINK = re.compile(r"\]\([^()\s]{1,2000}\)|\b(?:https?://|www\.)[^\s<>\")\]]{1,2000}")
+_TAG = re.compile(r"<[^<>]{1,500}>")
+_TOKEN = re.compile(
+    r"(?:(?:US|HK|NT|AU|CA|NZ|SG)\ ?|(?<![A-Za-z])[SACR])?\$"
+    r"|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?:\ \d{3})+(?![\d,.])|\d+(?:\.\d+)?"
+    r"|(?:[A-Za-z]\.){2,}"
+    r"|[^\W\d_][^\W_]*(?:'[^\W\d_]+)?"
+    r"|[^\w\s]"
+)
+_ENDING = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9$£€₹])|[.!?][\"')\]]*$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|hon|st|no|nos|vs|cf|approx|ca|c|est|fig|figs|rs"
+    r"|inc|ltd|co|corp|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|sq|viz|e\.g|i\.e|al|sec"
+    r"|art|para|u\.s|u\.k|u\.n|e\.u)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(
+    r"(?:[-+•‣▪●◦·–]\s|#{1,6}\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z]\)\s|\(?[ivx]{1,4}\)\s|\|)"
+)
+_ENUMERATOR = re.compile(
+    r"\s*(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+(?=[A-Z\"'])(?![A-Z]{1,3}[a-z]?[ ,.])"
+    r"|\(?\d{1,3}[.)]\s+|\(?[a-z]\)\s+|\d{1,3}\s+(?=(?:The|This|These|In|It|A|An|As|We|See)\s))"
+)
+_OPENING = re.compile(r"[\"'(\[]*([A-Z])")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The words of a sentence.
+
+    `words` are in lower case, `raw` as written; `starts` and `ends` are their offsets in
+    the document's text. `line` is the words joined by spaces and `columns` the place of
+    each word in it.
+    """
+
+    words: list[str]
+    raw: list[str]
+    starts: list[int]
+    ends: list[int]
+    line: str
+    columns: list[int]
+
+    def at(self, column: int) -> int:
+        """Return the index of the word that holds a column of `line`."""
+        return bisect_right(self.columns, column) - 1
+
+    def until(self, column: int) -> int:
+        """Return the index after the last word that begins before a column of `line`."""
+        return bisect_left(self.columns, column)
+
+    def glued(self, index: int) -> bool:
+        """Tell whether a word follows the one before it without a space."""
+        return 0 < index < len(self.words) and self.starts[index] == self.ends[index - 1]
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A run of text that belongs together, folded, with its place in the document."""
+
+    start: int
+    text: str
+    heading: bool = False
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+def fold(text: str) -> str:
+    """Return the text with one spelling for quotes, dashes, spaces and markup, same length."""
+    folded = text.translate(_FOLD)
+    if "](" in folded or "://" in folded or "www." in folded:
+        folded = _LINK.sub(_blank, folded)
+    if "<" in folded:
+        folded = _TAG.sub(_blank, folded)
+    return folded
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return as many spaces as the match is long."""
+    return " " * (match.end() - match.start())
+
+
+def paragraphs(text: str, blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of the blocks, wrapped lines joined."""
+    folded = fold(text)
+    start = end = -1
+    heading = False
+    for block in blocks:
+        if block.kind == "cell" or block.end <= block.start:
+            continue
+        is_heading = block.kind in ("heading", "title")
+        if start >= 0 and not heading and not is_heading and _wrapped(text, start, end, block):
+            end = block.end
+            continue
+        if start >= 0:
+            yield Paragraph(start, folded[start:end], heading)
+        start, end = block.start, block.end
+        heading = is_heading or text.startswith("#", block.start)
+    if start >= 0:
+        yield Paragraph(start, folded[start:end], heading)
+
+
+def _wrapped(text: str, start: int, end: int, block: Block) -> bool:
+    """Tell whether a block goes on where the lines before it broke off."""
+    gap = text[end : block.start]
+    if gap.count("\n") > 1 or gap.count("\n") == 0 or gap.strip():
+        return False
+    if _MARKER.match(text, block.start, block.end):
+        return False
+    if text[block.start].islower():
+        return text[end - 1] not in ".!?" or end - start < 200
+    line = end - max(text.rfind("\n", start, end) + 1, start)
+    if line > 110:
+        return False
+    space = text.find(" ", block.start, block.end)
+    first = (space if space > 0 else block.end) - block.start
+    indent = len(gap) - gap.rfind("\n") - 1
+    return indent + line + 1 + first > 64
+
+
+def sentences(paragraph: Paragraph, wanted: re.Pattern[str]) -> Iterator[Sentence]:
+    """Yield the sentences of a paragraph in which a pattern is found."""
+    text = paragraph.text
+    enumerator = _ENUMERATOR.match(text)
+    begin = enumerator.end() if enumerator else 0
+    while begin < len(text):
+        end = _end(text, begin)
+        if wanted.search(text, begin, end):
+            skip = _ENUMERATOR.match(text, begin, end) if begin else None
+            yield split(text, skip.end() if skip else begin, end, paragraph.start)
+        begin = end
+
+
+def _end(text: str, begin: int) -> int:
+    """Return where the sentence that begins at an offset ends."""
+    limit = min(len(text), begin + LONGEST_SENTENCE)
+    for match in _ENDING.finditer(text, begin, limit):
+        if match.end() == limit < len(text):
+            break
+        if text[match.start()] == ".":
+            head = text[max(begin, match.start() - 8) : match.start() + 1]
+            following = _OPENING.match(text, match.end())
+            if _ABBREVIATION.search(head) and not (
+                following and head.lower().endswith(("u.s.", "u.k.", "co.", "inc.", "ltd."))
+                and text[match.end() : match.end() + 4] in ("The ", "This", "In a", "It i")
+            ):
+                continue
+        return match.end()
+    if limit == len(text):
+        return limit
+    space = text.rfind(" ", begin, limit)
+    return space + 1 if space > begin else limit
+
+
+def split(text: str, begin: int, end: int, offset: int) -> Sentence:
+    """Cut ``text[begin:end]`` into words; `offset` is where the text stands in the document."""
+    raw: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    columns: list[int] = []
+    column = 0
+    for match in _TOKEN.finditer(text, begin, end):
+        word = match[0]
+        raw.append(word)
+        starts.append(match.start() + offset)
+        ends.append(match.end() + offset)
+        columns.append(column)
+        column += len(word) + 1
+    words = [word.lower() for word in raw]
+    line = " ".join(words)
+    if len(line) != column - 1:  # a few letters change length in lower case
+        words = [word.lower() if len(word.lower()) == len(word) else word for word in raw]
+        line = " ".join(words)
+    return Sentence(words, raw, starts, ends, line, columns)

@@ -1,0 +1,246 @@
+"""Which numbers are no statements: names, structure, manner, anecdotes, other domains.
+
+Every rule is a table of words and a line in `unwanted`.
+"""
+
+from __future__ import annotations
+
+from saidao.statements.english import verbs
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.units import TIME_UNITS
+
+NUMBERED = frozenset(
+    (
+        "section sections article articles chapter chapters part parts annex annexes table tables "
+        "figure figures chart charts box boxes phase phases step stage tier level levels class "
+        "category type pillar goal target schedule paragraph paragraphs para page pages no nos "
+        "number volume bill act order code title resolution priority item note question room line "
+        "route terminal runway highway zone scope grade unit reactor form clause rule regulation "
+        "appendix appendices exhibit mission objective principle recommendation action version "
+        "round batch lot plot block road street avenue flight motorway interstate proposition "
+        "amendment sdg sdgs group site project module track window generation chapter's footnote "
+        "slide episode day covid industry web euro stages u.s.c. cfr c.f.r. pub p.l. stat at "
+        "article's directive decree circular notification rev series subsection subparagraph "
+        "division dimension measure proposal commitment initiative chapter. key vol para. fig sec "
+        "s. art art. sec."
+    ).split()
+)
+"""Nouns that number what follows: Section 5, Phase 2, Tier 1."""
+
+STRUCTURE = frozenset(
+    (
+        "pillars priorities areas themes goals objectives chapters sections steps phases stages "
+        "actions reasons ways categories types kinds forms parts points principles missions "
+        "strands dimensions aspects directions elements components factors questions issues "
+        "challenges options scenarios criteria indicators recommendations aims tracks levels "
+        "tiers sides times things examples occasions pages lines words lessons features fronts "
+        "drivers enablers streams tasks topics domains trends ministers ministries departments "
+        "agencies minutes versions articles paragraphs tables figures charts boxes annexes "
+        "appendices rounds conditions dates thrusts planks prongs axes themes imperatives "
+        "shifts moves chairs parties leaders signatories senators governors members "
+        "hands sets rules sentences footnotes editions days' workstreams cornerstones building "
+        "successive consecutive terms decades centuries generations commissioners judges "
+        "amendments provisions clauses letters numbers months' seats votes thousands millions "
+        "billions hundreds tens dozens others measures initiatives strategies focuses basics "
+        "decimals digits percentages concepts ideas values traits strengths weaknesses risks "
+        "considerations arguments facts truths messages questions goals' announcements models "
+        "responsibilities roles steps' layers lenses classes variables"
+    ).split()
+)
+"""Heads that count the parts of a text or a plan, or who acts, not an outcome."""
+
+STRUCTURE_LARGE = frozenset("times days' others thousands millions billions hundreds tens".split())
+"""Those that are never counted, however large the number."""
+
+_THE = frozenset(
+    "the these those both all our its their his her my your other first last next latter former "
+    "any every following past previous same".split()
+)
+
+RELIEF = frozenset(
+    (
+        "moratorium extension exemption holiday waiver deferral deferment freeze grace leave "
+        "validity tenor tenure duration repayment maturity term lifespan relief suspension "
+        "valid deferred defer extend extended extending extends waive waived waiver exempt "
+        "exempted expectancy lifetime waiting wait processing response delivery turnaround "
+        "approval clearance shorten shortened reduced reduce reducing cut cutting within maximum "
+        "minimum limit period payback queue backlog completion window cap capped lasting lasts"
+    ).split()
+)
+"""Words that make a span of time an instrument or an outcome."""
+
+_PLAN_NOUNS = frozenset(
+    "plan plans programme program strategy vision period agreement contract term old consultation "
+    "roadmap framework anniversary review agenda blueprint deal partnership lease time mandate "
+    "budget history high low average window pilot study horizon cycle project".split()
+)
+_ADJECTIVE_UNITS = frozenset(("km", "m", "mile", "kg", "g", "L", "ft3", "m3", "GJ", "gallon"))
+_LINES = frozenset(
+    "line lines network railway road roads pipeline track corridor route path trail motorway "
+    "highway cycleway tunnel canal coastline transmission border expressway metro".split()
+)
+
+OTHER_DOMAINS: dict[str, frozenset[str]] = {
+    "markets": frozenset(
+        "shares stock stocks nasdaq dow ftse nikkei sensex nifty dax s&p traders wall bourse "
+        "equities shareholders futures intraday closing rallied index yields investors crude "
+        "analysts bitcoin premarket".split()
+    ),
+    "earnings": frozenset(
+        "quarterly earnings ebitda dividend profit profits guidance earned eps net pretax "
+        "analysts shareholders revenue quarter".split()
+    ),
+    "sport": frozenset(
+        "scored goals match season league team coach wickets innings striker semifinal final "
+        "tournament championship medal medals championships cup defeated halftime kick-off "
+        "playoff playoffs points game games runs beat win batting quarterback fixture".split()
+    ),
+    "casualties": frozenset(
+        "killed injured dead died deaths wounded casualties missing earthquake crash explosion "
+        "blast magnitude survivors gunman victims rescuers collapsed shooting derailed".split()
+    ),
+    "weather": frozenset(
+        "rainfall temperatures celsius fahrenheit mph winds storm hurricane typhoon cyclone "
+        "forecasters snowfall gusts thunderstorms showers humidity heatwave sunny".split()
+    ),
+}
+"""Words of texts that hold numbers but no policy."""
+
+POLICY = frozenset(
+    "policy government plan target targets programme program strategy ministry minister budget "
+    "invest investment emissions industrial jobs energy scheme fund funding subsidy federal "
+    "administration commission council infrastructure climate economic sector development "
+    "initiative manufacturing tax".split()
+)
+
+
+def foreign(words: list[str]) -> bool:
+    """Tell whether words come from a text of another domain than policy."""
+    seen = set(words)
+    if len(seen & POLICY) >= 2:
+        return False
+    return any(len(seen & domain) >= 2 for domain in OTHER_DOMAINS.values())
+
+
+def unwanted(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a quantity is no statement."""
+    if not quantity.unit or quantity.unit == "degree":
+        return True
+    words = sentence.words
+    before = words[quantity.begin - 1] if quantity.begin else ""
+    after = words[quantity.last] if quantity.last < len(words) else "."
+    if quantity.op is not None:
+        return _vague_multiple(words, quantity)
+    if quantity.unit in TIME_UNITS:
+        return not _is_relief(sentence, quantity)
+    if before in NUMBERED and quantity.begin == quantity.first and not quantity.money:
+        if quantity.unit == "count" or quantity.noun is not None:
+            return True
+    if quantity.noun is not None:
+        return _uncounted(sentence, quantity, before)
+    if quantity.hyphened and quantity.unit in _ADJECTIVE_UNITS:
+        return not _LINES.intersection(words[quantity.last : quantity.last + 4])
+    if quantity.unit in ("m", "kg", "g", "L", "minute", "hour") and quantity.value < 100:
+        return True
+    if quantity.unit in ("m", "g", "kg") and after in ("deep", "wide", "long", "tall", "high"):
+        return True
+    if quantity.unit == "percent" and after in ("stake", "shareholding", "owned", "sure"):
+        return True
+    if quantity.unit == "percent" and quantity.value == 100 and after in ("committed", "certain"):
+        return True
+    return _negated(words, quantity)
+
+
+def _vague_multiple(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a doubling is denied or only a figure of speech."""
+    near = words[max(0, quantity.begin - 5) : quantity.begin]
+    return "not" in near and bool({"mean", "be", "imply", "expect"} & set(near))
+
+
+def _negated(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a quantity is denied: would not mean a 20% increase."""
+    near = words[max(0, quantity.begin - 5) : quantity.begin]
+    if "not" not in near:
+        return False
+    return bool({"mean", "imply", "represent", "amount", "suggest"} & set(near))
+
+
+def _is_relief(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a span of time is granted, shortened or limited."""
+    words = sentence.words
+    after = words[quantity.last : quantity.last + 4]
+    near = words[max(0, quantity.begin - 8) : quantity.begin] + after
+    following = after[0] if after else "."
+    if following in ("ago", "old", "later", "earlier", "before", "after", "since", "-", "of age"):
+        return False
+    if quantity.hyphened:
+        return following in _RELIEF_HYPHENED or words[quantity.last - 1] in ("leave",)
+    if _PLAN_NOUNS.intersection(after[:1]) or words[quantity.begin - 1 : quantity.begin] in (
+        ["every"],
+        ["each"],
+        ["aged"],
+        ["in"],
+        ["over"],
+        ["last"],
+        ["past"],
+        ["next"],
+        ["than"],
+    ):
+        return False
+    if "days" in words[quantity.first : quantity.last] and words[quantity.begin - 1] == "within":
+        return False
+    if following in ("of", "after", "before") and words[quantity.begin : quantity.begin + 1] == [
+        "within"
+    ]:
+        return False
+    return bool(RELIEF.intersection(near))
+
+
+_RELIEF_HYPHENED = frozenset(
+    "moratorium extension exemption holiday waiver deferral deferment freeze grace suspension "
+    "visa visas".split()
+)
+
+
+def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
+    """Tell whether what is counted is structure, somebody who acts, or an aside."""
+    words = sentence.words
+    noun = quantity.noun
+    assert noun is not None
+    head = words[noun.head]
+    if head in STRUCTURE_LARGE:
+        return True
+    small = quantity.value < 100 and not quantity.scaled
+    if head in STRUCTURE and (small or head in ("times", "days", "votes")):
+        return True
+    if sentence.raw[noun.head].isupper() and len(head) > 4:
+        return True
+    bounded = quantity.cmp != "="
+    if small and not bounded and before in _THE:
+        return True
+    if quantity.value <= 1 and not quantity.scaled:
+        return True
+    if small and quantity.form == "words" and not bounded and not _acted_on(words, quantity):
+        return True
+    if quantity.value == 0 or quantity.value < 1 and not quantity.scaled:
+        return True
+    return _anecdote(words, quantity) or _negated(words, quantity)
+
+
+def _acted_on(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a small number stands with a verb or noun of making or covering."""
+    left = words[max(0, quantity.begin - 12) : quantity.begin]
+    right = words[quantity.last : quantity.last + 8]
+    return bool(verbs.BUILD.intersection(left) or verbs.BUILD.intersection(right)) or (
+        "across" in left[-2:] or "of" in left[-1:] and "number" in left
+    )
+
+
+def _anecdote(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a number belongs to a made-up example."""
+    left = " ".join(words[max(0, quantity.begin - 14) : quantity.begin])
+    return any(mark in left for mark in _HYPOTHETICAL)
+
+
+_HYPOTHETICAL = ("for example , a ", "suppose ", "imagine ", "for instance , a ", "say , a ")

@@ -1,0 +1,208 @@
+"""What a number is said of: indicator, scope and region in the document's own words.
+
+The indicator is the noun phrase that the number's own construction points to: what is
+counted, what an amount is for, what a share is of, what grows. `quote` returns how far a
+clause must reach to show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saidao.statements.english import phrases, verbs
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.periods import Time
+from saidao.statements.english.quantities import Quantity
+from saidao.statements.statement import Op
+
+COUNTRIES = frozenset(
+    (
+        "china india japan germany france italy spain brazil canada australia singapore malaysia "
+        "indonesia vietnam thailand philippines korea taiwan russia ukraine mexico britain england "
+        "scotland wales ireland netherlands belgium sweden norway denmark finland poland greece "
+        "portugal austria switzerland turkey israel egypt nigeria kenya ghana ethiopia argentina "
+        "chile colombia peru pakistan bangladesh europe asia africa "
+        "gujarat maharashtra rajasthan karnataka kerala telangana odisha punjab haryana assam "
+        "california texas ohio michigan georgia tennessee arizona nevada florida illinois indiana "
+        "kansas kentucky oregon virginia pennsylvania alabama colorado louisiana missouri idaho "
+        "queensland victoria tasmania ontario quebec alberta london manchester birmingham leeds "
+        "glasgow cardiff belfast sydney melbourne brisbane perth mumbai delhi chennai bengaluru "
+        "hyderabad kolkata shanghai beijing shenzhen guangzhou kowloon"
+    ).split()
+)
+"""Places known by one name. Others are found after *in*, by their capitals."""
+
+COUNTRIES_OF_TWO = frozenset(
+    (
+        ("united", "states"),
+        ("united", "kingdom"),
+        ("european", "union"),
+        ("hong", "kong"),
+        ("new", "zealand"),
+        ("south", "korea"),
+        ("south", "africa"),
+        ("saudi", "arabia"),
+        ("new", "york"),
+        ("new", "jersey"),
+        ("new", "mexico"),
+        ("north", "carolina"),
+        ("south", "carolina"),
+        ("west", "virginia"),
+        ("tamil", "nadu"),
+        ("andhra", "pradesh"),
+        ("uttar", "pradesh"),
+        ("madhya", "pradesh"),
+        ("west", "bengal"),
+        ("northern", "ireland"),
+        ("new", "territories"),
+        ("south", "wales"),
+        ("western", "australia"),
+        ("south", "australia"),
+    )
+)
+
+
+def quote(
+    sentence: Sentence, quantity: Quantity, floor: int, ceiling: int, times: Sequence[Time]
+) -> tuple[int, int]:
+    """Return the words, first and after the last, that show a number with its indicator.
+
+    `floor` and `ceiling` are the ends of the quantities on both sides.
+    """
+    words = sentence.words
+    first = quantity.begin
+    while first > floor and quantity.begin - first < 9:
+        word = words[first - 1]
+        if word in _EDGES:
+            break
+        first -= 1
+        if word in _VERBS and quantity.begin - first > 1:
+            break
+    while first < quantity.begin and words[first] in _DROPPED:
+        first += 1
+    last = quantity.last
+    if last < len(words) and words[last] in ("of", "in", "for", "to", "on") and last < ceiling:
+        last = phrases.after(sentence, last + 1, 6)
+    else:
+        last = phrases.after(sentence, last, 6)
+    last = max(quantity.last, min(last, ceiling))
+    for time in times:
+        if 0 <= time.first - last <= 2 and time.last <= ceiling:
+            if not _EDGES.intersection(words[last : time.first]):
+                last = time.last
+    while last > quantity.last and not words[last - 1][0].isalnum() and words[last - 1] != "%":
+        last -= 1
+    return first, last
+
+
+_EDGES = frozenset((";", ":", ".", ",", "(", "—", "while", "whereas", "but"))
+_DROPPED = frozenset("and or , that which who ' \" ) the of by with as - have has had".split())
+_VERBS = (
+    verbs.BUILD | verbs.INCREASE | verbs.DECREASE | verbs.INVEST | verbs.GRANT | verbs.REACH
+) - {"place", "support", "budget", "fund", "plan", "grant", "supply", "house", "press"}
+
+
+def indicator(
+    sentence: Sentence, quantity: Quantity, op: Op | None, floor: int, ceiling: int
+) -> str:
+    """Return what a number is said of, as worded; empty where nothing is said."""
+    if quantity.noun is not None:
+        noun = quantity.noun
+        return text(sentence, noun.first, max(noun.last, noun.head + 1))
+    words = sentence.words
+    last = quantity.last
+    after = words[last] if last < len(words) else "."
+    before = words[quantity.begin - 1] if quantity.begin else ""
+    if op in ("increase_by", "decrease_by", "growth_rate_per_year"):
+        found = _changed(sentence, quantity, floor)
+        if found:
+            return found
+    if op == "share" and after == "of":
+        return text(sentence, last, phrases.after(sentence, last + 1, 8))
+    if before in ("of", "at", "to", "is", "was", "by", "from", "reached"):
+        end = quantity.begin - 1
+        while end > floor and words[end - 1] in _DROPPED | verbs.REACH | {"is", "was", "be", "to"}:
+            end -= 1
+        first = phrases.before(sentence, end, floor)
+        if first < end:
+            return text(sentence, first, end)
+    if after in ("in", "for", "of", "on") and last < ceiling:
+        end = phrases.after(sentence, last + 1, 8)
+        if end > last + 1:
+            return text(sentence, last + 1, end)
+    end = phrases.after(sentence, last, 7)
+    if end > last:
+        return text(sentence, last, end)
+    first = phrases.before(sentence, quantity.begin, floor)
+    return text(sentence, first, quantity.begin)
+
+
+def _changed(sentence: Sentence, quantity: Quantity, floor: int) -> str:
+    """Return what grows or shrinks."""
+    words = sentence.words
+    last = quantity.last
+    for index in range(last, min(last + 7, len(words) - 1)):
+        if words[index] in ("in", "of") and words[index + 1] not in phrases.STOPS - {"the", "our"}:
+            if not words[index + 1][0].isdigit():
+                return text(sentence, index + 1, phrases.after(sentence, index + 1, 8))
+        if words[index] in (",", ".", ";", "and"):
+            break
+    for index in range(quantity.begin - 1, max(floor, quantity.begin - 16) - 1, -1):
+        if words[index] in verbs.INCREASE or words[index] in verbs.DECREASE:
+            end = phrases.after(sentence, index + 1, 8)
+            if end > index + 1 and end < quantity.begin:
+                return text(sentence, index + 1, end)
+            end = index
+            while end > floor and words[end - 1] in ("to", "will", "has", "have", "is", "be"):
+                end -= 1
+            return text(sentence, phrases.before(sentence, end, floor), end)
+    end = quantity.begin
+    while end > floor and words[end - 1] in ("has", "have", "had", "will", "than", "more", "nearly"):
+        end -= 1
+    return text(sentence, phrases.before(sentence, end, floor), end)
+
+
+def text(sentence: Sentence, first: int, last: int) -> str:
+    """Return words as written, one space between them, no dangling small words."""
+    words = sentence.words
+    while first < last and (words[first] in _SMALL or not words[first][0].isalnum()):
+        first += 1
+    while last > first and (words[last - 1] in _SMALL or not words[last - 1][-1].isalnum()):
+        last -= 1
+    parts: list[str] = []
+    for index in range(first, last):
+        if parts and not sentence.glued(index):
+            parts.append(" ")
+        parts.append(sentence.raw[index])
+    return "".join(parts)
+
+
+_SMALL = frozenset("the a an of in for to and or its our their that this by with at on".split())
+
+
+def region(sentence: Sentence, quantity: Quantity, default: str) -> str:
+    """Return the place that a number is about: a name beside it, else the document's."""
+    words = sentence.words
+    for first, last in ((quantity.last, quantity.last + 12), (quantity.begin - 12, quantity.begin)):
+        found = _place(sentence, max(0, first), min(len(words), last), default)
+        if found:
+            return found
+    return default
+
+
+def _place(sentence: Sentence, first: int, last: int, default: str) -> str:
+    """Return the place named between two words: *in Dover, Kent*, or a known country."""
+    words, raw = sentence.words, sentence.raw
+    for index in range(first, last):
+        word = words[index]
+        known = word if word in COUNTRIES and raw[index][0].isupper() else ""
+        if index + 1 < len(words) and (word, words[index + 1]) in COUNTRIES_OF_TWO:
+            known = f"{raw[index]} {raw[index + 1]}"
+        if known:
+            name = raw[index] if " " not in known else known
+            if index >= 2 and words[index - 1] == "," and raw[index - 2][0].isupper():
+                return f"{raw[index - 2]}, {name}"
+            return default if name.lower() in default.lower() else name
+        if word in (".", ";"):
+            break
+    return ""

@@ -1,0 +1,230 @@
+"""Which time belongs to which number, and what goes on from one sentence to the next.
+
+Within a sentence the nearest fitting time wins: a deadline for what is promised, a past
+or present time for what is done. Without one, the paragraph's last fitting time goes on,
+and after that the day of publication for what is told or decided. A target whose date
+cannot be inferred has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from saidao.statements import periods as iso
+from saidao.statements.english import verbs
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.periods import Clock, Time
+from saidao.statements.english.quantities import Quantity
+from saidao.statements.statement import Kind, Op
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a paragraph has said so far, for the numbers that leave it out."""
+
+    target: str | None = None
+    actual: str | None = None
+    base_year: str | None = None
+    op: Op | None = None
+    unit: str = ""
+
+
+_STRONG = frozenset((";", ":", "—", "."))
+
+
+def assign(
+    sentence: Sentence, quantity: Quantity, quantities: Sequence[Quantity], times: Sequence[Time]
+) -> list[Time]:
+    """Return the times that may belong to a quantity, the likeliest first."""
+    words = sentence.words
+    position = quantities.index(quantity)
+    before = max((q.last for q in quantities[:position]), default=0)
+    after = min((q.begin for q in quantities[position + 1 :]), default=len(words))
+    right: list[Time] = []
+    near: list[Time] = []
+    left: list[Time] = []
+    far: list[Time] = []
+    for time in times:
+        if time.role in ("base", "name"):
+            continue
+        if time.first >= quantity.last:
+            gap = words[quantity.last : time.first]
+            broken = _STRONG.intersection(gap)
+            if time.first <= after and not broken:
+                right.append(time)
+            elif not broken and not _own(sentence, quantities, position, time):
+                far.append(time)
+        elif time.last <= quantity.begin and time.first >= before:
+            near.append(time)
+        else:
+            left.append(time)
+    close = [t for t in right if t.first - quantity.last <= 10 and not _cut(words, quantity, t)]
+    rest = [t for t in right if t not in close]
+    return close + near[::-1] + rest + far + left[::-1]
+
+
+def _cut(words: list[str], quantity: Quantity, time: Time) -> bool:
+    """Tell whether a new clause begins between a quantity and a time after it."""
+    gap = words[quantity.last : time.first]
+    return bool({"which", "while", "whereas", "but", "after", "before", "and"} & set(gap[-9:-1]))
+
+
+def _own(
+    sentence: Sentence, quantities: Sequence[Quantity], position: int, time: Time
+) -> bool:
+    """Tell whether a time after later quantities is bound to the last of them alone."""
+    words = sentence.words
+    for quantity in quantities[position + 1 :]:
+        if quantity.first > time.first:
+            break
+        gap = words[quantities[position].last : quantity.begin]
+        if {"from", "which"} & set(gap[-2:]):
+            return False
+    return False
+
+
+def period(
+    kind: Kind,
+    candidates: list[Time],
+    memory: Memory,
+    now: Clock | None,
+    goal_revised: bool = False,
+) -> str | None:
+    """Return the period of a statement of some kind."""
+    if kind == "target":
+        for time in candidates:
+            if now is not None and time.role not in ("now", "since") and time.end >= now.year:
+                if time.role in ("deadline", "ahead", "from") or time.end > now.year:
+                    return time.period
+        for time in candidates:
+            if time.role in ("deadline", "ahead"):
+                return time.period
+        for time in candidates:
+            if now is not None and time.role == "at" and time.end >= now.year:
+                return time.period
+        if now is None and candidates:
+            return candidates[0].period
+        return memory.target
+    if kind == "measure":
+        for time in candidates:
+            if time.role in ("at", "from", "ahead", "deadline", "now", "behind"):
+                return time.period
+        return now.now if now else None
+    if kind == "baseline":
+        for time in candidates:
+            if now is None or time.end <= now.year:
+                return time.period
+        return memory.target if goal_revised else (str(now.year) if now else None)
+    return _done(candidates, memory, now)
+
+
+def _done(candidates: list[Time], memory: Memory, now: Clock | None) -> str | None:
+    """Return the period of what is told as done."""
+    since: Time | None = None
+    for time in candidates:
+        if time.role == "since":
+            since = since or time
+        elif time.role in ("deadline",) and now is not None and time.end > now.year:
+            continue
+        elif time.role == "from" and now is not None and time.end > now.year:
+            continue
+        else:
+            return time.period
+    if since is not None and now is not None:
+        return iso.span(since.period[:4], now.year) if int(since.period[:4]) < now.year else now.now
+    if memory.actual is not None:
+        return memory.actual
+    return now.now if now else None
+
+
+def is_future(candidates: list[Time], now: Clock | None) -> bool:
+    """Tell whether the first time of a quantity lies after the day of publication."""
+    if now is None:
+        return False
+    for time in candidates:
+        if time.role in ("now", "since", "behind"):
+            return False
+        if time.role == "deadline":
+            return time.end >= now.year
+        return time.end > now.year
+    return False
+
+
+def base_year(
+    sentence: Sentence,
+    quantity: Quantity,
+    op: Op | None,
+    times: Sequence[Time],
+    quantities: Sequence[Quantity],
+) -> str | None:
+    """Return the year that a change is measured from, where the text names it."""
+    if op not in ("increase_by", "decrease_by", "growth_rate_per_year"):
+        return None
+    words = sentence.words
+    position = quantities.index(quantity)
+    after = min((q.begin for q in quantities[position + 1 :]), default=len(words))
+    before = max((q.last for q in quantities[:position]), default=0)
+    best: tuple[int, Time] | None = None
+    for time in times:
+        if time.role not in ("base", "since", "from", "at", "behind"):
+            continue
+        if time.first >= quantity.last:
+            if _STRONG.intersection(words[quantity.last : time.first]):
+                continue
+            distance = time.first - quantity.last + (30 if time.first > after else 0)
+        else:
+            distance = quantity.begin - time.last + (30 if time.first < before else 0) + 2
+        if time.role == "at" and not _compared(words, quantity, time):
+            continue
+        if time.role == "from" and not _from_past(words, time, times):
+            continue
+        if time.role == "behind":
+            continue
+        if best is None or distance < best[0]:
+            best = distance, time
+    return best[1].period.split("/")[0 if best[1].role == "since" else -1][:4] if best else None
+
+
+def _compared(words: list[str], quantity: Quantity, time: Time) -> bool:
+    """Tell whether a time names the level compared with: *triple the investment in 2020*."""
+    if quantity.op is None or time.first < quantity.last:
+        return "compared" in words[quantity.last : time.first] or (
+            "than" in words[quantity.last : time.first]
+        )
+    gap = words[quantity.last : time.first]
+    return bool(gap) and (gap[0] in ("the", "that", "its", "as", "what") or "of" in gap[:3])
+
+
+def _from_past(words: list[str], time: Time, times: Sequence[Time]) -> bool:
+    """Tell whether *from 2010* names the start of the change and not of a scheme."""
+    following = words[time.last : time.last + 1]
+    if following == ["onwards"] or following == ["onward"]:
+        return False
+    others = [other.end for other in times if other is not time and other.period]
+    return not others or time.end <= min(others)
+
+
+def remember(
+    memory: Memory,
+    kind: Kind,
+    op: Op | None,
+    unit: str,
+    found: str | None,
+    base: str | None,
+    explicit: bool,
+) -> None:
+    """Keep what a statement said for those after it in the paragraph."""
+    if kind == "target" and found is not None:
+        memory.target = found
+    if kind == "actual" and found is not None and explicit:
+        memory.actual = found
+    if unit == "percent":
+        if op is not None:
+            memory.op = op
+        if base is not None and op in ("increase_by", "decrease_by"):
+            memory.base_year = base
+    memory.unit = unit
+
+
+ELLIPTIC = verbs.forms(["reach", "set", "raise", "increase", "bring", "revise", "strengthen"])

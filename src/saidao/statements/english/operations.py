@@ -1,0 +1,504 @@
+"""What a number asks: a level, a share, a change, a yearly rate of growth, a rank.
+
+The type of quantity wins over the comparator (a growth of more than 5% is an
+``increase_by``). `operation` looks at the words on both sides of a quantity; `multiples`
+and `ranks` find numbers that are words of their own: doubled, threefold, ranks third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saidao.statements.english import comparators, numerals, phrases, verbs
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.quantities import Quantity
+from saidao.statements.statement import Op
+
+MULTIPLES: dict[str, tuple[Op, float]] = {
+    **{word: ("increase_by", 100.0) for word in verbs.forms(["double"])},
+    **{word: ("increase_by", 200.0) for word in verbs.forms(["triple", "treble"])},
+    **{word: ("increase_by", 300.0) for word in verbs.forms(["quadruple"])},
+    **{word: ("increase_by", 400.0) for word in verbs.forms(["quintuple"])},
+    **{word: ("decrease_by", 50.0) for word in verbs.forms(["halve"])},
+    "twofold": ("increase_by", 100.0),
+    "threefold": ("increase_by", 200.0),
+    "fourfold": ("increase_by", 300.0),
+    "fivefold": ("increase_by", 400.0),
+    "sixfold": ("increase_by", 500.0),
+    "sevenfold": ("increase_by", 600.0),
+    "eightfold": ("increase_by", 700.0),
+    "ninefold": ("increase_by", 800.0),
+    "tenfold": ("increase_by", 900.0),
+}
+"""Words that change a quantity by themselves, with the change in percent."""
+
+NOT_MULTIPLE_BEFORE = frozenset(
+    "taxation tax taxes digit digits counting standard standards track decker glazing glazed sided "
+    "line edged murder checking agent entry aspect down bottom - crown whammy room rooms bed "
+    "jeopardy transition helix dividend burden degree degrees loop bookkeeping".split()
+)
+"""Nouns after which *double* and *triple* are adjectives of a name."""
+
+ORDINALS: dict[str, int] = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        start=1,
+    )
+}
+SUPERLATIVES = frozenset(
+    "largest biggest highest greatest busiest best fastest longest most leading lowest smallest "
+    "strongest richest deepest wealthiest".split()
+)
+
+INCREASED_AFTER = frozenset(
+    "more higher greater larger faster bigger longer stronger up above better increase".split()
+)
+DECREASED_AFTER = frozenset(
+    "less lower fewer cheaper smaller shorter slower down below reduction".split()
+)
+"""Comparatives and prepositions right after a percentage: 40% below 1990 levels."""
+
+SHARE_WORDS = frozenset(
+    "share shares proportion percentage accounts accounted account accounting constitutes "
+    "constitute constituted constituting comprises comprise comprised comprising represents "
+    "represent represented representing makeup contribution contributes contributed contribute "
+    "contributing portion fraction source sourced sources".split()
+)
+"""Words that make the percentage near them a share."""
+
+PLAIN_WORDS = frozenset(
+    "rate rates coverage penetration efficiency utilisation utilization occupancy capacity "
+    "electrification access literacy inflation unemployment interest turnout satisfaction yield "
+    "margin accuracy recovery employment participation ownership adoption compliance completion "
+    "attainment ratio uptime availability reliability vacancy poverty "
+    "saturation return returns mortality target targets".split()
+)
+"""Nouns whose percentage is a level and no share, as all words in *-rate* are."""
+
+CHANGE_NOUNS = verbs.INCREASE_NOUNS | verbs.DECREASE_NOUNS
+_ANNUAL = frozenset("annual annually yearly cagr compound annualised annualized".split())
+_BOUNDARY = frozenset((";", ":", "—", "(", ")", "while", "whereas", "but"))
+_PASSED = frozenset(
+    "a an the just further another additional only nearly about around some more than less at "
+    "least over almost up to approximately roughly significantly sharply steadily also either "
+    "between of".split()
+)
+_HARD_ADD = frozenset(
+    "add adds added adding reduce reduces reduced reducing cut cuts cutting shed abate abated "
+    "eliminate eliminated abating eliminating".split()
+)
+_LEVEL_NOUNS = frozenset("addition additions increase reduction reductions decrease rise".split())
+
+
+def operation(sentence: Sentence, quantity: Quantity, floor: int) -> Op | None:
+    """Return the type of a quantity, None where the comparator alone says it.
+
+    `floor` is the end of the quantity before it in the sentence.
+    """
+    if quantity.op is not None:
+        return quantity.op
+    if quantity.unit in _NEVER:
+        return None
+    percent = quantity.unit in ("percent", "percentage_point")
+    change = _changed(sentence, quantity, floor, percent)
+    if change is not None:
+        return _yearly(sentence, quantity, change) if percent else change
+    if percent and _cagr(sentence, quantity):
+        return "growth_rate_per_year"
+    if quantity.unit == "percent" and _share(sentence, quantity, floor):
+        return "share"
+    return None
+
+
+_NEVER = frozenset("year month week day working_day hour minute degree rank".split())
+
+
+def _clause(words: list[str], quantity: Quantity, reach: int) -> int:
+    """Return where the clause of a quantity begins, at most `reach` words back."""
+    index = quantity.begin
+    limit = max(0, index - reach)
+    while index > limit:
+        if words[index - 1] in _BOUNDARY:
+            return index
+        index -= 1
+    return limit
+
+
+def _changed(sentence: Sentence, quantity: Quantity, floor: int, percent: bool) -> Op | None:
+    """Return the change that the words around a quantity tell."""
+    words = sentence.words
+    begin, last = quantity.begin, quantity.last
+    start = _clause(words, quantity, 28)
+    before = words[begin - 1] if begin > start else ""
+    after = words[last] if last < len(words) else "."
+    if percent:
+        if (found := _after(sentence, quantity)) is not None:
+            return found
+    elif quantity.hyphened or not quantity.money:
+        for index in range(last, min(last + 4, len(words))):
+            if words[index] in phrases.STOPS and words[index] != "-":
+                break
+            if words[index] in _LEVEL_NOUNS:
+                return "increase_by" if words[index] in verbs.INCREASE_NOUNS else "decrease_by"
+    if before == "by":
+        if (found := _by(words, start, begin - 1, floor)) is not None:
+            return found
+    if before in ("up", "down") and after != "to":
+        return "increase_by" if before == "up" else "decrease_by"
+    if before == "of" and (found := _of(words, start, begin - 1, percent)) is not None:
+        return found
+    if (found := _direct(words, start, begin, percent)) is not None:
+        return found
+    if percent:
+        return _subject(words, start, begin, before)
+    return _extra(words, quantity)
+
+
+def _after(sentence: Sentence, quantity: Quantity) -> Op | None:
+    """Read *5% growth*, *40% below*, *a 20% real-terms cut*."""
+    words, last = sentence.words, quantity.last
+    if last >= len(words):
+        return None
+    after = words[last]
+    if after in INCREASED_AFTER and not (after == "up" and words[last + 1 : last + 2] == ["to"]):
+        if after == "more" and words[last + 1 : last + 2] == ["of"]:
+            return None
+        return "increase_by"
+    if after in DECREASED_AFTER:
+        return "decrease_by"
+    for index in range(last, min(last + 6, len(words))):
+        word = words[index]
+        if word in CHANGE_NOUNS:
+            following = words[index + 1] if index + 1 < len(words) else "."
+            if word in ("loss", "gain") and following == "in":
+                return None
+            return "increase_by" if word in verbs.INCREASE_NOUNS else "decrease_by"
+        if word in phrases.STOPS and not (word == "-" and sentence.glued(index)):
+            break
+    return None
+
+
+def _by(words: list[str], start: int, end: int, floor: int) -> Op | None:
+    """Return the change of the verb or noun that *by* belongs to."""
+    for index in range(end - 1, start - 1, -1):
+        word = words[index]
+        if word in verbs.DECREASE or word in verbs.DECREASE_NOUNS:
+            return "decrease_by"
+        if word in verbs.INCREASE or word in verbs.INCREASE_NOUNS:
+            return "increase_by"
+        if word in MULTIPLES:
+            return None
+        if word == "down":
+            return "decrease_by"
+        if word == "up" and words[index + 1] not in ("to",):
+            return "increase_by"
+    return None
+
+
+def _of(words: list[str], start: int, end: int, percent: bool) -> Op | None:
+    """Return the change of the noun before *of*: a reduction in emissions of 30%."""
+    nouns = CHANGE_NOUNS if percent else _LEVEL_NOUNS
+    for index in range(end - 1, max(start, end - 9) - 1, -1):
+        word = words[index]
+        if word in nouns:
+            return "increase_by" if word in verbs.INCREASE_NOUNS else "decrease_by"
+        if word in ("%", "to", "by", ",", "with", "at", "share", "proportion", "rate"):
+            if word == "rate" and index and words[index - 1] == "growth":
+                return "increase_by"
+            return None
+    return None
+
+
+def _direct(words: list[str], start: int, begin: int, percent: bool) -> Op | None:
+    """Return the change of a verb next to a number: grew 5%, reduce emissions 50%, add 3 GW."""
+    index = begin - 1
+    limit = max(start, begin - 7)
+    first = True
+    while index >= limit:
+        word = words[index]
+        if not percent:
+            if word in _HARD_ADD:
+                return "increase_by" if word.startswith("add") else "decrease_by"
+            if word not in _PASSED:
+                return None
+        else:
+            if word in verbs.DECREASE and not (word in _NOUNS_TOO and not first):
+                return "decrease_by"
+            if word in verbs.INCREASE and not (word in _NOUNS_TOO and not first):
+                return "increase_by"
+            if word in _HALT or word in MULTIPLES:
+                return None
+            if word not in _PASSED:
+                first = False
+        index -= 1
+    return None
+
+
+_NOUNS_TOO = frozenset("increase rise gain jump boost cut decline drop fall increased".split())
+_HALT = frozenset(
+    ", ; to from at of for with is are was were be in has have had will which that and or % "
+    "target goal set reach reached as than $ by".split()
+)
+
+
+def _subject(words: list[str], start: int, begin: int, before: str) -> Op | None:
+    """Return the change of the subject: growth is projected at 6.5%, a reduction target of 40%."""
+    for index in range(begin - 1, max(start, begin - 16) - 1, -1):
+        word = words[index]
+        if word in ("share", "proportion", "inflation", "rate", "%", "which", "accounts", "gdp"):
+            if word == "rate" and index and words[index - 1] == "growth":
+                return "increase_by"
+            if word != "gdp":
+                return None
+        if word in ("growth", "contraction") and words[index + 1] not in ("-", "rate", "in", "and"):
+            if index + 6 > begin or before in ("at", "be", "is", "was", "to", "reached", "of"):
+                return "increase_by" if word == "growth" else "decrease_by"
+        if word in ("reduction", "cut", "cuts", "reductions", "savings", "saving"):
+            following = words[index + 1]
+            if following in ("target", "targets", "goal", "goals", "objective", "commitment"):
+                return "decrease_by"
+        if word == "grow" or word == "expand":
+            return "increase_by" if index + 4 > begin else None
+    return None
+
+
+def _extra(words: list[str], quantity: Quantity) -> Op | None:
+    """Read *500 additional places* and *an extra 3 GW* as an amount added."""
+    if quantity.money or quantity.noun is not None and words[quantity.noun.head] == "jobs":
+        return None
+    inside = words[quantity.begin : quantity.last]
+    near = words[max(0, quantity.begin - 2) : quantity.begin] + inside[:4]
+    if "additional" in near or "extra" in near:
+        return "increase_by"
+    if quantity.noun is not None and "more" in inside[1:] and "than" not in inside:
+        return "increase_by" if "or" not in inside else None
+    return None
+
+
+def _yearly(sentence: Sentence, quantity: Quantity, change: Op) -> Op:
+    """Turn a change into a yearly rate of growth where it is one."""
+    words = sentence.words
+    if quantity.rate == "year":
+        return "growth_rate_per_year"
+    start = _clause(words, quantity, 12)
+    near = words[start : quantity.begin]
+    right = words[quantity.last : quantity.last + 5]
+    if "%" in near:
+        near = near[len(near) - near[::-1].index("%") :]
+    if _ANNUAL.intersection(near) or _ANNUAL.intersection(right[:3]):
+        if "average" in near or "rate" in near or "cagr" in near or "growth" in near + right:
+            return "growth_rate_per_year"
+        if "annually" in near + right or "yearly" in near + right:
+            return "growth_rate_per_year"
+    joined = " ".join(right)
+    if joined.startswith(("each year", "every year", "per annum", "on average", "cagr")):
+        return "growth_rate_per_year"
+    return change
+
+
+def _cagr(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a compound or average annual growth rate is named before the number."""
+    start = _clause(sentence.words, quantity, 14)
+    near = sentence.words[start : quantity.begin]
+    if "%" in near:
+        return False
+    return "cagr" in near or (
+        "growth" in near and "rate" in near and bool(_ANNUAL.intersection(near))
+    )
+
+
+def _share(sentence: Sentence, quantity: Quantity, floor: int) -> bool:
+    """Tell whether a percentage is a part of a whole."""
+    words = sentence.words
+    last = quantity.last
+    after = words[last] if last < len(words) else "."
+    if quantity.form == "fraction" or after == "of":
+        return True
+    start = max(_clause(words, quantity, 12), 0)
+    left = words[start : quantity.begin]
+    if PLAIN_WORDS.intersection(left[-5:]) - {"target", "targets", "capacity", "access"}:
+        return False
+    end = phrases.after(sentence, last, 5)
+    right = words[last:end]
+    if SHARE_WORDS.intersection(left) or "share" in right:
+        return True
+    if left[-2:] in (["make", "up"], ["makes", "up"], ["made", "up"], ["making", "up"]):
+        return True
+    if right and right[0] not in ("the", "a", "an"):
+        return not PLAIN_WORDS.intersection(right) and not right[0].endswith("ly")
+    if after in ("are", "were", "is", "was", "be", "have", "had", "come", "came", "will"):
+        before = words[quantity.begin - 1] if quantity.begin else ""
+        return quantity.begin - start <= 1 or before in (",", "and", "whom", "which", "that")
+    if {"renewable", "renewables", "electric", "clean"}.intersection(left):
+        return bool({"target", "targets", "goal", "reach", "reaching"}.intersection(left))
+    return False
+
+
+def multiples(sentence: Sentence, numbers: Sequence[Quantity]) -> list[Quantity]:
+    """Return the changes that are words of their own: doubled, fourfold, five times as many."""
+    words = sentence.words
+    found: list[Quantity] = []
+    for index, word in enumerate(words):
+        if word in MULTIPLES:
+            quantity = _multiple(sentence, index)
+            if quantity is not None:
+                found.append(quantity)
+        elif word == "twice" and words[index + 1 : index + 2] in (["the"], ["as"], ["that"]):
+            found.append(_change(words, index, index + 1, 100.0))
+    for number in numbers:
+        if number.unit or number.form == "fraction":
+            continue
+        last = number.last
+        following = words[last : last + 2]
+        if number.multiple:
+            size = 1
+        elif following[:1] == ["times"] and _is_times(words, number):
+            size = 1
+        elif following == ["-", "fold"] or following[:1] == ["fold"]:
+            size = len(following) if following[0] == "-" else 1
+        else:
+            continue
+        if number.value <= 0:
+            continue
+        number.value = round((number.value - 1) * 100, 6)
+        if number.high is not None:
+            number.high = round((number.high - 1) * 100, 6)
+        number.unit, number.op = "percent", "increase_by"
+        number.last = last + size
+        if words[last : last + 3] in (["times", "more", "than"], ["times", "higher", "than"]):
+            number.doubtful = ((number.value + 100.0, "percent"),)
+    return found
+
+
+def _multiple(sentence: Sentence, index: int) -> Quantity | None:
+    """Read one of `MULTIPLES` where it is a verb or a change."""
+    words = sentence.words
+    op, value = MULTIPLES[words[index]]
+    following = words[index + 1] if index + 1 < len(words) else "."
+    before = words[index - 1] if index else ""
+    if following in NOT_MULTIPLE_BEFORE or before in ("-", "re"):
+        return None
+    if words[index] in ("double", "triple", "treble", "quadruple"):
+        verb = before in _VERB_BEFORE or index == 0
+        if not verb and following not in ("the", "our", "its", "their", "that", "his", "what"):
+            return None
+        if before in ("a", "the"):
+            return None
+    if words[index] in ("doubles", "triples") and before in ("the", "of", "and", ","):
+        return None
+    quantity = _change(words, index, index + 1, value)
+    quantity.op = op
+    return quantity
+
+
+_VERB_BEFORE = frozenset(
+    "to will would could should can may must nearly almost more than and or shall not aims "
+    "roughly about effectively we they also over".split()
+)
+
+
+def _change(words: list[str], first: int, last: int, value: float) -> Quantity:
+    """Return a change in percent at some words, with the comparator before it."""
+    cmp, begin = comparators.before(words, first, 0)
+    return Quantity(first, last, value, "percent", cmp or "=", begin, "words", op="increase_by")
+
+
+def _is_times(words: list[str], number: Quantity) -> bool:
+    """Tell *five times the level* from *five times a week*."""
+    following = words[number.last + 1] if number.last + 1 < len(words) else "."
+    if following in ("the", "that", "its", "their", "as", "more", "higher", "larger", "greater"):
+        return True
+    if following in ("faster", "bigger", "what", "our", "current", "over", "since", "between"):
+        return True
+    near = words[max(0, number.begin - 6) : number.begin]
+    return bool(verbs.INCREASE.intersection(near)) and following in (",", ".", "in", "by", "from")
+
+
+def ranks(sentence: Sentence) -> list[Quantity]:
+    """Return the positions in an order that a sentence names."""
+    words = sentence.words
+    found: list[Quantity] = []
+    for index, word in enumerate(words):
+        if word in ("ranked", "ranks", "rank", "ranking", "placed"):
+            quantity = _ranked(sentence, index)
+        elif word in SUPERLATIVES and index:
+            quantity = _superlative(sentence, index)
+        else:
+            continue
+        if quantity is not None and not any(
+            other.first < quantity.last and quantity.first < other.last for other in found
+        ):
+            found.append(quantity)
+    return found
+
+
+def _ordinal(words: list[str], index: int) -> tuple[int, int]:
+    """Return an ordinal number and how many words it takes; 0 where there is none."""
+    if not 0 <= index < len(words):
+        return 0, 0
+    if words[index] in ORDINALS:
+        return ORDINALS[words[index]], 1
+    if words[index].isdigit() and words[index + 1 : index + 2] in (["st"], ["nd"], ["rd"], ["th"]):
+        return int(words[index]), 2
+    return 0, 0
+
+
+def _ranked(sentence: Sentence, index: int) -> Quantity | None:
+    """Read *ranked third*, *ranks number one*, *ranked among the top 10*."""
+    words = sentence.words
+    step = index + 1
+    limit = min(len(words), index + 7)
+    while step < limit:
+        word = words[step]
+        value, size = _ordinal(words, step)
+        if value:
+            return _rank(words, index, step + size, value, "=")
+        if word in ("number", "no", "top") and step + 1 < len(words):
+            following = words[step + 1]
+            following = words[step + 2] if following == "." and step + 2 < limit else following
+            number = numerals.SMALL.get(following, 0)
+            number = int(following) if following.isdigit() else number
+            if number:
+                return _rank(words, index, step + 2, number, "<=" if word == "top" else "=")
+        if word.isdigit() and int(word) < 300:
+            return _rank(words, index, step + 1, int(word), "=")
+        if word not in _PASSED and word not in ("as", "among", "in", "amongst", "within", "joint"):
+            return None
+        step += 1
+    return None
+
+
+def _superlative(sentence: Sentence, index: int) -> Quantity | None:
+    """Read *the third-largest producer*, and *is the world's largest* where it is said of one."""
+    words = sentence.words
+    back = index - 2 if words[index - 1] == "-" else index - 1
+    value, size = _ordinal(words, back)
+    if not value and back >= 1 and words[back] in ("st", "nd", "rd", "th"):
+        value, size = _ordinal(words, back - 1)
+        back -= 1
+    before = words[max(0, back - 6) : back]
+    if "one" in before and "of" in before:
+        return None
+    if value >= 2 and ("world" in " ".join(words[index : index + 8]) or _is_predicate(before)):
+        return _rank(words, back, index + 1, value, "=")
+    if not value and words[back] in ("world's", "country's", "region's", "nation's"):
+        if _is_predicate(before) and words[index] != "most":
+            return _rank(words, back, index + 1, 1, "=")
+    return None
+
+
+def _is_predicate(before: list[str]) -> bool:
+    """Tell whether a form of *be* or *become* stands in the words before."""
+    return bool(
+        {"is", "are", "was", "become", "became", "becoming", "remains", "remain", "as", "be"}
+        & set(before[-4:])
+    )
+
+
+def _rank(words: list[str], first: int, last: int, value: int, cmp: str) -> Quantity:
+    """Return a rank at some words."""
+    quantity = Quantity(first, last, float(value), "rank", "=", first, "words", op="rank")
+    if cmp == "<=":
+        quantity.cmp = "<="
+    return quantity

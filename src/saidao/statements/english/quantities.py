@@ -1,0 +1,475 @@
+"""Put numbers together with their units, comparators and ranges.
+
+`scan` returns every quantity of a sentence that could be said of something; which of
+them are statements is decided in `exclusions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from saidao.statements.english import comparators, numerals, phrases
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.numerals import Numeral
+from saidao.statements.english.periods import Time
+from saidao.statements.english.units import (
+    ADVERBS,
+    CASED,
+    COUNTED,
+    CURRENCIES,
+    CURRENCY_WORDS,
+    DENOMINATORS,
+    JOBS,
+    LONGEST_MEASURE,
+    MEASURES,
+    TIME_UNITS,
+)
+from saidao.statements.statement import Comparator, Op
+from saidao.statements.units import resolved
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with its unit at ``words[first:last]``.
+
+    `begin` is where its comparator begins; `unit` is empty for a bare number. A range
+    has a `high`. `hyphened` quantities are adjectives (a 10-year plan); `rate` names the
+    time of a rate that is not part of the unit (a year); `noun` is the phrase counted; `op`
+    is set where the words of the number themselves tell it (doubled, ranks third).
+    """
+
+    first: int
+    last: int
+    value: float
+    unit: str
+    cmp: Comparator
+    begin: int
+    form: str
+    high: float | None = None
+    noun: phrases.Phrase | None = None
+    hyphened: bool = False
+    rate: str = ""
+    doubtful: tuple[tuple[float, str], ...] = ()
+    scaled: bool = False
+    multiple: bool = False
+    op: Op | None = None
+
+    @property
+    def money(self) -> bool:
+        """Tell whether this is an amount of money, or a price per something."""
+        head = self.unit.partition("/")[0]
+        return len(head) == 3 and head.isupper() and head != "TEU" or head == "$"
+
+
+_CODES = frozenset(CURRENCIES)
+_BARE_SYMBOLS = frozenset(("$", "¥"))
+_UNIT_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in MEASURES)
+_CURRENCY_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in CURRENCY_WORDS)
+_HYPHEN_COUNTED = frozenset("bed seat place home room berth unit job".split())
+_CARRIED = frozenset(", and or to - /".split())
+
+
+def scan(sentence: Sentence, times: Sequence[Time], dollar: str, yen: str) -> list[Quantity]:
+    """Return the quantities of a sentence from left to right.
+
+    `dollar` and `yen` are the currencies that the bare signs stand for, empty where that
+    is not known.
+    """
+    taken = {index for time in times for index in range(time.first, time.last)}
+    found: list[tuple[Numeral, Quantity]] = []
+    for numeral in numerals.scan(sentence):
+        if numeral.first in taken or _in_word(sentence, numeral):
+            continue
+        quantity = _quantity(sentence, numeral, dollar, yen)
+        found.append((numeral, quantity))
+    _lend_units(sentence, found)
+    quantities = _ranges(sentence, found)
+    floor = 0
+    for quantity in quantities:
+        _compare(sentence, quantity, floor)
+        if not quantity.unit:
+            _count(sentence, quantity)
+        floor = quantity.last
+    return quantities
+
+
+def _in_word(sentence: Sentence, numeral: Numeral) -> bool:
+    """Tell whether a number is a part of a word: 5G, 19th, COVID-19, PM2.5."""
+    words, first, last = sentence.words, numeral.first, numeral.last
+    if numeral.form != "digits" or numeral.scale != 1.0:
+        return False
+    if last < len(words) and sentence.glued(last):
+        following = sentence.raw[last]
+        if following in ("st", "nd", "rd", "th", "G", "D", "s", "K", "R", "P", "H", "A", "B", "V"):
+            return True
+        if following == "." and last + 1 < len(words) and sentence.glued(last + 1):
+            if words[last + 1][0].isdigit():
+                return True
+    if first and sentence.glued(first):
+        before = words[first - 1]
+        if before == "-" and first > 1 and sentence.glued(first - 1):
+            return words[first - 2].isalpha() and words[first - 2] not in ("sub", "of")
+        if before in (".", "'", "#", "@", "/") and first > 1:
+            if before == "/":
+                return words[first - 2].isalpha()
+            return words[first - 2] not in ("rs", "no") or before != "."
+    return False
+
+
+def _quantity(sentence: Sentence, numeral: Numeral, dollar: str, yen: str) -> Quantity:
+    """Attach currency and unit to a number."""
+    words = sentence.words
+    first, last = numeral.first, numeral.last
+    quantity = Quantity(
+        first, last, numeral.value, "", "=", first, numeral.form, scaled=numeral.scale != 1.0
+    )
+    if numeral.form == "fraction":
+        quantity.value = round(numeral.value * 100, 4)
+        quantity.unit = "percent"
+        return quantity
+    currency, first = _currency(sentence, numeral.first)
+    if currency:
+        quantity.first = quantity.begin = first
+        quantity.unit = {"$": dollar or "$", "¥": yen or "¥"}.get(currency, currency)
+        if currency == "$" and last < len(words) and words[last] in _CURRENCY_STARTS:
+            quantity.last = _money_word(sentence, last)[1]
+    else:
+        _measure(sentence, quantity, last, dollar)
+        sign = words[numeral.first - 1] if numeral.first else ""
+        if sign == "minus" or (
+            sign == "-"
+            and quantity.unit == "percent"
+            and sentence.glued(numeral.first)
+            and not sentence.glued(numeral.first - 1)
+        ):
+            quantity.value, quantity.first = -quantity.value, numeral.first - 1
+            quantity.begin = quantity.first
+    if quantity.unit:
+        _per(sentence, quantity)
+    return quantity
+
+
+def _currency(sentence: Sentence, first: int) -> tuple[str, int]:
+    """Return the currency before a number and where it begins."""
+    words = sentence.words
+    if not first:
+        return "", first
+    before = words[first - 1]
+    if before in _BARE_SYMBOLS:
+        return before, first - 1
+    if before in CURRENCIES and (not before.isalpha() or sentence.raw[first - 1].isupper()):
+        return CURRENCIES[before], first - 1
+    if before == "rs":
+        return "INR", first - 1
+    if before == "." and first > 1 and words[first - 2] == "rs":
+        return "INR", first - 2
+    if before.endswith("$"):
+        return CURRENCIES.get(before, "$"), first - 1
+    return "", first
+
+
+def _money_word(sentence: Sentence, index: int) -> tuple[str, int]:
+    """Return the currency named after a number and the index after it."""
+    words = sentence.words
+    if words[index] in _CURRENCY_STARTS:
+        for size in (3, 2, 1):
+            unit = CURRENCY_WORDS.get(" ".join(words[index : index + size]))
+            if unit is not None and (
+                len(unit) > 3 or words[index] != unit.lower() or sentence.raw[index].isupper()
+            ):
+                return unit, index + size
+    return "", index
+
+
+def _measure(sentence: Sentence, quantity: Quantity, index: int, dollar: str) -> None:
+    """Read the unit that begins at a word."""
+    words = sentence.words
+    if index >= len(words):
+        return
+    if words[index] == "-" and sentence.glued(index) and index + 1 < len(words):
+        if sentence.glued(index + 1) and words[index + 1][0].isalpha():
+            index += 1
+            quantity.hyphened = True
+    unit, last = _money_word(sentence, index)
+    if unit and (quantity.value >= 1000 or unit not in ("KRW", "ZAR", "VND")):
+        quantity.unit, quantity.last = (dollar or "$") if unit == "$" else unit, last
+        return
+    raw = sentence.raw[index]
+    if raw in CASED and not (raw == "m" and not sentence.glued(index) and quantity.value < 5):
+        _cased(sentence, quantity, index, raw)
+        return
+    if words[index] not in _UNIT_STARTS or raw in ("Day", "Days"):
+        if quantity.hyphened and words[index] in _HYPHEN_COUNTED:
+            quantity.unit, quantity.last = "count", index + 1
+            quantity.noun = phrases.Phrase(index, index + 1, index)
+        return
+    for size in range(min(LONGEST_MEASURE, len(words) - index), 0, -1):
+        measure = MEASURES.get(" ".join(words[index : index + size]))
+        if measure is None:
+            continue
+        if measure[0] in ("mile", "barrel") and words[index + size : index + size + 1] == ["stone"]:
+            return
+        quantity.unit = measure[0]
+        quantity.value = resolved(quantity.value * measure[1])
+        quantity.last = index + size
+        return
+
+
+def _cased(sentence: Sentence, quantity: Quantity, index: int, raw: str) -> None:
+    """Read a unit whose meaning hangs on its capitals: m, Mt, MT."""
+    words = sentence.words
+    following = words[index + 1] if index + 1 < len(words) else "."
+    if raw == "m" and following[0].isalpha() and following not in phrases.STOPS:
+        quantity.value = resolved(quantity.value * 1e6)
+        quantity.last, quantity.scaled = index + 1, True
+        if following in _UNIT_STARTS:
+            _measure(sentence, quantity, index + 1, "")
+        return
+    unit, factor = CASED[raw]
+    if raw == "MT":
+        quantity.doubtful = ((resolved(quantity.value), unit),)
+    quantity.value = resolved(quantity.value * factor)
+    quantity.unit, quantity.last = unit, index + 1
+
+
+def _per(sentence: Sentence, quantity: Quantity) -> None:
+    """Read what an amount is per: per tonne, an hour, /MWh, per person per day, annually."""
+    words = sentence.words
+    index = quantity.last
+    money = quantity.money
+    while index < len(words):
+        denominator, last = _denominator(sentence, index)
+        if not denominator:
+            break
+        if denominator == "year" and not money:
+            quantity.rate = "year"
+        elif quantity.unit in ("percent", "percentage_point") or quantity.unit in TIME_UNITS:
+            quantity.rate = denominator
+            if denominator not in ("year", "month", "week", "day"):
+                break
+        elif not money and denominator in ("person", "household", "home"):
+            quantity.unit += "/" + denominator
+        elif money or denominator in ("day", "ha", "km", "m3", "t", "kWh", "MWh", "hour"):
+            quantity.unit += "/" + denominator
+        else:
+            break
+        index = quantity.last = last
+    else:
+        return
+    if words[index] == "each" and money and index + 1 < len(words):
+        return
+
+
+def _denominator(sentence: Sentence, index: int) -> tuple[str, int]:
+    """Return what follows *per*, *a* or a slash, and the index after it; empty if nothing."""
+    words = sentence.words
+    word = words[index]
+    if word in ADVERBS:
+        return ADVERBS[word], index + 1
+    if word in ("per", "/") or (word in ("a", "an", "each", "every") and index + 1 < len(words)):
+        short = word in ("a", "an", "each", "every")
+        for size in (3, 2, 1):
+            name = " ".join(words[index + 1 : index + 1 + size])
+            unit = DENOMINATORS.get(name)
+            if unit is None and size == 1 and name.endswith("s"):
+                unit = DENOMINATORS.get(name[:-1])
+            if unit is not None:
+                if short and unit not in _AFTER_ARTICLE:
+                    return "", index
+                return unit, index + 1 + size
+        if word == "per" and index + 1 < len(words) and words[index + 1].isalpha():
+            if words[index + 1] not in ("cent", "se"):
+                return words[index + 1], index + 2
+    return "", index
+
+
+_AFTER_ARTICLE = frozenset("year month week day hour night t kg barrel MWh kWh L person".split())
+
+
+def _lend_units(sentence: Sentence, found: list[tuple[Numeral, Quantity]]) -> None:
+    """Give a bare number the unit of the next one: 5, 10 and 15 per cent; 2 to 3 million t."""
+    words = sentence.words
+    for (numeral, quantity), (other, lender) in zip(
+        reversed(found[:-1]), reversed(found[1:]), strict=True
+    ):
+        if lender.last - other.first > 12 or numeral.form == "fraction":
+            continue
+        gap = words[quantity.last : lender.first]
+        while gap and gap[-1] in ("a", "an"):
+            gap = gap[:-1]
+        joined = 1 <= len(gap) <= 5 and gap[0] in _CARRIED
+        if joined and len(gap) > 1:
+            cmp, begin = comparators.before(words, lender.first, quantity.last + 1)
+            joined = cmp is not None and begin == quantity.last + 1
+        if not joined:
+            continue
+        money_first = quantity.money and lender.money
+        if not quantity.unit and lender.unit and not (
+            lender.unit == "percent" and lender.form == "fraction"
+        ):
+            if lender.first < other.first:
+                continue
+            if lender.unit in TIME_UNITS and gap[0] not in ("to", "-"):
+                continue
+            factor = lender.value / other.value if other.value else 1.0
+            quantity.unit = lender.unit
+            quantity.hyphened = lender.hyphened
+            step = factor / other.scale * (other.scale if _lends_scale(numeral, other) else 1.0)
+            quantity.value = resolved(quantity.value * step) if other.value else quantity.value
+            quantity.rate = lender.rate
+            quantity.doubtful = ()
+        elif (money_first or not quantity.unit and not lender.unit) and _lends_scale(
+            numeral, other
+        ):
+            quantity.value = resolved(quantity.value * other.scale)
+            if money_first:
+                quantity.unit = lender.unit
+
+
+def _lends_scale(numeral: Numeral, other: Numeral) -> bool:
+    """Tell whether the scale of the second number is meant for the first too."""
+    if numeral.scale != 1.0 or other.scale == 1.0:
+        return False
+    return numeral.value < other.value / other.scale
+
+
+def _ranges(sentence: Sentence, found: list[tuple[Numeral, Quantity]]) -> list[Quantity]:
+    """Join the two ends of a range into one quantity."""
+    words = sentence.words
+    joined: list[Quantity] = []
+    skip = False
+    for position, (_, quantity) in enumerate(found):
+        if skip:
+            skip = False
+            continue
+        if position + 1 < len(found):
+            other = found[position + 1][1]
+            if _is_range(words, sentence, quantity, other):
+                skip = True
+                first = quantity.first
+                quantity.high = other.value
+                quantity.last = other.last
+                quantity.unit = quantity.unit or other.unit
+                if other.money and "/" in other.unit:
+                    quantity.unit = other.unit
+                quantity.noun = other.noun
+                quantity.rate = other.rate
+                quantity.hyphened = other.hyphened
+                quantity.cmp = "range"
+                quantity.begin = first - 1 if words[first - 1] in ("between", "from") else first
+                quantity.scaled = quantity.scaled or other.scaled
+        joined.append(quantity)
+    return joined
+
+
+def _is_range(words: list[str], sentence: Sentence, low: Quantity, high: Quantity) -> bool:
+    """Tell whether two neighbouring quantities are the ends of a range."""
+    if high.first - low.last != 1 or not low.value < high.value:
+        return False
+    if low.form == "fraction" and high.form != "fraction":
+        return False
+    if low.unit and high.unit and low.unit.partition("/")[0] != high.unit.partition("/")[0]:
+        return False
+    if low.unit and not high.unit:
+        return False
+    link = words[low.last]
+    before = words[low.first - 1] if low.first else ""
+    if link == "-":
+        return sentence.glued(low.last) or not sentence.glued(high.first)
+    if link in ("to", "or") or link == "through":
+        if link == "or":
+            return low.form == "words" and high.value - low.value == 1
+        if before == "from":
+            return low.first > 1 and words[low.first - 2] in _RANGING
+        return True
+    if link == "and":
+        return before == "between"
+    return False
+
+
+_RANGING = frozenset("ranging ranges range ranged vary varies varying anywhere band".split())
+
+
+def _compare(sentence: Sentence, quantity: Quantity, floor: int) -> None:
+    """Read the comparator of a quantity."""
+    words = sentence.words
+    ranged = quantity.cmp == "range"
+    cmp, begin = comparators.before(words, quantity.begin, floor)
+    trailing, last = comparators.after(words, quantity.last)
+    if cmp is not None:
+        quantity.begin = begin
+        if not ranged:
+            quantity.cmp = cmp
+    if trailing is not None and (cmp is None or cmp == "="):
+        quantity.last = last
+        if not ranged:
+            quantity.cmp = trailing
+
+
+def _count(sentence: Sentence, quantity: Quantity) -> None:
+    """Read what a bare number counts."""
+    words = sentence.words
+    if quantity.last < len(words) and words[quantity.last] == "x":
+        quantity.multiple = True
+        return
+    noun = phrases.counted(sentence, quantity.last)
+    if noun is None:
+        return
+    quantity.noun = noun
+    head = words[noun.head].rstrip("'")
+    quantity.unit = COUNTED.get(head, "count")
+    if head in JOBS:
+        quantity.noun = phrases.Phrase(noun.head, noun.last, noun.head)
+    quantity.last = noun.last
+    trailing, last = comparators.after(words, quantity.last)
+    if trailing is not None and quantity.cmp == "=":
+        quantity.cmp, quantity.last = trailing, last
+    if quantity.unit == "count" and quantity.last < len(words):
+        denominator, last = _denominator(sentence, quantity.last)
+        if denominator in ("year", "month", "day", "week", "hour"):
+            quantity.unit = f"count/{denominator}"
+            quantity.last = last
+        elif not denominator and words[quantity.last] in ADVERBS:
+            quantity.unit = f"count/{ADVERBS[words[quantity.last]]}"
+
+
+def borrow_noun(sentence: Sentence, quantities: Sequence[Quantity]) -> None:
+    """Let a bare number count what its neighbour counts: from 20 to 35 hospitals; number of."""
+    words = sentence.words
+    for position, quantity in enumerate(quantities):
+        if quantity.unit or quantity.multiple or quantity.form == "fraction":
+            continue
+        before = words[quantity.begin - 1] if quantity.begin else ""
+        after = words[quantity.last] if quantity.last < len(words) else "."
+        if after.isalpha() and after not in phrases.STOPS:
+            continue
+        following = quantities[position + 1] if position + 1 < len(quantities) else None
+        if following is not None and following.noun is not None and before == "from":
+            if following.begin - quantity.last <= 2 and words[quantity.last] == "to":
+                quantity.unit, quantity.noun = following.unit, following.noun
+                continue
+        previous = quantities[position - 1] if position else None
+        if previous is not None and previous.noun is not None:
+            gap = words[previous.last : quantity.begin]
+            if before in ("from", "with", "against", "to", "than") and len(gap) <= 8:
+                quantity.unit, quantity.noun = previous.unit, previous.noun
+                continue
+            if "which" in gap or words[quantity.last : quantity.last + 2] == ["of", "which"]:
+                quantity.unit, quantity.noun = previous.unit, previous.noun
+                continue
+        _number_of(sentence, quantity, before)
+
+
+def _number_of(sentence: Sentence, quantity: Quantity, before: str) -> None:
+    """Read *the number of plug-in models has grown to more than 70*."""
+    words = sentence.words
+    if before not in ("to", "at", "by", "from", "was", "is", "reached", "of", "hit", "stood"):
+        return
+    for index in range(quantity.begin - 1, max(0, quantity.begin - 25), -1):
+        if words[index] == "of" and words[index - 1] in ("number", "numbers", "total"):
+            noun = phrases.counted(sentence, index + 1)
+            if noun is not None and noun.last <= quantity.begin:
+                quantity.noun = noun
+                quantity.unit = COUNTED.get(words[noun.head], "count")
+            return
