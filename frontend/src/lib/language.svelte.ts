@@ -21,10 +21,16 @@ class LanguageState {
 
 export const language = new LanguageState()
 
-/** The text for a key, with `{name}` marks filled in. */
+/** The text for a key: `{n}` is filled in, `{n|one|many}` chooses the word that fits. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const text: string = (language.current === 'zh' ? zh : en)[key]
-  return text.replace(/\{(\w+)\}/g, (mark, name: string) => String(values[name] ?? mark))
+  return text.replace(
+    /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g,
+    (mark, name: string, one?: string, many?: string) => {
+      const value = String(values[name] ?? mark)
+      return many === undefined ? value : ((value === '1' ? one : many) ?? '')
+    },
+  )
 }
 
 /** The name in the present language; Chinese where no English is established. */

@@ -14,7 +14,7 @@ export interface Palette {
 const light: Palette = {
   paper: '#fbfaf7',
   ink: '#1b1f24',
-  border: '#ffffff',
+  border: '#b9b4a9',
   label: '#3b434d',
   halo: '#fbfaf7',
   hatch: '#c9c3b7',
@@ -24,7 +24,7 @@ const light: Palette = {
 const dark: Palette = {
   paper: '#14161a',
   ink: '#e8e6e1',
-  border: '#14161a',
+  border: '#474d57',
   label: '#c3c8ce',
   halo: '#14161a',
   hatch: '#474d57',
