@@ -25,6 +25,7 @@ COMMANDS = {
     "add": "saidao.cli.add:add",
     "serve": "saidao.cli.serve:serve",
     "pack": "saidao.cli.pack:app",
+    "init": "saidao.cli.init:init",
 }
 """Command name to the object that implements it; imported only when it is called."""
 
