@@ -15,11 +15,11 @@ from saidao.statements.units import resolved
 
 _UP: Final = (
     "同口径增长|增长|增加(?!值)|新增加|新增|净增加|净增|多增|增收|增幅|涨幅|增速|上涨|上升|上浮|上调|提高|提升|扩大|多出|"
-    "高出|超额完成|超出计划|增产|增量|增值(?!税)|加快|再增|拓展|增(?=了|约|近|超|[0-9]|$)|涨(?=了|约|近|超|[0-9]|$)|升(?=了|约|近|[0-9]|$)|多(?=了|[0-9]|$)"
+    "高出|超额完成|超出计划|增产|增量|增值(?!税)|加快|再增|拓展|增(?=了|约|近|超|[0-9]|$)|涨(?=了|约|近|超|[0-9]|$)|升(?=了|约|近|[0-9]|$)|(?<![最至不许更很])多(?=了|[0-9]|$)"
 )
 _DOWN: Final = (
     "同比下降|下降|降低|减少|下调|下浮|压减|压缩|缩减|缩短|削减|减排|节约|节省|节能|节水|降幅|回落|收窄|减征|减收|下滑|"
-    "降本|调减|核减|再降|跌(?=了|[0-9]|$)|降(?=了|约|近|超|[0-9]|$)|减(?=了|约|近|超|[0-9]|$)|少(?=了|[0-9]|$)"
+    "降本|调减|核减|再降|跌(?=了|[0-9]|$)|降(?=了|约|近|超|[0-9]|$)|减(?=了|约|近|超|[0-9]|$)|(?<![至不最很更])少(?=了|[0-9]|$)"
 )
 _FILLER: Final = (
     r"(?:率|幅度|幅|速度|速|了|约为|约|近|超过|超出|超|突破|逾|不低于|不少于|不高于|不超过|不得超过|高于|低于|大于|"
@@ -55,11 +55,9 @@ _GRANT: Final = re.compile(
     r"的?(?:补贴|补助|奖励|资助|贴息|税率|增长|目标|折扣|优惠|利率|费率|增速|配套|支持|标准|抵扣|关税|产能|股权|股份)"
 )
 _SHARED_NOUN: Final = re.compile(
-    r"的?(?![，。；、）)以上下内左右等计进给予安予至到的])[\u4e00-\u9fff“A-Za-z]"
+    r"的?(?![，。；、）)至到的]|以[上下内外]|左右|等|计算|计|进行|给予|予以|安排|征收|收取|确定|执行|发放|支付|补|奖|且|并|时)[\u4e00-\u9fff“A-Za-z]"
 )
-_TIMES_LEVEL: Final = re.compile(
-    r"(?:到|至|达到|达|为|是|相当于|超过|的|成为)[^，。；增提扩翻]{0,14}$"
-)
+_CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 
 
 class Reading(NamedTuple):
@@ -101,8 +99,8 @@ def read(
     if quantity.form == "doubling":
         return Reading("decrease_by" if "半" in quantity.word else "increase_by", value, high)
     if quantity.unit.family == "multiple":
-        return _multiple(quantity, left, right)
-    change = change_at(left, quantity)
+        return _multiple(quantity, left)
+    change = change_at(left, quantity, right)
     if change is not None:
         return Reading(change, value, high)
     if quantity.unit.family == "rate" and quantity.word != "折":
@@ -116,7 +114,7 @@ def read(
     return Reading(None, value, high)
 
 
-def change_at(left: str, quantity: Quantity) -> Op | None:
+def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
     """Return the change that the words in front of the figure speak of, if any."""
     family = quantity.unit.family
     tail = left[-40:]
@@ -135,6 +133,8 @@ def change_at(left: str, quantity: Quantity) -> Op | None:
         if word == "新增" and counted and _FLOW.search(left):
             return None
         if word in ("节能", "节水", "减排", "增产", "增值") and not tail.endswith(word):
+            return None
+        if word == "超额完成" and _CITED.match(right):
             return None
         if word == "超额完成" and quantity.unit.family != "rate":
             return "increase_by"
@@ -176,7 +176,7 @@ def list_verb(left: str) -> str:
     return ""
 
 
-def _multiple(quantity: Quantity, left: str, right: str) -> Reading:
+def _multiple(quantity: Quantity, left: str) -> Reading:
     """Read 倍: grown 1.5 times is 150 percent more, 3 times the level 200 percent more."""
     value, high = quantity.value or 0.0, quantity.high
     tail = left[-40:]
@@ -203,13 +203,15 @@ def _rate(quantity: Quantity, left: str, right: str, listed: Op | None, named: b
     if quantity.unit.canonical == "percentage_point":
         return "increase_by" if listed in (None, "increase_by", "growth_rate_per_year") else listed
     tail = left[-60:]
+    if _OF.search(tail):
+        return "share"
     rate = _RATE_END.search(tail)
     if rate is not None and rate.group()[:1] != "度":
         return "share" if rate["held"] else None
     if _OWN_RATE.search(tail):
         return None
-    if _SHARE.search(tail) or _OF.search(tail):
-        return "share" if not _GRANT.match(right) or _OF.search(tail) else None
+    if _SHARE.search(tail):
+        return None if _GRANT.match(right) else "share"
     if not named and listed is not None:
         return listed
     if quantity.form == "fraction" or quantity.word == "成":

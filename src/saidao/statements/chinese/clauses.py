@@ -28,7 +28,6 @@ _HEADING: Final = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、章节篇部]|第[一二三四五六七八九十]+部分|[（(][一二三四五六七八九十]{1,3}[)）]|"
     r"专栏\s?\d+|[IVX]+[.、])"
 )
-_LIST_MARK: Final = re.compile(r"\s*(?:——|—|•|·|●|■|-|[（(]?\d{1,2}[)）.．、]|[①-⑳])")
 _TOP: Final = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、章篇部]|第[一二三四五六七八九十]+部分)"
 )
@@ -44,7 +43,6 @@ class Paragraph(NamedTuple):
     end: int
     kind: BlockKind
     level: int
-    listed: bool
 
 
 def paragraphs(folded: Folded, blocks: Sequence[Block], title: str) -> Iterator[Paragraph]:
@@ -66,13 +64,17 @@ def paragraphs(folded: Folded, blocks: Sequence[Block], title: str) -> Iterator[
             for block in blocks
             if block.kind != "cell" and block.end > block.start
         ]
-    for number, (start, end, block) in enumerate(places):
-        following = number + 1 < len(places) and places[number + 1][0] < end
-        if following:  # a line break inside a figure was removed with the block border
-            end = places[number + 1][0]
+    number = 0
+    while number < len(places):
+        start, end, block = places[number]
+        number += 1
+        while number < len(places) and places[number][0] <= end and block.kind == "paragraph":
+            # A line break inside a figure was removed with the border of the blocks.
+            end = places[number][1]
+            number += 1
         line = text[start : min(end, start + 80)]
         kind, level = block.kind, block.level
-        stripped = line.strip("*# 　　")
+        stripped = line.strip().strip("*# ")
         if kind in ("paragraph", "list_item"):
             if title and stripped.rstrip("*") == title and end - start < 79:
                 kind = "title"
@@ -80,7 +82,7 @@ def paragraphs(folded: Folded, blocks: Sequence[Block], title: str) -> Iterator[
                 kind, level = "heading", 1 if _TOP.match(stripped) else 2
         elif kind == "heading":
             level = level or 1
-        yield Paragraph(start, end, kind, level, _LIST_MARK.match(line) is not None)
+        yield Paragraph(start, end, kind, level)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from saidao.statements.chinese.assembling import Passage
 from saidao.statements.chinese.quantities import Quantity
 
 _DOMAINS: Final = re.compile(
     r"收盘|开盘|盘中|期货|涨停|跌停|股价|每股|恒生指数|上证|深证|沪指|创业板指|纳斯达克|道琼斯|标普|美元指数|收益率[涨跌]|个基点|基点报|"
     r"周[涨跌]|报[0-9.]+(?:美元|美分|点|%)|盎司|蒲式耳|南向资金|北向资金|成交额|市值|涨幅居前|领涨|领跌|收[涨跌]|"
-    r"比分|进球|夺冠|金牌|银牌|铜牌|决赛|联赛|遇难|死亡|受伤|失联|震级|级地震|确诊病例|新增确诊|新增病例|伤亡|溺亡|车祸|"
+    r"比分|进球|夺冠|金牌|银牌|铜牌|决赛|联赛|(?:遇难|死亡|受伤|失联|确诊|病例)[0-9]|[0-9]人(?:遇难|死亡|受伤|失联)|[0-9]例|震级|级地震|溺亡|车祸|"
     r"气温|降雨量|毫米|台风|阵风|最高温|最低温|能见度|寒潮|"
-    r"归母净利|净利润同比|每股收益|扣非|财报|季报|股东净利|毛利率|派息|市盈率|融资余额|股票|大盘|板块(?:上涨|下跌|涨|跌)|跌超|涨超|跌近|涨近"
+    r"归母净利|净利润同比|每股收益|扣非|财报|季报|股东净利|毛利率|派息|市盈率|融资余额|大盘|板块(?:上涨|下跌|涨|跌)|跌超|涨超|跌近|涨近"
 )
 _STRUCTURE: Final = re.compile(
-    r"(?:大|项|个|条|类|种)?(?:方面|阶段|环节|领域|任务|举措|措施|步骤|要求|原则|导向|层面|维度|大类|中类|小类|门类|部门|部委|委办局|单位|"
+    r"(?:大|项|个|条|类|种)?(?:方面|阶段|环节|领域|任务|举措|措施|步骤|要求|原则|导向|层面|维度|大类|中类|小类|门类|部门|部委|委办局|单位(?=[联负参])|意见|政策(?!性)|条款|"
     r"章节|部分|问题|关系|指标(?!完成)|月|季度|时段|地区|省份(?=联合|参)|功能区|板块|工业大类|行业大类|批次|工作日|坚持|聚焦|着力|不准|必须|"
     r"体系|机制|方向|特点|特征|亮点|理念|目标|优势|重大关系|重大工程|重点工程|重点任务|专项行动|行动|条件|类型|层次|等级|级别|抓手|关键|附件|表格|"
     r"优先(?:方向|领域)|人以上|周期|规定动作|动作|面向|梯队|方阵|战役|机构改革|专栏)"
@@ -41,8 +42,8 @@ _ANECDOTE: Final = re.compile(
     r"这家|这台|这条|这座|现场|订单|一位|一名|有一|记者看到|走进|只见|满载|一批[0-9]|型号|机械臂|起重机|参赛|选手|嘉宾|展商|观众|现场观众"
 )
 _TECHNICAL: Final = re.compile(
-    r"(?:单枪|单桩|单机|单台|单体|单个|单笔|单户|直径|口径|厚度|时速|精度|分辨率|波长|孔径|电压|轴距|车长|墙厚|跨度|坡度|深度|高度|"
-    r"载重|载货|排量|续航|水头|年龄|龄期|海拔|半径|间隔|间距)[^，。；]{0,12}$"
+    r"(?:(?:单枪|单桩|单机|单台|单体|单个|单笔|单户)[^，。；、]{0,10}|(?:直径|口径|厚度|时速|精度|分辨率|波长|孔径|电压|轴距|车长|墙厚|跨度|坡度|深度|"
+    r"高度|载重|载货|排量|续航|续航里程|水头|年龄|龄期|海拔|半径|间隔|间距)(?:可以|可|能|在|为|达到|达|约|近|超过|超|不低于|不小于|大于)*)$"
 )
 _QUALIFIED: Final = re.compile(
     r"(?:率|功率|产值|收入|营收|面积|规模|容量|能力|里程|年龄|人数|人口|数量|金额|投资额|总量|吨位|水平|销售额|税收|学历|占比|比例|浓度|评分|价值|"
@@ -56,10 +57,17 @@ _QUALIFIES: Final = re.compile(
 _ELIGIBLE: Final = re.compile(
     r"^(?:（含）)?的[^，。；]{0,20}(?:企业|项目|单位|个人|机构|产品|用户|主体|地区|设施|设备|车辆|园区|示范园|船舶|机组|锅炉)"
 )
-_NUMBERED_NAME: Final = re.compile(
-    r"^(?:强|分(?!之)|号(?!线)|届|期(?!限)|时代|版|G|D|k|K|℃|°|路(?!线)|楼|室|栋|房|级(?!产|以))"
+_TECHNICAL_AFTER: Final = re.compile(
+    r"(?:直径|口径|高程|长度的|宽度?的|深度?的|级|轨距|线以|半径|高的|长的|宽的|厚的)"
 )
-_IN_NUMBER: Final = re.compile(r"(?:在|的|等|全省|全市|全国)$")
+_PROJECT: Final = re.compile(r"[^，。；、0-9]{1,16}?(?:项目|工程|生产线|基地|装置|电站|船舶|机型)")
+_PURE_POWER: Final = frozenset("百千万亿")
+_ANAPHORA: Final = re.compile(r"(?:该|这|上述|此)$")
+_ATTRIBUTE: Final = re.compile(r"(?:以上|以下)?(?:的|、[^，。；]{1,24}的)[^，。；0-9]{0,16}$")
+_SIZE_BEFORE: Final = re.compile(
+    r"(?:产值|营收|收入|规模|投资额?|销售额|面积|资产|利润|税收|产能)(?:均|达到|达|超过|超|突破|不低于|过|在)*$"
+)
+_CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 _HOURS: Final = re.compile(r"压缩|缩短|控制|提速|不超过|限时|时限|办结|响应")
 _DURATION: Final = re.compile(
     r"期限|为期|有效期|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
@@ -86,31 +94,24 @@ def other_domain(paragraph: str) -> bool:
     return False
 
 
-def is_excluded(
-    sentence: str,
-    quantity: Quantity,
-    left: str,
-    right: str,
-    before: str,
-    first: bool,
-    listed: bool,
-) -> bool:
-    """Return whether a quantity is no statement.
+def is_excluded(passage: Passage, quantity: Quantity, following: Quantity | None) -> bool:
+    """Return whether a quantity in its clause is no statement.
 
     Parameters
     ----------
-    left, right : str
-        The clause before the figure and after the quantity, up to the next pause.
-    before : str
-        Some characters before the clause.
-    first : bool
-        It opens its clause.
-    listed : bool
-        It continues the list of a figure that is a statement.
+    passage : Passage
+    quantity : Quantity
+    following : Quantity or None
+        The next quantity of the sentence.
     """
+    sentence, left, right, listed = (
+        passage.sentence, passage.left, passage.right, passage.listed,
+    )  # fmt: skip
+    first = passage.start == 0 or not left
+    before = passage.before[-12:]
     family = quantity.unit.family
     after = sentence[quantity.end : quantity.end + 30]
-    if _NUMBERED_NAME.match(after) and not quantity.suffix:
+    if _ANAPHORA.search(left, max(0, len(left) - 2)):
         return True
     if family == "duration":
         return _is_plain_time(quantity, left, after)
@@ -119,11 +120,32 @@ def is_excluded(
     if quantity.form == "tier":
         return False
     if family in ("count", "person"):
-        return _is_structure(quantity, left, right, after, before, first, listed)
+        return _is_structure(quantity, sentence, left, right, after, before, first, listed)
     if family in ("multiple",):
         return quantity.value is not None and quantity.value < 1 and quantity.joined
     if _QUALIFIED.search(left[-24:]) and _QUALIFIES.match(after):
         return True
+    if (
+        family == "money"
+        and following is not None
+        and following.unit.family == "count"
+        and (
+            _SIZE_BEFORE.search(left[-14:])
+            and _ATTRIBUTE.match(sentence[quantity.end : following.start])
+        )
+    ):
+        return True
+    if quantity.suffix == "most" and after[:1] >= "\u4e00" and sentence[quantity.end - 1] == "下":
+        return True
+    if family == "physical":
+        if _TECHNICAL_AFTER.match(after):
+            return True
+        figure = sentence[quantity.start : quantity.unit_end - len(quantity.word)]
+        if quantity.unit.canonical in ("t", "m3", "kW") and _PROJECT.match(after):
+            if set(figure) <= _PURE_POWER:
+                return True
+            if quantity.unit.canonical == "t" and "项目" in after[:20]:
+                return True
     if quantity.suffix and _ELIGIBLE.match(after) and family in ("physical", "money"):
         return not re.search(r"投资|奖励|补助|资金$", left[-12:])
     if _TECHNICAL.search(left[-18:]) and family == "physical":
@@ -138,7 +160,7 @@ def is_excluded(
 def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     """Whether a duration is not an instrument's or a procedure's term."""
     canonical = quantity.unit.canonical
-    if quantity.word in ("岁", "周岁") or canonical == "year" and _LIFE.search(left):
+    if quantity.word in ("岁", "周岁") or (canonical == "year" and _LIFE.search(left)):
         return not re.search(r"寿命", left)
     if canonical in ("second", "minute", "hour"):
         return not _HOURS.search(left)
@@ -157,6 +179,7 @@ def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
 
 def _is_structure(
     quantity: Quantity,
+    sentence: str,
     left: str,
     right: str,
     after: str,
@@ -168,12 +191,18 @@ def _is_structure(
     if quantity.tier is not None:
         return False
     noun = right
+    if _CITED.match(noun):
+        return False
+    if quantity.suffix == "most" and sentence_below(sentence, quantity) and noun:
+        return True
     if _STRUCTURE.match(noun):
         return True
     tail = noun[-8:]
     if (
         quantity.unit.family == "count"
         and noun
+        and not listed
+        and not quantity.suffix
         and re.search(
             r"(?:任务|举措|措施|方面|领域|环节|阶段|部门|原则|大类|指标|要求|板块|条件|方向|专项行动|重点任务|工作任务|重大工程|功能区|层面)$",
             tail,
@@ -209,6 +238,11 @@ def _is_structure(
             sentence_tail(after, noun),
         )
     return False
+
+
+def sentence_below(sentence: str, quantity: Quantity) -> bool:
+    """Return whether the quantity is bounded by 以下, which names a class (100人以下企业)."""
+    return sentence[quantity.end - 2 : quantity.end] == "以下"
 
 
 def sentence_tail(after: str, noun: str) -> str:

@@ -68,7 +68,7 @@ def wording(left: str) -> str:
     return _TRAIL.sub("", text)[-60:].strip("、，和及与")
 
 
-def counted_noun(left: str, right: str, measure: str) -> str | None:
+def counted_noun(left: str, right: str) -> str | None:
     """Return the noun that is counted, as written: behind the figure, else before it."""
     noun = right.strip("“”") if right.startswith("”") else right
     noun = re.sub(r"^(?:以上|左右|以内|的|、|上下|多)+", "", noun)

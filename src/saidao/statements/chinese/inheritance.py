@@ -49,7 +49,6 @@ class State:
 
     clock: Clock
     genre: Genre
-    title: str = ""
     region: str = ""
     default_region: str = ""
     scope: str = ""
@@ -61,8 +60,9 @@ class State:
     goals: bool = True
     headed: bool = False
     validity: str = ""
-    last_listed: bool = False
+    reviewing: bool = False
     hint: int | None = None
+    promised: bool = False
 
     def enter_heading(self, heading: str, level: int) -> None:
         """Begin a section: what the last one set no longer holds."""
@@ -72,11 +72,11 @@ class State:
             self.goals = _GOALS.search(heading) is not None
         self.hint = None
 
-    def enter_paragraph(self, text: str, listed: bool) -> None:
+    def enter_paragraph(self, text: str) -> None:
         """Begin a paragraph; its own section words may set a period at once."""
         self.paragraph += 1
-        self.last_listed = listed
         self.past = None
+        self.promised = False
         self.hint = None
         self.region = ""
         match = _VALIDITY.search(text)
@@ -85,7 +85,7 @@ class State:
 
     def note(self, mention: Mention) -> None:
         """Remember a period expression for the sentences that follow."""
-        if mention.role not in ("when", "now") or mention.period is None:
+        if mention.role not in ("when", "now") or mention.period is None or mention.narrow:
             return
         year = self.clock.year
         if year is not None and iso.last_year(mention.period) > year:
@@ -98,8 +98,11 @@ class State:
             self.future, self.future_paragraph = mention.period, self.paragraph
         self.hint = iso.last_year(mention.period)
 
-    def period_for(self, kind: Kind, review: bool) -> str | None:
-        """Return the period of a figure whose own sentence names none before it."""
+    def period_for(self, kind: Kind, review: bool, change: bool = False) -> str | None:
+        """Return the period of a figure whose own sentence names none before it.
+
+        A level found after 2020—2024年 is of the present; only a `change` spans years.
+        """
         year = self.clock.year
         if kind == "measure":
             if self.validity:
@@ -107,7 +110,9 @@ class State:
             return None if year is None else str(year)
         if kind in ("actual", "baseline"):
             if self.past is not None and self.past_paragraph == self.paragraph:
-                return self.past
+                years = iso.last_year(self.past) - iso.first_year(self.past)
+                if years == 0 or change:
+                    return self.past
             if year is None:
                 return None
             if self.genre == "report" and review:

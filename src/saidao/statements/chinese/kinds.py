@@ -45,23 +45,32 @@ _TITLE_NEWS: Final = re.compile(
 )
 
 _TARGET: Final = re.compile(
-    r"力争|争取(?!了)|确保(?!了)|目标|计划(?!单列|生育)|预计|预期|有望|将(?!来|军|近|士)|努力|拟|要(?!求|素|点|闻|求的|塞|件)|必须|应(?!用|急|对|收|届|变|税|缴|付)|"
+    r"力争|争取(?!了)|确保(?!了)|目标|计划(?!单列|生育)|预计|预期|有望|(?<!可以)(?<!能)(?<!可)将(?!来|军|近|士)|努力|拟|要(?!求|素|点|闻|求的|塞|件)|必须|应(?!用|急|对|收|届|变|税|缴|付)|"
     r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
 )
 _STRONG_TARGET: Final = re.compile(
-    r"力争|争取|确保(?!了)|计划(?!单列|生育)|预计|预期|有望|将(?!来|军|近|士)|努力|拟|奋力|力求|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
+    r"力争|争取|确保(?!了)|(?<![比原])计划(?!单列|生育)|预计|预期|有望|(?<!可以)(?<!能)(?<!可)将(?!来|军|近|士)|努力|拟|奋力|力求|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
 )
 _ACTUAL: Final = re.compile(
-    r"已|目前|截至|截止|累计(?!达|新|重点|投|完成投资|支持|培|带)|去年|上年|同比|如今|当前|现有|现已|共有|拥有|位居|稳居|均居|入围|入选|"
-    r"获批|签署|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|创历史|推出的|近日公布|评为|获评|荣获|超额|首次超|首次突破|"
-    r"新闻办|最新数据|监测|统计|年间|五年间|顺利|圆满|取得|跃居|跃升|其中有"
+    r"已(?!知|有条件)|目前|截至|截止|如今|当前|现有|现已|共有|拥有|入围|入选|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
+    r"创历史|推出的|近日公布|评为|获评|荣获|首次超|首次突破|最新数据|据统计|年间|五年间"
+)
+_WEAK_ACTUAL: Final = re.compile(
+    r"去年|上年|同比|位居|稳居|均居|签署|获批|超额|累计|监测|统计|顺利|圆满|取得|跃居|跃升|其中有|新闻办"
+)
+_STATIVE: Final = re.compile(
+    r"(?:其中|该|其|总|占地|规划|建筑|用地|国土|陆域|海域|行政区域|辖区|全市|全区|全县|全省|区域|园区|核心区|境内){0,3}"
+    r"(?:面积|全长|总长|海岸线|户籍人口|常住人口|总人口)(?:约为?|为|共|共计|近|达)?\Z"
 )
 _MEASURE: Final = re.compile(
-    r"总投资|投资总额|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免收|免征|免除|免缴|免租|缓缴|缓征|返还|退还|给予|期限|有效期|顺延|展期|宽限|"
-    r"上限|限额|费率|税率|优惠|通行费|租金|专项资金|预算|拨款|转移支付|融资总量|授信|贷款额度|担保|押金|收费|收取|投放|津贴|"
-    r"补偿|征收|计征|抵扣|扣除|消费券|关税|最低工资|社会保险费|保费|首付|融资担保|再贷款|批准(?!率)[^，。；]{0,12}投资|"
+    r"总投资|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免收|免征|免除|免缴|免租|缓缴|缓征|返还|退还|给予|期限|有效期|顺延|展期|宽限|"
+    r"上限|限额|费率|税率|优惠|通行费|租金|专项资金|预算(?!收入|支出|内|外)|拨款|转移支付|融资总量|授信|贷款额度|担保|押金|收费|收取|投放|津贴|"
+    r"补偿|征收|计征|抵扣|扣除|消费券|关税|最低工资|社会保险费|保费|首付|融资担保|再贷款|"
     r"财政(?:安排|投入|资金|出资)|安排[^，。；]{0,14}资金|设立[^，。；]{0,24}基金|基金(?:总)?规模|注入|拨出|预留|预拨|补缴|结转|资金[0-9]|"
     r"下调[0-9]|电价|气价|价格[^，。；]{0,4}下[调浮]|贷款利率|额度|门槛|资产限额|工资上限|起征点|总概算|概算|补贴标准|收购|发放"
+)
+_RATE_MEASURE: Final = re.compile(
+    r"补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
 )
 _MEASURE_AFTER: Final = re.compile(
     r"^(?:的)?(?:[^，。；、0-9]{0,8})(?:补贴|补助|奖励|奖补|资助|贴息|给予|安排|进行贴息|收取|融资|专项资金|基金|予以|标准|租金|房租|房屋租金|"
@@ -119,7 +128,12 @@ def reviews(paragraph: str) -> bool:
     return len(_REVIEW.findall(paragraph)) > len(_AGENDA.findall(paragraph))
 
 
-def is_baseline(left: str, right: str, after: str) -> bool:
+def is_cited(right: str) -> bool:
+    """Return whether what follows a figure makes it a goal that is cited (5万个的年度目标)."""
+    return _CITED.match(right) is not None
+
+
+def is_baseline(left: str, after: str) -> bool:
     """Return whether the figure is the starting value of a change (从A提高到B).
 
     `after` is what follows the quantity in the sentence.
@@ -144,6 +158,7 @@ def kind_of(
     genre: Genre,
     review: bool,
     previous: Kind | None,
+    promised: bool,
 ) -> Kind:
     """Return the kind of a statement that is no baseline.
 
@@ -162,6 +177,8 @@ def kind_of(
         Kind of document; whether the paragraph looks back.
     previous : str or None
         Kind of the figure before it in the same sentence.
+    promised : bool
+        The paragraph has been stating targets.
     """
     family = quantity.unit.family
     if _CITED.match(right):
@@ -170,6 +187,8 @@ def kind_of(
         return (
             "target" if re.search(r"压缩|缩短|压减|控制|提速|寿命|提高|达到", left) else "measure"
         )
+    if previous == "actual" and own and "总投资" in left:
+        return "actual"
     if _is_measure(quantity, left, right, genre):
         return "measure"
     future = period is not None and year is not None and iso.last_year(period) > year
@@ -180,8 +199,10 @@ def kind_of(
         return "target"
     if now:
         return "actual"
+    if not own and quantity.unit.family in ("physical", "person") and _STATIVE.match(left):
+        return "actual"
     if _ACTUAL.search(left):
-        return "actual" if not (future and own) else "target"
+        return "actual" if not (future and own) or "已" in left else "target"
     if future and own:
         return "target"
     if previous is not None and previous != "baseline":
@@ -193,8 +214,10 @@ def kind_of(
         return "actual"
     if genre == "report":
         return "actual" if review else "target"
-    if genre in ("plan", "measures"):
+    if genre in ("plan", "measures") or promised:
         return "target"
+    if _WEAK_ACTUAL.search(left) or _WEAK_ACTUAL.search(before):
+        return "actual"
     if _TARGET.search(left) or _TARGET.search(before):
         return "target"
     return "actual"
@@ -206,6 +229,11 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
         return False
     if quantity.word == "折":
         return True
+    if quantity.unit.family == "money" and "批准" in left and re.search(r"投资|资金|基金", right):
+        return True
+    if quantity.unit.family in ("rate", "multiple") and genre != "measures":
+        if not _MEASURE_AFTER.match(right) and not _RATE_MEASURE.search(left[-40:]):
+            return False
     if quantity.unit.family == "money" or quantity.unit.family in ("rate", "multiple"):
         if _MEASURE_AFTER.match(right):
             return True

@@ -21,13 +21,13 @@ POWER: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟"
 MYRIAD: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
 # 兆 is 10^12 before money and people, but mega before watts, bytes, pascals and hertz.
-_TIMES: Final = r"(?:[十百千万亿]|兆(?![瓦字帕比赫焦伏]))"
+_TIMES: Final = r"(?:[十百万亿]|千(?![瓦克米伏焦帕卡])|兆(?![瓦字帕比赫焦伏]))"
 _DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_WORDS: Final = r"[零〇一二两三四五六七八九十百千万亿]"
+_WORDS: Final = r"[零〇一二两三四五六七八九十百万亿]"
 
 FIGURE: Final = re.compile(
     rf"(?P<digits>{_DIGITS})(?P<more>[多余几])?(?P<times>{_TIMES}{{0,3}})(?P<more_after>[多余])?"
-    rf"|(?P<words>{_WORDS}(?:{_WORDS}|兆(?![瓦字帕比赫焦伏]))*(?:点[零〇一二两三四五六七八九]+)?)"
+    rf"|(?P<words>(?:{_WORDS}|千(?![瓦克米伏焦帕卡]))(?:{_WORDS}|千(?![瓦克米伏焦帕卡])|兆(?![瓦字帕比赫焦伏]))*(?:点[零〇一二两三四五六七八九]+)?)"
     rf"(?P<words_more>[多余几])?(?P<words_times>[万亿]{{0,2}})(?P<words_more_after>[多余])?"
 )
 """One figure with its powers of ten and 多/余, which say that it is more than that."""

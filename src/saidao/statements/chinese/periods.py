@@ -29,6 +29,8 @@ class Clock:
         Month of publication, where the date says it.
     plan : str
         Period of the plan that the document is or carries out, ``2026/2030``, or empty.
+    horizon : str
+        Period of a plan that the document reports on: it gives 未来五年 its end.
     reviewing : bool
         The document reviews the year before its own (a government work report).
     republic : bool
@@ -39,6 +41,7 @@ class Clock:
     month: int | None = None
     plan: str = ""
     reviewing: bool = False
+    horizon: str = ""
     republic: bool = False
 
     @property
@@ -53,7 +56,8 @@ class Mention:
 
     `role` is ``when`` (governs the figures behind it), ``base`` (比2020年), ``since``
     (自2015年以来), ``now`` (目前), ``date`` (a day in the news), ``ago`` (5年 before a
-    change: its base lies that many years back) or ``name`` (inside a title).
+    change: its base lies that many years back) or ``name`` (inside a title). A `narrow`
+    one belongs to the figure right behind it alone (2024年的40.5万亿元).
     """
 
     start: int
@@ -61,6 +65,7 @@ class Mention:
     period: str | None
     role: Role
     years: int = 0
+    narrow: bool = False
 
 
 _N: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -110,6 +115,10 @@ _CHANGED: Final = re.compile(
 _STRONG_BASE: Final = frozenset(("比", "较", "相比", "相比于", "相较", "相较于", "较之", "对比"))
 
 
+_PLAN_SAID: Final = re.compile(r"[，,]|我国|全国|全省|全市|将|要|力争|计划|累计")
+_OWN_VALUE: Final = re.compile(r"的(?=[0-9约近])")
+
+
 def scan(sentence: str, clock: Clock, year_hint: int | None = None) -> list[Mention]:
     """Return the period expressions of a folded `sentence`, in order.
 
@@ -147,7 +156,10 @@ def _mention(sentence: str, match: re.Match[str], clock: Clock, hint: int | None
         if period is not None and clock.month is not None:
             period = iso.month(int(period), clock.month)
         return Mention(start, end, period, "now")
-    if match["plan"] and match["planned"] == "规划":
+    if match["plan"] and (
+        match["planned"] == "规划"
+        or (match["planned"] is None and not _PLAN_SAID.match(sentence, end))
+    ):
         return Mention(start, end, None, "name")
     if match["ago"]:
         years = int(_figure(match["ago"]))
@@ -168,7 +180,10 @@ def _mention(sentence: str, match: re.Match[str], clock: Clock, hint: int | None
             "前", end - 1
         ):
             return Mention(start, end, period, "date")
-    return Mention(start, end, period, _role(sentence, start, end, match))
+    return Mention(
+        start, end, period, _role(sentence, start, end, match),
+        narrow=_OWN_VALUE.match(sentence, end) is not None,
+    )  # fmt: skip
 
 
 def _role(sentence: str, start: int, end: int, match: re.Match[str]) -> Role:
@@ -182,6 +197,12 @@ def _role(sentence: str, start: int, end: int, match: re.Match[str]) -> Role:
             return "base"
         if word in ("高于", "低于", "不低于", "超过", "同", "与") and match["relative"]:
             return "base"
+    elif match["relative"] in ("上年度", "上年", "上一年") and sentence[end : end + 1] not in (
+        "，",
+        "",
+    ):
+        # 返还其上年度实际缴纳…: whose payments, not when
+        return "base"
     elif _BASE_AFTER.match(sentence, end) and not sentence.startswith("价格", end):
         return "base"
     if sentence[max(0, start - 1) : start] == "自" or sentence[end : end + 2] in ("以来", "以后"):
@@ -220,17 +241,22 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
         return _relative(match, clock.year, hint)
     if match["ahead"]:
         years = int(_figure(match["yearsb"] or match["years"]))
-        if clock.plan and years == iso.last_year(clock.plan) - iso.first_year(clock.plan) + 1:
-            return clock.plan
+        if _spans(clock.plan or clock.horizon, years):
+            return clock.plan or clock.horizon
         return iso.span(clock.year, clock.year + years)
     if match["useyears"] or match["within"]:
         years = int(_figure(match["useyears"] or match["within"]))
-        if clock.plan and years == iso.last_year(clock.plan) - iso.first_year(clock.plan) + 1:
-            return str(iso.last_year(clock.plan))
+        if _spans(clock.plan or clock.horizon, years):
+            return str(iso.last_year(clock.plan or clock.horizon))
         return iso.span(clock.year, clock.year + years)
     years = int(_figure(match["pyears"] or match["since"] or match["ryears"]))
     last = clock.year - 1 if clock.reviewing else clock.year
     return iso.span(last - years + 1, last)
+
+
+def _spans(period: str, years: int) -> bool:
+    """Whether a plan's period is that many years long."""
+    return bool(period) and years == iso.last_year(period) - iso.first_year(period) + 1
 
 
 def _relative(match: re.Match[str], year: int, hint: int | None) -> str | None:

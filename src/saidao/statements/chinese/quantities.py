@@ -13,6 +13,7 @@ from saidao.statements.chinese import tiers
 from saidao.statements.chinese.numerals import FIGURE, spelled, value_of
 from saidao.statements.chinese.units import (
     BARE_UNITS,
+    BREAKS,
     CURRENCY_BEFORE,
     PER,
     Unit,
@@ -40,7 +41,7 @@ _SPECIAL: Final = re.compile(
     r"|(?P<half>一半|半数|(?<=[过超近约])半(?=[，。；数的]|$))"
     r"|(?P<rank>第(?P<place>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名)?(?=[，。；、！”（）]|$)"
     r"|前(?P<within>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|强|列)?(?=[，。；、！”（）的]|$)"
-    r"|(?P<first>首位|榜首))"
+    r"|(?P<first>(?:首位|榜首)(?![的度产城])))"
     r"|(?P<some>(?:若干|一批|数)个?(?=[^，。；]{0,4}?[百千万亿]))"
 )
 _RANKED: Final = re.compile(
@@ -54,6 +55,10 @@ _DOUBLINGS: Final = {
 }  # fmt: skip
 _NOT_TENTHS: Final = frozenset("立为功果效员本长绩套年都交因品分熟型")
 _ONE_CHARACTER_WORDS: Final = frozenset("万亿百千十")
+_OIL: Final = re.compile(r"油当量|当量|油气")
+_NUMBER_OF: Final = re.compile(
+    r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
+)
 _ELECTRIC: Final = re.compile(r"电|能|千瓦|发")
 
 
@@ -79,8 +84,8 @@ class Quantity:
     spelled : bool
         Written in Chinese characters.
     form : str
-    tier : float or None
-        Size class that follows a count, in the tier's own unit.
+    tier, tier_end : float or None, int
+        Size class that follows a count, in the tier's own unit, and where it ends.
     per : str
         What stands under the slash.
     joined : bool
@@ -89,7 +94,7 @@ class Quantity:
 
     __slots__ = (
         "currency_end", "end", "form", "high", "joined", "more", "per", "spelled", "start",
-        "suffix", "tier", "unit", "unit_end", "value", "word",
+        "suffix", "tier", "tier_end", "unit", "unit_end", "value", "word",
     )  # fmt: skip
 
     def __init__(
@@ -112,6 +117,7 @@ class Quantity:
         self.value, self.high, self.unit, self.word = value, high, unit, word
         self.more, self.suffix, self.spelled, self.form = more, suffix, spelled, form
         self.tier, self.per, self.joined = tier, per, high is not None
+        self.tier_end = 0
 
 
 def scan(sentence: str, taken: list[tuple[int, int]]) -> list[Quantity]:
@@ -137,7 +143,7 @@ def scan(sentence: str, taken: list[tuple[int, int]]) -> list[Quantity]:
         quantity = _quantity(sentence, match)
         if quantity is not None:
             found.append(quantity)
-            position = quantity.end
+            position = max(quantity.end, quantity.tier_end)
     special = [
         quantity for match in _SPECIAL.finditer(sentence) if (quantity := _special(sentence, match))
     ]
@@ -185,6 +191,12 @@ def _quantity(sentence: str, match: re.Match[str]) -> Quantity | None:
     if found is None:
         return _without_unit(sentence, match, start, end, value, more)
     word, unit = found
+    if (
+        sentence[end + len(word) : end + len(word) + 1] == "级"
+        and value >= 1e4
+        and tiers.reached(sentence, start)
+    ):
+        return _reached(sentence, match, end + len(word) + 1, unit, value)
     if not _plausible(sentence, match, word, unit, end):
         return None
     if high is None and unit.canonical == "percent" and word == "成" and value > 10:
@@ -209,7 +221,17 @@ def _quantity(sentence: str, match: re.Match[str]) -> Quantity | None:
     if unit.family == "count" or unit.canonical == "household":
         tier = tiers.after(sentence, quantity.end)
         if tier is not None:
-            quantity.tier = tier
+            quantity.tier, quantity.tier_end = tier
+    return quantity
+
+
+def _reached(sentence: str, match: re.Match[str], end: int, unit: Unit, value: float) -> Quantity:
+    """Read a class that is reached, whose figure is no value (达到亿吨级规模)."""
+    start = match.start()
+    if unit.canonical == "t" and _OIL.search(sentence, max(0, start - 16), start):
+        unit = Unit("toe", 1.0, "physical")
+    quantity = Quantity(start, end, None, unit, "", form="tier", tier=value * unit.factor)
+    quantity.tier_end = end
     return quantity
 
 
@@ -223,8 +245,10 @@ def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: 
     """Whether figure and unit word make a quantity and not a part of other words."""
     following = sentence[end + len(word) : end + len(word) + 1]
     if following == "级" and unit.family != "rate":
-        return tiers.reached(sentence, match.start())
+        return False
     words = match["words"]
+    if following and following in BREAKS.get(word, ""):
+        return False
     if word == "成" and following in _NOT_TENTHS:
         return False
     if word == "折" and following in "合算叠射腾":
@@ -247,7 +271,7 @@ def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: 
         if bare and (unit.family == "money" or (unit.family == "physical" and len(word) == 1)):
             return False
         if is_weak(word) and bare and words in ("一", "两", "二", "三"):
-            return words == "两" and word in ("条", "种", "类", "座")
+            return words in ("一", "两") and word in ("条", "种", "类", "座")
         if word in ("次", "批", "期", "届", "组", "人") and bare:
             return False
     return True
@@ -262,6 +286,8 @@ def _without_unit(
         quantity = Quantity(currency[0], end, value, Unit(currency[1], 1.0, "money"), "", more=more)
         _suffix(sentence, quantity)
         return quantity
+    if sentence.startswith("级", end) and value >= 1e4 and tiers.reached(sentence, start):
+        return _reached(sentence, match, end + 1, _COUNT, value)
     if not match["digits"] and (len(match["words"]) < 2 or match["words"][-1] not in "万亿"):
         return None
     following = SUFFIX.match(sentence, end)
@@ -270,6 +296,10 @@ def _without_unit(
         return None
     clause = max(sentence.rfind(mark, max(0, start - 30), start) for mark in "，。；：")
     head = sentence[clause + 1 : start]
+    if value >= 100 and _NUMBER_OF.search(head):
+        quantity = Quantity(start, end, value, _COUNT, "", more=more, spelled=not match["digits"])
+        _suffix(sentence, quantity)
+        return quantity
     best = max(
         ((head.rfind(noun), unit) for noun, unit in BARE_UNITS if noun in head), default=None
     )
@@ -357,4 +387,6 @@ def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
     tier = tiers.after(sentence, end)
     if tier is None:
         return None
-    return Quantity(start, end, None, _COUNT, word, form="tier", tier=tier, spelled=True)
+    some = Quantity(start, end, None, _COUNT, word, form="tier", tier=tier[0], spelled=True)
+    some.tier_end = tier[1]
+    return some

@@ -38,23 +38,29 @@ def _amount(text: str) -> float | None:
     return value_of(match)[0] if match is not None and match.end() == len(text) else None
 
 
-def after(sentence: str, position: int) -> float | None:
-    """Return the size class of the things counted up to `position`, None without one.
+def after(sentence: str, position: int) -> tuple[float, int] | None:
+    """Return the size class of the things counted up to `position`, and where it ends.
 
     Examples
     --------
     >>> after("2个千亿级产业集群", 2)
-    100000000000.0
+    (100000000000.0, 5)
     """
     match = _AFTER.match(sentence, position)
     if match is not None:
         unit = match["unit"]
         listed = sentence[match.end() : match.end() + 1] in ("、", "，", "和", "及")
         if unit or listed or sentence[match.end() : match.end() + 2] in ("产业", "企业", "集群"):
-            return _amount(match["figure"])
+            return _class(match)
         return None
     match = _ATTRIBUTE.match(sentence, position)
-    return _amount(match["figure"]) if match is not None else None
+    return _class(match) if match is not None else None
+
+
+def _class(match: re.Match[str]) -> tuple[float, int] | None:
+    """Value and end of a matched class."""
+    amount = _amount(match["figure"])
+    return None if amount is None else (amount, match.end())
 
 
 def before(clause: str) -> float | None:
@@ -72,3 +78,15 @@ def before(clause: str) -> float | None:
 def reached(sentence: str, start: int) -> bool:
     """Return whether the class at `start` is what is reached (达到亿吨级规模)."""
     return _REACHED.search(sentence, max(0, start - 8), start) is not None
+
+
+_LISTED_CLASS: Final = re.compile(rf"(?P<class>{_POWERS}(?:元|吨|亩|千瓦)?)(?P<rest>.*)\Z")
+
+
+def bare_class(noun: str) -> tuple[str, str] | None:
+    """Split a counted noun into its class and the rest: 十亿级产业集群 is 十亿 + 级产业集群.
+
+    None where the noun does not begin with a class.
+    """
+    match = _LISTED_CLASS.match(noun)
+    return None if match is None else (match["class"], match["rest"])

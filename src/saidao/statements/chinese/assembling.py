@@ -1,0 +1,409 @@
+"""From one judged quantity in its clause to the fields of a statement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final, Literal, NamedTuple
+
+from saidao.statements import periods as iso
+from saidao.statements.chinese import changes, comparators, indicators, kinds, periods, tiers
+from saidao.statements.chinese.folding import Folded
+from saidao.statements.chinese.inheritance import State
+from saidao.statements.chinese.quantities import Quantity
+from saidao.statements.statement import Comparator, Kind, Op, Review, Statement
+
+_EVENLY: Final = re.compile(
+    r"(?:(?<![平年人户场县日月])均|都|各(?![类地种级项]))[^，。；、0-9]{0,8}$"
+)
+_PER_PERSON: Final = re.compile(r"每人每(天|日|月|年)")
+_YEARLY: Final = re.compile(r"(年产|月产)(?!值|能)[^，。；0-9]{0,6}$")
+_SPAN: Final = {"天": "day", "日": "day", "月": "month", "年": "year"}
+_STOCK: Final = re.compile(r"达到|达|累计|总数|总量|保有量|规模|突破|超过|存量|余额")
+_INCREMENT: Final = re.compile(r"新增|新建|新培育|新引进|新制定|净增|再建|增设|新开工|新认定")
+_CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
+_FIRM: Final = re.compile(r"企业|主体|公司|工业|单位|法人|个体")
+_EVENT: Final = re.compile(r"后(?:的)?$")
+
+
+class Passage(NamedTuple):
+    """A quantity's clause in its sentence.
+
+    Parameters
+    ----------
+    base : int
+        Where the sentence begins in the folded text.
+    sentence : str
+    start : int
+        Where the clause begins in the sentence.
+    left, right : str
+        The clause before the figure, and what belongs to it behind the quantity.
+    mentions : list of Mention
+        Period expressions of the sentence.
+    listed : bool
+        It continues the list of the statement before it.
+    bare : bool
+        It does so without words of its own (90%、70%).
+    """
+
+    base: int
+    sentence: str
+    start: int
+    left: str
+    right: str
+    mentions: list[periods.Mention]
+    listed: bool
+    bare: bool
+
+    @property
+    def before(self) -> str:
+        """The sentence before the clause."""
+        return self.sentence[: self.start]
+
+
+class Told(NamedTuple):
+    """A statement of the sentence, with what later figures may share."""
+
+    quantity: Quantity
+    left: str
+    op: Op | None
+    cmp: Comparator
+    kind: Kind
+    subject: str
+    period: str | None
+    base_year: str | None
+    verb: str
+    index: int
+    counted: str | None
+
+
+class Assembler:
+    """Builds the statements of one document.
+
+    Parameters
+    ----------
+    folded : Folded
+    state : State
+        What earlier text has set.
+    currency : str
+        Currency of a bare 元.
+    """
+
+    def __init__(self, folded: Folded, state: State, currency: str) -> None:
+        self.folded, self.state, self.currency = folded, state, currency
+        self.statements: list[Statement] = []
+        self.reviews: list[Review] = []
+        self.undated: list[int] = []
+        self.in_title = False
+
+    def tell(self, passage: Passage, quantity: Quantity, told: list[Told]) -> None:
+        """Work out the fields of a statement and add it, once for each shared subject."""
+        base, sentence, start, left, right, _, listed, bare = passage
+        before = passage.before
+        last = told[-1] if told else None
+        shared = last.left if bare and last is not None else left
+        named = len(indicators.wording(left)) >= 2
+        verb = changes.list_verb(left) or (last.verb if last is not None and listed else "")
+        parallel = last is not None and (listed or not named)
+        reading = changes.read(
+            quantity, shared, right, last.op if last is not None and parallel else None, verb, named
+        )
+        op_type = reading.op
+        if op_type is None and last is not None and _continues_share(quantity, left, last, named):
+            op_type = "share"
+        cmp = comparators.comparator(
+            quantity, left, comparators.before(last.left) if bare and last is not None else None
+        )
+        period, own, now, base_year = self._said(passage, quantity, op_type, last)
+        after = sentence[quantity.end : quantity.end + 40]
+        kind: Kind
+        if kinds.is_baseline(left, after):
+            kind = "baseline"
+        else:
+            kind = kinds.kind_of(
+                quantity, left, right, before[-160:], period, own, now, self.state.clock.year,
+                self.state.genre, self.state.reviewing, last.kind if last is not None else None,
+                self.state.promised,
+            )  # fmt: skip
+        if (
+            kind == "actual"
+            and last is not None
+            and last.kind == "measure"
+            and not own
+            and right.endswith("项目")
+            and "总投资" in before
+        ):
+            kind = "measure"  # 总投资80亿元，共20个项目: how large the programme is
+        if last is not None and last.kind == "baseline" and cmp == "=" and last.cmp in ("<=", ">="):
+            cmp = last.cmp  # 最长年限由5年延长至8年: the bound holds for both
+        period = self._inherited(passage, quantity, kind, period, own, now, op_type, last)
+        if base_year == "同比":
+            base_year = None if period is None else str(iso.last_year(period) - 1)
+        unit = self._unit(quantity, sentence, left, reading.percent, last, listed)
+        counted = None
+        if unit == "count" or unit.startswith("count/"):
+            counted = self._counted(passage, quantity, last)
+        subject = indicators.indicator(
+            left, right, counted, last.subject if last is not None else ""
+        )
+        tier = quantity.tier
+        if tier is None and unit == "count":
+            tier = tiers.before(left[-60:])
+        op: Op = op_type if op_type is not None else cmp
+        driven = indicators.driver(left, last.subject if last is not None else "")
+        if driven is None and listed and last is not None:
+            driven = self.statements[last.index].driven_by
+        tail = counted is not None or op == "share" or right[:1] == "的"
+        end = quantity.end + (len(right) if tail else 0)
+        words_low, words_high = base + start, base + quantity.end + len(right) + 1
+        scope = self.state.scope_for(left + right, before)
+        target = kind == "target"
+        one = Statement(
+            start=0,
+            end=self.folded.source(base + end - 1) + 1,
+            value_start=self.folded.source(base + quantity.start),
+            value_end=self.folded.source(base + quantity.unit_end - 1) + 1,
+            kind=kind,
+            op=op,
+            cmp=cmp,
+            value=reading.value,
+            unit=unit,
+            value_high=reading.high,
+            modality=kinds.modality_of(left, before) if target else None,
+            indicator=self.as_written(subject, words_low, words_high),
+            scope=self.as_written(scope, base, base + len(sentence)),
+            region=self.state.region_for(
+                sentence[: quantity.start], self.folded.wording[base : base + quantity.start]
+            ),
+            counted=counted,
+            tier=tier,
+            period=period,
+            base_year=base_year,
+            firmness=kinds.firmness_of(left, before) if target else None,
+            change=_change(op, left),
+            driven_by=driven,
+            part_of=self._total(passage, told, unit, op),
+        )
+        if target and own:
+            self.state.promised = True
+        for first in _subjects(passage, quantity):
+            index = len(self.statements)
+            quote_start = _quote_start(sentence, first, passage.mentions)
+            self.statements.append(replace(one, start=self.folded.source(base + quote_start)))
+            told.append(
+                Told(quantity, shared, op_type, cmp, kind, subject, period, base_year, verb, index, counted)
+            )  # fmt: skip
+            if self.in_title and not own and kind == "actual":
+                self.undated.append(index)
+
+    def finish(self, sentence: str, told: list[Told]) -> None:
+        """Share what the last item of a list says of all: 2个千亿、5个百亿级产业集群."""
+        tail = ""
+        for one in reversed(told):
+            statement = self.statements[one.index]
+            if statement.tier is None or statement.counted is None:
+                tail = ""
+                continue
+            stripped = tiers.bare_class(statement.counted)
+            if stripped is None:
+                tail = ""
+            elif stripped[1]:
+                tail = stripped[1]
+            elif tail:
+                named = stripped[0] + tail
+                self.statements[one.index] = replace(statement, counted=named, indicator=named)
+
+    def _said(
+        self, passage: Passage, quantity: Quantity, op: Op | None, last: Told | None
+    ) -> tuple[str | None, bool, bool, str | None]:
+        """Return the period that the sentence gives, whether it does, whether it is now, the base."""
+        period: str | None = None
+        own = now = False
+        base_year: str | None = None
+        changed = op in _CHANGES
+        for mention in passage.mentions:
+            if mention.start >= quantity.start:
+                break
+            near = mention.end >= passage.start - 1
+            if mention.role in ("when", "now"):
+                if mention.narrow and not near:
+                    continue
+                period, own, now = mention.period, True, mention.role == "now"
+            elif mention.role == "base" and near and mention.period is not None:
+                base_year = _year_or_plan(mention.period)
+            elif mention.role == "since" and near:
+                base_year = mention.period
+            elif mention.role == "ago" and near:
+                year = period or self.state.period_for("actual", self.state.reviewing)
+                base_year = None if year is None else str(iso.last_year(year) - mention.years)
+        if not changed:
+            return period, own, now, None
+        if base_year is None and "同比" in passage.left:
+            base_year = "同比"
+        if (
+            base_year is None
+            and last is not None
+            and last.op in _CHANGES
+            and (passage.listed or len(indicators.wording(passage.left)) < 2)
+        ):
+            base_year = last.base_year
+        return period, own, now, base_year
+
+    def _inherited(
+        self, passage: Passage, quantity: Quantity, kind: Kind, period: str | None, own: bool,
+        now: bool, op: Op | None, last: Told | None,
+    ) -> str | None:  # fmt: skip
+        """Return the period, taken from earlier text where the sentence has none."""
+        state = self.state
+        year = state.clock.year
+        if kind == "measure" and not own:
+            if "总投资" in passage.left:
+                return last.period if last is not None and last.kind == "actual" else None
+            if last is not None and last.kind == "measure" and last.period is None:
+                return None
+            if state.genre == "plan" and quantity.unit.family == "duration":
+                return None
+        if kind == "baseline" and not any(mention.narrow for mention in passage.mentions):
+            for mention in passage.mentions:
+                if mention.role == "base" and mention.period is not None:
+                    return _year_or_plan(mention.period)
+        if own:
+            return str(year) if now and state.genre != "news" and year is not None else period
+        if self.in_title and kind == "target":
+            return None
+        if kind == "target" and kinds.is_cited(passage.right):
+            return state.period_for("actual", state.reviewing)
+        return state.period_for(kind, state.reviewing, op in _CHANGES)
+
+    def _unit(
+        self, quantity: Quantity, sentence: str, left: str, percent: bool, last: Told | None,
+        listed: bool,
+    ) -> str:  # fmt: skip
+        """Return the canonical unit with what it is counted by."""
+        unit = "percent" if percent else quantity.unit.canonical
+        if unit == "local":
+            unit = self.currency
+        elif unit == "dollar":
+            unit = "HKD" if self.currency == "HKD" else "USD"
+        elif unit == "household":
+            lately = sentence[max(0, quantity.start - 40) : quantity.start]
+            if _FIRM.search(left[-12:]):
+                unit = "count"
+            elif "用户" in lately:
+                unit = "user"
+        elif unit == "person" and re.search(r"用户[^，。；]{0,6}$", left):
+            unit = "user"
+        elif (
+            unit == "count"
+            and quantity.word == "台"
+            and re.search(r"[汽客货]车|车辆|重卡", left[-10:])
+        ):
+            unit = "vehicle"
+        if quantity.per:
+            return f"{unit}/{quantity.per}"
+        if quantity.unit.family == "money":
+            daily = _PER_PERSON.search(left[-14:])
+            if daily is not None:
+                return f"{unit}/person/{_SPAN[daily[1]]}"
+        if unit == "count":
+            yearly = _YEARLY.search(left[-10:])
+            if yearly is not None:
+                return "count/year" if yearly[1] == "年产" else "count/month"
+            if listed and last is not None:
+                before = self.statements[last.index].unit
+                if before.startswith("count/"):
+                    return before
+        return unit
+
+    def _counted(self, passage: Passage, quantity: Quantity, last: Told | None) -> str | None:
+        """Return the counted noun as written."""
+        if quantity.word in ("蒸吨", "P"):
+            return quantity.word
+        noun = indicators.counted_noun(passage.left, passage.right)
+        if noun is None or len(noun) < 2:
+            return last.counted if last is not None and last.counted else noun
+        low = passage.base + passage.start
+        high = passage.base + len(passage.sentence)
+        return self.as_written(noun, low, high)
+
+    def as_written(self, words: str, low: int, high: int) -> str:
+        """Return folded `words` in the script of the document."""
+        if not words:
+            return words
+        place = self.folded.text.find(words, max(0, low), high)
+        return self.folded.wording[place : place + len(words)] if place >= 0 else words
+
+    def _total(self, passage: Passage, told: list[Told], unit: str, op: Op) -> int | None:
+        """Return the index of the total that this figure is a part of."""
+        if op in _CHANGES or op == "rank" or not told:
+            return None
+        lead = passage.sentence[max(0, passage.start - 4) : passage.start]
+        if not indicators.is_part(passage.left) and not indicators.is_part(lead):
+            return self.statements[told[-1].index].part_of if passage.listed else None
+        for one in reversed(told):
+            statement = self.statements[one.index]
+            if statement.unit == unit and statement.op == statement.cmp:
+                return one.index
+        return None
+
+
+def _continues_share(quantity: Quantity, left: str, last: Told, named: bool) -> bool:
+    """Whether a percentage has its head in the clause before (职工医保80%，居民医保70%)."""
+    return (
+        quantity.unit.canonical == "percent"
+        and last.op == "share"
+        and last.kind != "baseline"
+        and named
+        and "率" not in left
+        and "水平" not in left
+        and len(indicators.wording(left)) <= 6
+    )
+
+
+def _year_or_plan(period: str) -> str:
+    """A base as a year, or as the span of a plan."""
+    first, _, last = period.partition("/")
+    return f"{first[:4]}/{last[:4]}" if last and first[:4] != last[:4] else first[:4]
+
+
+def _change(op: Op, left: str) -> Literal["stock", "increment"] | None:
+    """Return whether the figure is a level or an amount added."""
+    if op in _CHANGES or _INCREMENT.search(left):
+        return "increment"
+    return "stock" if _STOCK.search(left) else None
+
+
+def _subjects(passage: Passage, quantity: Quantity) -> list[int]:
+    """Return where the quotes of a figure begin: one, or one for each shared subject."""
+    left = passage.left
+    first = passage.start + len(left) - len(left.lstrip("、和及与，以 "))
+    if quantity.form == "rank" or "、" not in left:
+        return [first]
+    if _EVENLY.search(left[-14:]) is None:
+        return [first]
+    body = re.split(r"(?<![平年人户场县日月])均|都|各", left[first - passage.start :])[0]
+    parts = indicators.heads(body)
+    if len(parts) < 2:
+        return [first]
+    places: list[int] = []
+    position = first
+    for part in parts:
+        place = left.find(part, position - passage.start)
+        if place < 0:
+            return [first]
+        places.append(passage.start + place)
+        position = places[-1] + len(part)
+    return places
+
+
+def _quote_start(sentence: str, start: int, mentions: list[periods.Mention]) -> int:
+    """Extend a quote to the period set off by a comma right before it (到2025年，)."""
+    if start < 2 or sentence[start - 1] not in "，,":
+        return start
+    head = max(sentence.rfind(mark, max(0, start - 20), start - 1) for mark in "，；：。,、")
+    if start - 2 - head > 16:
+        return start
+    for mention in mentions:
+        if head < mention.start < start and mention.role == "when":
+            return head + 1 + (1 if sentence[head + 1] in "“ " else 0)
+    return start
