@@ -6,6 +6,7 @@ from datetime import date
 
 from saidao.answers.commitments import industries_of, summaries
 from saidao.answers.shapes import CommitmentSummary, Overview
+from saidao.answers.views import all_tracks
 from saidao.store import Snapshot
 from saidao.terms.name import Name
 
@@ -56,6 +57,7 @@ def overview(snapshot: Snapshot, today: date) -> Overview:
 def flagship(snapshot: Snapshot, rows: list[CommitmentSummary]) -> CommitmentSummary | None:
     """Return the largest sum of money promised for the tracks, together or one alone."""
     tracks = {industry.id for industry in snapshot.industry if industry.is_track}
+    tracks |= all_tracks(snapshot)
     candidates = [
         row
         for row in rows

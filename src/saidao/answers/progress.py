@@ -14,8 +14,8 @@ from datetime import date
 
 from saidao.answers.shapes import ObservationView, ProgressView
 from saidao.answers.views import clause_view, indicator_name, region_name, source_view
-from saidao.ledger.records import Assertion, Commitment, ObservedValue
-from saidao.ledger.resolve import deadline_of
+from saidao.ledger.records import Assertion, Commitment, ObservedValue, Subject
+from saidao.ledger.resolve import deadline_of, fold
 from saidao.packs.pack import Linkage
 from saidao.store import Snapshot
 from saidao.terms.name import Name
@@ -29,6 +29,8 @@ DECISIVE = {"published", "derived"}
 CLOSE = 0.95
 """From this share on a figure meets a target that is itself approximate."""
 
+OTHER_UNIT = Name("；但单位不同，不能直接比较", "; but in another unit, so not comparable")
+OTHER_SCOPE = Name("；但范围不同", "; but for another scope")
 PART_OF_YEAR = Name("；且只是年内一段时间的数据", "; and it covers part of a year only")
 
 
@@ -54,7 +56,7 @@ def linked_observations(snapshot: Snapshot, commitment: Commitment) -> list[Link
         for value in snapshot.observation:
             if value.quality == "unusable" or not may_stand_beside(linkage, value, subject.region):
                 continue
-            found = graded(linkage, value, subject.unit)
+            found = graded(linkage, value, subject)
             before = best.get(value.id)
             if before is None or CLASSES.index(found.evidence) < CLASSES.index(before.evidence):
                 best[value.id] = found
@@ -71,15 +73,26 @@ def may_stand_beside(linkage: Linkage, value: ObservedValue, region: str) -> boo
     return value.industry == industry and value.region == (linkage.observation_region or region)
 
 
-def graded(linkage: Linkage, value: ObservedValue, unit: str) -> Linked:
-    """Return an observation with its evidence class, lowered where its period is a part."""
+def graded(linkage: Linkage, value: ObservedValue, subject: Subject) -> Linked:
+    """Return an observation with its evidence class, lowered where the two do not fit.
+
+    The pack speaks of a measure as a whole; what this commitment narrows it to, and what
+    part of the year the figure covers, is seen only here.
+    """
     evidence, reason = str(linkage.evidence), linkage.reason
-    if evidence == "direct" and value.unit != unit:
-        evidence = "proxy"
-    if evidence == "direct" and value.period_type not in WHOLE:
-        evidence = "partial"
-        reason = Name(reason.zh + PART_OF_YEAR.zh, reason.en + PART_OF_YEAR.en)
+    if evidence == "direct":
+        if value.unit != subject.unit or subject.measure != "level":
+            evidence, reason = "proxy", with_tail(reason, OTHER_UNIT)
+        elif subject.scope and subject.scope != fold(value.scope):
+            evidence, reason = "partial", with_tail(reason, OTHER_SCOPE)
+        elif value.period_type not in WHOLE:
+            evidence, reason = "partial", with_tail(reason, PART_OF_YEAR)
     return Linked(value, evidence, reason)
+
+
+def with_tail(reason: Name, tail: Name) -> Name:
+    """Return a reason with what speaks against it."""
+    return Name(reason.zh + tail.zh, reason.en + tail.en)
 
 
 def end_of(period: str | None) -> str:
@@ -148,12 +161,12 @@ def verdict(
     passed = deadline is not None and today.year > int(deadline)
     if meets(elected, value):
         return "reached", Name(
-            f"{when.zh}为{figure.zh}，已达到目标（{aim.zh}）",
+            f"{when.zh}：{figure.zh}，已达到目标（{aim.zh}）",
             f"{when.en}: {figure.en}, which meets the target ({aim.en})",
         )
     if passed and deadline is not None and year_of(value) >= deadline:
         return "not_reached", Name(
-            f"{when.zh}为{figure.zh}，未达到目标（{aim.zh}）",
+            f"{when.zh}：{figure.zh}，未达到目标（{aim.zh}）",
             f"{when.en}: {figure.en}, short of the target ({aim.en})",
         )
     gap = share_of(elected, value)
@@ -163,7 +176,7 @@ def verdict(
         else Name("", "")
     )
     return "below", Name(
-        f"最新可比数据：{when.zh}为{figure.zh}，目标{aim.zh}{gap.zh}{tail.zh}",
+        f"最新可比数据（{when.zh}）：{figure.zh}；目标：{aim.zh}{gap.zh}{tail.zh}",
         f"Newest comparable figure: {figure.en} ({when.en}); target {aim.en}{gap.en}{tail.en}",
     )
 
@@ -173,7 +186,7 @@ def share_of(elected: Assertion, value: ObservedValue) -> Name:
     if not elected.value or elected.cmp in {"<", "<="} or value.value < 0 or elected.value < 0:
         return Name("", "")
     share = f"{100 * value.value / elected.value:.0f}%"
-    return Name(f"，为目标的{share}", f" ({share} of it)")
+    return Name(f"，已达其{share}", f" ({share} of it)")
 
 
 def not_decided(snapshot: Snapshot, found: Sequence[Linked]) -> Name:
@@ -189,7 +202,7 @@ def not_decided(snapshot: Snapshot, found: Sequence[Linked]) -> Name:
         "proxy": Name("没有同口径数据，只有替代指标", "no comparable figure, a proxy only"),
     }[strongest.evidence]
     return Name(
-        f"{kind.zh}：{when.zh}{what.zh}{scope}{figure.zh}",
+        f"{kind.zh}：{what.zh}{scope}，{when.zh}，{figure.zh}",
         f"{kind.en[:1].upper()}{kind.en[1:]}: {what.en or what.zh}, {when.en}: {figure.en}",
     )
 
@@ -222,7 +235,11 @@ def quantity_of(snapshot: Snapshot, elected: Assertion) -> Name:
 
 def wording(snapshot: Snapshot, value: ObservedValue) -> Name:
     """Return an observed value in words."""
-    words = quantity(value.cmp, value.value, None, value.unit, glossary=snapshot.glossary)
+    indicator = snapshot.indicators.get(value.indicator)
+    noun = indicator.words[0] if indicator is not None and value.unit == "count" else None
+    words = quantity(
+        value.cmp, value.value, None, value.unit, counted=noun, glossary=snapshot.glossary
+    )
     # An observed level is stated, not asked for.
     return Name(words.zh.removeprefix("达到"), words.en)
 

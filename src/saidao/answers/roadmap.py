@@ -8,7 +8,7 @@ from datetime import date
 
 from saidao.answers.commitments import industries_of, summaries
 from saidao.answers.shapes import CommitmentSummary, Lane, Roadmap
-from saidao.answers.views import industry_name
+from saidao.answers.views import all_tracks, industry_name
 from saidao.ledger.resolve import deadline_of
 from saidao.store import Snapshot
 from saidao.terms.name import Name
@@ -62,7 +62,9 @@ def lane(snapshot: Snapshot, key: str, items: Iterable[CommitmentSummary]) -> La
 
 
 def rank(snapshot: Snapshot, one: Lane) -> int:
-    """Return where a lane stands: a set of tracks, tracks, industries, the whole city."""
+    """Return where a lane stands: the tracks together, tracks, industries, the whole city."""
+    if one.industry_id is not None and set(one.industry_id.split("+")) & all_tracks(snapshot):
+        return 0
     if one.is_track:
         return 0 if len(industries_of(one.commitments[0])) > 1 else 1
     return 2 if one.industry_id in snapshot.industries else 3

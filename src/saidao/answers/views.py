@@ -11,6 +11,7 @@ from saidao.terms.name import Name
 from saidao.terms.wording import quantity, tier_name
 
 __all__ = [
+    "all_tracks",
     "assertion_view",
     "clause_view",
     "indicator_name",
@@ -71,6 +72,16 @@ def industry_name(snapshot: Snapshot, key: str) -> Name | None:
         return Name(key[1:])
     parts = [snapshot.industries.get(part) for part in key.split("+")]
     return joined(part.name for part in parts if part is not None) if any(parts) else Name(key)
+
+
+def all_tracks(snapshot: Snapshot) -> frozenset[str]:
+    """Return the industries that stand for several tracks together: they share members with all."""
+    tracks = {industry.id for industry in snapshot.industry if industry.is_track}
+    return frozenset(
+        industry.id
+        for industry in snapshot.industry
+        if len(tracks) > 1 and not industry.is_track and tracks <= set(industry.overlaps)
+    )
 
 
 def indicator_name(snapshot: Snapshot, id: str, words: str = "") -> Name:

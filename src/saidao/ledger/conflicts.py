@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 
 from saidao.ledger.records import Assertion, Commitment, Conflict, ConflictClass
 
@@ -25,17 +25,13 @@ CURRENCIES = {"CNY", "USD", "EUR", "GBP", "HKD", "TWD", "SGD", "INR", "JPY"}
 Linked = Mapping[Commitment, Sequence[Assertion]]
 
 
-def conflicts(
-    linked: Linked, elected: Mapping[str, Assertion], voice_of: Mapping[str, str]
-) -> tuple[Conflict, ...]:
+def conflicts(linked: Linked, voice_of: Mapping[str, str]) -> tuple[Conflict, ...]:
     """Return all conflicts of a ledger, sorted by id.
 
     Parameters
     ----------
     linked : mapping
         Each commitment with its assertions.
-    elected : mapping
-        Commitment id to its elected assertion; commitments are compared by these.
     voice_of : mapping
         Source to its voice. A headline and the body below it differ in firmness and
         comparator without contradicting each other, so those two are compared between
@@ -44,7 +40,7 @@ def conflicts(
     found: list[Conflict] = []
     for commitment, members in linked.items():
         found.extend(within(commitment, members, voice_of))
-    found.extend(between(linked, elected))
+    found.extend(between(linked))
     return tuple(sorted(found, key=lambda conflict: conflict.id))
 
 
@@ -160,19 +156,28 @@ RESPECTS = (
 )
 
 
-def between(linked: Linked, elected: Mapping[str, Assertion]) -> Iterable[Conflict]:
-    """Yield the conflicts between commitments that differ in one respect only."""
+def between(linked: Linked) -> Iterable[Conflict]:
+    """Yield the conflicts between commitments that differ in one respect only.
+
+    All readings are compared, the losing ones too: that one source names another year
+    is no less true because it was not elected.
+    """
     for respect in RESPECTS:
         groups: dict[object, list[Commitment]] = defaultdict(list)
         for commitment in linked:
             groups[respect.without(commitment)].append(commitment)
         for group in groups.values():
             for one, other in combinations(sorted(group, key=lambda c: c.id), 2):
-                first, second = elected[one.id], elected[other.id]
-                if respect.clash(one, first, other, second):
+                clashing = {
+                    assertion.id
+                    for first, second in product(linked[one], linked[other])
+                    if respect.clash(one, first, other, second)
+                    for assertion in (first, second)
+                }
+                if clashing:
                     yield Conflict(
                         f"{one.id}~{other.id}.{respect.class_}",
                         respect.class_,
                         (one.id, other.id),
-                        tuple(sorted((first.id, second.id))),
+                        tuple(sorted(clashing)),
                     )

@@ -143,9 +143,8 @@ def pack_intake(pack: Pack, briefs: Sequence[ReadDocument]) -> Intake:
         brief = by_document.get(target.clause.document) if target.clause else None
         if target.clause is not None and brief is not None:
             passage = locate_clause(target.clause, brief.document)
-            assertion, statement, review = confirm(assertion, passage, brief)
-            if statement is not None:
-                claimed.add((brief.document.id, statement))
+            assertion, statements, review = confirm(assertion, passage, brief)
+            claimed.update((brief.document.id, statement) for statement in statements)
             if review is not None:
                 reviews.append(review)
         assertions.append(assertion)
@@ -196,10 +195,18 @@ def city_of(pack: Pack) -> str:
 
 def confirm(
     assertion: Assertion, passage: Passage | None, brief: ReadDocument
-) -> tuple[Assertion, Statement | None, ReviewItem | None]:
-    """Hold an assertion against what the reader finds at its passage."""
+) -> tuple[Assertion, Sequence[Statement], ReviewItem | None]:
+    """Hold an assertion against what the reader finds at its passage.
+
+    Returns
+    -------
+    tuple
+        The assertion with its passage; the statements that are thereby spoken for,
+        which in a passage under review are all of them: none enters the ledger unseen;
+        and the review, if there is one.
+    """
     if passage is None:
-        return assertion, None, None
+        return assertion, (), None
     overlapping = [
         statement
         for statement in brief.reading.statements
@@ -208,9 +215,9 @@ def confirm(
     exact = [s for s in overlapping if same_reading(assertion, s)]
     number = [s for s in overlapping if same_figure(assertion, s)]
     if exact:
-        return replace(assertion, passage=passage, confirmed=True), exact[0], None
+        return replace(assertion, passage=passage, confirmed=True), exact[:1], None
     if not overlapping:
-        return replace(assertion, passage=passage), None, None
+        return replace(assertion, passage=passage), (), None
     # A clause may hold several figures; only a rival for this very number, or a lone
     # statement with another number, reads the passage otherwise.
     rival = number[0] if number else (overlapping[0] if len(overlapping) == 1 else None)
@@ -231,7 +238,7 @@ def confirm(
             *(described_statement(s) for s in ([rival] if rival else overlapping)),
         ),
     )
-    return replace(assertion, passage=passage, confirmed=False), rival, review
+    return replace(assertion, passage=passage, confirmed=False), overlapping, review
 
 
 def described(

@@ -38,7 +38,7 @@ def reconcile(
     reviews = {r.id: r for intake in intakes for r in intake.reviews}
     linked = link(assertions.values())
     voice_of = voices({a.source for a in assertions.values()}, sketches)
-    elections, memberships, elected = [], [], {}
+    elections, memberships = [], []
     for commitment, members in linked.items():
         ordered = sorted(members, key=lambda m: (ranking(m, criteria, sources), m.id))
         # Voices are numbered as their best reading ranks.
@@ -46,9 +46,7 @@ def reconcile(
         for member in ordered:
             number = numbers.setdefault(voice_of[member.source], len(numbers) + 1)
             memberships.append(Membership(commitment.id, member.id, number))
-        election = elect(commitment.id, members, criteria, sources)
-        elections.append(election)
-        elected[commitment.id] = assertions[election.assertion]
+        elections.append(elect(commitment.id, members, criteria, sources))
     return Ledger(
         assertions=tuple(sorted(assertions.values(), key=lambda a: a.id)),
         observations=tuple(sorted(observations.values(), key=lambda o: o.id)),
@@ -56,5 +54,5 @@ def reconcile(
         commitments=tuple(linked),
         memberships=tuple(sorted(memberships, key=lambda m: (m.commitment, m.assertion))),
         elections=tuple(elections),
-        conflicts=conflicts(linked, elected, voice_of),
+        conflicts=conflicts(linked, voice_of),
     )

@@ -14,6 +14,8 @@ __all__ = ["Resolver", "deadline_of", "fold", "measure_of"]
 
 TIER_PREFIX = re.compile(r"[一二两三四五六七八九十百千万亿0-9]+级(?:别)?(?:的)?")
 RELATIVE_UNITS = {"percent", "percentage_point", "permille", "ratio"}
+LISTED = re.compile(r"(?:产业|领域)?(?:[、，,及和与]|以及)+")
+"""What stands between two members of an enumeration."""
 IGNORED = re.compile(r"[\s“”\"'‘’《》〈〉·•]+")
 
 
@@ -56,11 +58,11 @@ class Spellings:
         pattern = re.compile("|".join(map(re.escape, longest_first))) if ids else None
         return cls(pattern, ids)
 
-    def find(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield ``(spelling, id)`` in the order of the text, never overlapping."""
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield ``(start, end, id)`` in the order of the folded text, never overlapping."""
         if self.pattern is not None:
             for match in self.pattern.finditer(fold(text)):
-                yield match[0], self.ids[match[0]]
+                yield match.start(), match.end(), self.ids[match[0]]
 
     def strip(self, text: str) -> str:
         """Return the folded text without any of the spellings."""
@@ -95,9 +97,24 @@ class Resolver:
                 by_word.setdefault(fold(word), []).append(indicator)
         self.indicator_words = {word: tuple(found) for word, found in by_word.items()}
 
+    def named(self, text: str) -> list[str]:
+        """Return the industries that a text names, in its order.
+
+        Those that are enumerated (A、B和C) are one set, joined by ``+``.
+        """
+        groups: list[set[str]] = []
+        folded, last = fold(text), 0
+        for start, end, id in self.industries.find(text):
+            if groups and LISTED.fullmatch(folded, last, start):
+                groups[-1].add(id)
+            else:
+                groups.append({id})
+            last = end
+        return ["+".join(sorted(group)) for group in groups]
+
     def industry(self, text: str) -> str:
-        """Return the industry that a text names; several named are one set, joined by ``+``."""
-        return "+".join(sorted({id for _, id in self.industries.find(text)}))
+        """Return the first industry that a text names, empty where it names none."""
+        return next(iter(self.named(text)), "")
 
     def industries_of(self, statement: Statement) -> tuple[str, ...]:
         """Return the industries that a statement may be about, the likeliest first.
@@ -106,12 +123,12 @@ class Resolver:
         """
         counted = statement.counted or ""
         texts = (statement.indicator, counted, statement.scope + statement.indicator)
-        named = [self.industry(text) for text in (*texts, statement.scope)]
-        return tuple(dict.fromkeys(industry for industry in named if industry))
+        named = [industry for text in (*texts, statement.scope) for industry in self.named(text)]
+        return tuple(dict.fromkeys(named))
 
     def region(self, text: str) -> str:
         """Return the last, hence narrowest, region named; the city where none is."""
-        found = [id for _, id in self.regions.find(text)]
+        found = [id for _, _, id in self.regions.find(text)]
         return found[-1] if found else self.city
 
     def indicator(self, statement: Statement, measure: Measure) -> Indicator | None:

@@ -295,6 +295,10 @@ def quantity(
         return rank(cmp, value)
     if unit == "year" and value is not None and value > CALENDAR:
         return calendar_year(cmp, value)
+    if unit.endswith("/CNY") and value is not None and abs(value) < 0.01:
+        # An intensity is given for ten thousand yuan.
+        unit, value = unit.replace("/CNY", "/10k_CNY"), value * 1e4
+        value_high = None if value_high is None else value_high * 1e4
     if unit.startswith("count/") and value is not None:
         return density(cmp, value, unit.partition("/")[2], change)
     noun, english = counted or "", (glossary or {}).get(counted or "", counted or "")
