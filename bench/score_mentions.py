@@ -108,7 +108,8 @@ def main() -> int:
             if arguments.show == type_:
                 show(document, gold, found, pairs)
     print(
-        f"{'type':<16} {'gold':>5} {'found':>5} {'P':>6} {'R':>6} {'F1':>6} {'exact':>6} {'role':>6}"
+        f"{'type':<16} {'gold':>5} {'found':>5} {'P':>6} {'R':>6} {'F1':>6} "
+        f"{'exact':>6} {'role':>6}"
     )
     for type_, count in totals.items():
         precision = count["hit"] / count["found"] if count["found"] else 0.0

@@ -101,11 +101,20 @@ class Mention:
 
     `parts` holds nested mentions (the bodies of a responsibility, the technologies and
     owner of a task); `role` is their part in it (``lead``, ``co``, ``contact``,
-    ``unspecified``, ``task``, ``technology``, ``owner``, ``milestone``).
+    ``unspecified``, ``task``, ``technology``, ``owner``, ``milestone``); of an instrument
+    it is the class (``subsidy``, ``fund``, ``pilot``, ...).
     """
 
     kind: Literal[
-        "responsible", "technology_task", "zone", "firm", "body", "task", "technology", "milestone"
+        "responsible",
+        "technology_task",
+        "zone",
+        "firm",
+        "body",
+        "task",
+        "technology",
+        "milestone",
+        "instrument",
     ]
     start: int
     end: int

@@ -36,7 +36,7 @@ def read(
         Its headings, paragraphs and cells; without them, lines stand for paragraphs.
     context : Context, optional
         Its `language` chooses the rules (``en``, ``zh-Hans``, ``zh-Hant``); where it is
-        empty the text's own script does.
+        empty the text's own words do.
 
     Returns
     -------
@@ -49,16 +49,17 @@ def read(
     >>> [m.name for m in read("依托苏州工业园区，突破光刻胶、掩模版等关键技术。")]
     ['苏州工业园区', '突破光刻胶、掩模版等关键技术']
     """
+    language = context.language if context is not None else ""
     found: list[Mention] = []
-    if not text.isascii():
+    if not text.isascii() and not language.startswith("en"):
         folded = fold(text)
         numbered = items(folded, blocks)
         responsible = responsibility.read(text, folded, numbered, blocks)
         found += responsible
         found += technology.read(text, folded, numbered, responsible)
         found += zones.read(text, folded)
-        found += firms.read(text, folded)
-    if english.holds(text):
-        found += english.read(text, blocks)
+        found += firms.read(text, folded, responsible)
+    if not language.startswith("zh") and english.holds(text):
+        found += english.read(text)
     found.sort(key=lambda mention: (mention.start, mention.end, mention.kind))
     return tuple(found)

@@ -15,34 +15,48 @@ _SUFFIX = (
     r"(?:委员会|管委会|管理会|人民政府|政府|办公厅|办公室|领导小组|指挥部|工作组|专班|联席会议"
     r"|委办局|委|局|厅|部|办|署|院|校|所|海关|总队|支队|大队|中心|分行|支行|银行|分局|公司|集团"
     r"|协会|学会|商会|联合会|总工会|工会|妇联|残联|文联|侨联|社联|科协|工商联|贸促会|法院|检察院"
-    r"|财政|税务|党工委|工委|党委|党组|联盟|馆|社|台|大学|学院|高校|院校|街道办事处|街道|街镇|办事处"
+    r"|财政|税务|党工委|工委|党委|党组|联盟|馆|社|台|大学|学院|高校|院校|街道办事处|街道|街镇"
+    r"|办事处"
     r"|镇街|乡镇|镇|乡|新区|功能区|开发区|园区|片区|区|县|市|州|盟|旗|部门|单位|机构|平台)"
 )
-_LEVEL = r"(?:中共|国家|中央|全国|自治区|省|市|区|县|州|盟|旗|镇|乡|兵团|各)"
-_PLACED = r"[\u4e00-\u9fff]{1,7}?(?:自治区|省|市|区|县|州|盟|旗|镇|乡|街道)"
+_LEVEL = r"(?:中共|国家|中央|全国|自治区|省|市|区|县|州|盟|旗|镇|乡|兵团|各|有关|相关)"
+# A place and its level; the words excluded never stand in a place's name (和 may begin one).
+_NOT_IN_PLACE = r"\W\d_a-zA-Z由的在与对为将向从以及按给让把被于等是有"
+_PLACED = (
+    rf"[^{_NOT_IN_PLACE}](?:[^和{_NOT_IN_PLACE}]{{0,6}}?)"
+    r"(?:自治区|省|市|区|县|州|盟|旗|镇|乡|街道)"
+)
 # Ministries and offices whose names bear no level in front.
 _NATIONAL = (
-    r"(?:(?:国务院|财政部|教育部|科技部|商务部|公安部|民政部|司法部|交通部|经济部|农业部|外交部"
+    r"(?:(?:国务院|财政部|教育部|科技部|商务部|公安部|民政部|司法部|交通部|工信部|发改委|应急部"
+    r"|住建部|人社部|文旅部|经济部|农业部|外交部"
     r"|交通运输部|工业和信息化部|生态环境部|自然资源部|水利部|农业农村部|文化和旅游部|应急管理部"
     r"|住房城乡建设部|人力资源社会保障部|国家\w{2,12}(?:局|委|署|办)|发展改革委|银保监会|证监会"
     r"|税务总局|海关总署|人民银行|中国人民银行)\w{0,14})"
 )
 _STRICT = re.compile(
     rf"(?:{_LEVEL}[^，。；：、]{{0,24}}?{_SUFFIX}|{_PLACED}[^，。；：、]{{0,20}}?{_SUFFIX}"
+    r"|[\u4e00-\u9fff]{2,6}(?:金融监管局|银保监局|银保监分局|证监局|税务局|海事局|供电公司|供电局"
+    r"|铁路局|邮政管理局"
+    r"|通信管理局|监管局|监管分局|气象局)"
     rf"|{_NATIONAL}|\w{{2,10}}海关|\w{{2,14}}(?:管委会|管理委员会|领导小组办公室|领导小组))"
 )
 _AGENCY = re.compile(
-    r"(?:委|局|厅|部|办|署|委员会|办公室|办公厅|政府|海关|管委会|财政|领导小组|中心|总队|银行|分行|院)$"
+    r"(?:委|局|厅|部|办|署|委员会|办公室|办公厅|政府|海关|管委会|财政|领导小组|中心|总队|银行"
+    r"|分行|院)$"
 )
 _LOOSE = re.compile(r"[\w·\-—/&.《》“”（）()]{2,30}")
 _NOTE = re.compile(
-    r"下同|首位|第一位|以下|以上|不再|详见|排名|列前|单独列|牵头单位|责任单位|时限|年底|月底|长期|持续"
+    r"下同|首位|第一位|以下|以上|不再|详见|排名|列前|单独列|牵头单位|责任单位|时限|年底|月底|长期"
+    r"|持续"
     r"|推进$|^等$|^其他$|^无$|[。？！]|\d{4}年|^(?:市|区|县)?领导$|^[\d.%]+$"
 )
 _TAIL = re.compile(
-    r"(?:等?(?:有关|相关|各有关|各相关)?(?:部门|单位)?)?按(?:照)?(?:各自)?(?:的)?(?:职责|职能|责任)?(?:分工|职责|职能)"
+    r"(?:等?(?:有关|相关|各有关|各相关)?(?:部门|单位)?)?按(?:照)?(?:各自)?(?:的)?(?:职责|职能"
+    r"|责任)?(?:分工|职责|职能)"
     r"(?:范围)?(?:内)?(?:分别|共同|协同)?(?:负责|落实|实施|推进)?$"
-    r"|(?:共同|分别|具体|负责|组织)*(?:负责|落实|实施)$|(?<=[\u4e00-\u9fff]{2})等$"
+    r"|(?:结合实际|共同|分别|具体|负责|组织|抓好)*(?:负责|落实|实施|推进)$"
+    r"|(?<=[\u4e00-\u9fff]{2})等$"
 )
 _ROLE_TAIL: tuple[tuple[re.Pattern[str], Role], ...] = (
     (
@@ -105,8 +119,8 @@ def body_list(text: str, start: int, end: int, *, strict: bool) -> list[Body]:
         `role` is set where the list says it (``A牵头``, ``B（配合）``, ``A会同B``).
     """
     found: list[Body] = []
-    group = 0
-    for low, high in split(text, start, end, "、，,；;。\n\u3000"):
+    group = doubtful = 0
+    for low, high in split(text, start, end, "、，,；;。\n\u3000 "):
         role: Role | None = None
         note = _ROLE_NOTE.search(text[low:high])
         if note:
@@ -118,7 +132,10 @@ def body_list(text: str, start: int, end: int, *, strict: bool) -> list[Body]:
         pieces = _joined(text, low, high) if high > low else []
         accepted = [piece for piece in pieces if _accept(text[slice(*piece)], strict=strict)]
         if strict and len(accepted) != len(pieces):
-            return []
+            doubtful += 1
+            accepted = [piece for piece in pieces if _like_body(text[slice(*piece)])]
+            if len(accepted) != len(pieces):
+                return []
         jointly = len(pieces) > 1 and "会同" in text[low:high]
         for place, (at, to) in enumerate(accepted):
             own: Role | None = role
@@ -132,7 +149,8 @@ def body_list(text: str, start: int, end: int, *, strict: bool) -> list[Body]:
                     if found[index].role is None:
                         found[index] = Body(found[index].start, found[index].end, role)
             group = len(found)
-    return found
+    # A name without its level (工业和信息化厅) passes in the company of names that have it.
+    return found if doubtful * 2 <= len(found) else []
 
 
 def _role_tail(text: str, low: int, high: int) -> tuple[int, int, Role | None]:
@@ -147,8 +165,9 @@ def _role_tail(text: str, low: int, high: int) -> tuple[int, int, Role | None]:
 def _trim(text: str, low: int, high: int) -> Span:
     """Cut prefixes (`由`) and endings (`按职责分工负责`, `等`) off a piece."""
     low, high = strip(text, low, high, "：:")
-    if text.startswith("由", low):
-        low += 1
+    by = text.rfind("由", low, high)
+    if by >= 0:
+        low = by + 1
     for _ in range(2):
         match = _TAIL.search(text, low, high)
         if match and match.start() > low:
@@ -175,7 +194,17 @@ def _accept(name: str, *, strict: bool) -> bool:
         return is_body(name)
     bare = _without_brackets(name)
     return (
-        2 <= len(bare) <= 34 and _LOOSE.fullmatch(name) is not None and _NOTE.search(name) is None
+        2 <= len(bare) <= 34 and _LOOSE.fullmatch(bare) is not None and _NOTE.search(name) is None
+    )
+
+
+def _like_body(name: str) -> bool:
+    """Say whether a piece ends like a body's name, level or no level before it."""
+    bare = _without_brackets(name)
+    return (
+        _LOOSE.fullmatch(bare) is not None
+        and _NOTE.search(bare) is None
+        and re.fullmatch(rf"[^，。；：、]{{1,20}}{_SUFFIX}", bare) is not None
     )
 
 

@@ -5,38 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from saidao.documents.document import Block
 from saidao.statements.mentions.known_firms import ENGLISH
 from saidao.statements.mentions.passages import Span, strip
+from saidao.statements.mentions.vocabulary import ENGLISH_PLACES
 from saidao.statements.statement import Mention
 
-_PROSE = re.compile(r"\b[A-Za-z]{2,}[ \n]+[a-z]{2,}[ \n]+[a-z]{2,}")
+_PROSE = re.compile(r"\b[A-Za-z]{2,}[ \n]+[a-z]{2,}")
 _CAP = r"[A-Z][\w&’'\-]*(?:\.[A-Z]\.?)*"
 _NAME = rf"{_CAP}(?:\s+(?:&\s+)?{_CAP}){{0,5}}"
-_LEGAL = r"(?:Inc|Corp|Corporation|Company|Co|Ltd|Limited|LLC|LLP|PLC|plc|GmbH|AG|SE|NV|S\.A|Pte|Pty|Bhd|Holdings|Group)"
+_LEGAL = (
+    r"(?:Inc|Corp|Corporation|Company|Co|Ltd|Limited|LLC|LLP|PLC|plc|GmbH|AG|SE|NV|S\.A|Pte|Pty"
+    r"|Bhd|Holdings|Group)"
+)
 _TRADE = (
-    r"(?:Motors?|Electronics|Electric|Solutions|Technologies|Industries|Pharmaceuticals|Pharma|Biotech|Semiconductors?"
-    r"|Airlines|Airways|Batteries|Lithium|Steel|Chemicals?|Aerospace|Robotics|Petroleum|Automotive|Telecom|Semi|Labs|Materials)"
+    r"(?:Motors?|Electronics|Electric|Solutions|Technologies|Industries|Pharmaceuticals|Pharma"
+    r"|Biotech|Semiconductors?"
+    r"|Airlines|Airways|Batteries|Lithium|Steel|Chemicals?|Aerospace|Robotics|Petroleum"
+    r"|Automotive|Telecom|Semi|Labs|Materials)"
 )
 _FULL = re.compile(
     rf"\b{_NAME}(?:,?\s+{_LEGAL}\b\.?(?:,?\s+{_LEGAL}\b\.?)?|\s+{_TRADE}\b(?:\s+{_CAP})?)"
 )
 _DOES = (
     r"(?:has|have|is|are|will|plans? to|also|recently|today|reportedly|\s)*"
-    r"(?:\[?announc(?:ed|ing|es)|invest(?:ed|ing|s)?\b|unveil(?:ed|ing)|pledg(?:ed|ing)|break(?:ing)? ground|broke ground"
-    r"|commit(?:ted|ting)\s+\$|acquir(?:ed|ing)|expand(?:ed|ing)?\s+its|build(?:ing)?\s+a|show(?:case)?\s)"
+    r"(?:\[?announc(?:ed|ing|es)|invest(?:ed|ing|s)?\b|unveil(?:ed|ing)|pledg(?:ed|ing)"
+    r"|break(?:ing)? ground|broke ground"
+    r"|commit(?:ted|ting)\s+\$|acquir(?:ed|ing)|expand(?:ed|ing)?\s+its|build(?:ing)?\s+a"
+    r"|show(?:case)?\s)"
 )
 _SUBJECT = re.compile(
-    rf"(?:(?<=[.!?\n])|(?<=[-•*]\s)|(?<=\s)|\A)\s*[-•*]*\s*\[?(?P<one>{_NAME})(?:\s+and\s+(?P<two>{_NAME}))?"
+    rf"(?:(?<=[.!?\n])|(?<=[-•*]\s)|(?<=\s)"
+    rf"|\A)\s*[-•*]*\s*\[?(?P<one>{_NAME})(?:\s+and\s+(?P<two>{_NAME}))?"
     rf"(?:\]\([^)\s]*\))?(?:\s*,[^.;\n]{{3,120}}?,)?\s+{_DOES}"
 )
 _LIST = rf"{_NAME}(?:,\s+{_NAME}){{1,12}},?\s+and\s+{_NAME}"
 _LISTS = re.compile(
-    rf"(?P<lead>(?:[Cc]ompanies|[Ff]irms|[Mm]anufacturers|[Aa]utomakers|[Bb]usinesses|[Ii]nvestors|[Cc]orporations|[Ss]uppliers|[Gg]iants)"
+    rf"(?P<lead>(?:[Cc]ompanies|[Ff]irms|[Mm]anufacturers|[Aa]utomakers|[Bb]usinesses"
+    rf"|[Ii]nvestors|[Cc]orporations|[Ss]uppliers|[Gg]iants)"
     rf"\s+(?:like|such\s+as|including)\s+|\bby\s+)?(?P<list>{_LIST})"
 )
 _WITH = re.compile(
-    rf"(?:joint\s+venture\s+with|partnership\s+with|in\s+partnership\s+with|loan[^.;]{{0,40}}?\sto|owned\s+by|acquired\s+by)\s+"
+    rf"(?:joint\s+venture\s+with|partnership\s+with|in\s+partnership\s+with"
+    rf"|loan[^.;]{{0,40}}?\sto|owned\s+by|acquired\s+by)\s+"
     rf"(?P<one>{_NAME})(?:\s+and\s+(?P<two>{_NAME}))?"
 )
 _ALWAYS = re.compile(
@@ -46,57 +56,81 @@ _ALWAYS = re.compile(
 )
 # Words that begin a sentence or a title, never a firm.
 _NOT_FIRM = re.compile(
-    r"(?:The|A|An|In|On|At|By|For|From|With|This|That|These|Those|It|We|They|He|She|His|Her|Our|Their|Its|Since|When|While|If|As|Also|New|More|Most|Some|Many|Other|All|Both|Each|Through|Under|After|Before"
-    r"|President|Prime|Minister|Governor|Mayor|Secretary|Senator|Chancellor|King|Queen|Congress|Parliament|House|White|Senate|Cabinet|Government|Department|Ministry|Office|Bureau|Agency|Commission|Council"
-    r"|Federal|National|State|States|City|County|Province|Union|European|United|Administration|Authority|Treasury|Committee|University|Institute|Act|Law|Plan|Program|Programme|Strategy|Initiative|Project|Phase|Action"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|North|South|East|West|Northern|Southern|Eastern|Western"
-    r"|Companies|Company|Firms|Industry|Investment|Investments|Overall|Dozens|Communities|Local|Regional|Private|Public|Chinese|American|British|German|Japanese|Korean|Indian|Canadian|Australian|French)\b"
-)
-_PLACES = frozenset(
-    """
-    Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana Iowa Kansas
-    Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon
-    Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming China Japan Korea India Singapore Malaysia Thailand
-    Vietnam Indonesia Philippines Australia Canada Mexico Brazil Argentina Chile Germany France Italy Spain Portugal Netherlands Belgium
-    Sweden Norway Denmark Finland Poland Ireland Scotland Wales England Britain Europe Asia Africa America Russia Ukraine Turkey Israel Egypt
-    Kenya Nigeria Beijing Shanghai Shenzhen Guangzhou Hong Kong Taiwan Macao London Paris Berlin Tokyo Seoul Delhi Mumbai Sydney Melbourne
-    Toronto Montreal Ottawa Chicago Detroit Boston Houston Dallas Seattle Denver Atlanta
-    """.split()
+    r"(?:The|A|An|In|On|At|By|For|From|With|This|That|These|Those|It|We|They|He|She|His|Her|Our"
+    r"|Their|Its|Since|When|While|If|As|Also|New|More|Most|Some|Many|Other|All|Both|Each|Through"
+    r"|Under|After|Before"
+    r"|President|Prime|Minister|Governor|Mayor|Secretary|Senator|Chancellor|King|Queen|Congress"
+    r"|Parliament|House|White|Senate|Cabinet|Government|Department|Ministry|Office|Bureau|Agency"
+    r"|Commission|Council"
+    r"|Federal|National|State|States|City|County|Province|Union|European|United|Administration"
+    r"|Authority|Treasury|Committee|University|Institute|Act|Law|Plan|Program|Programme|Strategy"
+    r"|Initiative|Project|Phase|Action"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|North|South|East|West|Northern"
+    r"|Southern|Eastern|Western"
+    r"|Companies|Company|Firms|Industry|Investment|Investments|Overall|Dozens|Communities|Local"
+    r"|Regional|Private|Public|Chinese|American|British|German|Japanese|Korean|Indian|Canadian"
+    r"|Australian|French)\b"
 )
 _GOVERNMENT = re.compile(
-    r"\b(?:Department|Ministry|Office|Bureau|Commission|Council|Authority|Agency|Administration|Government|University|Institute|Act|Law|Bank of England|House|Program|Initiative)\b"
+    r"\b(?:Department|Ministry|Office|Bureau|Commission|Council|Authority|Agency|Administration"
+    r"|Government|University|Institute|Act|Law|Bank of England|House|Program|Initiative)\b"
 )
 _ZONE = re.compile(
-    rf"\b(?P<name>{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Industrial|Science|Technology|Tech|Hi-Tech|High-Tech|Business|Innovation|Software|Logistics|Research|Eco-Industrial|Energy)\s+(?:Park|Zone|City|Hub|Corridor|District|Campus)"
-    rf"|{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Special Economic Zone|Free Trade Zone|Free Zone|Free Trade Port|Pilot Zone|Export Processing Zone|Development Zone|Enterprise Zone|Investment Zone|Economic Zone|Economic Corridor|Freeport|Free Port|New Area|Cooperation Zone))\b"
+    rf"\b(?P<name>{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Industrial|Science|Technology|Tech"
+    rf"|Hi-Tech|High-Tech|Business|Innovation|Software|Logistics|Research|Eco-Industrial"
+    rf"|Energy)\s+(?:Park|Zone|City|Hub|Corridor|District|Campus)"
+    rf"|{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Special Economic Zone|Free Trade Zone"
+    rf"|Free Zone|Free Trade Port|Pilot Zone|Export Processing Zone|Development Zone"
+    rf"|Enterprise Zone|Investment Zone|Economic Zone|Economic Corridor|Freeport|Free Port"
+    rf"|New Area|Cooperation Zone))\b"
 )
 _KIND_ONLY = re.compile(
-    r"(?:Special|National|New|Industrial|Science|Technology|Free|Business|Innovation|Economic|Trade|Hi-Tech|High-Tech|Export|Processing|Development|Enterprise|Investment|Park|Zone|City|Hub|Corridor|District|Campus|Several|Many|Pilot|\s)+"
+    r"(?:Special|National|New|Industrial|Science|Technology|Free|Business|Innovation|Economic"
+    r"|Trade|Hi-Tech|High-Tech|Export|Processing|Development|Enterprise|Investment|Park|Zone|City"
+    r"|Hub|Corridor|District|Campus|Several|Many|Pilot|\s)+"
 )
 _LABEL = re.compile(
-    r"(?:(?<=[\n(;.\]*])|\A)\s*(?:(?P<lead>Lead(?:ing)?(?:\s+(?:agency|agencies|body|bodies|department|ministry|organi[sz]ation|partner|authority|unit)(?:\(?s?\)?)?)?|Owner|Accountable)"
-    r"|(?P<co>Co-?lead|Support(?:ing)?(?:\s+(?:agency|agencies|body|bodies|departments?|ministries|organi[sz]ations?|partners?|units?))?|Partners?|Key\s+partners|Collaborat(?:ors|ing\s+\w+)|With)"
-    r"|(?P<any>Responsib(?:le|ility)(?:\s+(?:body|bodies|agency|agencies|department|departments|ministry|unit|units|party|parties|organi[sz]ation))?|Implementing\s+(?:agency|agencies|body|bodies)|Delivery\s+(?:body|partner|partners)))"
+    r"(?:(?<=[\n(;.\]*])|\A)\s*(?:(?P<lead>Lead(?:ing)?(?:\s+(?:agency|agencies|body|bodies"
+    r"|department|ministry|organi[sz]ation|partner|authority|unit)(?:\(?s?\)?)?)?|Owner"
+    r"|Accountable)"
+    r"|(?P<co>Co-?lead|Support(?:ing)?(?:\s+(?:agency|agencies|body|bodies|departments?"
+    r"|ministries|organi[sz]ations?|partners?|units?))?|Partners?|Key\s+partners|Collaborat(?:ors"
+    r"|ing\s+\w+)|With)"
+    r"|(?P<any>Responsib(?:le|ility)(?:\s+(?:body|bodies|agency|agencies|department|departments"
+    r"|ministry|unit|units|party|parties|organi[sz]ation))?|Implementing\s+(?:agency|agencies"
+    r"|body|bodies)|Delivery\s+(?:body|partner|partners)))"
     r"\**\s*:\**\s*(?P<list>[^;\n()]+(?:\([A-Z&]+\)[^;\n()]*)*)",
     re.IGNORECASE,
 )
 _BODY = (
-    r"(?:(?:Department|Ministry|Office|Bureau|Commission|Administration|Council|Secretariat)\s+(?:of|for|on)\s+(?:the\s+)?[A-Z][\w’'\-]*(?:(?:\s+and|,|\s+for|\s+of)?\s+[A-Z][\w’'\-]*){0,6}"
-    r"|[A-Z][\w’'\-]*(?:\s+(?:and\s+|of\s+|for\s+)?[A-Z][\w’'\-]*){0,5}\s+(?:Department|Agency|Commission|Authority|Council|Bureau|Administration|Board|Ministry|Service))"
+    r"(?:(?:Department|Ministry|Office|Bureau|Commission|Administration|Council"
+    r"|Secretariat)\s+(?:of|for|on)\s+(?:the\s+)?[A-Z][\w’'\-]*(?:(?:\s+and|,|\s+for"
+    r"|\s+of)?\s+[A-Z][\w’'\-]*){0,6}"
+    r"|[A-Z][\w’'\-]*(?:\s+(?:and\s+|of\s+|for\s+)?[A-Z][\w’'\-]*){0,5}\s+(?:Department|Agency"
+    r"|Commission|Authority|Council|Bureau|Administration|Board|Ministry|Service))"
 )
 _ACTS = re.compile(
-    rf"\b(?P<body>{_BODY})\s+(?:will|shall|must|should|is\s+to|are\s+to|is\s+responsible\s+for|leads?|announced|issued|launched|has\s+launched)\s+(?P<task>[^.;\n]{{8,}}(?:\n[^.;\n-]{{2,}})*)"
+    rf"\b(?:The\s+)?(?P<body>{_BODY})\s+(?:will|shall|must|should|is\s+to|are\s+to"
+    rf"|is\s+responsible\s+for|leads?|announced|issued|launched"
+    rf"|has\s+launched)\s+(?P<task>(?:[^.;\n]|\.(?=\d)|\n(?=[^\n]))(?:[^.;\n]|\.(?=\d)"
+    rf"|\n(?=[^\n\-*•])){{7,240}})"
 )
 _TECH = re.compile(
-    r"\b(?:develop|commerciali[sz]e|pioneer|demonstrate|research|establish|build|pilot|deploy|scale\s+up|advance|expansion\s+of|develops|developing|building|establishing)\s+"
+    r"\b(?:develop|commerciali[sz]e|pioneer|demonstrate|research|establish|pilot|scale\s+up"
+    r"|advance|expansion\s+of|develops|developing|establishing)\s+"
     r"(?P<object>(?:[a-z][\w\-]*|[A-Z][\w\-]*|,|\d[\w\-]*)(?:,?\s+(?:[\w\-]+)){0,14})"
 )
 _TECH_NOUN = re.compile(
-    r"\b(?:technolog(?:y|ies)|batter(?:y|ies)|semiconductors?|reactors?|sensors?|robots?|robotics|chips?|vaccines?|electroly[sz]ers?|drilling|satellites?|turbines?|lasers?|processors?|quantum\s+\w+|fuel\s+cells?"
-    r"|photonics|composites?|alloys?|processing|recycling|refining|carbon\s+capture|engines?|prototypes?|artificial\s+intelligence|superconductors?)\b"
+    r"\b(?:technolog(?:y|ies)|batter(?:y|ies)|semiconductors?|reactors?|sensors?|robots?|robotics"
+    r"|chips?|vaccines?|electroly[sz]ers?|drilling|satellites?|turbines?|lasers?|processors?"
+    r"|quantum\s+\w+|fuel\s+cells?"
+    r"|photonics|composites?|alloys?|processing|recycling|refining|carbon\s+capture|engines?"
+    r"|prototypes?|artificial\s+intelligence|superconductors?)\b"
 )
 _STOP = re.compile(
-    r"\s+(?:by|to|in|for|at|with|that|which|who|from|on|through|near|under|across|over|using|until|into|as|is|are|will|capable)\b"
+    r"\s+(?:by|to|in|for|at|with|that|which|who|from|on|through|near|under|across|over|using"
+    r"|until|into|as|is|are|will|capable)\b"
 )
 _BY_YEAR = re.compile(r"\bby\s+(?:the\s+end\s+of\s+)?(?:\w+\s+)?20\d\d\b")
 
@@ -106,15 +140,13 @@ def holds(text: str) -> bool:
     return _PROSE.search(text) is not None
 
 
-def read(text: str, blocks: Sequence[Block] = ()) -> list[Mention]:
+def read(text: str) -> list[Mention]:
     """Read responsible bodies, technology tasks, zones and firms from English prose.
 
     Parameters
     ----------
     text : str
         The reading text.
-    blocks : sequence of Block, optional
-        Not needed by today's rules; the signature is that of the other readers.
 
     Returns
     -------
@@ -168,7 +200,7 @@ def _without_lead(text: str, span: Span) -> Span | None:
     if (
         _NOT_FIRM.match(name)
         or _GOVERNMENT.search(name)
-        or any(word in _PLACES for word in name.split()[:1])
+        or any(word in ENGLISH_PLACES for word in name.split()[:1])
         or text[max(0, start - 4) : start].rstrip().endswith(("of", "for"))
         or len(name) < 3
     ):

@@ -7,34 +7,61 @@ left out: they count only where the words around say that a firm is meant.
 
 from __future__ import annotations
 
-CHINESE = frozenset(
+
+def _names(text: str, separator: str) -> frozenset[str]:
+    """Return the names in `text`, which stand between separators and line ends."""
+    pieces = text.replace("\n", separator).split(separator)
+    return frozenset(piece.strip() for piece in pieces if piece.strip())
+
+
+CHINESE = _names(
     """
-    阿里巴巴 腾讯 百度 京东 网易 字节跳动 美团 拼多多 华为 中兴通讯 联想 海尔 海信 格力 美的 长虹 京东方 华星光电
-    中芯国际 华虹 长江存储 长鑫存储 寒武纪 科大讯飞 商汤科技 旷视科技 海康威视 大华股份 蚂蚁集团 滴滴出行 哔哩哔哩 快手
-    宁德时代 比亚迪 蔚来 小鹏汽车 理想汽车 吉利 吉利汽车 奇瑞 长安汽车 长城汽车 上汽 上汽集团 一汽 东风汽车 广汽 北汽 江淮汽车 赛力斯
-    特斯拉 丰田 本田 日产 大众汽车 宝马 奔驰 通用汽车 福特汽车 现代汽车 博世 西门子 施耐德 巴斯夫 陶氏 埃克森美孚 壳牌 沙特阿美 林德
-    三星 三星电子 海力士 台积电 英特尔 英伟达 高通 微软 谷歌 亚马逊 苹果公司 特斯拉公司 霍尼韦尔 通用电气 空中客车 空客 波音 辉瑞 罗氏 诺华 默沙东 阿斯利康 拜耳 强生
-    国家电网 南方电网 国家能源集团 中国华能 中国大唐 中国华电 国家电投 中国三峡集团 中广核 中核集团 中国石油 中石油 中国石化 中石化 中国海油 中海油
-    中国移动 中国电信 中国联通 中国铁塔 中国广电 中国电子 中国电科 中国商飞 中国航发 中航工业 航天科技 航天科工 中国船舶 中国兵器 中国中车 中车集团 中国铁建 中国中铁 中国交建
-    中国建筑 中国化学工程 中国电建 中国能建 中国中化 中化集团 中粮集团 中国五矿 中国铝业 中铝集团 中国宝武 宝武集团 宝钢 鞍钢 首钢 河钢 沙钢 华润 招商局集团 保利集团 中信集团 光大集团 复星 国药集团
-    恒瑞医药 药明康德 迈瑞医疗 联影医疗 百济神州 君实生物 信达生物 隆基绿能 通威股份 阳光电源 金风科技 远景能源 晶科能源 天合光能 三一重工 三一集团 中联重科 徐工集团 徐工 潍柴动力 潍柴
-    万华化学 恒力石化 恒力集团 荣盛石化 盛虹集团 桐昆集团 大疆 顺丰 顺丰速运 菜鸟网络 中通快递 圆通速递 万达集团 万科 茅台集团 五粮液集团 伊利集团 伊利 蒙牛 双汇 海螺集团 中国建材
-    国家开发银行 国开行 中国进出口银行 进出口银行 中国农业发展银行 农业发展银行 农发行 中国工商银行 工商银行 中国农业银行 农业银行 中国银行 中国建设银行 建设银行 交通银行 中国邮政储蓄银行 邮储银行 招商银行 浦发银行 兴业银行 中信银行 民生银行 光大银行
+    阿里巴巴 腾讯 百度 京东 网易 字节跳动 美团 拼多多 华为 中兴通讯 联想 海尔 海信 格力 美的 长虹
+    京东方 华星光电
+    中芯国际 华虹 长江存储 长鑫存储 寒武纪 科大讯飞 商汤科技 旷视科技 海康威视 大华股份 蚂蚁集团
+    滴滴出行 哔哩哔哩 快手
+    宁德时代 比亚迪 蔚来 小鹏汽车 理想汽车 吉利 吉利汽车 奇瑞 长安汽车 长城汽车 上汽 上汽集团 一汽
+    东风汽车 广汽 北汽 江淮汽车 赛力斯
+    特斯拉 丰田 本田 日产 大众汽车 宝马 奔驰 通用汽车 福特汽车 现代汽车 博世 西门子 施耐德 巴斯夫
+    陶氏 埃克森美孚 壳牌 沙特阿美 林德
+    三星 三星电子 海力士 台积电 英特尔 英伟达 高通 微软 谷歌 亚马逊 苹果公司 特斯拉公司 霍尼韦尔
+    通用电气 空中客车 空客 波音 辉瑞 罗氏 诺华 默沙东 阿斯利康 拜耳 强生
+    国家电网 南方电网 国家能源集团 中国华能 中国大唐 中国华电 国家电投 中国三峡集团 中广核 中核集团
+    中国石油 中石油 中国石化 中石化 中国海油 中海油
+    中国移动 中国电信 中国联通 中国铁塔 中国广电 中国电子 中国电科 中国商飞 中国航发 中航工业
+    航天科技 航天科工 中国船舶 中国兵器 中国中车 中车集团 中国铁建 中国中铁 中国交建
+    中国建筑 中国化学工程 中国电建 中国能建 中国中化 中化集团 中粮集团 中国五矿 中国铝业 中铝集团
+    中国宝武 宝武集团 宝钢 鞍钢 首钢 河钢 沙钢 华润 招商局集团 保利集团 中信集团 光大集团 复星
+    国药集团
+    恒瑞医药 药明康德 迈瑞医疗 联影医疗 百济神州 君实生物 信达生物 隆基绿能 通威股份 阳光电源
+    金风科技 远景能源 晶科能源 天合光能 三一重工 三一集团 中联重科 徐工集团 徐工 潍柴动力 潍柴
+    万华化学 恒力石化 恒力集团 荣盛石化 盛虹集团 桐昆集团 大疆 顺丰 顺丰速运 菜鸟网络 中通快递
+    圆通速递 万达集团 万科 茅台集团 五粮液集团 伊利集团 伊利 蒙牛 双汇 海螺集团 中国建材
+    国家开发银行 国开行 中国进出口银行 进出口银行 中国农业发展银行 农业发展银行 农发行 中国工商银行
+    工商银行 中国农业银行 农业银行 中国银行 中国建设银行 建设银行 交通银行 中国邮政储蓄银行 邮储银行
+    招商银行 浦发银行 兴业银行 中信银行 民生银行 光大银行
     中国银联 银联 中国人寿 中国平安 中国太保 中国人保 中国信保 中国出口信用保险公司 深交所集团
-    富士康 鸿海 联发科 日月光 台塑 友达光电 群创光电 汇丰银行 渣打银行 恒生银行 中银香港 港铁公司 中华电力 太古集团 长江实业
-    """.split()
+    富士康 鸿海 联发科 日月光 台塑 友达光电 群创光电 汇丰银行 渣打银行 恒生银行 中银香港 港铁公司
+    中华电力 太古集团 长江实业
+    """,
+    " ",
 )
 
-ENGLISH = frozenset(
+ENGLISH = _names(
     """
-    Toyota|Honda|Nissan|Hyundai|Kia|Ford|General Motors|GM|Stellantis|Tesla|Volkswagen|BMW|Mercedes-Benz|Volvo|BYD|CATL|Geely|SAIC|NIO
-    |Panasonic|Samsung|Samsung Electronics|SK Hynix|LG Energy Solution|LG Chem|TSMC|Intel|Micron|Nvidia|AMD|Qualcomm|IBM|Microsoft|Google|Alphabet
-    |Amazon|Amazon Web Services|Cisco|Dell|Siemens|Bosch|ABB|Schneider Electric|Honeywell|General Electric|GE Vernova|Hitachi|Toshiba|Sony
-    |Mitsubishi|Huawei|Alibaba|Tencent|Baidu|ByteDance|Lenovo|Foxconn|Airbus|Boeing|Rolls-Royce|BAE Systems|Lockheed Martin|ExxonMobil|Chevron
-    |TotalEnergies|Equinor|Orsted|Iberdrola|Vestas|BASF|DuPont|Linde|Air Liquide|ArcelorMittal|Nippon Steel|POSCO|Pfizer|Moderna|Merck|Novartis|Roche
-    |AstraZeneca|GSK|Sanofi|Bayer|Johnson & Johnson|Novo Nordisk|Eli Lilly|HSBC|Barclays|Citigroup|JPMorgan Chase|Goldman Sachs|Tata Steel|Tata Motors
-    |Reliance Industries|Infosys|Wipro|Singtel|DBS Bank|ChargePoint|EVgo|Electrify America|First Solar|Enphase|SunPower|Albemarle|Livent
-    """.replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+    Toyota; Honda; Nissan; Hyundai; Kia; Ford; General Motors; GM; Stellantis; Tesla;
+    Volkswagen; BMW; Mercedes-Benz; Volvo; BYD; CATL; Geely; SAIC; NIO; Panasonic; Samsung;
+    Samsung Electronics; SK Hynix; LG Energy Solution; LG Chem; TSMC; Intel; Micron; Nvidia;
+    AMD; Qualcomm; IBM; Microsoft; Google; Alphabet; Amazon; Amazon Web Services; Cisco;
+    Dell; Siemens; Bosch; ABB; Schneider Electric; Honeywell; General Electric; GE Vernova;
+    Hitachi; Toshiba; Sony; Mitsubishi; Huawei; Alibaba; Tencent; Baidu; ByteDance; Lenovo;
+    Foxconn; Airbus; Boeing; Rolls-Royce; BAE Systems; Lockheed Martin; ExxonMobil; Chevron;
+    TotalEnergies; Equinor; Orsted; Iberdrola; Vestas; BASF; DuPont; Linde; Air Liquide;
+    ArcelorMittal; Nippon Steel; POSCO; Pfizer; Moderna; Merck; Novartis; Roche; AstraZeneca;
+    GSK; Sanofi; Bayer; Johnson & Johnson; Novo Nordisk; Eli Lilly; HSBC; Barclays;
+    Citigroup; JPMorgan Chase; Goldman Sachs; Tata Steel; Tata Motors; Reliance Industries;
+    Infosys; Wipro; Singtel; DBS Bank; ChargePoint; EVgo; Electrify America; First Solar;
+    Enphase; SunPower; Albemarle; Livent
+    """,
+    ";",
 )

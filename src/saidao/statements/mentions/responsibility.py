@@ -35,25 +35,29 @@ _HEADER = re.compile(
 )
 _TASK_HEADER = re.compile(r"任务|内容|事项|举措|措施|项目|工作|指标|目标")
 _OPENER = re.compile(r"[（(〔\[【]")
+_ROLE_END = re.compile(r"(?:负责|牵头|配合|落实|参与)$")
 _OUTSIDE = 240
 _AFTER_BRACKET = re.compile(r"[\s*]*(?:[。；;，]|$|\n)|\s+|(?=\d{1,3}[．.、])")
 _LEADS = re.compile(
-    r"(?:(?<=[，。；：\s])|\A)(?:由)?(?P<bodies>[^，。；：\n]{1,60}?)(?:共同|联合|总)?牵头"
+    r"(?:(?<=[，。；：\s])|\A)(?:由)?(?P<bodies>[^，。；：\n（〔\[【]{1,60}?)(?:共同|联合|总)?牵头"
 )
 _BY = re.compile(
     r"由(?P<bodies>[^，。；：\n由]{1,60}?)"
     r"(?:负责|牵头|统筹|组织|承担|承办|主管|会同|审批|审核|认定|实施|制定|落实|办理)(?!解释)"
 )
 _DUTY = re.compile(
-    r"(?:(?<=[。；\n])|\A)\s*(?P<bodies>[^，。；：\n]{2,60}?)"
-    r"(?:要|应当|应|须|负责|给予|安排|提供|承担|会同|建立|设立|制定|组织)"
+    r"(?:(?<=[。；\n])|\A)\s*(?P<bodies>[^，。；：\n（〔\[【][^，。；：\n]{1,90}?)"
+    r"(?:要|应当|应|须|负责(?!人)|给予|安排|提供|承担|会同|建立|设立|制定|组织)"
+    r"|(?<=，)(?P<further>[^，。；：\n、]{3,24}?)(?:要|应当|应|须|负责(?!人)|给予|会同)"
 )
 _WITH = re.compile(r"会同|联合")
 _CO = re.compile(
-    r"[，、；](?P<bodies>[^，。；：\n]{2,60}?)(?:积极|共同|协同)?(?:配合|协办|协助|参与)(?=[，。；\n]|\Z|落实|实施|做好)"
+    r"[，、；](?P<bodies>[^，。；：\n]{2,60}?)(?:积极|共同|协同)?(?:配合|协办|协助"
+    r"|参与)(?=[，。；\n]|\Z|落实|实施|做好)"
 )
 _NAMED_BODY_AHEAD = re.compile(
-    r"(?:国家|省|市|区|县|州|自治区)[\u4e00-\u9fff]{1,14}?(?:委员会|管委会|人民政府|政府|办公室|海关|委|局|厅|办|署)"
+    r"(?:国家|省|市|区|县|州|自治区)[\u4e00-\u9fff]{1,14}?(?:委员会|管委会|人民政府|政府|办公室"
+    r"|海关|委|局|厅|办|署)"
     r"(?![委局厅办署部院])"
 )
 
@@ -239,7 +243,10 @@ def _bracketed(folded: str) -> Iterator[tuple[Span, list[Body]]]:
         if end is None or end - start < 4:
             continue
         inner = folded[start + 1 : end]
-        if "：" in inner or not _AFTER_BRACKET.match(folded, end + 1):
+        stands_behind = _AFTER_BRACKET.match(folded, end + 1) is not None or (
+            folded[start - 1 : start] in "。；！" and _ROLE_END.search(inner) is not None
+        )
+        if "：" in inner or not stands_behind:
             continue
         bodies = body_list(folded, start + 1, end, strict=True)
         if not bodies or not any(is_agency(folded[body.start : body.end]) for body in bodies):
@@ -271,11 +278,14 @@ def _clauses(folded: str) -> Iterator[tuple[Span, Span, list[Body]]]:
     seen: set[Span] = set()
     for pattern, leads in ((_LEADS, True), (_BY, True), (_DUTY, False)):
         for match in pattern.finditer(folded):
-            bodies = _clause_bodies(folded, *match.span("bodies"))
+            group = match.lastgroup or "bodies"
+            bodies = _clause_bodies(folded, *match.span(group))
             if not bodies:
                 continue
             around = sentence(folded, bodies[0].start)
-            if around in seen:
+            if "解释" in folded[slice(*around)]:
+                continue  # who explains a text does not answer for a task in it
+            if around in seen and group == "bodies":
                 continue
             seen.add(around)
             first_end = match.end()
@@ -292,6 +302,8 @@ def _clauses(folded: str) -> Iterator[tuple[Span, Span, list[Body]]]:
                 bodies += [replace(body, role="co") for body in partners]
             role: Role = "lead" if leads else "unspecified"
             settled = [replace(body, role=body.role or role) for body in bodies]
+            if "分工" in folded[bodies[-1].end : first_end]:
+                settled = _settle(bodies, ordered=True)
             task = _clause_task(folded, first_end, around)
             yield around, task, settled
 

@@ -5,34 +5,62 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from saidao.statements.mentions.names import Word, from_first_proper, reach_back, words
+from saidao.statements.mentions.names import (
+    Word,
+    from_first_proper,
+    is_country,
+    left_edge,
+    reach_back,
+    words,
+)
 from saidao.statements.mentions.passages import Span, split, strip
+from saidao.statements.mentions.vocabulary import COMMON
 from saidao.statements.statement import Mention
 
 _SUFFIX = re.compile(
-    r"(?:自由贸易试验区|自由贸易港|自由贸易区|自贸试验区|自贸片区|自贸港|自贸区|保税港区|综合保税区|综保区|保税区"
-    r"|工业园区|工业园|产业园区|产业园|科技园区|科技园|科学园区|科学园|软件园|物流园区|物流园|创业园|创新园"
-    r"|示范园区|示范园|科创园|农业园|化工园区|化工园|大学科技园|数码港|科学城|科技城|大学城|航天城|汽车城|未来城"
-    r"|开发区|高新区|经开区|高开区|示范区|先行区|先导区|试验区|实验区|合作区|集聚区|集中区|承载区|策源区|联动区"
-    r"|核心区|功能区|创新区|商务区|商贸区|度假区|加工区|引领区|改革区|矿区|两区|新片区|片区|港区|新区|新城"
-    r"|园区|基地|科创走廊|创新走廊|走廊|创新带|产业带|经济圈|产业集群|集群|创新港|信息港|智慧港|空港|陆港"
-    r"|创新岛|科学岛|科创岛|智谷|云谷|硅谷|药谷|光谷|氢谷|芯谷|数谷|能谷|创谷|未来谷|生命谷|健康谷|科技谷|科创谷|产业小镇"
+    r"(?:自由贸易试验区|自由贸易港|自由贸易区|自贸试验区|自贸片区|自贸港|自贸区|保税港区"
+    r"|综合保税区|综保区|保税区"
+    r"|工业园区|工业园|产业园区|产业园|科技园区|科技园|科学园区|科学园|软件园|物流园区|物流园"
+    r"|创业园|创新园"
+    r"|示范园区|示范园|科创园|农业园|化工园区|化工园|大学科技园|数码港|科学城|科技城|大学城"
+    r"|航天城|汽车城|未来城"
+    r"|开发区|高新区|经开区|高开区|示范区|先行区|先导区|试验区|实验区|合作区|集聚区|集中区|承载区"
+    r"|策源区|联动区"
+    r"|核心区|功能区|创新区|商务区|商贸区|度假区|加工区|引领区|改革区|矿区|两区|新片区|片区|港区"
+    r"|新区|新城"
+    r"|园区|基地|科创走廊|创新走廊|走廊|创新带|产业带|经济圈|产业集群|集群|(?:装备|物流|数字|科创"
+    r"|创新|信息|智慧|文化|生态|产业|服务|空|陆)港"
+    r"|创新岛|科学岛|科创岛|智谷|声谷|云谷|硅谷|药谷|光谷|氢谷|芯谷|数谷|能谷|创谷|未来谷|生命谷"
+    r"|健康谷|科技谷|科创谷|产业小镇"
     r"|基金小镇|特色小镇|小镇|产业城|生物城|新材料城|生态城|数字城)"
     # Part of a longer word: 基地化, 小镇居民, 走廊带.
-    r"(?![化带级型性类])"
+    r"(?![化带级型性类市])"
 )
-_BODY_AFTER = re.compile(
-    r"(?:管委会|管理委员会|管理局|人民政府|政府|党工委|海关|管理办公室|公安|法院|税务)"
+_MANAGEMENT = re.compile(_SUFFIX.pattern + r"(?P<by>管委会|管理委员会|管理局|党工委)")
+# The management of any zone there is: 市直园区管委会, 经济技术开发区管委会.
+_ANY_ZONE = re.compile(
+    r"(?:(?:[各省市区县州]|国家级|市直|省直|市属|有关|相关|所在|属地)+)?"
+    r"(?:经济|技术|经济技术|高新技术|产业|工业|新|高新|综合|保税|旅游|度假|示范|试验|开发)*"
+    r"(?:园区|园|开发区|新区|功能区|度假区|片区|保税区|高新区|经开区|产业园|工业园)$"
 )
 _BOUND = "，。；：！？、\n（）()〔〕[]【】《》,;!?|"
 _REACH = 30
-_ROLES = re.compile(
-    r"(?:分为|划分为|包括|形成|构建|布局|规划|建设|设置?有?|组成)(?P<list>[^。；：\n]{4,80}?)"
-    r"(?:等)?[一二两三四五六七八九十\d]{1,2}(?:个|大)(?:主要|重点)?(?:功能区|片区|板块|组团|区域|园区|分区)"
+_NUMBER = re.compile(r"[一二两三四五六七八九十\d]个")
+_VALLEY = re.compile(r"[\u4e00-\u9fff]{3,}谷$")
+_COUNTED = re.compile(
+    r"(?P<list>[^，。；：\n]{4,80}?)(?:等)?(?P<count>[一二两三四五六七八九十\d]{1,2})(?:个|大)"
+    r"(?P<noun>[\u4e00-\u9fff]{0,12}?(?P<head>功能区|片区|板块|组团|区域|分区|园区|产业园|基地"
+    r"|开发区|集聚区|示范区))"
 )
+_LISTING = re.compile(
+    r".*(?:分为|划分为|包括|形成|构建|布局|规划|建设|设置|设有|设立|打造|组成|推出|共建|培育|推进)"
+)
+_GOVERNED = re.compile(r"[\u4e00-\u9fff]{2,3}[市区县州旗镇]|[\u4e00-\u9fff]{2}新区")
 _AREAS = re.compile(
-    r"(?:依托|以|在|围绕|聚焦|推进|推动|加快|支持|深化|发挥|完善|提升|联动|抓好|^|[，。；])(?P<list>[^，。；：\n]{4,60}?)等"
-    r"(?:[\u4e00-\u9fff]{0,6}?)(?P<head>园区|片区|开发区|功能区|载体|重点区域|核心区域|平台载体|示范区|集聚区|新区|基地|产业区)"
+    r"(?:依托|以|在|围绕|聚焦|推进|推动|加快|支持|深化|发挥|完善|提升|联动|抓好|^"
+    r"|[，。；])(?P<list>[^，。；：\n]{4,60}?)等"
+    r"(?:[\u4e00-\u9fff]{0,6}?)(?P<head>园区|片区|开发区|功能区|载体|重点区域|核心区域|平台载体"
+    r"|示范区|集聚区|新区|基地|产业区)"
 )
 # Streets, mountains and rivers are places too, but nobody manages them as a zone.
 _AREA_WORD = re.compile(r"(?:[区园城谷港湾岛镇带圈廊极]|滨江|滨海|新天地|基地|中心|创智)$")
@@ -57,7 +85,7 @@ def read(text: str, folded: str) -> list[Mention]:
         Of kind ``zone``, in the order of the text, not overlapping.
     """
     spans: dict[int, Span] = {}
-    for span in (*_suffixed(folded), *_divisions(folded), *_areas(folded)):
+    for span in (*_suffixed(folded), *_managed(folded), *_divisions(folded), *_areas(folded)):
         held = spans.get(span[0])
         if held is None or held[1] < span[1]:
             spans[span[0]] = span
@@ -82,78 +110,125 @@ def _suffixed(folded: str) -> Iterator[Span]:
             gap = folded[end : ends[index + 1]]
             if not any(character in _BOUND + "和与及的" for character in gap):
                 continue
-        start = _left(folded, end, previous)
+        start = left_edge(folded, end, max(previous, end - _REACH))
         name = _name(folded, start, end)
         if name is not None:
             yield name
         previous = end
 
 
-def _left(folded: str, end: int, previous: int) -> int:
-    """Return the furthest a name that ends at `end` can begin."""
-    low = max(previous, end - _REACH, 0)
-    for position in range(end - 1, low - 1, -1):
-        if folded[position] in _BOUND:
-            return position + 1
-    return low
-
-
 def _name(folded: str, start: int, end: int) -> Span | None:
     """Return the name that ends at `end`, or None where it is a common noun."""
-    row = reach_back(words(folded, start, end))
-    row = _quoted(folded, row, start)
-    if not row:
+    row, quoted = _quoted(reach_back(words(folded, start, end)))
+    if not row or _NUMBER.search(folded, row[0].start, end):
         return None
-    named = from_first_proper(row[:-1]) if len(row) > 1 else []
-    last = row[-1]
+    if quoted:
+        # What stands in quotation marks before the word for a zone is its name.
+        return row[0].start, end
+    named = from_first_proper(row[:-1])
+    if not named and _VALLEY.search(folded, row[0].start, end):
+        named = row  # `…谷` is coined after Silicon Valley, and always for one place
     if not named:
-        whole = last.text
         # One word of the dictionary may hold both: 中关村, 苏州工业园.
-        if not (last.proper and len(whole) >= 4):
+        if not (row[-1].proper and len(row[-1].text) >= 4):
             return None
-        return last.start, last.end
-    return named[0].start, end
+        named = row[-1:]
+    return None if is_country(folded[named[0].start : end]) else (named[0].start, end)
 
 
-def _quoted(folded: str, row: list[Word], start: int) -> list[Word]:
-    """Leave an unmatched quotation mark out of a name."""
+def _quoted(row: list[Word]) -> tuple[list[Word], bool]:
+    """Leave an unmatched quotation mark out of a name; say whether it holds a quoted name."""
     opened = [index for index, word in enumerate(row) if word.text == "“"]
     closed = [index for index, word in enumerate(row) if word.text == "”"]
     if len(closed) > len(opened):
-        return row[closed[-1] + 1 :]
+        return row[closed[-1] + 1 :], False
     if len(opened) > len(closed):
-        return row[opened[-1] + 1 :]
-    return row
+        return row[opened[-1] + 1 :], False
+    named = bool(opened) and opened[0] == 0 and len(row) > closed[0] + 1
+    inside = "".join(word.text for word in row[1 : closed[0]]) if named else ""
+    return row, len(inside) >= 2 and inside not in COMMON
+
+
+def _managed(folded: str) -> Iterator[Span]:
+    """Yield zones that a text says have a management of their own, wherever it names them.
+
+    东方枢纽国际商务合作区管理局 shows that 东方枢纽国际商务合作区 is one zone's name.
+    """
+    names: set[str] = set()
+    for match in _MANAGEMENT.finditer(folded):
+        start = left_edge(folded, match.start("by"), max(0, match.start("by") - _REACH))
+        row = reach_back(words(folded, start, match.start("by")))
+        name = folded[row[0].start : match.start("by")] if row else ""
+        if len(name) >= 6 and not _ANY_ZONE.match(name):
+            names.add(name)
+    for name in sorted(names):
+        at = folded.find(name)
+        while at >= 0:
+            yield at, at + len(name)
+            at = folded.find(name, at + len(name))
 
 
 def _divisions(folded: str) -> Iterator[Span]:
-    """Yield the parts that a text divides an area into: 分为A、B和C三个功能区."""
-    for match in _ROLES.finditer(folded):
-        pieces = split(folded, *match.span("list"), "、")
+    """Yield zones that a number sums up: A、B和C三个功能区, A、B等3个特色园区.
+
+    Districts before a counted noun (甲区、乙区两个产业集聚区) name one zone together. In
+    other lists one name that is surely a zone's vouches for those beside it.
+    """
+    for match in _COUNTED.finditer(folded):
+        low, high = match.span("list")
+        verb = _LISTING.match(folded, low, high)
+        if verb:
+            low = verb.end()
         spans: list[Span] = []
-        for piece in pieces:
+        for piece in split(folded, low, high, "、"):
             spans += _conjoined(folded, piece)
-        if len(spans) >= 2:
-            for low, high in spans:
-                name = folded[low:high]
-                if 3 <= high - low <= 16 and _AREA_WORD.search(name) and "的" not in name:
-                    yield low, high
+        names = [folded[slice(*span)] for span in spans]
+        if not names or any("的" in name or not 3 <= len(name) <= 16 for name in names):
+            continue
+        if all(_GOVERNED.fullmatch(name) for name in names):
+            if len(names) > 1:
+                yield low, match.end()
+            continue
+        sure = [
+            _AREA_WORD.search(name) is not None or any(word.proper for word in words(folded, *span))
+            for name, span in zip(names, spans, strict=True)
+        ]
+        if any(sure) and (len(names) > 1 or match["head"] in ("园区", "产业园")):
+            yield from spans
 
 
 def _areas(folded: str) -> Iterator[Span]:
-    """Yield the items of a list that its last words call zones: A、B等园区."""
+    """Yield the items of a list that its last words call zones: A、B等园区.
+
+    One proper name in the list vouches for the short coined names beside it.
+    """
     for match in _AREAS.finditer(folded):
+        proper: list[Span] = []
+        coined: list[Span] = []
         for piece in split(folded, *match.span("list"), "、"):
             for low, high in _conjoined(folded, piece):
                 row = reach_back(words(folded, low, high))
-                row = from_first_proper(row)
-                if not row:
-                    continue
-                name = folded[row[0].start : high]
-                if len(row) == 1 and row[0].tag == "ns" and not _AREA_WORD.search(name):
-                    continue
-                if 3 <= len(name) <= 16 and not _ADMINISTRATIVE.fullmatch(name):
-                    yield row[0].start, high
+                named = from_first_proper(row)
+                if named and _is_area(folded, named, high):
+                    proper.append((named[0].start, high))
+                elif (
+                    len(row) > 1
+                    and not named
+                    and 3 <= high - row[0].start <= 4
+                    and not is_country(folded[row[0].start : high])
+                ):
+                    coined.append((row[0].start, high))
+        yield from proper
+        if proper:
+            yield from coined
+
+
+def _is_area(folded: str, row: list[Word], end: int) -> bool:
+    """Say whether an item of a list of zones is one, not a city or a stretch of country."""
+    name = folded[row[0].start : end]
+    if not 3 <= len(name) <= 16 or is_country(name) or _ADMINISTRATIVE.fullmatch(name):
+        return False
+    return len(row) > 1 or row[0].tag != "ns" or _AREA_WORD.search(name) is not None
 
 
 def _conjoined(folded: str, span: Span) -> list[Span]:
