@@ -7,6 +7,7 @@ from saidao.documents.reading import (
     read_feed,
     read_feed_bytes,
     read_file,
+    read_url,
 )
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "read_feed",
     "read_feed_bytes",
     "read_file",
+    "read_url",
 ]

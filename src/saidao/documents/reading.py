@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
+from urllib.parse import urlsplit
 
 from saidao.documents.decoding import decode
 from saidao.documents.document import Anchor, Block, Document, Metadata
 from saidao.documents.draft import Draft
 from saidao.documents.feeds import read_items
+from saidao.documents.fetching import fetch
 from saidao.documents.front_matter import FrontMatter, read_front_matter
 from saidao.documents.markdown import read_markdown
 from saidao.documents.metadata import Clues, iso_date, merged, metadata_of
@@ -22,7 +24,15 @@ from saidao.documents.sniffing import DOCX, FEED, HTML, MARKDOWN, PDF, kind_of_b
 from saidao.documents.web_page import read_html
 from saidao.errors import DocumentError
 
-__all__ = ["discover", "read_bytes", "read_documents", "read_feed", "read_feed_bytes", "read_file"]
+__all__ = [
+    "discover",
+    "read_bytes",
+    "read_documents",
+    "read_feed",
+    "read_feed_bytes",
+    "read_file",
+    "read_url",
+]
 
 FEED_BYTES = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 SNIFFED = 20_000
@@ -169,6 +179,18 @@ def read_documents(
     if items is None:
         return [read_bytes(data, name, metadata=metadata)]
     return [replace(item, metadata=merged(item.metadata, metadata)) for item in items]
+
+
+def read_url(url: str) -> list[Document]:
+    """Fetch an address that the user gave, and read it like a file; see `fetching`."""
+    data, came_from = fetch(url)
+    name = PurePath(urlsplit(came_from).path).name or urlsplit(came_from).hostname or "page"
+    metadata = Metadata(url=came_from)
+    items = read_feed_bytes(data, url)
+    if items is not None:
+        return items
+    document = read_bytes(data, url, id=PurePath(name).stem, metadata=metadata)
+    return [document]
 
 
 def _too_large(size: int, limit: int) -> str:
