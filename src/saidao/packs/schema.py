@@ -233,8 +233,8 @@ class TargetRow(Row):
     def _quantity_is_whole(self) -> Self:
         if (self.cmp == "range") != (self.value_high is not None):
             raise expected("value_high for the comparator range, and only for it")
-        if self.value is None and (self.unit != "count" or self.tier is None):
-            raise expected("a value; only an indefinite count of a size tier may go without")
+        if self.value is None and self.tier is None:
+            raise expected("a value; only a size tier (千亿级) may go without")
         if self.value is not None and self.value_high is not None and self.value >= self.value_high:
             raise expected("value below value_high")
         if (self.unit == "count") != (self.counted is not None):
