@@ -144,6 +144,7 @@ def summary(
         industry=industry_name(snapshot, subject.industry),
         indicator_id=subject.indicator,
         indicator=indicator_name(snapshot, subject.indicator, elected.indicator_words),
+        region_id=subject.region,
         region=region_name(snapshot, subject.region),
         plan_id=plan.id if plan else None,
         plan=plan.name if plan else None,

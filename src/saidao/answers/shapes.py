@@ -125,6 +125,7 @@ class CommitmentSummary:
     industry: Name | None
     indicator_id: str
     indicator: Name
+    region_id: str
     region: Name
     plan_id: str | None
     plan: Name | None
