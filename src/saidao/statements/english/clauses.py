@@ -56,6 +56,7 @@ _FOLD = str.maketrans(
 """One character for one: offsets stay those of the text."""
 
 _LINK = re.compile(r"\]\([^()\s]{1,2000}\)|\b(?:https?://|www\.)[^\s<>\")\]]{1,2000}")
+_NOTE = re.compile(r"\[\d{1,3}(?:,\s?\d{1,3})*\]")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _TOKEN = re.compile(
     r"(?:(?:US|HK|NT|AU|CA|NZ|SG)\ ?|(?<![A-Za-z])[SACR])?\$"
@@ -127,6 +128,8 @@ def fold(text: str) -> str:
         folded = _LINK.sub(_blank, folded)
     if "<" in folded:
         folded = _TAG.sub(_blank, folded)
+    if "[" in folded:
+        folded = _NOTE.sub(_blank, folded).replace("[", " ").replace("]", " ")
     return folded
 
 
@@ -196,7 +199,8 @@ def _end(text: str, begin: int) -> int:
             head = text[max(begin, match.start() - 8) : match.start() + 1]
             following = _OPENING.match(text, match.end())
             if _ABBREVIATION.search(head) and not (
-                following and head.lower().endswith(("u.s.", "u.k.", "co.", "inc.", "ltd."))
+                following
+                and head.lower().endswith(("u.s.", "u.k.", "co.", "inc.", "ltd."))
                 and text[match.end() : match.end() + 4] in ("The ", "This", "In a", "It i")
             ):
                 continue

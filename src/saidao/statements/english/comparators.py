@@ -6,6 +6,7 @@ Firmness (aims, will, hopes) is never a comparator: see `kinds`.
 
 from __future__ import annotations
 
+from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Comparator
 
 BEFORE: dict[str, Comparator] = {
@@ -72,7 +73,7 @@ AFTER_LONGEST = max(phrase.count(" ") + 1 for phrase in AFTER)
 _LAST_WORDS = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in BEFORE)
 _FIRST_WORDS = frozenset(phrase.split(" ", 1)[0] for phrase in AFTER)
 
-SKIPPED = frozenset("a an the another additional further total extra estimated only just".split())
+SKIPPED = word_set("a an the another additional further total extra estimated only just")
 """Words that may stand between a comparator and its number."""
 
 
@@ -114,7 +115,7 @@ def _match(words: list[str], end: int, floor: int) -> tuple[Comparator, int] | N
     return None
 
 
-_NEGATED = frozenset("exceed exceeding exceeded surpass surpassing over above below under".split())
+_NEGATED = word_set("exceed exceeding exceeded surpass surpassing over above below under")
 
 
 def after(words: list[str], last: int) -> tuple[Comparator | None, int]:

@@ -9,109 +9,108 @@ from saidao.statements.english import verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.quantities import Quantity
 from saidao.statements.english.units import TIME_UNITS
+from saidao.statements.english.wordlists import word_set
 
-NUMBERED = frozenset(
-    (
-        "section sections article articles chapter chapters part parts annex annexes table tables "
-        "figure figures chart charts box boxes phase phases step stage tier level levels class "
-        "category type pillar goal target schedule paragraph paragraphs para page pages no nos "
-        "number volume bill act order code title resolution priority item note question room line "
-        "route terminal runway highway zone scope grade unit reactor form clause rule regulation "
-        "appendix appendices exhibit mission objective principle recommendation action version "
-        "round batch lot plot block road street avenue flight motorway interstate proposition "
-        "amendment sdg sdgs group site project module track window generation chapter's footnote "
-        "slide episode day covid industry web euro stages u.s.c. cfr c.f.r. pub p.l. stat at "
-        "article's directive decree circular notification rev series subsection subparagraph "
-        "division dimension measure proposal commitment initiative chapter. key vol para. fig sec "
-        "s. art art. sec."
-    ).split()
+NUMBERED = word_set(
+    "section sections article articles chapter chapters part parts annex annexes table",
+    "tables figure figures chart charts box boxes phase phases step stage tier level",
+    "levels class category type pillar goal target schedule paragraph paragraphs para",
+    "page pages no nos number volume bill act order code title resolution priority item",
+    "note question room line route terminal runway highway zone scope grade unit reactor",
+    "form clause rule regulation appendix appendices exhibit mission objective principle",
+    "recommendation action version round batch lot plot block road street avenue flight",
+    "motorway interstate proposition amendment sdg sdgs group site project module track",
+    "window generation chapter's footnote slide episode day covid industry web euro",
+    "stages u.s.c. cfr c.f.r. pub p.l. stat at article's directive decree circular",
+    "notification rev series subsection subparagraph division dimension measure proposal",
+    "commitment initiative chapter. key vol para. fig sec s. art art. sec.",
 )
 """Nouns that number what follows: Section 5, Phase 2, Tier 1."""
 
-STRUCTURE = frozenset(
-    (
-        "pillars priorities areas themes goals objectives chapters sections steps phases stages "
-        "actions reasons ways categories types kinds forms parts points principles missions "
-        "strands dimensions aspects directions elements components factors questions issues "
-        "challenges options scenarios criteria indicators recommendations aims tracks levels "
-        "tiers sides times things examples occasions pages lines words lessons features fronts "
-        "drivers enablers streams tasks topics domains trends ministers ministries departments "
-        "agencies minutes versions articles paragraphs tables figures charts boxes annexes "
-        "appendices rounds conditions dates thrusts planks prongs axes themes imperatives "
-        "shifts moves chairs parties leaders signatories senators governors members "
-        "hands sets rules sentences footnotes editions days' workstreams cornerstones building "
-        "successive consecutive terms decades centuries generations commissioners judges "
-        "amendments provisions clauses letters numbers months' seats votes thousands millions "
-        "billions hundreds tens dozens others measures initiatives strategies focuses basics "
-        "decimals digits percentages concepts ideas values traits strengths weaknesses risks "
-        "considerations arguments facts truths messages questions goals' announcements models "
-        "responsibilities roles steps' layers lenses classes variables"
-    ).split()
+STRUCTURE = word_set(
+    "pillars priorities areas themes goals objectives chapters sections steps phases",
+    "stages actions reasons ways categories types kinds forms parts points principles",
+    "missions strands dimensions aspects directions elements components factors questions",
+    "issues challenges options scenarios criteria indicators recommendations aims tracks",
+    "levels tiers sides times things examples occasions pages lines words lessons",
+    "features fronts drivers enablers streams tasks topics domains trends ministers",
+    "ministries departments agencies minutes versions articles paragraphs tables figures",
+    "charts boxes annexes appendices rounds conditions dates thrusts planks prongs axes",
+    "themes imperatives shifts moves chairs parties leaders signatories senators",
+    "governors members hands sets rules sentences footnotes editions days' workstreams",
+    "cornerstones building successive consecutive terms decades centuries generations",
+    "commissioners judges amendments provisions clauses letters numbers months' seats",
+    "votes thousands millions billions hundreds tens dozens others measures initiatives",
+    "strategies focuses basics decimals digits percentages concepts ideas values traits",
+    "strengths weaknesses risks considerations arguments facts truths messages questions",
+    "goals' announcements responsibilities roles steps' layers lenses classes variables",
 )
 """Heads that count the parts of a text or a plan, or who acts, not an outcome."""
 
-STRUCTURE_LARGE = frozenset("times days' others thousands millions billions hundreds tens".split())
+STRUCTURE_LARGE = word_set("times days' others thousands millions billions hundreds tens")
 """Those that are never counted, however large the number."""
 
-_THE = frozenset(
-    "the these those both all our its their his her my your other first last next latter former "
-    "any every following past previous same".split()
+_THE = word_set(
+    "the these those both all our its their his her my your other first last next latter",
+    "former any every following past previous same",
 )
 
-RELIEF = frozenset(
-    (
-        "moratorium extension exemption holiday waiver deferral deferment freeze grace leave "
-        "validity tenor tenure duration repayment maturity term lifespan relief suspension "
-        "valid deferred defer extend extended extending extends waive waived waiver exempt "
-        "exempted expectancy lifetime waiting wait processing response delivery turnaround "
-        "approval clearance shorten shortened reduced reduce reducing cut cutting within maximum "
-        "minimum limit period payback queue backlog completion window cap capped lasting lasts"
-    ).split()
+RELIEF = word_set(
+    "moratorium extension exemption holiday waiver deferral deferment freeze grace leave",
+    "validity tenor tenure duration repayment maturity term lifespan relief suspension",
+    "valid deferred defer extend extended extending extends waive waived waiver exempt",
+    "exempted expectancy lifetime waiting wait processing response delivery turnaround",
+    "approval clearance shorten shortened reduced reduce reducing cut cutting within",
+    "maximum minimum limit period payback queue backlog completion window cap capped",
+    "lasting lasts",
 )
 """Words that make a span of time an instrument or an outcome."""
 
-_PLAN_NOUNS = frozenset(
-    "plan plans programme program strategy vision period agreement contract term old consultation "
-    "roadmap framework anniversary review agenda blueprint deal partnership lease time mandate "
-    "budget history high low average window pilot study horizon cycle project".split()
+_PLAN_NOUNS = word_set(
+    "plan plans programme program strategy vision period agreement contract term old",
+    "consultation roadmap framework anniversary review agenda blueprint deal partnership",
+    "lease time mandate budget history high low average window pilot study horizon cycle",
+    "project",
 )
 _ADJECTIVE_UNITS = frozenset(("km", "m", "mile", "kg", "g", "L", "ft3", "m3", "GJ", "gallon"))
-_LINES = frozenset(
-    "line lines network railway road roads pipeline track corridor route path trail motorway "
-    "highway cycleway tunnel canal coastline transmission border expressway metro".split()
+_LINES = word_set(
+    "line lines network railway road roads pipeline track corridor route path trail",
+    "motorway highway cycleway tunnel canal coastline transmission border expressway",
+    "metro",
 )
 
 OTHER_DOMAINS: dict[str, frozenset[str]] = {
-    "markets": frozenset(
-        "shares stock stocks nasdaq dow ftse nikkei sensex nifty dax s&p traders wall bourse "
-        "equities shareholders futures intraday closing rallied index yields investors crude "
-        "analysts bitcoin premarket".split()
+    "markets": word_set(
+        "shares stock stocks nasdaq dow ftse nikkei sensex nifty dax s&p traders wall bourse",
+        "equities shareholders futures intraday closing rallied index yields investors crude",
+        "analysts bitcoin premarket",
     ),
-    "earnings": frozenset(
-        "quarterly earnings ebitda dividend profit profits guidance earned eps net pretax "
-        "analysts shareholders revenue quarter".split()
+    "earnings": word_set(
+        "quarterly earnings ebitda dividend profit profits guidance earned eps net pretax",
+        "analysts shareholders revenue quarter",
     ),
-    "sport": frozenset(
-        "scored goals match season league team coach wickets innings striker semifinal final "
-        "tournament championship medal medals championships cup defeated halftime kick-off "
-        "playoff playoffs points game games runs beat win batting quarterback fixture".split()
+    "sport": word_set(
+        "scored goals match season league team coach wickets innings striker semifinal final",
+        "tournament championship medal medals championships cup defeated halftime kick-off",
+        "playoff playoffs points game games runs beat win batting quarterback fixture",
     ),
-    "casualties": frozenset(
-        "killed injured dead died deaths wounded casualties missing earthquake crash explosion "
-        "blast magnitude survivors gunman victims rescuers collapsed shooting derailed".split()
+    "casualties": word_set(
+        "killed injured dead died deaths wounded casualties missing earthquake crash",
+        "explosion blast magnitude survivors gunman victims rescuers collapsed shooting",
+        "derailed",
     ),
-    "weather": frozenset(
-        "rainfall temperatures celsius fahrenheit mph winds storm hurricane typhoon cyclone "
-        "forecasters snowfall gusts thunderstorms showers humidity heatwave sunny".split()
+    "weather": word_set(
+        "rainfall temperatures celsius fahrenheit mph winds storm hurricane typhoon cyclone",
+        "forecasters snowfall gusts thunderstorms showers humidity heatwave sunny",
     ),
 }
 """Words of texts that hold numbers but no policy."""
 
-POLICY = frozenset(
-    "policy government plan target targets programme program strategy ministry minister budget "
-    "invest investment emissions industrial jobs energy scheme fund funding subsidy federal "
-    "administration commission council infrastructure climate economic sector development "
-    "initiative manufacturing tax".split()
+POLICY = word_set(
+    "policy government plan target targets programme program strategy ministry minister",
+    "budget invest investment emissions industrial jobs energy scheme fund funding",
+    "subsidy federal administration commission council infrastructure climate economic",
+    "sector development initiative manufacturing tax",
 )
 
 
@@ -197,9 +196,9 @@ def _is_relief(sentence: Sentence, quantity: Quantity) -> bool:
     return bool(RELIEF.intersection(near))
 
 
-_RELIEF_HYPHENED = frozenset(
-    "moratorium extension exemption holiday waiver deferral deferment freeze grace suspension "
-    "visa visas".split()
+_RELIEF_HYPHENED = word_set(
+    "moratorium extension exemption holiday waiver deferral deferment freeze grace",
+    "suspension visa visas",
 )
 
 
@@ -223,7 +222,7 @@ def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
         return True
     if small and quantity.form == "words" and not bounded and not _acted_on(words, quantity):
         return True
-    if quantity.value == 0 or quantity.value < 1 and not quantity.scaled:
+    if quantity.value == 0 or (quantity.value < 1 and not quantity.scaled):
         return True
     return _anecdote(words, quantity) or _negated(words, quantity)
 
@@ -233,7 +232,7 @@ def _acted_on(words: list[str], quantity: Quantity) -> bool:
     left = words[max(0, quantity.begin - 12) : quantity.begin]
     right = words[quantity.last : quantity.last + 8]
     return bool(verbs.BUILD.intersection(left) or verbs.BUILD.intersection(right)) or (
-        "across" in left[-2:] or "of" in left[-1:] and "number" in left
+        "across" in left[-2:] or ("of" in left[-1:] and "number" in left)
     )
 
 

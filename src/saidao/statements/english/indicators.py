@@ -13,22 +13,22 @@ from saidao.statements.english import phrases, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.periods import Time
 from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Op
 
-COUNTRIES = frozenset(
-    (
-        "china india japan germany france italy spain brazil canada australia singapore malaysia "
-        "indonesia vietnam thailand philippines korea taiwan russia ukraine mexico britain england "
-        "scotland wales ireland netherlands belgium sweden norway denmark finland poland greece "
-        "portugal austria switzerland turkey israel egypt nigeria kenya ghana ethiopia argentina "
-        "chile colombia peru pakistan bangladesh europe asia africa "
-        "gujarat maharashtra rajasthan karnataka kerala telangana odisha punjab haryana assam "
-        "california texas ohio michigan georgia tennessee arizona nevada florida illinois indiana "
-        "kansas kentucky oregon virginia pennsylvania alabama colorado louisiana missouri idaho "
-        "queensland victoria tasmania ontario quebec alberta london manchester birmingham leeds "
-        "glasgow cardiff belfast sydney melbourne brisbane perth mumbai delhi chennai bengaluru "
-        "hyderabad kolkata shanghai beijing shenzhen guangzhou kowloon"
-    ).split()
+COUNTRIES = word_set(
+    "china india japan germany france italy spain brazil canada australia singapore",
+    "malaysia indonesia vietnam thailand philippines korea taiwan russia ukraine mexico",
+    "britain england scotland wales ireland netherlands belgium sweden norway denmark",
+    "finland poland greece portugal austria switzerland turkey israel egypt nigeria kenya",
+    "ghana ethiopia argentina chile colombia peru pakistan bangladesh europe asia africa",
+    "gujarat maharashtra rajasthan karnataka kerala telangana odisha punjab haryana assam",
+    "california texas ohio michigan georgia tennessee arizona nevada florida illinois",
+    "indiana kansas kentucky oregon virginia pennsylvania alabama colorado louisiana",
+    "missouri idaho queensland victoria tasmania ontario quebec alberta london manchester",
+    "birmingham leeds glasgow cardiff belfast sydney melbourne brisbane perth mumbai",
+    "delhi chennai bengaluru hyderabad kolkata shanghai beijing shenzhen guangzhou",
+    "kowloon",
 )
 """Places known by one name. Others are found after *in*, by their capitals."""
 
@@ -96,7 +96,7 @@ def quote(
 
 
 _EDGES = frozenset((";", ":", ".", ",", "(", "—", "while", "whereas", "but"))
-_DROPPED = frozenset("and or , that which who ' \" ) the of by with as - have has had".split())
+_DROPPED = word_set("and or , that which who ' ) the of by with as - have has had") | {'"'}
 _VERBS = (
     verbs.BUILD | verbs.INCREASE | verbs.DECREASE | verbs.INVEST | verbs.GRANT | verbs.REACH
 ) - {"place", "support", "budget", "fund", "plan", "grant", "supply", "house", "press"}
@@ -157,7 +157,15 @@ def _changed(sentence: Sentence, quantity: Quantity, floor: int) -> str:
                 end -= 1
             return text(sentence, phrases.before(sentence, end, floor), end)
     end = quantity.begin
-    while end > floor and words[end - 1] in ("has", "have", "had", "will", "than", "more", "nearly"):
+    while end > floor and words[end - 1] in (
+        "has",
+        "have",
+        "had",
+        "will",
+        "than",
+        "more",
+        "nearly",
+    ):
         end -= 1
     return text(sentence, phrases.before(sentence, end, floor), end)
 
@@ -177,7 +185,7 @@ def text(sentence: Sentence, first: int, last: int) -> str:
     return "".join(parts)
 
 
-_SMALL = frozenset("the a an of in for to and or its our their that this by with at on".split())
+_SMALL = word_set("the a an of in for to and or its our their that this by with at on")
 
 
 def region(sentence: Sentence, quantity: Quantity, default: str) -> str:

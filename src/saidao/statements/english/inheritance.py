@@ -25,6 +25,8 @@ class Memory:
 
     target: str | None = None
     actual: str | None = None
+    measure: str | None = None
+    indicator: frozenset[str] = frozenset()
     base_year: str | None = None
     op: Op | None = None
     unit: str = ""
@@ -70,17 +72,15 @@ def _cut(words: list[str], quantity: Quantity, time: Time) -> bool:
     return bool({"which", "while", "whereas", "but", "after", "before", "and"} & set(gap[-9:-1]))
 
 
-def _own(
-    sentence: Sentence, quantities: Sequence[Quantity], position: int, time: Time
-) -> bool:
+def _own(sentence: Sentence, quantities: Sequence[Quantity], position: int, time: Time) -> bool:
     """Tell whether a time after later quantities is bound to the last of them alone."""
     words = sentence.words
     for quantity in quantities[position + 1 :]:
         if quantity.first > time.first:
             break
         gap = words[quantities[position].last : quantity.begin]
-        if {"from", "which"} & set(gap[-2:]):
-            return False
+        if {"from", "against", "versus", "with", "than"} & set(gap[-2:]):
+            return True
     return False
 
 
@@ -90,15 +90,20 @@ def period(
     memory: Memory,
     now: Clock | None,
     goal_revised: bool = False,
+    dated: bool = True,
 ) -> str | None:
-    """Return the period of a statement of some kind."""
+    """Return the period of a statement of some kind.
+
+    `goal_revised` tells that a baseline is an earlier value of a goal; `dated`, that a
+    measure without a time is in force on the day of publication.
+    """
     if kind == "target":
         for time in candidates:
             if now is not None and time.role not in ("now", "since") and time.end >= now.year:
                 if time.role in ("deadline", "ahead", "from") or time.end > now.year:
                     return time.period
         for time in candidates:
-            if time.role in ("deadline", "ahead"):
+            if time.role in ("deadline", "ahead", "span"):
                 return time.period
         for time in candidates:
             if now is not None and time.role == "at" and time.end >= now.year:
@@ -108,9 +113,11 @@ def period(
         return memory.target
     if kind == "measure":
         for time in candidates:
-            if time.role in ("at", "from", "ahead", "deadline", "now", "behind"):
+            if time.role not in ("since",):
                 return time.period
-        return now.now if now else None
+        if memory.measure is not None:
+            return memory.measure
+        return now.now if now and dated else None
     if kind == "baseline":
         for time in candidates:
             if now is None or time.end <= now.year:
@@ -125,9 +132,11 @@ def _done(candidates: list[Time], memory: Memory, now: Clock | None) -> str | No
     for time in candidates:
         if time.role == "since":
             since = since or time
-        elif time.role in ("deadline",) and now is not None and time.end > now.year:
-            continue
-        elif time.role == "from" and now is not None and time.end > now.year:
+        elif time.role == "span" and now is not None:
+            return iso.span(2 * now.year - time.end, now.year)
+        elif (time.role in ("deadline",) and now is not None and time.end > now.year) or (
+            time.role == "from" and now is not None and time.end > now.year
+        ):
             continue
         else:
             return time.period
@@ -143,7 +152,7 @@ def is_future(candidates: list[Time], now: Clock | None) -> bool:
     if now is None:
         return False
     for time in candidates:
-        if time.role in ("now", "since", "behind"):
+        if time.role in ("now", "since", "behind", "span"):
             return False
         if time.role == "deadline":
             return time.end >= now.year
@@ -151,14 +160,15 @@ def is_future(candidates: list[Time], now: Clock | None) -> bool:
     return False
 
 
-def base_year(
+def base(
     sentence: Sentence,
     quantity: Quantity,
     op: Op | None,
     times: Sequence[Time],
     quantities: Sequence[Quantity],
-) -> str | None:
-    """Return the year that a change is measured from, where the text names it."""
+    now: Clock | None,
+) -> Time | None:
+    """Return the time that a change is measured from, where the text names it."""
     if op not in ("increase_by", "decrease_by", "growth_rate_per_year"):
         return None
     words = sentence.words
@@ -167,23 +177,30 @@ def base_year(
     before = max((q.last for q in quantities[:position]), default=0)
     best: tuple[int, Time] | None = None
     for time in times:
-        if time.role not in ("base", "since", "from", "at", "behind"):
+        if time.role not in ("base", "since", "from", "at"):
             continue
+        if time.role == "at" and not _compared(words, quantity, time):
+            continue
+        if time.role == "from":
+            if (now is not None and time.end >= now.year) or not _from_past(words, time, times):
+                continue
         if time.first >= quantity.last:
             if _STRONG.intersection(words[quantity.last : time.first]):
                 continue
             distance = time.first - quantity.last + (30 if time.first > after else 0)
         else:
             distance = quantity.begin - time.last + (30 if time.first < before else 0) + 2
-        if time.role == "at" and not _compared(words, quantity, time):
-            continue
-        if time.role == "from" and not _from_past(words, time, times):
-            continue
-        if time.role == "behind":
-            continue
         if best is None or distance < best[0]:
             best = distance, time
-    return best[1].period.split("/")[0 if best[1].role == "since" else -1][:4] if best else None
+    return best[1] if best else None
+
+
+def base_year(time: Time) -> str:
+    """Return how the base of a change is written: a year, or the two of a fiscal year."""
+    first, _, last = time.period.partition("/")
+    if last and len(first) == len(last) == 4 and int(last) == int(first) + 1:
+        return time.period
+    return first[:4] if time.role == "since" or not last else last[:4]
 
 
 def _compared(words: list[str], quantity: Quantity, time: Time) -> bool:
@@ -219,6 +236,8 @@ def remember(
         memory.target = found
     if kind == "actual" and found is not None and explicit:
         memory.actual = found
+    if kind == "measure" and found is not None and explicit:
+        memory.measure = found
     if unit == "percent":
         if op is not None:
             memory.op = op

@@ -9,166 +9,105 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-from saidao.statements.english import verbs
+from saidao.statements.english import actors, instruments, verbs
 from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.instruments import Tense
 from saidao.statements.english.quantities import Quantity
-from saidao.statements.english.units import TIME_UNITS
+from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Firmness, Kind, Modality, Op
 
-Tense = Literal["future", "past"]
-
 FIRMNESS: dict[str, Firmness] = {
-    **dict.fromkeys("will shall must 'll commits ensure requires required".split(), "commits"),
+    **dict.fromkeys(word_set("will shall must 'll commits ensure requires required"), "commits"),
     **dict.fromkeys(verbs.forms(["commit", "pledge", "promise", "guarantee", "vow"]), "commits"),
     **dict.fromkeys(
-        "target targets targeted targeting goal goals objective objectives".split(), "commits"
+        word_set("target targets targeted targeting goal goals objective objectives"), "commits"
     ),
     **dict.fromkeys(verbs.forms(["plan", "intend", "propose", "decide", "agree"]), "commits"),
     **dict.fromkeys(
-        (
-            "aim aims aimed aiming seek seeks seeking strive strives striving endeavour endeavours "
-            "endeavor try attempt working effort efforts strove"
-        ).split(),
+        word_set(
+            "aim aims aimed aiming seek seeks seeking strive strives striving endeavour",
+            "endeavours endeavor try attempt working effort efforts strove",
+        ),
         "strives",
     ),
     **dict.fromkeys(
-        (
-            "expect expects expected expecting project projects projected projecting forecast "
-            "forecasts predicted predict predicts estimate estimates estimated anticipated "
-            "anticipates anticipate would likely should track set"
-        ).split(),
+        word_set(
+            "expect expects expected expecting project projects projected projecting forecast",
+            "forecasts predicted predict predicts estimate estimates estimated anticipated",
+            "anticipates anticipate would likely should track set",
+        ),
         "expects",
     ),
     **dict.fromkeys(
-        (
-            "hope hopes hoped hoping aspire aspires aspiration aspirations ambition ambitions "
-            "could may might potential potentially can envisaged envisages envision envisions "
-            "possible wish"
-        ).split(),
+        word_set(
+            "hope hopes hoped hoping aspire aspires aspiration aspirations ambition ambitions",
+            "could may might potential potentially can envisaged envisages envision envisions",
+            "possible wish",
+        ),
         "hopes",
     ),
 }
 """How firmly a word promises."""
 
-FORECAST = frozenset(
-    "expected expects expect expecting projected projects projection projections forecast "
-    "forecasts predicted predicts predict estimate estimates estimated anticipated anticipates "
-    "would could may might likely potential potentially track should can".split()
+FORECAST = word_set(
+    "expected expects expect expecting projected projects projection projections forecast",
+    "forecasts predicted predicts predict estimate estimates estimated anticipated",
+    "anticipates would could may might likely potential potentially track should can",
 )
 """Words that predict, and do not promise."""
 
-GOALS = frozenset(
-    "target targets goal goals ambition ambitions objective objectives aspiration aspirations "
-    "aim aims milestone milestones targeted targeting vision".split()
+GOALS = word_set(
+    "target targets goal goals ambition ambitions objective objectives aspiration",
+    "aspirations aim aims milestone milestones targeted targeting vision",
 )
-PLANS = frozenset("plan plans planned planning proposal proposals intention intentions".split())
+PLANS = word_set("plan plans planned planning proposal proposals intention intentions")
 
 FUTURE = (
-    frozenset(
-        (
-            "will shall would could might must should seek seeks seeking intend intends intended "
-            "aiming aimed strive strives expects expect expected expecting projected projects "
-            "projection forecast forecasts predicted predicts anticipated anticipates pledge "
-            "pledges pledged vow vowed promise promised promises hope hopes hoped aspire aspires "
-            "proposes propose proposed estimates estimated potential upcoming likely won't can "
-            "envisages envisaged require requires required requiring needs need needed"
-        ).split()
+    word_set(
+        "will shall would could might must should seek seeks seeking intend intends intended",
+        "aiming aimed strive strives expects expect expected expecting projected projects",
+        "projection forecast forecasts predicted predicts anticipated anticipates pledge",
+        "pledges pledged vow vowed promise promised promises hope hopes hoped aspire aspires",
+        "proposes propose proposed estimates estimated potential upcoming likely won't can",
+        "envisages envisaged require requires required requiring needs need needed",
     )
     | GOALS
     | PLANS
 )
-_PAST_IRREGULAR = frozenset(
-    "rose fell grew saw made built brought spent became stood led hit sold drew won got gave took "
-    "came went rose shrank met held did kept cost".split()
+_PAST_IRREGULAR = word_set(
+    "rose fell grew saw made built brought spent became stood led hit sold drew won got",
+    "gave took came went rose shrank met held did kept cost",
 )
-_PRESENT = frozenset(
-    (
-        "is are has have had was were been accounts account stands employs employ hosts produces "
-        "produce contributes controls represents remains remain exceeds supports makes earns "
-        "operates boasts covers generates houses serves comprises constitutes there provides "
-        "includes attracts receives amounts totals averages exceeds do does live work"
-    ).split()
+_PRESENT = word_set(
+    "is are has have had was were been accounts account stands employs employ hosts",
+    "produces produce contributes controls represents remains remain exceeds supports",
+    "makes earns operates boasts covers generates houses serves comprises constitutes",
+    "there provides includes attracts receives amounts totals averages exceeds do does",
+    "live work",
 )
-_NO_TENSE = frozenset(
-    "based located used related needed added focused limited advanced skilled increased renewed "
-    "united combined integrated improved proposed so-called unprecedented continued aged called "
-    "named red need speed feed seed indeed hundred embed exceed proceed succeed bed shed linked "
-    "funded directed dedicated detailed associated affected installed distributed".split()
-)
-
-INSTRUMENTS = frozenset(
-    (
-        "budget budgets budgetary subsidy subsidies grant grants loan loans credit credits rebate "
-        "rebates voucher vouchers allowance allowances funding fund funds tax taxes levy levies "
-        "duty duties tariff tariffs fee fees charge charges fine fines penalty penalties payment "
-        "payments payout payouts benefit benefits incentive incentives discount discounts outlay "
-        "allocation allocations appropriation appropriations package packages guarantee guarantees "
-        "relief deduction deductions exemption exemptions waiver concession concessions bonus "
-        "bonuses stipend stipends scholarship scholarships bursary bursaries assistance aid "
-        "provision top-up top-ups pension handout surcharge premium premiums ceiling threshold "
-        "cap caps excise gst vat cess royalty toll wage endowment award awards scheme settlement "
-        "support financing capital facility facilities lending compensation cashback "
-        "vgf expenditure spending envelope tranche stimulus contribution contributions "
-        "supplement supplements claim claims resources co-funding drawdown programme program "
-        "backing injection moratorium bursary mortgage quota"
-    ).split()
-)
-"""Nouns of money or rates that an authority gives or takes."""
-
-OUTCOMES = frozenset(
-    (
-        "gdp revenue revenues exports export imports import sales turnover output trade value "
-        "income incomes earnings market markets economy deficit surplus debt reserves profits "
-        "profit industry productivity gva gsdp gnp damage damages demand inflows inflow "
-        "remittances losses production wealth assets cost costs fdi consumption receipts "
-        "transactions turnover worth valuation deposits portfolio collections orders premium "
-        "trillion-dollar spend emissions wages salaries investments investment"
-    ).split()
-)
-"""Nouns of money that measure how the economy does."""
-
-CHARGES = frozenset(
-    "cost costs bill bills charge charges price prices tax taxes fee fees fare fares duty duties "
-    "tariff tariffs levy levies rent rents premiums toll tolls rates gst vat excise wage".split()
-)
-"""What an authority raises or lowers by decision."""
-
-GOVERNMENT = frozenset(
-    (
-        "government governments act law bill department ministry budget administration commission "
-        "council treasury congress parliament state city agency authority federal county board "
-        "president minister secretary bureau chancellor governor mayor cabinet office union scheme "
-        "programme program doe dod dot usda epa nasa nih nsf hud fema we i our us'll us ministry's "
-        "mission yojana abhiyan fund bank policy plan strategy initiative public municipality "
-        "municipal legislation legislature we'll i'll taxpayer hmrc ofgem eu defra dfe nhs "
-        "infrastructure-law country's mti hdb lta edb gov govt"
-    ).split()
-)
-"""Who gives or takes on behalf of the public."""
-
-MANY_FIRMS = frozenset(
-    "companies firms businesses investors industry manufacturers automakers utilities employers "
-    "banks enterprises corporations private developers producers startups operators carmakers "
-    "business corporate institutions philanthropies foundations".split()
-)
-"""Firms taken together: what they announced is a total, not one firm's pledge."""
-
-ELIGIBLE = frozenset(
-    "eligible eligibility qualify qualifies qualifying entitled earning threshold means-tested "
-    "earn require requires required requiring mandatory mandate mandates obliged".split()
+_NO_TENSE = word_set(
+    "based located used related needed added focused limited advanced skilled increased",
+    "renewed united combined integrated improved proposed so-called unprecedented",
+    "continued aged called named red need speed feed seed indeed hundred embed exceed",
+    "proceed succeed bed shed linked funded directed dedicated detailed associated",
+    "affected installed distributed",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What kind of number it is; `tense` is kept for the numbers after it."""
+    """What kind of number it is; `tense` and `instrument` are kept for those after it.
+
+    `ahead` tells that it is said with *will* or *may*, and not only with an infinitive.
+    """
 
     kind: Kind
     modality: Modality | None = None
     firmness: Firmness | None = None
     tense: Tense | None = None
+    instrument: bool = False
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,26 +142,31 @@ def markers(sentence: Sentence) -> list[Marker]:
             found.append(Marker(index, "future", "will"))
         elif word == "to":
             _infinitive(words, index, found)
-        elif word == "track" and index and words[index - 1] == "on":
-            found.append(Marker(index, "future", word))
-        elif word == "set" and words[index + 1 : index + 2] == ["to"]:
+        elif (word == "track" and index and words[index - 1] == "on") or (
+            word == "set" and words[index + 1 : index + 2] == ["to"]
+        ):
             found.append(Marker(index, "future", word))
         elif word == "due" and words[index + 1 : index + 2] == ["to"]:
             continue
         elif word in verbs.COMMIT:
             gerund = words[index + 1 : index + 3]
-            future = len(gerund) == 2 and gerund[0] == "to" and not gerund[1][0].isdigit() and (
-                gerund[1].endswith("ing") or gerund[1] in verbs.BASE_FORMS
+            future = (
+                len(gerund) == 2
+                and gerund[0] == "to"
+                and not gerund[1][0].isdigit()
+                and (gerund[1].endswith("ing") or gerund[1] in verbs.BASE_FORMS)
             )
             found.append(Marker(index, "future" if future else "past", word))
-        elif word in _PRESENT or word in _PAST_IRREGULAR:
-            found.append(Marker(index, "past", word))
-        elif word.endswith("ed") and len(word) > 4 and word not in _NO_TENSE:
+        elif (
+            word in _PRESENT
+            or word in _PAST_IRREGULAR
+            or (word.endswith("ed") and len(word) > 4 and word not in _NO_TENSE)
+        ):
             found.append(Marker(index, "past", word))
     return found
 
 
-_SUBJECTS = frozenset("it which that government commission bank report survey imf and oecd".split())
+_SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
 
 
 def _infinitive(words: list[str], index: int, found: list[Marker]) -> None:
@@ -242,7 +186,7 @@ def _infinitive(words: list[str], index: int, found: list[Marker]) -> None:
     found.append(Marker(index, "future", "to"))
 
 
-_HELPED = frozenset("helped enabled allowed helping continued managed led able".split())
+_HELPED = word_set("helped enabled allowed helping continued managed led able")
 
 
 def judge(
@@ -251,29 +195,70 @@ def judge(
     op: Op | None,
     marks: list[Marker],
     others: list[Quantity],
-    previous: Verdict | None,
+    verdicts: list[Verdict],
     lead: Tense | None,
 ) -> Verdict:
     """Return the kind of a quantity with its modality and firmness.
 
-    `others` are all quantities of the sentence, `previous` the verdict on the one before
-    this in the sentence, `lead` the tense of a line that introduces this one (*We will:*).
+    `others` are all quantities of the sentence, `verdicts` those on the ones
+    before this, `lead` the tense of a line that introduces this one (*We will:*).
     """
+    words = sentence.words
+    previous = verdicts[-1] if verdicts else None
     marker = _governing(sentence, quantity, marks, others)
     tense: Tense | None = marker.tense if marker else (previous.tense if previous else None)
     if tense is None:
         tense = _imperative(sentence, quantity) or lead
-    if _is_baseline(sentence, quantity, others):
-        return Verdict("baseline", tense=tense)
+    actor = actors.actor(sentence, quantity)
     goal = _goal(sentence, quantity)
-    if _is_measure(sentence, quantity, op, tense, goal, previous):
-        return Verdict("measure", firmness=None, tense=tense)
+    if tense == "past" and actor == "firm" and _pledged(words, quantity, marker):
+        tense = "future"
+    alike = _earlier(quantity, others)
+    model = verdicts[alike] if alike is not None else previous
+    case = instruments.Case(
+        sentence,
+        quantity,
+        op,
+        tense,
+        goal is not None,
+        actor,
+        others[len(verdicts) - 1].last if verdicts else 0,
+        alike is not None,
+    )
+    instrument = instruments.is_measure(case, model is not None and model.instrument)
+    if _is_baseline(sentence, quantity, others):
+        return Verdict("baseline", tense=tense, instrument=instrument)
+    if instrument:
+        ahead = tense == "future" and marker is not None and marker.word in _MODAL
+        return Verdict("measure", tense=tense, instrument=True, ahead=ahead)
     if goal is not None and tense != "future":
-        tense, marker = "future", Marker(goal, "future", sentence.words[goal])
+        tense, marker = "future", Marker(goal, "future", words[goal])
     if tense == "future":
         modality, firmness = _promise(sentence, quantity, marker)
         return Verdict("target", modality, firmness, tense)
     return Verdict("actual", tense=tense)
+
+
+_MODAL = word_set("will shall would may could might should")
+
+
+def _pledged(words: list[str], quantity: Quantity, marker: Marker | None) -> bool:
+    """Tell whether one firm announces, or is just making, what the number measures."""
+    near = words[max(0, quantity.begin - 24) : quantity.begin]
+    if verbs.ANNOUNCE.intersection(near):
+        return True
+    return bool({"investing", "building", "constructing", "expanding"} & set(near)) and (
+        marker is not None and marker.word in ("is", "are")
+    )
+
+
+def _earlier(quantity: Quantity, others: list[Quantity]) -> int | None:
+    """Return the last quantity before this that could be of the same sort."""
+    for position in range(others.index(quantity) - 1, -1, -1):
+        other = others[position]
+        if _alike(other, quantity) or (other.money and quantity.money):
+            return position
+    return None
 
 
 def _governing(
@@ -296,10 +281,13 @@ def _governing(
     following = min((other.begin for other in others if other.first > quantity.first), default=999)
     right = None
     limit = quantity.last + 14
+    after = quantity.last
+    if edge == begin or edge == 0:
+        after = _apposition(words, quantity.last)
     for mark in marks:
-        if mark.index < quantity.last:
+        if mark.index < after:
             continue
-        gap = words[quantity.last : mark.index]
+        gap = words[after : mark.index]
         if mark.index > limit or mark.word in ("to", "be") or _BREAKS.intersection(gap):
             break
         if mark.index > following and left is not None:
@@ -311,8 +299,24 @@ def _governing(
     return left
 
 
-_EDGES = frozenset("; : ( — but while whereas , .".split())
-_BREAKS = frozenset("; , : . ( which that who whose where by as because if when".split())
+def _apposition(words: list[str], last: int) -> int:
+    """Return the index after an aside between commas: *500 firms, including mills, will*."""
+    index = last
+    while index < len(words) and words[index] not in _BREAKS and index - last < 10:
+        index += 1
+    if words[index : index + 1] != [","] or words[index + 1 : index + 2] == ["and"]:
+        return last
+    final = index
+    for step in range(index + 1, min(len(words), index + 25)):
+        if words[step] == ",":
+            final = step
+            if words[step + 1 : step + 2] in (["will"], ["are"], ["were"], ["have"], ["has"]):
+                return final + 1
+    return last
+
+
+_EDGES = word_set("; : ( — but while whereas , .")
+_BREAKS = word_set("; , : . ( which that who whose where by as because if when")
 
 
 def _is_subject(words: list[str], edge: int, begin: int) -> bool:
@@ -362,7 +366,7 @@ def _is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity])
     return False
 
 
-_OLD = frozenset("previous earlier old initial former original prior preceding".split())
+_OLD = word_set("previous earlier old initial former original prior preceding")
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
@@ -393,199 +397,6 @@ def _goal(sentence: Sentence, quantity: Quantity) -> int | None:
     if after and after[0] in ("target", "goal", "ambition", "objective"):
         return quantity.last
     return None
-
-
-def _is_measure(
-    sentence: Sentence,
-    quantity: Quantity,
-    op: Op | None,
-    tense: Tense | None,
-    goal: int | None,
-    previous: Verdict | None,
-) -> bool:
-    """Tell whether a number is an instrument of policy."""
-    if quantity.unit in TIME_UNITS:
-        return goal is None and not _SPEED.intersection(
-            sentence.words[max(0, quantity.begin - 12) : quantity.begin]
-        )
-    if quantity.money:
-        return _money_measure(sentence, quantity, tense, goal, previous)
-    if quantity.unit in ("percent", "percentage_point"):
-        return _rate_measure(sentence, quantity, op, tense, goal)
-    return _covered(sentence, quantity, tense, previous)
-
-
-_SPEED = frozenset(
-    "waiting wait wait-times processing response delivery expectancy turnaround approval average "
-    "clearance travel journey".split()
-)
-
-
-def _left(sentence: Sentence, quantity: Quantity, reach: int) -> list[str]:
-    """Return the words of the clause before a quantity."""
-    words = sentence.words
-    first = quantity.begin
-    limit = max(0, first - reach)
-    while first > limit and words[first - 1] not in (";", ":", "—"):
-        first -= 1
-    return words[first : quantity.begin]
-
-
-def _noun_after(words: list[str], last: int) -> list[str]:
-    """Return the words that name an amount: *$25 billion in loans*, *a $2.5 billion loan*."""
-    index = last
-    if words[index : index + 1] in (["in"], ["of"], ["worth"]):
-        index += 1
-        if words[index : index + 1] == ["of"]:
-            index += 1
-    end = index
-    while end < len(words) and end - index < 6:
-        word = words[end]
-        if word in _NOUN_ENDS or not (word[0].isalpha() or word in "-'&"):
-            break
-        end += 1
-    return words[index:end]
-
-
-_NOUN_ENDS = frozenset(
-    "to for in of on by over from with at and or as that which who is are was were will has have "
-    "per this next under through across between into during since until within each".split()
-)
-
-
-def _noun_before(words: list[str], begin: int) -> list[str]:
-    """Return the noun that an amount is of: *a total budget of*, *VGF of*."""
-    if words[begin - 1 : begin] not in (["of"], ["at"], ["is"], ["was"], ["to"], ["from"], ["by"]):
-        return []
-    return words[max(0, begin - 5) : begin - 1]
-
-
-def _money_measure(
-    sentence: Sentence,
-    quantity: Quantity,
-    tense: Tense | None,
-    goal: int | None,
-    previous: Verdict | None,
-) -> bool:
-    """Tell whether an amount of money is given, taken or set by an authority."""
-    words = sentence.words
-    left = _left(sentence, quantity, 26)
-    nouns = _noun_after(words, quantity.last) + _noun_before(words, quantity.begin)
-    if "/" in quantity.unit:
-        return not (OUTCOMES - CHARGES).intersection(nouns + left[-8:])
-    firms = MANY_FIRMS.intersection(left)
-    invested = "investment" in nouns or "investments" in nouns or verbs.INVEST.intersection(left)
-    public = GOVERNMENT.intersection(left)
-    if INSTRUMENTS.intersection(nouns) and not {"revenue", "revenues", "receipts"} & set(nouns):
-        return not (firms and not public)
-    if (OUTCOMES - CHARGES - {"investment", "investments"}).intersection(nouns):
-        return False
-    if goal is not None and not invested:
-        return False
-    if CHARGES.intersection(left[-6:]) and verbs.CHARGE.intersection(left):
-        return tense == "future"
-    last_verb = next((word for word in reversed(left) if word in _MONEY_VERBS), "")
-    if invested:
-        return bool(public) and not firms
-    if (OUTCOMES - CHARGES).intersection(left[-5:]) and not last_verb:
-        return False
-    if last_verb in verbs.ANNOUNCE and last_verb not in verbs.GRANT:
-        return bool(public) and not firms
-    if last_verb in verbs.GRANT:
-        return not firms and (bool(public) or not _firm_subject(sentence, quantity))
-    if not left and previous is None:
-        return words[quantity.last : quantity.last + 1] in (["for"], ["to"], ["over"])
-    if previous is not None and previous.kind == "measure":
-        return True
-    if firms:
-        return False
-    following = words[quantity.last : quantity.last + 1]
-    return bool(public) and following in (["for"], ["to"], ["over"])
-
-
-_MONEY_VERBS = verbs.GRANT | verbs.ANNOUNCE | verbs.INVEST | verbs.REACH | verbs.INCREASE
-
-
-def _firm_subject(sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether a name that is no authority acts."""
-    for index in range(min(quantity.begin, 8)):
-        word = sentence.raw[index]
-        if word[0].isupper() and sentence.words[index] in _COMPANY:
-            return True
-    return False
-
-
-_COMPANY = frozenset("inc ltd corp llc plc company motor motors group holdings solutions".split())
-
-
-def _rate_measure(
-    sentence: Sentence, quantity: Quantity, op: Op | None, tense: Tense | None, goal: int | None
-) -> bool:
-    """Tell whether a percentage is a rate set by an authority."""
-    words = sentence.words
-    left = _left(sentence, quantity, 14)
-    nouns = _noun_after(words, quantity.last)
-    direct = [] if words[quantity.last : quantity.last + 1] in (["in"], ["of"]) else nouns
-    if goal is not None:
-        return False
-    if _RATES.intersection(direct):
-        return True
-    if quantity.op is None and op in ("increase_by", "decrease_by"):
-        if verbs.CHARGE.intersection(left + nouns) and CHARGES.intersection(left[-9:] + nouns):
-            return tense == "future"
-        return False
-    if ELIGIBLE.intersection(left):
-        return True
-    if op == "share" and verbs.GRANT.intersection(left[-8:]):
-        return bool(_COSTS.intersection(words[quantity.last : quantity.last + 9]))
-    before = words[quantity.begin - 1] if quantity.begin else ""
-    if op in (None, "share") and before in ("to", "from", "at", "of", "is", "by", "a", "with"):
-        return bool(_RATES.intersection(left[-9:])) and not (OUTCOMES & set(left[-9:]) - CHARGES)
-    if op is None and verbs.GRANT.intersection(left[-5:]) and _RATES.intersection(left):
-        return True
-    if op is None and _RATES.intersection(left[-6:]):
-        return True
-    return False
-
-
-_RATES = frozenset(
-    "tax taxes credit credits discount discounts subsidy subsidies rebate rebates levy levies duty "
-    "duties tariff tariffs grant grants co-funding cofunding funding relief deduction deductions "
-    "concession concessions gst vat surcharge guarantee contribution contributions allowance "
-    "customs excise cess royalty repo quota cap waiver bonus supplement coverage-ratio cofund "
-    "subvention incentive".split()
-)
-_COSTS = frozenset(
-    "cost costs expenses expenditure fees fee wages wage salary salaries price tuition premiums "
-    "premium bill bills rent outlay expense training qualifying interest".split()
-)
-
-
-def _covered(
-    sentence: Sentence, quantity: Quantity, tense: Tense | None, previous: Verdict | None
-) -> bool:
-    """Tell whether a number says who or what an instrument is for."""
-    words = sentence.words
-    left = _left(sentence, quantity, 24)
-    before = words[quantity.begin - 1] if quantity.begin else ""
-    if ELIGIBLE.intersection(left[-6:] + words[quantity.last : quantity.last + 6]):
-        return True
-    if before in ("for", "to", "upgrading", "of") or left[-2:-1] == ["for"]:
-        if previous is not None and previous.kind == "measure":
-            return before != "of" and "to" not in left[-4:-1]
-        if before == "for" and CHARGES.intersection(left) and verbs.CHARGE.intersection(left):
-            return True
-    if previous is not None and previous.kind == "measure" and "(" in left[-2:]:
-        return True
-    right = words[quantity.last : quantity.last + 24]
-    if "will" in right and {"have", "get", "receive", "see", "pay", "be"} & set(right):
-        tail = right[right.index("will") :]
-        if CHARGES.intersection(tail) or {"exempt", "exempted", "eligible"} & set(tail):
-            return True
-    if previous is not None and previous.kind == "measure" and tense == "past":
-        between = words[max(0, quantity.begin - 8) : quantity.begin]
-        return bool({"for", "designated", "upgrading"} & set(between))
-    return False
 
 
 def _promise(

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from saidao.statements.english import indicators, phrases, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.wordlists import word_set
 
 DRIVING = verbs.forms(
-    "drive support generate leverage unlock attract mobilise mobilize catalyse catalyze spur "
-    "stimulate trigger create crowd".split()
+    word_set(
+        "drive support generate leverage unlock attract mobilise mobilize catalyse catalyze",
+        "spur stimulate trigger create crowd",
+    )
 ) - {"drives", "supports"} | {"drives", "supports", "crowding"}
 """Verbs by which one thing is said to bring about an amount of another."""
 
@@ -47,11 +50,11 @@ def _agent(sentence: Sentence, verb: int) -> str | None:
     return name
 
 
-_HELPERS = frozenset(
-    "will would could is are has have also and help helping helps expected projected to "
-    "directly indirectly already further may should".split()
+_HELPERS = word_set(
+    "will would could is are has have also and help helping helps expected projected to",
+    "directly indirectly already further may should",
 )
-_PRONOUNS = frozenset("it they we this these i that which who you he she".split())
+_PRONOUNS = word_set("it they we this these i that which who you he she")
 
 
 def part_of(sentence: Sentence, quantities: Sequence[Quantity], position: int) -> int | None:

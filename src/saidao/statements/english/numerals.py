@@ -10,19 +10,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.wordlists import word_list, word_set
 
 SMALL: dict[str, int] = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        word_list(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen",
+            "fourteen fifteen sixteen seventeen eighteen nineteen",
+        )
     )
 }
 TENS: dict[str, int] = {
     word: value
     for value, word in zip(
         range(20, 100, 10),
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
+        word_list(
+            "twenty thirty forty fifty sixty seventy eighty ninety",
+        ),
         strict=True,
     )
 }
@@ -78,14 +83,14 @@ DENOMINATORS: dict[str, int] = {
 }
 SIGNS: dict[str, float] = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75}
 
-_AFTER_FRACTION = frozenset(
-    "of the all our its their his are were is was be have has had will would by to from in since "
-    "compared over as more less lower higher fewer cheaper , . ; ) than those these that this "
-    "between among at on with and or for".split()
+_AFTER_FRACTION = word_set(
+    "of the all our its their his are were is was be have has had will would by to from",
+    "in since compared over as more less lower higher fewer cheaper , . ; ) than those",
+    "these that this between among at on with and or for",
 )
-_TIME = frozenset(
-    "year years month months day days hour hours week weeks decade century quarter "
-    "q1 q2 q3 q4 fiscal financial calendar".split()
+_TIME = word_set(
+    "year years month months day days hour hours week weeks decade century quarter q1 q2",
+    "q3 q4 fiscal financial calendar",
 )
 _SYMBOLS = frozenset("€£¥₹₩")
 MOST_DIGITS = 22

@@ -12,14 +12,15 @@ from collections.abc import Sequence
 from saidao.statements.english import comparators, numerals, phrases, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.wordlists import word_list, word_set
 from saidao.statements.statement import Op
 
 MULTIPLES: dict[str, tuple[Op, float]] = {
-    **{word: ("increase_by", 100.0) for word in verbs.forms(["double"])},
-    **{word: ("increase_by", 200.0) for word in verbs.forms(["triple", "treble"])},
-    **{word: ("increase_by", 300.0) for word in verbs.forms(["quadruple"])},
-    **{word: ("increase_by", 400.0) for word in verbs.forms(["quintuple"])},
-    **{word: ("decrease_by", 50.0) for word in verbs.forms(["halve"])},
+    **dict.fromkeys(verbs.forms(["double"]), ("increase_by", 100.0)),
+    **dict.fromkeys(verbs.forms(["triple", "treble"]), ("increase_by", 200.0)),
+    **dict.fromkeys(verbs.forms(["quadruple"]), ("increase_by", 300.0)),
+    **dict.fromkeys(verbs.forms(["quintuple"]), ("increase_by", 400.0)),
+    **dict.fromkeys(verbs.forms(["halve"]), ("decrease_by", 50.0)),
     "twofold": ("increase_by", 100.0),
     "threefold": ("increase_by", 200.0),
     "fourfold": ("increase_by", 300.0),
@@ -32,63 +33,71 @@ MULTIPLES: dict[str, tuple[Op, float]] = {
 }
 """Words that change a quantity by themselves, with the change in percent."""
 
-NOT_MULTIPLE_BEFORE = frozenset(
-    "taxation tax taxes digit digits counting standard standards track decker glazing glazed sided "
-    "line edged murder checking agent entry aspect down bottom - crown whammy room rooms bed "
-    "jeopardy transition helix dividend burden degree degrees loop bookkeeping".split()
+NOT_MULTIPLE_BEFORE = word_set(
+    "taxation tax taxes digit digits counting standard standards track decker glazing",
+    "glazed sided line edged murder checking agent entry aspect down bottom - crown",
+    "whammy room rooms bed jeopardy transition helix dividend burden degree degrees loop",
+    "bookkeeping",
 )
 """Nouns after which *double* and *triple* are adjectives of a name."""
 
 ORDINALS: dict[str, int] = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        word_list(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh",
+            "twelfth",
+        ),
         start=1,
     )
 }
-SUPERLATIVES = frozenset(
-    "largest biggest highest greatest busiest best fastest longest most leading lowest smallest "
-    "strongest richest deepest wealthiest".split()
+SUPERLATIVES = word_set(
+    "largest biggest highest greatest busiest best fastest longest most leading lowest",
+    "smallest strongest richest deepest wealthiest",
 )
 
-INCREASED_AFTER = frozenset(
-    "more higher greater larger faster bigger longer stronger up above better increase".split()
+INCREASED_AFTER = word_set(
+    "more higher greater larger faster bigger longer stronger up above better increase"
 )
-DECREASED_AFTER = frozenset(
-    "less lower fewer cheaper smaller shorter slower down below reduction".split()
-)
+DECREASED_AFTER = word_set("less lower fewer cheaper smaller shorter slower down below reduction")
 """Comparatives and prepositions right after a percentage: 40% below 1990 levels."""
 
-SHARE_WORDS = frozenset(
-    "share shares proportion percentage accounts accounted account accounting constitutes "
-    "constitute constituted constituting comprises comprise comprised comprising represents "
-    "represent represented representing makeup contribution contributes contributed contribute "
-    "contributing portion fraction source sourced sources".split()
+SHARE_WORDS = word_set(
+    "share shares proportion percentage accounts accounted account accounting constitutes",
+    "constitute constituted constituting comprises comprise comprised comprising",
+    "represents represent represented representing makeup contribution contributes",
+    "contributed contribute contributing portion fraction source sourced sources",
 )
 """Words that make the percentage near them a share."""
 
-PLAIN_WORDS = frozenset(
-    "rate rates coverage penetration efficiency utilisation utilization occupancy capacity "
-    "electrification access literacy inflation unemployment interest turnout satisfaction yield "
-    "margin accuracy recovery employment participation ownership adoption compliance completion "
-    "attainment ratio uptime availability reliability vacancy poverty "
-    "saturation return returns mortality target targets".split()
+PLAIN_WORDS = word_set(
+    "rate rates coverage penetration efficiency utilisation utilization occupancy",
+    "capacity electrification access literacy inflation unemployment interest turnout",
+    "satisfaction yield margin accuracy recovery employment participation ownership",
+    "adoption compliance completion attainment ratio uptime availability reliability",
+    "vacancy poverty saturation return returns mortality target targets",
 )
 """Nouns whose percentage is a level and no share, as all words in *-rate* are."""
 
+_RATE_NOUNS = word_set(
+    "tax credit credits discount discounts subsidy subsidies rebate rebates levy duty",
+    "duties tariff tariffs grant grants funding relief deduction deductions concession",
+    "surcharge interest guarantee bonus cap limit threshold allowance quota supplement",
+    "premium stake probability chance confidence likelihood",
+)
 CHANGE_NOUNS = verbs.INCREASE_NOUNS | verbs.DECREASE_NOUNS
-_ANNUAL = frozenset("annual annually yearly cagr compound annualised annualized".split())
+_ANNUAL = word_set("annual annually yearly cagr compound annualised annualized")
 _BOUNDARY = frozenset((";", ":", "—", "(", ")", "while", "whereas", "but"))
-_PASSED = frozenset(
-    "a an the just further another additional only nearly about around some more than less at "
-    "least over almost up to approximately roughly significantly sharply steadily also either "
-    "between of".split()
+_PASSED = word_set(
+    "a an the just further another additional only nearly about around some more than",
+    "less at least over almost up to approximately roughly significantly sharply steadily",
+    "also either between of",
 )
-_HARD_ADD = frozenset(
-    "add adds added adding reduce reduces reduced reducing cut cuts cutting shed abate abated "
-    "eliminate eliminated abating eliminating".split()
+_HARD_ADD = word_set(
+    "add adds added adding reduce reduces reduced reducing cut cuts cutting shed abate",
+    "abated eliminate eliminated abating eliminating",
 )
-_LEVEL_NOUNS = frozenset("addition additions increase reduction reductions decrease rise".split())
+_LEVEL_NOUNS = word_set("addition additions increase reduction reductions decrease rise")
 
 
 def operation(sentence: Sentence, quantity: Quantity, floor: int) -> Op | None:
@@ -111,7 +120,7 @@ def operation(sentence: Sentence, quantity: Quantity, floor: int) -> Op | None:
     return None
 
 
-_NEVER = frozenset("year month week day working_day hour minute degree rank".split())
+_NEVER = word_set("year month week day working_day hour minute degree rank")
 
 
 def _clause(words: list[str], quantity: Quantity, reach: int) -> int:
@@ -144,8 +153,12 @@ def _changed(sentence: Sentence, quantity: Quantity, floor: int, percent: bool) 
     if before == "by":
         if (found := _by(words, start, begin - 1, floor)) is not None:
             return found
+    while begin > start and before in ("just", "only", "a", "an", "another", "further"):
+        begin -= 1
+        before = words[begin - 1] if begin > start else ""
     if before in ("up", "down") and after != "to":
-        return "increase_by" if before == "up" else "decrease_by"
+        if words[begin - 2 : begin - 1] not in (["make"], ["makes"], ["made"], ["making"]):
+            return "increase_by" if before == "up" else "decrease_by"
     if before == "of" and (found := _of(words, start, begin - 1, percent)) is not None:
         return found
     if (found := _direct(words, start, begin, percent)) is not None:
@@ -235,10 +248,10 @@ def _direct(words: list[str], start: int, begin: int, percent: bool) -> Op | Non
     return None
 
 
-_NOUNS_TOO = frozenset("increase rise gain jump boost cut decline drop fall increased".split())
-_HALT = frozenset(
-    ", ; to from at of for with is are was were be in has have had will which that and or % "
-    "target goal set reach reached as than $ by".split()
+_NOUNS_TOO = word_set("increase rise gain jump boost cut decline drop fall increased")
+_HALT = word_set(
+    ", ; to from at of for with is are was were be in has have had will which that and or",
+    "% target goal set reach reached as than $ by",
 )
 
 
@@ -265,7 +278,7 @@ def _subject(words: list[str], start: int, begin: int, before: str) -> Op | None
 
 def _extra(words: list[str], quantity: Quantity) -> Op | None:
     """Read *500 additional places* and *an extra 3 GW* as an amount added."""
-    if quantity.money or quantity.noun is not None and words[quantity.noun.head] == "jobs":
+    if quantity.money or (quantity.noun is not None and words[quantity.noun.head] == "jobs"):
         return None
     inside = words[quantity.begin : quantity.last]
     near = words[max(0, quantity.begin - 2) : quantity.begin] + inside[:4]
@@ -325,6 +338,8 @@ def _share(sentence: Sentence, quantity: Quantity, floor: int) -> bool:
         return True
     if left[-2:] in (["make", "up"], ["makes", "up"], ["made", "up"], ["making", "up"]):
         return True
+    if _RATE_NOUNS.intersection(right):
+        return False
     if right and right[0] not in ("the", "a", "an"):
         return not PLAIN_WORDS.intersection(right) and not right[0].endswith("ly")
     if after in ("are", "were", "is", "was", "be", "have", "had", "come", "came", "will"):
@@ -351,9 +366,7 @@ def multiples(sentence: Sentence, numbers: Sequence[Quantity]) -> list[Quantity]
             continue
         last = number.last
         following = words[last : last + 2]
-        if number.multiple:
-            size = 1
-        elif following[:1] == ["times"] and _is_times(words, number):
+        if number.multiple or (following[:1] == ["times"] and _is_times(words, number)):
             size = 1
         elif following == ["-", "fold"] or following[:1] == ["fold"]:
             size = len(following) if following[0] == "-" else 1
@@ -392,9 +405,9 @@ def _multiple(sentence: Sentence, index: int) -> Quantity | None:
     return quantity
 
 
-_VERB_BEFORE = frozenset(
-    "to will would could should can may must nearly almost more than and or shall not aims "
-    "roughly about effectively we they also over".split()
+_VERB_BEFORE = word_set(
+    "to will would could should can may must nearly almost more than and or shall not",
+    "aims roughly about effectively we they also over",
 )
 
 

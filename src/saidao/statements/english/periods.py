@@ -1,8 +1,9 @@
 """Read the times that an English sentence names, each with its part in the sentence.
 
 `scan` returns them in order. A `Time` tells which period it names and how: as a
-deadline, as the time itself, as the start of a change (`since`) or as the level that is
-compared with (`base`). Which time belongs to which number is decided in `inheritance`.
+deadline, as the time itself, as the start of a change (`since`), as the level that is
+compared with (`base`), or as a length of time whose direction the verb tells (`span`).
+Which time belongs to which number is decided in `inheritance`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Literal
 from saidao.statements import periods as iso
 from saidao.statements.english import numerals
 from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.wordlists import word_set
 
-Role = Literal["deadline", "at", "since", "from", "base", "ahead", "behind", "now", "name"]
+Role = Literal["deadline", "at", "since", "from", "base", "ahead", "behind", "span", "now", "name"]
 
 ROLES: dict[str, Role] = {
     "by": "deadline",
@@ -60,16 +62,16 @@ ROLES_OF_TWO: dict[tuple[str, str], Role] = {
     ("onwards", "from"): "from",
 }
 
-NAMES_BEFORE = frozenset(
-    "vision horizon agenda europe strategy budget act acts programme program expo olympics summit "
-    "directive regulation resolution masterplan blueprint order bill code standard roadmap "
-    "framework".split()
+NAMES_BEFORE = word_set(
+    "vision horizon agenda europe strategy budget act acts programme program expo",
+    "olympics summit directive regulation resolution masterplan blueprint order bill code",
+    "standard roadmap framework",
 )
 """Nouns whose year is part of a name: Vision 2030, Budget 2024, the Act of 2022."""
 
-NAMES_AFTER = frozenset(
-    "agenda act vision strategy budget olympics games expo census review amendments election "
-    "elections manifesto autumn spring masterplan blueprint roadmap edition".split()
+NAMES_AFTER = word_set(
+    "agenda act vision strategy budget olympics games expo census review amendments",
+    "election elections manifesto autumn spring masterplan blueprint roadmap edition",
 )
 
 MONTHS: dict[str, int] = {
@@ -140,12 +142,12 @@ _YEARS = re.compile(
     r"(?:the (?:end|close) of )?(?P<last>(?:19|20)\d\d|\d\d)\b(?! (?:%|percent|per cent))"
 )
 _ISO = re.compile(r"(?P<year>(?:19|20)\d\d) - (?P<month>[01]\d)(?: - (?P<day>[0-3]\d))?\b(?! -)")
-_BASE_AFTER = frozenset("levels level baseline base benchmark".split())
+_BASE_AFTER = word_set("levels level baseline base benchmark")
 _YEAR_ON_YEAR = re.compile(
     r"year (?:- )?on (?:- )?year\b|year (?:- )?over (?:- )?year\b|y - o - y\b|yoy\b"
 )
-_NOW = frozenset("today now currently presently".split())
-_NEAR_YEAR = frozenset("year fiscal financial calendar fy - in the of school academic".split())
+_NOW = word_set("today now currently presently")
+_NEAR_YEAR = word_set("year fiscal financial calendar fy - in the of school academic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,33 +216,37 @@ def _is_year(sentence: Sentence, index: int) -> bool:
     words = sentence.words
     before = words[index - 1] if index else ""
     after = words[index + 1] if index + 1 < len(words) else ""
-    if before.endswith("$") or before in "€£¥₹₩" and before:
+    if before.endswith("$") or (before in "€£¥₹₩" and before):
         return False
     if after in ("%", "percent", "per", "per cent") or after in numerals.SCALES:
         return False
-    if after in _UNITS_AFTER and not (after == "t" and False):
+    year = int(words[index])
+    if after in _UNITS_AFTER:
         return False
     if index + 1 < len(words) and sentence.glued(index + 1) and after.isalpha() and after != "s":
         return False
-    if before in _YEAR_BEFORE or after in ("s", ",", ".", "levels", "-", ")", "to", "and", "/"):
-        return not (before in ("than", "least", "around", "about", "over") and _plural(after))
-    return not _plural(after)
+    if after in _YEAR_AFTER or not _plural(after):
+        return True
+    return before in _YEAR_BEFORE and year % 100 != 0
 
 
 def _plural(word: str) -> bool:
     """Tell whether a word looks like a plural noun."""
-    return len(word) > 3 and word.endswith("s") and word not in ("levels", "was", "emissions")
+    return len(word) > 3 and word.endswith("s") and word not in ("was", "this", "thus", "does")
 
 
-_UNITS_AFTER = frozenset(
-    "mw gw kw mwh gwh twh kwh megawatts gigawatts tonnes tons hectares ha km kilometres miles "
-    "acres jobs people homes times m3 m2 households units".split()
+_YEAR_AFTER = word_set(
+    "s levels values targets goals figures results prices accounts estimates emissions",
+    "elections games olympics commitments projections standards ambitions sales exports",
+    "revenues",
 )
-_YEAR_BEFORE = frozenset(
-    "in by since from of until till before after during to and - / , ( through over the for "
-    "fy fiscal year end early mid late than levels versus vs against around about summer spring "
-    "autumn fall winter with on between or below above at december march june january april "
-    "'s".split()
+_UNITS_AFTER = word_set(
+    "mw gw kw mwh gwh twh kwh megawatts gigawatts tonnes tons hectares ha km kilometres",
+    "miles acres jobs people homes times m3 m2 households units",
+)
+_YEAR_BEFORE = word_set(
+    "in by since until till before after during - / , ( through fy fiscal year end early",
+    "mid late summer spring autumn winter december march june january april",
 )
 
 
@@ -381,8 +387,10 @@ def _fiscal(sentence: Sentence, index: int, now: Clock) -> Time | None:
     if not digits.isdigit() or len(digits) not in (2, 4):
         return None
     year = int(digits) if len(digits) == 4 else 2000 + int(digits)
-    if last + 1 < len(words) and words[last] in "-/" and re.fullmatch(
-        r"\d\d|20\d\d", words[last + 1]
+    if (
+        last + 1 < len(words)
+        and words[last] in "-/"
+        and re.fullmatch(r"\d\d|20\d\d", words[last + 1])
     ):
         end = int(words[last + 1]) % 100 + year - year % 100
         return Time(index, last + 2, iso.span(year, end), _role(words, index))
@@ -443,7 +451,7 @@ def _month(sentence: Sentence, index: int, now: Clock | None) -> Time | None:
     return Time(first, last, period, _role(words, first))
 
 
-_BEFORE_MONTH = frozenset("in by until since of from early late mid - end last next to on".split())
+_BEFORE_MONTH = word_set("in by until since of from early late mid - end last next to on")
 
 
 def _role(words: list[str], first: int) -> Role:
@@ -461,12 +469,12 @@ def _role(words: list[str], first: int) -> Role:
     return role
 
 
-_PASSED_OVER = frozenset("the end of year early late mid - calendar about around".split())
+_PASSED_OVER = word_set("the end of year early late mid - calendar about around")
 
-_TRIGGERS = frozenset(
-    "next coming following last past previous preceding prior this current present today now "
-    "currently presently ago year years decade office date far yoy y earlier month months "
-    "decades".split()
+_TRIGGERS = word_set(
+    "next coming following last past previous preceding prior this current present today",
+    "now currently presently ago year years decade office date far yoy y earlier month",
+    "months decades",
 )
 
 
@@ -485,6 +493,10 @@ def _relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time | N
         return _ago(words, index, now, free)
     if word == "office":
         return _office(words, index, now)
+    if word == "year" and before == "first" and index - 2 >= free:
+        name = words[index - 2].removesuffix("'s")
+        if name in TOOK_OFFICE:
+            return Time(index - 2, index + 1, str(TOOK_OFFICE[name][0]), "at")
     for pattern in (_AHEAD, _BEHIND, _THIS):
         match = pattern.match(line, column)
         if match:
@@ -629,9 +641,12 @@ def _loose(sentence: Sentence, index: int, now: Clock, free: int) -> Time | None
     opening = words[index - 2] if words[index - 2] in ("within", "over", "in", "during") else ""
     if before == "a" and opening == "in" and unit != "decade":
         return None
-    if amount is None or unit == "month" and amount < 12:
+    if amount is None or (unit == "month" and amount < 12):
         return None
     years = {"year": 1, "decade": 10}.get(unit, 0) * amount or round(amount / 12)
     if words[index + 1 : index + 2] == ["ago"]:
         return None
-    return Time(index - 2, index + 1, iso.span(now.year, now.year + years), "ahead")
+    if "since" in words[index + 1 : index + 2]:
+        return Time(index - 2, index + 1, iso.span(now.year - years, now.year), "behind")
+    role: Role = "ahead" if opening == "within" else "span"
+    return Time(index - 2, index + 1, iso.span(now.year, now.year + years), role)

@@ -9,56 +9,51 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.wordlists import word_set
 
-STOPS = frozenset(
-    (
-        "a an the this that these those which who whom whose where when while what how why "
-        "of in on at to for from by with within without into onto over under across through "
-        "throughout during between among against per via as than about around before after "
-        "since until till upon towards toward near off out up down beyond behind below above "
-        "and or but nor so yet if unless because although though whereas plus including "
-        "is are was were be been being am has have had having do does did will would shall should "
-        "can could may might must it its they them their he she his her him we us our you your i "
-        "not no also already now currently today annually yearly nationwide worldwide globally "
-        "respectively each every all both either neither any some there here then thus "
-        "such only just even still more less fewer one two three four five six seven eight nine "
-        "ten half alone together elsewhere overall "
-        "enrolled participate participated live lived work worked working living created built "
-        "installed employed seeking aged based located make made get got go went "
-        "come came take took need needed remain remained receive received enjoy use used using "
-        "became become begin began take taken lost earning said says announced planned expected "
-        "benefit benefited supported affected connected completed delivered trained constructed "
-        "operating covering required reported sold produced issued approved sanctioned "
-        "established set signed registered currently face fell rose grew increased by "
-        "due according compared relative next last later earlier ago instead "
-        "generate generated own owned provide provided earn earned leave left enter entered "
-        "travel join joined apply applied choose rely depend die died "
-        "pledged commissioned opened launched deployed added served reached awarded"
-    ).split()
-) | frozenset(". , ; : ! ? ( ) [ ] — - $ % | = + # @ ~ > <".split())
+STOPS = word_set(
+    "a an the this that these those which who whom whose where when while what how why of",
+    "in on at to for from by with within without into onto over under across through",
+    "throughout during between among against per via as than about around before after",
+    "since until till upon towards toward near off out up down beyond behind below above",
+    "and or but nor so yet if unless because although though whereas plus including is",
+    "are was were be been being am has have had having do does did will would shall",
+    "should can could may might must it its they them their he she his her him we us our",
+    "you your i not no also already now currently today annually yearly nationwide",
+    "worldwide globally respectively each every all both either neither any some there",
+    "here then thus such only just even still more less fewer one two three four five six",
+    "seven eight nine ten half alone together elsewhere overall enrolled participate",
+    "participated live lived work worked working living created built installed employed",
+    "seeking aged based located make made get got go went come came take took need needed",
+    "remain remained receive received enjoy use used using became become begin began take",
+    "taken lost earning said says announced planned expected benefit benefited supported",
+    "affected connected completed delivered trained constructed operating covering",
+    "required reported sold produced issued approved sanctioned established set signed",
+    "registered currently face fell rose grew increased by due according compared",
+    "relative next last later earlier ago instead generate generated own owned provide",
+    "provided earn earned leave left enter entered travel join joined apply applied",
+    "choose rely depend die died pledged commissioned opened launched deployed added",
+    "served reached awarded",
+) | word_set(". , ; : ! ? ( ) [ ] — - $ % | = + # @ ~ > <")
 """Words at which a noun phrase ends."""
 
-LEADING = frozenset(
-    "new additional extra further other direct indirect more such total net full fresh".split()
+LEADING = word_set(
+    "new additional extra further other direct indirect more such total net full fresh"
 )
 """Words at the start of a phrase that are not part of the name of what is counted."""
 
-IRREGULAR_PLURALS = frozenset(
-    (
-        "people children women men staff personnel workforce police livestock cattle sheep fish "
-        "aircraft species alumni youth housing talent talents manpower midwives fishermen "
-        "policemen servicemen households' offspring headcount capacity"
-    ).split()
+IRREGULAR_PLURALS = word_set(
+    "people children women men staff personnel workforce police livestock cattle sheep",
+    "fish aircraft species alumni youth housing talent talents manpower midwives",
+    "fishermen policemen servicemen households' offspring headcount capacity",
 )
-NOT_PLURAL = frozenset(
-    (
-        "business process access progress campus bus gas plus less across mass class loss success "
-        "status bonus consensus focus surplus stimulus virus census nexus apparatus analysis basis "
-        "emphasis crisis wireless address express congress cross excess press grass glass thus its "
-        "his various previous serious famous towards afterwards always perhaps besides overseas "
-        "economics physics politics logistics news series lens corps sales sports "
-        "tennis fitness wellness illness awareness readiness happiness us"
-    ).split()
+NOT_PLURAL = word_set(
+    "business process access progress campus bus gas plus less across mass class loss",
+    "success status bonus consensus focus surplus stimulus virus census nexus apparatus",
+    "analysis basis emphasis crisis wireless address express congress cross excess press",
+    "grass glass thus its his various previous serious famous towards afterwards always",
+    "perhaps besides overseas economics physics politics logistics news series lens corps",
+    "sales sports tennis fitness wellness illness awareness readiness happiness us",
 )
 
 
@@ -114,7 +109,7 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
                 break
             index += 1
             continue
-        if word in STOPS or not word[0].isalpha():
+        if not word[0].isalpha() or (word in STOPS and not _hyphened(sentence, index)):
             break
         if head >= 0 and (
             word.endswith(("ed", "ing", "ly")) or (head == index - 1 and _is_verb(sentence, index))
@@ -132,11 +127,19 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
     return Phrase(begin, head + 1, head)
 
 
-_PARTITIVE = frozenset("the these those our its their all his her".split())
-_ATTRIBUTIVE = frozenset(
-    "goods sales sports services savings electronics arms communications skills jobs systems "
-    "parks energies trades materials minerals semiconductors".split()
+_PARTITIVE = word_set("the these those our its their all his her")
+_ATTRIBUTIVE = word_set(
+    "goods sales sports services savings electronics arms communications skills jobs",
+    "systems parks energies trades materials minerals semiconductors",
 )
+
+
+def _hyphened(sentence: Sentence, index: int) -> bool:
+    """Tell whether a word is part of a compound: *plug-in*, *built-up*."""
+    words = sentence.words
+    if words[index - 1] == "-" and sentence.glued(index) and sentence.glued(index - 1):
+        return True
+    return _glued_after(sentence, index) and words[index + 1] == "-"
 
 
 def _glued_after(sentence: Sentence, index: int) -> bool:

@@ -25,6 +25,7 @@ from saidao.statements.english.units import (
     MEASURES,
     TIME_UNITS,
 )
+from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Comparator, Op
 from saidao.statements.units import resolved
 
@@ -59,15 +60,15 @@ class Quantity:
     def money(self) -> bool:
         """Tell whether this is an amount of money, or a price per something."""
         head = self.unit.partition("/")[0]
-        return len(head) == 3 and head.isupper() and head != "TEU" or head == "$"
+        return (len(head) == 3 and head.isupper() and head != "TEU") or head == "$"
 
 
 _CODES = frozenset(CURRENCIES)
 _BARE_SYMBOLS = frozenset(("$", "¥"))
 _UNIT_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in MEASURES)
 _CURRENCY_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in CURRENCY_WORDS)
-_HYPHEN_COUNTED = frozenset("bed seat place home room berth unit job".split())
-_CARRIED = frozenset(", and or to - /".split())
+_HYPHEN_COUNTED = word_set("bed seat place home room berth unit job")
+_CARRIED = word_set(", and or to - /")
 
 
 def scan(sentence: Sentence, times: Sequence[Time], dollar: str, yen: str) -> list[Quantity]:
@@ -248,9 +249,11 @@ def _per(sentence: Sentence, quantity: Quantity) -> None:
             quantity.rate = denominator
             if denominator not in ("year", "month", "week", "day"):
                 break
-        elif not money and denominator in ("person", "household", "home"):
-            quantity.unit += "/" + denominator
-        elif money or denominator in ("day", "ha", "km", "m3", "t", "kWh", "MWh", "hour"):
+        elif (
+            (not money and denominator in ("person", "household", "home"))
+            or money
+            or denominator in ("day", "ha", "km", "m3", "t", "kWh", "MWh", "hour")
+        ):
             quantity.unit += "/" + denominator
         else:
             break
@@ -284,7 +287,7 @@ def _denominator(sentence: Sentence, index: int) -> tuple[str, int]:
     return "", index
 
 
-_AFTER_ARTICLE = frozenset("year month week day hour night t kg barrel MWh kWh L person".split())
+_AFTER_ARTICLE = word_set("year month week day hour night t kg barrel MWh kWh L person")
 
 
 def _lend_units(sentence: Sentence, found: list[tuple[Numeral, Quantity]]) -> None:
@@ -305,8 +308,10 @@ def _lend_units(sentence: Sentence, found: list[tuple[Numeral, Quantity]]) -> No
         if not joined:
             continue
         money_first = quantity.money and lender.money
-        if not quantity.unit and lender.unit and not (
-            lender.unit == "percent" and lender.form == "fraction"
+        if (
+            not quantity.unit
+            and lender.unit
+            and not (lender.unit == "percent" and lender.form == "fraction")
         ):
             if lender.first < other.first:
                 continue
@@ -315,11 +320,12 @@ def _lend_units(sentence: Sentence, found: list[tuple[Numeral, Quantity]]) -> No
             factor = lender.value / other.value if other.value else 1.0
             quantity.unit = lender.unit
             quantity.hyphened = lender.hyphened
-            step = factor / other.scale * (other.scale if _lends_scale(numeral, other) else 1.0)
-            quantity.value = resolved(quantity.value * step) if other.value else quantity.value
+            if _lends_scale(numeral, other):
+                factor *= other.scale
+            quantity.value = resolved(quantity.value * factor)
             quantity.rate = lender.rate
             quantity.doubtful = ()
-        elif (money_first or not quantity.unit and not lender.unit) and _lends_scale(
+        elif (money_first or (not quantity.unit and not lender.unit)) and _lends_scale(
             numeral, other
         ):
             quantity.value = resolved(quantity.value * other.scale)
@@ -388,7 +394,7 @@ def _is_range(words: list[str], sentence: Sentence, low: Quantity, high: Quantit
     return False
 
 
-_RANGING = frozenset("ranging ranges range ranged vary varies varying anywhere band".split())
+_RANGING = word_set("ranging ranges range ranged vary varies varying anywhere band")
 
 
 def _compare(sentence: Sentence, quantity: Quantity, floor: int) -> None:
@@ -410,8 +416,9 @@ def _compare(sentence: Sentence, quantity: Quantity, floor: int) -> None:
 def _count(sentence: Sentence, quantity: Quantity) -> None:
     """Read what a bare number counts."""
     words = sentence.words
-    if quantity.last < len(words) and words[quantity.last] == "x":
-        quantity.multiple = True
+    following = words[quantity.last : quantity.last + 2]
+    if following[:1] == ["x"] or following[:1] == ["times"] or following == ["-", "fold"]:
+        quantity.multiple = following[0] == "x"
         return
     noun = phrases.counted(sentence, quantity.last)
     if noun is None:

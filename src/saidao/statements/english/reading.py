@@ -29,7 +29,7 @@ from saidao.statements.english.inheritance import Memory
 from saidao.statements.english.periods import Clock, Time
 from saidao.statements.english.quantities import Quantity
 from saidao.statements.english.units import DOLLARS
-from saidao.statements.statement import Context, Reading, Review, Statement
+from saidao.statements.statement import Context, Op, Reading, Review, Statement
 
 _WANTED = re.compile(
     r"\d|[½⅓⅔¼¾]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
@@ -51,6 +51,7 @@ class _State:
     dollar: str
     yen: str
     memory: Memory = field(default_factory=Memory)
+    goal: Memory = field(default_factory=Memory)
     lead: kinds.Tense | None = None
     heading: str = ""
     foreign: int = 0
@@ -83,6 +84,8 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
         yen="JPY" if "japan" in region else "CNY" if "china" in region else "",
     )
     for paragraph in clauses.paragraphs(text, blocks):
+        if state.memory.base_year is not None or state.memory.target is not None:
+            state.goal = state.memory
         state.memory = Memory()
         if paragraph.heading:
             state.heading = " ".join(paragraph.text.strip(" #").split())
@@ -129,15 +132,23 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
         _date(sentence, times, state)
         return
     marks = kinds.markers(sentence)
-    verdict: kinds.Verdict | None = None
-    first_index = len(state.statements)
+    ops: list[Op | None] = []
+    verdicts: list[kinds.Verdict] = []
     for position, quantity in enumerate(wanted):
         floor = wanted[position - 1].last if position else 0
         op = operations.operation(sentence, quantity, floor)
         if op is None:
             op = _carried(sentence, quantity, state.memory)
-        verdict = kinds.judge(sentence, quantity, op, marks, wanted, verdict, state.lead)
-        statement = _statement(sentence, wanted, position, op, verdict, times, state, first_index)
+        verdicts.append(kinds.judge(sentence, quantity, op, marks, wanted, verdicts, state.lead))
+        ops.append(op)
+    _share_ops(wanted, ops, verdicts)
+    bases = [
+        inheritance.base(sentence, quantity, op, times, wanted, state.clock)
+        for quantity, op in zip(wanted, ops, strict=True)
+    ]
+    clause = _Clause(sentence, wanted, ops, verdicts, times, bases, len(state.statements))
+    for position, quantity in enumerate(wanted):
+        statement = _statement(clause, position, state)
         if quantity.unit in ("$", "¥") or quantity.doubtful:
             _review(statement, quantity, state)
         else:
@@ -157,7 +168,7 @@ def _apart(found: list[Quantity]) -> list[Quantity]:
     return kept
 
 
-def _carried(sentence: Sentence, quantity: Quantity, memory: Memory) -> operations.Op | None:
+def _carried(sentence: Sentence, quantity: Quantity, memory: Memory) -> Op | None:
     """Return the type of the paragraph's last percentage, where this one leaves it out."""
     if quantity.unit != "percent" or memory.unit != "percent" or memory.op is None:
         return None
@@ -173,49 +184,74 @@ def _date(sentence: Sentence, times: list[Time], state: _State) -> None:
                 state.memory.actual = time.period
 
 
-def _statement(
-    sentence: Sentence,
-    wanted: list[Quantity],
-    position: int,
-    op: operations.Op | None,
-    verdict: kinds.Verdict,
-    times: list[Time],
-    state: _State,
-    first_index: int,
-) -> Statement:
+def _share_ops(wanted: list[Quantity], ops: list[Op | None], verdicts: list[kinds.Verdict]) -> None:
+    """Let a starting value be a share where the value it leads to is one."""
+    for position, verdict in enumerate(verdicts):
+        if verdict.kind != "baseline" or ops[position] is not None:
+            continue
+        for other in (position + 1, position - 1):
+            if 0 <= other < len(ops) and ops[other] == "share":
+                if wanted[other].unit == wanted[position].unit:
+                    ops[position] = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A sentence with its quantities and what was found of each."""
+
+    sentence: Sentence
+    quantities: list[Quantity]
+    ops: list[Op | None]
+    verdicts: list[kinds.Verdict]
+    times: list[Time]
+    bases: list[Time | None]
+    first_index: int
+
+
+def _statement(clause: _Clause, position: int, state: _State) -> Statement:
     """Put together one statement."""
-    quantity = wanted[position]
+    sentence, wanted = clause.sentence, clause.quantities
+    quantity, op, verdict = wanted[position], clause.ops[position], clause.verdicts[position]
+    words = sentence.words
     floor = wanted[position - 1].last if position else 0
-    ceiling = wanted[position + 1].begin if position + 1 < len(wanted) else len(sentence.words)
-    candidates = inheritance.assign(sentence, quantity, wanted, times)
-    base = inheritance.base_year(sentence, quantity, op, times, wanted)
-    if base is not None and op in ("increase_by", "decrease_by") and quantity.op is not None:
-        kept = [t for t in candidates if not (t.first >= quantity.last and t.role == "at")]
-        candidates = kept if verdict.kind == "actual" else candidates
+    ceiling = wanted[position + 1].begin if position + 1 < len(wanted) else len(words)
+    free = [t for t in clause.times if t.role == "since" or t not in clause.bases]
+    candidates = inheritance.assign(sentence, quantity, wanted, free)
+    base_time = clause.bases[position]
+    base = inheritance.base_year(base_time) if base_time is not None else None
     kind, modality, firmness = verdict.kind, verdict.modality, verdict.firmness
     if kind == "actual" and inheritance.is_future(candidates, state.clock):
         kind, modality, firmness = "target", "commitment", "commits"
-    revised = kind == "baseline" and bool(
-        kinds.GOALS.intersection(sentence.words[max(0, quantity.begin - 10) : quantity.begin])
+    near = words[max(0, quantity.begin - 10) : quantity.begin]
+    revised = kind == "baseline" and bool(kinds.GOALS.intersection(near))
+    when = inheritance.period(
+        kind, candidates, state.memory, state.clock, revised, _in_force(verdict, words, state)
     )
-    when = inheritance.period(kind, candidates, state.memory, state.clock, revised)
     if revised and when is not None and state.clock and int(when[:4]) <= state.clock.year:
-        future = [t.period for t in times if t.end > state.clock.year]
+        future = [t.period for t in clause.times if t.end > state.clock.year]
         when = future[0] if future else state.memory.target or when
-    if base is None and op == state.memory.op and kind in ("target", "baseline"):
-        if op in ("increase_by", "decrease_by") and quantity.op is None:
-            base = state.memory.base_year
-    explicit = any(t.role not in ("now",) for t in candidates)
-    inheritance.remember(state.memory, kind, op, quantity.unit, when, base, explicit)
-    first, last = indicators.quote(sentence, quantity, floor, ceiling, times)
+    if kind == "target" and op in _CHANGES and quantity.unit == "percent":
+        same = state.memory.op == op or (
+            state.goal.op == op and _names_goal(words, quantity, state.goal)
+        )
+        goal = state.memory if state.memory.op == op else state.goal
+        if same and quantity.op is None:
+            base = base or goal.base_year
+            when = when or goal.target
+    elif kind == "baseline" and op == state.memory.op and op in _CHANGES:
+        base = base or state.memory.base_year
+    inheritance.remember(state.memory, kind, op, quantity.unit, when, base, bool(candidates))
+    name = indicators.indicator(sentence, quantity, op, floor, ceiling)
+    if kind == "target" and op in _CHANGES:
+        state.memory.indicator = frozenset(name.lower().split())
+    first, last = indicators.quote(sentence, quantity, floor, ceiling, clause.times)
     noun = quantity.noun
-    start, end = sentence.starts[first], sentence.ends[last - 1]
     part = links.part_of(sentence, wanted, position)
     counts = quantity.unit.startswith("count") and noun is not None
-    increment = op in ("increase_by", "decrease_by")
+    increment = op in _CHANGES
     return Statement(
-        start=start,
-        end=end,
+        start=sentence.starts[first],
+        end=sentence.ends[last - 1],
         value_start=sentence.starts[quantity.first],
         value_end=sentence.ends[quantity.last - 1],
         kind=kind,
@@ -225,7 +261,7 @@ def _statement(
         unit=quantity.unit,
         value_high=quantity.high,
         modality=modality if kind == "target" else None,
-        indicator=indicators.indicator(sentence, quantity, op, floor, ceiling),
+        indicator=name,
         scope=state.heading if len(state.heading) <= 80 else "",
         region=indicators.region(sentence, quantity, state.context.region),
         counted=indicators.text(sentence, noun.first, noun.last) if counts and noun else None,
@@ -234,8 +270,24 @@ def _statement(
         firmness=firmness if kind == "target" else None,
         change="increment" if increment else "stock" if kind != "measure" else None,
         driven_by=links.driver(sentence, quantity, floor),
-        part_of=first_index + part if part is not None else None,
+        part_of=clause.first_index + part if part is not None else None,
     )
+
+
+_CHANGES = ("increase_by", "decrease_by")
+
+
+def _names_goal(words: list[str], quantity: Quantity, goal: Memory) -> bool:
+    """Tell whether a goal for the indicator of an earlier one is named near a quantity."""
+    near = words[max(0, quantity.begin - 10) : quantity.last + 3]
+    return bool(kinds.GOALS.intersection(near) and goal.indicator.intersection(near))
+
+
+def _in_force(verdict: kinds.Verdict, words: list[str], state: _State) -> bool:
+    """Tell whether a measure without a time holds from publication: told, or decided by us."""
+    if not verdict.ahead:
+        return True
+    return bool({"we", "i", "our", "we'll", "i'll"} & set(words))
 
 
 def _review(statement: Statement, quantity: Quantity, state: _State) -> None:

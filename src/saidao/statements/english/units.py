@@ -7,6 +7,8 @@ need no entry, except those whose canonical unit is not ``count`` (`COUNTED`).
 
 from __future__ import annotations
 
+from saidao.statements.english.wordlists import word_list, word_set
+
 CURRENCIES: dict[str, str] = {
     "us$": "USD",
     "us $": "USD",
@@ -28,10 +30,10 @@ CURRENCIES: dict[str, str] = {
     "₩": "KRW",
     **{
         code.lower(): code
-        for code in (
-            "USD EUR GBP INR HKD SGD TWD AUD CAD NZD JPY CNY KRW MYR THB IDR PHP VND CHF SEK NOK "
-            "DKK ZAR BRL MXN AED SAR KES NGN PKR BDT LKR PLN CZK HUF"
-        ).split()
+        for code in word_list(
+            "USD EUR GBP INR HKD SGD TWD AUD CAD NZD JPY CNY KRW MYR THB IDR PHP VND CHF SEK",
+            "NOK DKK ZAR BRL MXN AED SAR KES NGN PKR BDT LKR PLN CZK HUF",
+        )
     },
     "rmb": "CNY",
     "rm": "MYR",
@@ -105,8 +107,10 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
     (
         "percentage_point",
         1,
-        "percentage points, percentage point, percentage - point, % points, % point, "
-        "per cent points, percent points, ppt, ppts, pp, pps",
+        (
+            "percentage points, percentage point, percentage - point, % points, % point, "
+            "per cent points, percent points, ppt, ppts, pp, pps"
+        ),
     ),
     ("percentage_point", 0.01, "basis points, basis point, bps"),
     ("kW", 1e-3, "watts, watt"),
@@ -124,15 +128,19 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
     (
         "t",
         1,
-        "tonne, tonnes, ton, tons, metric ton, metric tons, metric tonne, metric tonnes, "
-        "tco2e, tco2, tpa, tonnes of co2, tons of co2, short tons",
+        (
+            "tonne, tonnes, ton, tons, metric ton, metric tons, metric tonne, metric tonnes, "
+            "tco2e, tco2, tpa, tonnes of co2, tons of co2, short tons"
+        ),
     ),
     ("t", 1e3, "kt, kilotonne, kilotonnes, kiloton, kilotons, ktpa, ktco2e, ktco2"),
     (
         "t",
         1e6,
-        "mmt, mtpa, mmtpa, mtco2e, mtco2, mmtco2e, mt co2e, mt co2, megatonne, megatonnes, "
-        "megaton, megatons, mmtco2",
+        (
+            "mmt, mtpa, mmtpa, mtco2e, mtco2, mmtco2e, mt co2e, mt co2, megatonne, megatonnes, "
+            "megaton, megatons, mmtco2"
+        ),
     ),
     ("t", 1e9, "gt, gtco2e, gtco2, gigatonne, gigatonnes, gigaton, gigatons"),
     ("GJ", 1, "gj, gigajoules, gigajoule"),
@@ -149,8 +157,10 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
     (
         "m2",
         1,
-        "m2, m², sqm, sq m, sq . m, sq metres, sq meters, square metre, square metres, "
-        "square meters, square meter",
+        (
+            "m2, m², sqm, sq m, sq . m, sq metres, sq meters, square metre, square metres, "
+            "square meters, square meter"
+        ),
     ),
     ("ft2", 1, "sq ft, sq . ft, sqft, square feet, square foot"),
     ("mile2", 1, "square miles, sq miles"),
@@ -291,35 +301,35 @@ ADVERBS: dict[str, str] = {
 
 COUNTED: dict[str, str] = {
     **dict.fromkeys(
-        (
-            "people persons person individuals workers employees residents citizens students "
-            "pupils learners children adults women men girls boys farmers teachers nurses doctors "
-            "physicians midwives officers soldiers veterans apprentices trainees interns graduates "
-            "engineers researchers scientists technicians electricians professionals talents "
-            "specialists seniors pensioners retirees patients beneficiaries recipients migrants "
-            "refugees americans australians canadians indians singaporeans britons europeans "
-            "youths youth population inhabitants jobseekers commuters caregivers carers parents "
-            "fishers fishermen artisans weavers taxpayers volunteers drivers police constables "
-            "staff workforce personnel newcomers immigrants undergraduates postgraduates "
-            "academics experts clinicians gps dentists therapists couples "
-            "minors toddlers infants babies consumers elders"
-        ).split(),
+        word_set(
+            "people persons person individuals workers employees residents citizens students",
+            "pupils learners children adults women men girls boys farmers teachers nurses doctors",
+            "physicians midwives officers soldiers veterans apprentices trainees interns",
+            "graduates engineers researchers scientists technicians electricians professionals",
+            "talents specialists seniors pensioners retirees patients beneficiaries recipients",
+            "migrants refugees americans australians canadians indians singaporeans britons",
+            "europeans youths youth population inhabitants jobseekers commuters caregivers carers",
+            "parents fishers fishermen artisans weavers taxpayers volunteers drivers police",
+            "constables staff workforce personnel newcomers immigrants undergraduates",
+            "postgraduates academics experts clinicians gps dentists therapists couples minors",
+            "toddlers infants babies consumers elders",
+        ),
         "person",
     ),
     **dict.fromkeys(("households", "household", "families"), "household"),
     **dict.fromkeys(("users", "subscribers"), "user"),
     **dict.fromkeys(
-        (
-            "vehicles vehicle cars evs trucks lorries vans buses taxis automobiles phevs bevs "
-            "tractors ambulances e-buses autos minibuses coaches motorcycles"
-        ).split(),
+        word_set(
+            "vehicles vehicle cars evs trucks lorries vans buses taxis automobiles phevs bevs",
+            "tractors ambulances e-buses autos minibuses coaches motorcycles",
+        ),
         "vehicle",
     ),
     **dict.fromkeys(
-        "passengers arrivals trips journeys visits rides passenger-trips ridership".split(),
+        word_set("passengers arrivals trips journeys visits rides passenger-trips ridership"),
         "person_trip",
     ),
 }
 """Head nouns whose canonical unit is not ``count``."""
 
-JOBS = frozenset("jobs posts vacancies positions roles apprenticeships internships".split())
+JOBS = word_set("jobs posts vacancies positions roles apprenticeships internships")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from saidao.statements.english.wordlists import word_set
+
 IRREGULAR: dict[str, str] = {
     "bring": "brings brought bringing",
     "build": "builds built building",
@@ -83,54 +85,67 @@ def forms(stems: Iterable[str]) -> frozenset[str]:
 
 
 INCREASE = forms(
-    "increase grow rise expand boost improve raise climb surge jump gain soar accelerate lift "
-    "enhance extend swell advance strengthen add widen scale ramp uplift top step inch "
-    "appreciate rebound recover multiply edge".split()
+    word_set(
+        "increase grow rise expand boost improve raise climb surge jump gain soar accelerate",
+        "lift enhance extend swell advance strengthen add widen scale ramp uplift top step",
+        "inch appreciate rebound recover multiply edge",
+    )
 ) - {"top", "step", "steps", "add", "gains", "advance", "scale", "edge"}
 DECREASE = forms(
-    "decrease reduce cut lower decline fall drop shrink slash trim curb contract plunge halve "
-    "lessen diminish save slow slip slide tumble shed eliminate ease weaken depreciate dip "
-    "shorten narrow minimise minimize mitigate abate lop avoid bring".split()
+    word_set(
+        "decrease reduce cut lower decline fall drop shrink slash trim curb contract plunge",
+        "halve lessen diminish save slow slip slide tumble shed eliminate ease weaken",
+        "depreciate dip shorten narrow minimise minimize mitigate abate lop avoid bring",
+    )
 ) - {"save", "saves", "saved", "brings", "bring", "bringing", "brought", "avoid", "contracts"}
-INCREASE_NOUNS = frozenset(
-    "increase increases growth rise rises expansion improvement improvements gain jump surge "
-    "uplift boost addition additions uptick upturn spike raise hike escalation acceleration "
-    "increment".split()
+INCREASE_NOUNS = word_set(
+    "increase increases growth rise rises expansion improvement improvements gain jump",
+    "surge uplift boost addition additions uptick upturn spike raise hike escalation",
+    "acceleration increment",
 )
-DECREASE_NOUNS = frozenset(
-    "decrease decreases reduction reductions cut cuts decline declines drop drops fall falls "
-    "contraction shrinkage saving savings slump downturn dip abatement loss".split()
+DECREASE_NOUNS = word_set(
+    "decrease decreases reduction reductions cut cuts decline declines drop drops fall",
+    "falls contraction shrinkage saving savings slump downturn dip abatement loss",
 )
 BUILD = forms(
-    "build construct create establish open launch develop deliver complete upgrade install deploy "
-    "train recruit hire certify fund support help expand add designate select approve award roll "
-    "plant restore protect modernise modernize renovate commission host attract produce "
-    "manufacture equip connect provide introduce acquire purchase buy procure distribute sanction "
-    "plan reach cover serve benefit extend convert retire close decommission reduce cut secure "
-    "operate generate employ rehabilitate retrofit electrify bring place finance supply "
-    "pilot enrol enroll licence license grant allocate add refurbish dredge lay unlock inaugurate "
-    "revitalise revitalize replace repair demolish relocate nurture incubate invest back enable "
-    "upskill reskill house lift register complete achieve offer".split()
+    word_set(
+        "build construct create establish open launch develop deliver complete upgrade",
+        "install deploy train recruit hire certify fund support help expand add designate",
+        "select approve award roll plant restore protect modernise modernize renovate",
+        "commission host attract produce manufacture equip connect provide introduce acquire",
+        "purchase buy procure distribute sanction plan reach cover serve benefit extend",
+        "convert retire close decommission reduce cut secure operate generate employ",
+        "rehabilitate retrofit electrify bring place finance supply pilot enrol enroll",
+        "licence license grant allocate add refurbish dredge lay unlock inaugurate revitalise",
+        "revitalize replace repair demolish relocate nurture incubate invest back enable",
+        "upskill reskill house lift register complete achieve offer",
+    )
 ) | frozenset(("setting", "set"))
-BASE_FORMS = frozenset(word for word in BUILD if not word.endswith(("ed", "ing", "s"))) | frozenset(
-    "increase grow raise boost achieve reach invest spend double triple halve lower meet hit "
-    "make have be source sell export generate ensure cut reduce get become issue hold lift "
-    "process complete access press contribute phase take give start bring "
-    "pay earn receive see ship drive save attract allow restore decarbonise mobilise mobilize "
-    "raise eliminate cap limit keep maintain accelerate stimulate leverage catalyse exceed".split()
+BASE_FORMS = frozenset(word for word in BUILD if not word.endswith(("ed", "ing", "s"))) | word_set(
+    "increase grow raise boost achieve reach invest spend double triple halve lower meet",
+    "hit make have be source sell export generate ensure cut reduce get become issue hold",
+    "lift process complete access press contribute phase take give start bring pay earn",
+    "receive see ship drive save attract allow restore decarbonise mobilise mobilize",
+    "raise eliminate cap limit keep maintain accelerate stimulate leverage catalyse",
+    "exceed",
 )
 """Verbs that make an infinitive after *to*; after another word *to* is a preposition."""
 
-ANNOUNCE = forms("announce commit pledge promise unveil propose offer confirm agree vow".split())
-INVEST = forms("invest inject spend plough pour put deploy channel pump".split())
+ANNOUNCE = forms(word_set("announce commit pledge promise unveil propose offer confirm agree vow"))
+INVEST = forms(word_set("invest inject spend plough pour put deploy channel pump"))
 GRANT = forms(
-    "allocate provide award earmark disburse fund grant subsidise subsidize reimburse appropriate "
-    "finance budget approve pay lend dedicate contribute offer set give make launch co-fund waive "
-    "exempt defer refund compensate guarantee underwrite support receive inject commit invest "
-    "devote release secure unlock spend deliver extend introduce raise credit".split()
+    word_set(
+        "allocate provide award earmark disburse fund grant subsidise subsidize reimburse",
+        "appropriate finance budget approve pay lend dedicate contribute offer set give make",
+        "launch co-fund waive exempt defer refund compensate guarantee underwrite support",
+        "receive inject commit invest devote release secure unlock spend deliver extend",
+        "introduce raise credit",
+    )
 ) - {"makes"}
-CHARGE = forms("cut slash reduce lower freeze cap waive raise increase halve abolish scrap".split())
+CHARGE = forms(
+    word_set("cut slash reduce lower freeze cap waive raise increase halve abolish scrap")
+)
 REACH = forms(
-    "reach hit total stand exceed surpass top cross amount number attain touch average".split()
+    word_set("reach hit total stand exceed surpass top cross amount number attain touch average")
 )
 COMMIT = forms(["commit"])

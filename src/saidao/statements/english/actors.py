@@ -1,0 +1,145 @@
+"""Who acts in a clause: an authority, firms taken together, or one named firm.
+
+The same words mean different things by who says them: a ministry's *$5 billion* is an
+instrument, a firm's is a pledge, and what *companies have announced* is a total.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from saidao.statements.english import verbs
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.wordlists import word_set
+
+Actor = Literal["public", "firms", "firm", "other"]
+
+PUBLIC = word_set(
+    "government governments act law bill department departments ministry ministries",
+    "budget administration commission council councils treasury congress parliament state",
+    "states city agency authority federal county board president minister secretary",
+    "bureau chancellor governor mayor cabinet union scheme schemes programme programmes",
+    "program programs doe dod dot usda epa nasa nih nsf hud fema we i our us mission",
+    "yojana abhiyan fund plan strategy initiative municipality municipal legislation",
+    "legislature taxpayer hmrc ofgem eu defra dfe nhs hdb lta edb gov govt country public",
+    "commissioners senate house policy authorities districts corporation-tax order deal",
+    "reform reforms package provision provisions centre grants grant funding project",
+    "projects",
+)
+"""Who gives or takes on behalf of the public, and what is given."""
+
+FIRMS = word_set(
+    "companies firms businesses investors industry manufacturers automakers utilities",
+    "employers banks enterprises corporations private developers producers startups",
+    "operators carmakers business corporate institutions philanthropies foundations",
+    "sector start-ups smes lenders insurers retailers exporters suppliers investment",
+    "investments",
+)
+"""Firms taken together: what they announced is a total, not one firm's pledge."""
+
+_PRONOUNS = word_set(
+    "it they this these those which that who he she there and also then to have has"
+)
+_EDGES = word_set(", ; : — ( ) that which who while where whereas but . as because")
+_VERBS = (
+    verbs.forms(["announce", "invest", "provide", "allocate", "commit", "create", "include"])
+    | verbs.BUILD
+    | verbs.GRANT
+    | verbs.CHARGE
+    | verbs.INCREASE
+    | verbs.DECREASE
+    | word_set(
+        "will would shall should could may might is are was were has have had aims plans",
+        "expects intends makes get gets got set sets currently now",
+    )
+) - word_set(
+    "fund grant budget plan support house place award credit offer train commission",
+    "launch deal programme policy supply back press project lift design top finance set",
+    "register commissions grants funds budgets plans",
+)
+_FUNCTION = word_set(
+    "the a an in on at by for from with of as since through under over during after",
+    "before when if today this these those our its their one more about nearly over up to",
+    "and or his last next so far while also",
+)
+
+
+def actor(sentence: Sentence, quantity: Quantity) -> Actor | None:
+    """Return who acts in the clause of a quantity, None where nobody is named.
+
+    The clause is read backwards from the number; a part without a subject of its own
+    (*and create 350 jobs*, *which will*) takes that of the part before it.
+    """
+    words = sentence.words
+    end = quantity.begin
+    relative = False
+    while end > 0:
+        first = end
+        while first > 0 and words[first - 1] not in _EDGES:
+            first -= 1
+        if relative and first == end and first and words[first - 1] == ")":
+            end = _opening(words, first - 1)
+            continue
+        if relative:
+            return _named(sentence, max(first, end - 8), end) or "other"
+        found = _subject(sentence, first, end)
+        if found is not None:
+            return found
+        edge = words[first - 1] if first else ""
+        relative = edge in ("which", "that", "who") and first < end
+        if relative and first > 1 and words[first - 2] == ",":
+            first -= 1
+        end = first - 1
+        if edge == ")":
+            end = _opening(words, first - 1)
+    return None
+
+
+def _opening(words: list[str], closing: int) -> int:
+    """Return where the parenthesis that closes at an index opens, the index itself if far."""
+    for index in range(closing - 1, max(-1, closing - 14), -1):
+        if words[index] == "(":
+            return index
+    return closing
+
+
+def _subject(sentence: Sentence, first: int, end: int) -> Actor | None:
+    """Return the actor named before the first verb of a part of a sentence."""
+    words = sentence.words
+    verb = first
+    while verb < end and words[verb] not in _VERBS:
+        if words[verb].endswith("ed") and words[verb] != "united":
+            break
+        verb += 1
+    if verb == end and end == len(words):
+        return None
+    subject = words[first:verb]
+    if not subject or all(word in _PRONOUNS for word in subject):
+        return None
+    if verb == end and subject[0] in _ADVERBIAL:
+        if subject[0] in ("under", "through"):
+            return "public" if _named(sentence, first, verb) == "public" else None
+        return None
+    return _named(sentence, first, verb) or ("other" if verb < end else None)
+
+
+def _named(sentence: Sentence, first: int, last: int) -> Actor | None:
+    """Return what sort of actor some words name."""
+    names = [word.removesuffix("'s") for word in sentence.words[first:last]]
+    if any(word in PUBLIC for word in names):
+        return "public"
+    if any(word in FIRMS for word in names):
+        return "firms"
+    for index in range(first, last):
+        raw = sentence.raw[index]
+        if raw[0].isupper() and names[index - first] not in _FUNCTION:
+            if not (raw.endswith("s") and raw[:-1].isupper()):
+                return "firm"
+    return None
+
+
+_ADVERBIAL = word_set(
+    "in on by since from during as of with under through over after before for at to up",
+    "down and or more than about nearly around including",
+)

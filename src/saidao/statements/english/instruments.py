@@ -1,0 +1,253 @@
+"""Whether a number is an instrument of policy: money, a rate or a span that is set.
+
+Tables of nouns and verbs: what an authority gives or takes (`GIVEN`), what it sets
+(`RATES`, `CHARGES`), and what measures how the economy does (`OUTCOMES`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from saidao.statements.english import verbs
+from saidao.statements.english.actors import Actor
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.units import TIME_UNITS
+from saidao.statements.english.wordlists import word_set
+from saidao.statements.statement import Op
+
+Tense = Literal["future", "past"]
+
+GIVEN = word_set(
+    "budget budgets budgetary subsidy subsidies grant grants loan loans credit credits",
+    "rebate rebates voucher vouchers allowance allowances tax taxes levy levies duty",
+    "duties tariff tariffs fee fees charge charges fine fines penalty penalties payment",
+    "payments payout payouts benefit benefits incentive incentives discount discounts",
+    "outlay allocation allocations appropriation appropriations guarantee guarantees",
+    "relief deduction deductions exemption exemptions waiver concession concessions bonus",
+    "bonuses stipend stipends scholarship scholarships bursary bursaries aid top-up",
+    "top-ups pension handout surcharge ceiling threshold cap caps excise gst vat cess",
+    "royalty toll wage vgf envelope tranche stimulus supplement supplements co-funding",
+    "drawdown moratorium mortgage quota cashback compensation subvention premium premiums",
+    "medishield endowment",
+)
+"""Nouns of money that only an authority gives, takes or sets."""
+
+FUNDS = word_set(
+    "funding fund funds package packages assistance provision award awards scheme",
+    "settlement support financing capital facility facilities lending expenditure",
+    "spending contribution contributions resources programme program backing injection",
+    "claims boost commitment finance",
+)
+"""Nouns of money that an authority gives, or a firm."""
+
+OUTCOMES = word_set(
+    "gdp revenue revenues exports export imports import sales turnover output trade value",
+    "income incomes earnings market markets economy deficit surplus debt reserves profits",
+    "profit industry productivity gva gsdp gnp damage damages demand inflows inflow",
+    "remittances losses production wealth assets consumption receipts transactions worth",
+    "valuation deposits collections orders emissions wages salaries fdi savings",
+    "businesses economies tourism",
+)
+"""Nouns of money that measure how the economy does."""
+
+CHARGES = word_set(
+    "cost costs bill bills charge charges price prices tax taxes fee fees fare fares duty",
+    "duties tariff tariffs levy levies rent rents premiums toll tolls rates gst vat",
+    "excise wage",
+)
+"""What an authority raises or lowers by decision."""
+
+RATES = word_set(
+    "tax taxes credit credits discount discounts subsidy subsidies rebate rebates levy",
+    "levies duty duties tariff tariffs grant grants co-funding cofunding funding relief",
+    "deduction deductions concession concessions gst vat surcharge guarantee contribution",
+    "contributions allowance customs excise cess royalty repo quota cap waiver bonus",
+    "supplement cofund cpf subvention incentive royalties vat withholding",
+)
+"""Nouns whose percentage is set by an authority."""
+
+COSTS = word_set(
+    "cost costs expenses expenditure fees fee wages wage salary salaries price tuition",
+    "premiums premium bill bills rent outlay expense training qualifying interest loan",
+    "loans",
+)
+"""What a subsidy is a part of."""
+
+ELIGIBLE = word_set(
+    "eligible eligibility qualify qualifies qualifying entitled earning threshold",
+    "means-tested earn require requires required requiring mandatory mandate mandates",
+    "obliged",
+)
+"""Words that make a number the condition of an instrument."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A quantity with what is known of its clause.
+
+    `goal` tells that it is the value of a named goal; `before` is the end of the quantity
+    before it, and `alike` tells that one of the same sort stands before it.
+    """
+
+    sentence: Sentence
+    quantity: Quantity
+    op: Op | None
+    tense: Tense | None
+    goal: bool
+    actor: Actor | None
+    before: int
+    alike: bool
+
+
+def is_measure(case: Case, after_instrument: bool) -> bool:
+    """Tell whether a number is an instrument of policy.
+
+    `after_instrument` tells that the number before it in the sentence is one.
+    """
+    quantity = case.quantity
+    if quantity.unit in TIME_UNITS:
+        near = case.sentence.words[max(0, quantity.begin - 12) : quantity.begin]
+        return not case.goal and not _SPEED.intersection(near)
+    if quantity.money:
+        return _money(case, after_instrument)
+    if quantity.unit in ("percent", "percentage_point"):
+        return _rate(case, after_instrument)
+    return _covered(case, after_instrument)
+
+
+_SPEED = word_set(
+    "waiting wait processing response delivery expectancy turnaround approval average",
+    "clearance travel journey queue",
+)
+
+
+def _left(case: Case, reach: int) -> list[str]:
+    """Return the words of the clause before a quantity."""
+    words, first = case.sentence.words, case.quantity.begin
+    limit = max(0, first - reach)
+    while first > limit and words[first - 1] not in (";", ":", "—"):
+        first -= 1
+    return words[first : case.quantity.begin]
+
+
+def _noun_after(words: list[str], last: int) -> list[str]:
+    """Return the words that name an amount: *$25 billion in loans*, *a $2.5 billion loan*."""
+    index = last
+    if words[index : index + 1] in (["in"], ["of"], ["worth"]):
+        index += 1
+        if words[index : index + 1] == ["of"]:
+            index += 1
+    end = index
+    while end < len(words) and end - index < 6:
+        word = words[end]
+        if word in _NOUN_ENDS or not (word[0].isalpha() or word in "-'&"):
+            break
+        end += 1
+    return words[index:end]
+
+
+_NOUN_ENDS = word_set(
+    "to for in of on by over from with at and or as that which who is are was were will",
+    "has have per this next under through across between into during since until within",
+    "each",
+)
+
+
+def _noun_before(words: list[str], begin: int) -> list[str]:
+    """Return the noun that an amount is of: *a total budget of*, *VGF of*."""
+    if words[begin - 1 : begin] not in (["of"], ["at"], ["is"], ["was"], ["to"], ["from"], ["by"]):
+        return []
+    return words[max(0, begin - 5) : begin - 1]
+
+
+def _money(case: Case, after_instrument: bool) -> bool:
+    """Tell whether an amount of money is given, taken or set by an authority."""
+    words, quantity = case.sentence.words, case.quantity
+    left = _left(case, 26)
+    nouns = _noun_after(words, quantity.last) + _noun_before(words, quantity.begin)
+    private = case.actor in ("firms", "firm")
+    outcome = OUTCOMES.intersection(nouns)
+    if "/" in quantity.unit:
+        return not (OUTCOMES - CHARGES).intersection(nouns + left[-8:])
+    if GIVEN.intersection(nouns) and not {"revenue", "revenues", "receipts"} & set(nouns):
+        return True
+    if FUNDS.intersection(nouns) and not outcome:
+        return not private
+    if outcome:
+        return False
+    since = words[case.before : quantity.begin]
+    for edge in (",", ";"):
+        since = since[len(since) - since[::-1].index(edge) :] if edge in since else since
+    verb = next((word for word in reversed(left) if word in _VERBS), "")
+    if case.alike and not any(word in _VERBS or word in _AUXILIARY for word in since):
+        return after_instrument
+    invested = "investment" in nouns or "investments" in nouns or verb in verbs.INVEST
+    if case.goal and not invested:
+        return False
+    if CHARGES.intersection(left[-6:]) and verbs.CHARGE.intersection(left):
+        return case.tense == "future"
+    if private:
+        return False
+    if OUTCOMES.intersection(left[-6:]) and verb not in verbs.GRANT - verbs.CHARGE:
+        return False
+    if invested or verb in verbs.ANNOUNCE or verb in verbs.GRANT:
+        return case.actor in ("public", None) or verb in _GIVING
+    if after_instrument:
+        return True
+    following = words[quantity.last : quantity.last + 1]
+    return case.actor in ("public", None) and following in (["for"], ["to"], ["over"], ["on"])
+
+
+_GIVING = verbs.forms(word_set("allocate provide award earmark disburse fund grant subsidise"))
+_VERBS = verbs.GRANT | verbs.ANNOUNCE | verbs.INVEST | verbs.REACH | verbs.INCREASE
+_AUXILIARY = word_set("is are was were will has have had would could which that")
+
+
+def _rate(case: Case, after_instrument: bool) -> bool:
+    """Tell whether a percentage is a rate set by an authority."""
+    words, quantity, op = case.sentence.words, case.quantity, case.op
+    left = _left(case, 14)
+    nouns = _noun_after(words, quantity.last)
+    linked = words[quantity.last : quantity.last + 1]
+    if case.goal:
+        return False
+    if linked not in (["in"], ["of"]) and RATES.intersection(nouns):
+        return True
+    if op in ("increase_by", "decrease_by", "growth_rate_per_year"):
+        if quantity.op is None and verbs.CHARGE.intersection(left + nouns):
+            return case.tense == "future" and bool(CHARGES.intersection(left[-9:] + nouns))
+        return False
+    if ELIGIBLE.intersection(_left(case, 30)) and not case.actor == "firms":
+        return True
+    if op == "share" and verbs.GRANT.intersection(left[-8:]):
+        return bool(COSTS.intersection(words[quantity.last : quantity.last + 9]))
+    if after_instrument and case.alike and left[-1:] == ["to"]:
+        return True
+    if OUTCOMES.intersection(left[-9:]) and not CHARGES.intersection(left[-9:]):
+        return False
+    before = words[quantity.begin - 1] if quantity.begin else ""
+    if before in ("to", "from", "at", "of", "is", "by", "a", "with"):
+        return bool(RATES.intersection(left[-9:]))
+    return op is None and bool(RATES.intersection(left[-6:]))
+
+
+def _covered(case: Case, after_instrument: bool) -> bool:
+    """Tell whether a number says who or what an instrument is for."""
+    words, quantity = case.sentence.words, case.quantity
+    left = _left(case, 24)
+    since = words[max(case.before, quantity.begin - 8) : quantity.begin]
+    right = words[quantity.last : quantity.last + 24]
+    if ELIGIBLE.intersection(left[-6:] + right[:6]):
+        return True
+    if after_instrument and "to" not in since and "will" not in since:
+        if {"for", "designated", "upgrading", "covering", "("} & set(since):
+            return True
+    if left[-1:] == ["for"] and CHARGES.intersection(left) and verbs.CHARGE.intersection(left):
+        return True
+    if "will" in right and {"have", "get", "receive", "see", "pay", "be"} & set(right):
+        tail = right[right.index("will") :]
+        if CHARGES.intersection(tail) or {"exempt", "exempted", "eligible"} & set(tail):
+            return True
+    return False
