@@ -17,7 +17,7 @@ from saidao.statements.mentions.names import (
     reach_back,
     words,
 )
-from saidao.statements.mentions.passages import Span, split, strip
+from saidao.statements.mentions.passages import Span, any_of, clause_start, split, strip
 from saidao.statements.mentions.vocabulary import COMMON, COMPANY_KINDS
 from saidao.statements.statement import Mention
 
@@ -43,15 +43,15 @@ _ANY_COMPANY = re.compile(
     r"|集团|银行)+$"
 )
 _LISTED = re.compile(
-    r"(?P<list>[^，。；：！？\n]{2,80}?)等"
-    r"(?P<mid>[\u4e00-\u9fff]{0,8}?)(?P<head>龙头企业|链主企业|头部企业|骨干企业|领军企业"
-    r"|重点企业|知名企业|企业|平台公司|公司|央企|国企|车企|药企|集团|厂商)"
+    r"等[\u4e00-\u9fff]{0,8}?(?P<head>龙头企业|链主企业|头部企业|骨干企业|领军企业|重点企业"
+    r"|知名企业|企业"
+    r"|平台公司|公司|央企|国企|车企|药企|集团|厂商)"
 )
 _LEAD_IN = re.compile(
     r".*(?:依托|引进|引入|支持|培育|发挥|以|推动|鼓励|对接|携手|联合|招引|围绕|集聚|吸引|拥有"
     r"|包括|如|是|了|与|和)"
 )
-_ALWAYS = re.compile("|".join(sorted(map(re.escape, CHINESE), key=len, reverse=True)))
+_ALWAYS = any_of(CHINESE)
 
 
 def read(text: str, folded: str, responsible: Sequence[Mention] = ()) -> list[Mention]:
@@ -150,19 +150,11 @@ def _known(folded: str) -> Iterator[Span]:
 
 def _listed(folded: str) -> Iterator[Span]:
     """Yield the items of a list that its last words call firms: A、B等龙头企业."""
-    at = folded.find("等")
-    while at >= 0:
-        low = max(0, at - 80)
-        for position in range(at - 1, low - 1, -1):
-            if folded[position] in "，。；：！？\n":
-                low = position + 1
-                break
-        match = _LISTED.match(folded, low)
-        if match and match.end("list") == at:
-            named = match["head"] != "企业" or _ALWAYS.search(folded, low, at) is not None
-            if named:
-                yield from _items(folded, *match.span("list"))
-        at = folded.find("等", at + 1)
+    for match in _LISTED.finditer(folded):
+        low, at = clause_start(folded, match.start(), 80), match.start()
+        # 企业 alone ends lists of trades too; a firm that is known must vouch for it.
+        if match["head"] != "企业" or _ALWAYS.search(folded, low, at) is not None:
+            yield from _items(folded, low, at)
 
 
 def _items(folded: str, start: int, end: int) -> Iterator[Span]:

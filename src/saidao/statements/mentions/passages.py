@@ -7,8 +7,8 @@ ones, character for character, so that offsets stay those of the reading text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, cast
@@ -163,6 +163,69 @@ def strip(text: str, start: int, end: int, more: str = "") -> Span:
     return start, end
 
 
+def any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of `names`, the longest first, grouped by first character."""
+    groups: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        groups.setdefault(name[0], []).append(re.escape(name[1:]))
+    return re.compile(
+        "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+    )
+
+
+def clause_start(text: str, position: int, reach: int) -> int:
+    """Return where the clause before `position` begins, at most `reach` characters back."""
+    low = max(0, position - reach)
+    return max(low, *(text.rfind(mark, low, position) + 1 for mark in "，。；：！？\n"))
+
+
+_BRACKET = re.compile(r"[（(〔\[【）)〕\]】]")
+_MAX_BRACKET = 800
+
+
+class Brackets:
+    """The round and square brackets of a text, matched in one pass."""
+
+    def __init__(self, text: str) -> None:
+        pairs: list[Span] = []
+        open_: list[int] = []
+        for match in _BRACKET.finditer(text):
+            position, mark = match.start(), match[0]
+            if mark in _CLOSER_OF:
+                open_.append(position)
+                continue
+            # An opener that never closes must not hide the ones around it.
+            for depth in range(len(open_) - 1, max(-1, len(open_) - 4), -1):
+                if _CLOSER_OF[text[open_[depth]]] == mark:
+                    if position - open_[depth] <= _MAX_BRACKET:
+                        pairs.append((open_[depth], position + 1))
+                    del open_[depth:]
+                    break
+        self.spans: tuple[Span, ...] = tuple(sorted(pairs))
+        self._starts = [start for start, _ in self.spans]
+
+    def around(self, position: int) -> Span | None:
+        """Return the innermost bracket that holds `position`, marks included."""
+        index = bisect_left(self._starts, position) - 1
+        for start, end in reversed(self.spans[max(0, index - 12) : index + 1]):
+            if end > position:
+                return start, end
+        return None
+
+
+class Spans:
+    """Spans that do not overlap each other, to ask whether another one touches them."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def touch(self, span: Span) -> bool:
+        """Say whether `span` overlaps one of them."""
+        index = bisect_left(self._starts, span[1]) - 1
+        return index >= 0 and self._spans[index][1] > span[0]
+
+
 def closing(text: str, opener: int, limit: int = 600) -> int | None:
     """Return where the bracket at `opener` closes, or None within `limit` characters."""
     close = _CLOSER_OF[text[opener]]
@@ -178,19 +241,25 @@ def closing(text: str, opener: int, limit: int = 600) -> int | None:
     return None
 
 
+@cache
+def _marks(separators: str) -> re.Pattern[str]:
+    """Return a pattern for separators and brackets."""
+    return re.compile(f"[{re.escape(separators + OPENERS + CLOSERS)}]")
+
+
 def split(text: str, start: int, end: int, separators: str) -> list[Span]:
     """Split a span at separators that stand outside brackets; empty pieces are left out."""
     pieces: list[Span] = []
     depth, at = 0, start
-    for position in range(start, end):
-        character = text[position]
+    for match in _marks(separators).finditer(text, start, end):
+        character = match[0]
         if character in OPENERS:
             depth += 1
         elif character in CLOSERS:
             depth = max(0, depth - 1)
-        elif depth == 0 and character in separators:
-            pieces.append((at, position))
-            at = position + 1
+        elif depth == 0:
+            pieces.append((at, match.start()))
+            at = match.end()
     pieces.append((at, end))
     stripped = (strip(text, *piece) for piece in pieces)
     return [piece for piece in stripped if piece[1] > piece[0]]

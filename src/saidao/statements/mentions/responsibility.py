@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from saidao.documents.document import Block
 from saidao.statements.mentions.bodies import Body, Role, body_list, is_agency
 from saidao.statements.mentions.passages import (
+    Brackets,
     Items,
     Span,
-    closing,
+    Spans,
+    clause_start,
     sentence,
     sentences,
     strip,
@@ -20,35 +22,43 @@ from saidao.statements.statement import Mention
 
 _WHO = r"(?:单位|部门|机关|机构|主体|处室|科室|委办局|地区|区县|方|分工)"
 _LABEL = re.compile(
-    rf"""(?:(?P<lead>(?:总|第一)?(?:牵头责任|责任牵头|主要责任|第一责任|牵头负责|牵头|主办|主责){_WHO}?)
-      |(?P<co>(?:责任配合|配合责任|共同责任|配合|协办|协同|参与|参加|协作|协助|会办|支持){_WHO}?)
-      |(?P<contact>(?:对接|联系|联络){_WHO})
-      |(?P<any>(?:责任|负责|实施|承办|承担|落实|主管|责任落实){_WHO}(?:及分工)?|责任)
+    rf"""(?:(?:(?P<lead>(?:总|第一)?(?:牵头责任|责任牵头|主要责任|第一责任|牵头负责|牵头|主办|主责))
+        |(?P<co>责任配合|配合责任|共同责任|配合|协办|协同|参与|参加|协作|协助|会办|支持)
+        |(?P<contact>对接|联系|联络)
+        |(?P<any>责任落实|责任|负责|实施|承办|承担|落实|主管))(?P<who>{_WHO}(?:及分工)?)?
       |(?P<skip>(?:责任|牵头|分管|包抓|联系|挂钩|负责)(?:市|区|县)?(?:领导|人)|责任人及电话
         |(?:完成|推进|工作)?(?:时限|时间节点|完成时间|时间要求|进度安排|时间安排|完成时间表)))
-    [\s*]*[：:][\s*]*""",
+    [\s*]{{0,4}}[：:][\s*]{{0,8}}""",
     re.VERBOSE,
 )
+_LABELS = ("lead", "co", "contact", "any", "skip")
+_COLON = re.compile(r"[：:]")
 _HEADER = re.compile(
     rf"(?P<lead>牵头|主办|主责)(?:责任)?{_WHO}|(?P<co>配合|协办|协同|参与){_WHO}"
     rf"|(?P<contact>对接|联系){_WHO}|(?P<any>责任|负责|实施|承办|落实|主管){_WHO}"
 )
+# Every name of a body holds one of these; most clauses do not.
+_AGENCY = re.compile(r"[委局厅部办署府关财行会院省市区县国央]")
 _TASK_HEADER = re.compile(r"任务|内容|事项|举措|措施|项目|工作|指标|目标")
-_OPENER = re.compile(r"[（(〔\[【]")
 _ROLE_END = re.compile(r"(?:负责|牵头|配合|落实|参与)$")
-_OUTSIDE = 240
+_MAX_LABEL = 14
 _AFTER_BRACKET = re.compile(r"[\s*]*(?:[。；;，]|$|\n)|\s+|(?=\d{1,3}[．.、])")
-_LEADS = re.compile(
-    r"(?:(?<=[，。；：\s])|\A)(?:由)?(?P<bodies>[^，。；：\n（〔\[【]{1,60}?)(?:共同|联合|总)?牵头"
-)
+_LEADS = re.compile(r"(?:共同|联合|总)?牵头")
 _BY = re.compile(
     r"由(?P<bodies>[^，。；：\n由]{1,60}?)"
     r"(?:负责|牵头|统筹|组织|承担|承办|主管|会同|审批|审核|认定|实施|制定|落实|办理)(?!解释)"
 )
+# A sentence, or a clause within one, may begin with the body that has something to do.
+_ACTOR = re.compile(
+    r"(?:(?<=[。；\n])|\A)[ \u3000]*(?=[^，。；：\n（〔\[【]{0,9}[省市区县州盟旗国部委局厅办行])"
+    r"|(?<=，)(?=[^，。；：\n、]{0,6}[省市区县州盟旗国])"
+)
 _DUTY = re.compile(
-    r"(?:(?<=[。；\n])|\A)\s*(?P<bodies>[^，。；：\n（〔\[【][^，。；：\n]{1,90}?)"
+    r"(?P<bodies>[^，。；：\n]{2,90}?)"
     r"(?:要|应当|应|须|负责(?!人)|给予|安排|提供|承担|会同|建立|设立|制定|组织)"
-    r"|(?<=，)(?P<further>[^，。；：\n、]{3,24}?)(?:要|应当|应|须|负责(?!人)|给予|会同)"
+)
+_FURTHER_DUTY = re.compile(
+    r"(?P<bodies>[^，。；：\n、]{3,24}?)(?:要|应当|应|须|负责(?!人)|给予|会同)"
 )
 _WITH = re.compile(r"会同|联合")
 _CO = re.compile(
@@ -91,9 +101,10 @@ def read(text: str, folded: str, items: Items, blocks: Sequence[Block]) -> list[
         Of kind ``responsible``, in the order of the text. `parts` are one mention of
         kind ``task`` and one of kind ``body`` for each body.
     """
-    found = list(_labelled(folded))
-    taken = [span for span, _ in found]
-    found += [entry for entry in _bracketed(folded) if not _touches(entry[0], taken)]
+    brackets = Brackets(folded)
+    found = list(_labelled(folded, brackets))
+    taken = Spans([span for span, _ in found])
+    found += [entry for entry in _bracketed(folded, brackets) if not taken.touch(entry[0])]
     found.sort(key=lambda entry: entry[0])
     mentions: list[Mention] = []
     previous = 0
@@ -101,9 +112,9 @@ def read(text: str, folded: str, items: Items, blocks: Sequence[Block]) -> list[
         task = _task_before(folded, items, span[0], previous)
         mentions.append(_mention(text, span, task, bodies))
         previous = span[1]
-    taken = [span for span, _ in found]
+    taken = Spans([span for span, _ in found])
     for span, task, bodies in _clauses(folded):
-        if not _touches(span, taken):
+        if not taken.touch(span):
             mentions.append(_mention(text, span, task, bodies))
     mentions += _cells(text, folded, blocks)
     mentions.sort(key=lambda mention: (mention.start, mention.end))
@@ -132,10 +143,10 @@ def _settle(bodies: Sequence[Body], *, ordered: bool) -> list[Body]:
     return settled
 
 
-def _labelled(folded: str) -> Iterator[tuple[Span, list[Body]]]:
+def _labelled(folded: str, brackets: Brackets) -> Iterator[tuple[Span, list[Body]]]:
     """Yield lists behind a label, labels that belong together as one."""
     group: list[_Segment] = []
-    for segment in _segments(folded):
+    for segment in _segments(folded, brackets):
         if group and not _belongs(folded, group[-1], segment):
             yield from _close(group)
             group = []
@@ -143,34 +154,16 @@ def _labelled(folded: str) -> Iterator[tuple[Span, list[Body]]]:
     yield from _close(group)
 
 
-def _segments(folded: str) -> Iterator[_Segment]:
+def _segments(folded: str, brackets: Brackets) -> Iterator[_Segment]:
     """Yield each label with its own list."""
-    matches = list(_LABEL.finditer(folded))
+    matches = _labels(folded)
     for index, match in enumerate(matches):
-        bracket = _enclosing(folded, match.start())
+        bracket = brackets.around(match.start())
         following = matches[index + 1].start() if index + 1 < len(matches) else len(folded)
         limit = min(bracket[1] - 1 if bracket else len(folded), following, match.end() + 600)
         end = _list_end(folded, match.end(), limit)
-        label = str(match.lastgroup)
-        if bracket is None and not match[0].strip("：: *\n").endswith(
-            (
-                "位",
-                "门",
-                "关",
-                "构",
-                "体",
-                "室",
-                "局",
-                "区",
-                "县",
-                "工",
-                "导",
-                "人",
-                "限",
-                "间",
-                "求",
-            )
-        ):
+        label = next(name for name in _LABELS if match[name])
+        if bracket is None and not match["who"] and label != "skip":
             continue  # a bare `责任：` or `牵头：` says so only inside a bracket
         bodies: tuple[Body, ...] = ()
         if label != "skip":
@@ -180,6 +173,18 @@ def _segments(folded: str) -> Iterator[_Segment]:
                 for body in body_list(folded, match.end(), end, strict=False)
             )
         yield _Segment(match.start(), end, label, bodies, bracket)
+
+
+def _labels(folded: str) -> list[re.Match[str]]:
+    """Return the labels: looked for in front of colons, which are rare."""
+    found: list[re.Match[str]] = []
+    for colon in _COLON.finditer(folded):
+        low = max(0, colon.start() - _MAX_LABEL, found[-1].end() if found else 0)
+        for match in _LABEL.finditer(folded, low, colon.end() + 8):
+            if match.start() < colon.start() < match.end():
+                found.append(match)
+                break
+    return found
 
 
 def _belongs(folded: str, last: _Segment, segment: _Segment) -> bool:
@@ -202,23 +207,6 @@ def _close(group: Sequence[_Segment]) -> Iterator[tuple[Span, list[Body]]]:
     yield span, _settle(bodies, ordered=True)
 
 
-def _enclosing(folded: str, position: int) -> Span | None:
-    """Return the bracket that `position` stands in, opener and closer included."""
-    depth = 0
-    for at in range(position - 1, max(-1, position - _OUTSIDE), -1):
-        character = folded[at]
-        if character == "\n":
-            return None
-        if character in "）)〕]】":
-            depth += 1
-        elif character in "（(〔[【":
-            if depth == 0:
-                end = closing(folded, at)
-                return (at, end + 1) if end is not None and end > position else None
-            depth -= 1
-    return None
-
-
 def _list_end(folded: str, start: int, limit: int) -> int:
     """Return where a list ends: its full stop, semicolon or line end outside brackets."""
     depth = 0
@@ -235,12 +223,11 @@ def _list_end(folded: str, start: int, limit: int) -> int:
     return limit
 
 
-def _bracketed(folded: str) -> Iterator[tuple[Span, list[Body]]]:
+def _bracketed(folded: str, brackets: Brackets) -> Iterator[tuple[Span, list[Body]]]:
     """Yield brackets that hold nothing but names of bodies, behind what they answer for."""
-    for match in _OPENER.finditer(folded):
-        start = match.start()
-        end = closing(folded, start, 300)
-        if end is None or end - start < 4:
+    for start, stop in brackets.spans:
+        end = stop - 1
+        if not 4 <= end - start <= 300:
             continue
         inner = folded[start + 1 : end]
         stands_behind = _AFTER_BRACKET.match(folded, end + 1) is not None or (
@@ -276,40 +263,54 @@ def _task_before(folded: str, items: Items, position: int, previous: int) -> Spa
 def _clauses(folded: str) -> Iterator[tuple[Span, Span, list[Body]]]:
     """Yield bodies that a clause makes answerable: A牵头, 由A负责, A会同B."""
     seen: set[Span] = set()
-    for pattern, leads in ((_LEADS, True), (_BY, True), (_DUTY, False)):
-        for match in pattern.finditer(folded):
-            group = match.lastgroup or "bodies"
-            bodies = _clause_bodies(folded, *match.span(group))
-            if not bodies:
-                continue
-            around = sentence(folded, bodies[0].start)
-            if "解释" in folded[slice(*around)]:
-                continue  # who explains a text does not answer for a task in it
-            if around in seen and group == "bodies":
-                continue
-            seen.add(around)
-            first_end = match.end()
-            with_ = _WITH.match(folded, match.end() - 2)
-            if with_:
-                leads = True
-                ahead = _NAMED_BODY_AHEAD.match(folded, match.end())
-                if ahead:
-                    bodies.append(Body(ahead.start(), ahead.end(), "co"))
-                    first_end = ahead.end()
-            co = _CO.search(folded, first_end, around[1])
-            if co:
-                partners = body_list(folded, *co.span("bodies"), strict=True)
-                bodies += [replace(body, role="co") for body in partners]
-            role: Role = "lead" if leads else "unspecified"
-            settled = [replace(body, role=body.role or role) for body in bodies]
-            if "分工" in folded[bodies[-1].end : first_end]:
-                settled = _settle(bodies, ordered=True)
-            task = _clause_task(folded, first_end, around)
-            yield around, task, settled
+    for low, high, end, leads in _candidates(folded):
+        bodies = _clause_bodies(folded, low, high)
+        if not bodies:
+            continue
+        around = sentence(folded, bodies[0].start)
+        if around in seen or "解释" in folded[slice(*around)]:
+            continue  # who explains a text does not answer for a task in it
+        seen.add(around)
+        first_end = end
+        if _WITH.match(folded, end - 2):
+            leads = True
+            ahead = _NAMED_BODY_AHEAD.match(folded, end)
+            if ahead:
+                bodies.append(Body(ahead.start(), ahead.end(), "co"))
+                first_end = ahead.end()
+        partners = _CO.search(folded, first_end, around[1])
+        if partners:
+            named = body_list(folded, *partners.span("bodies"), strict=True)
+            bodies += [replace(body, role="co") for body in named]
+        role: Role = "lead" if leads else "unspecified"
+        settled = [replace(body, role=body.role or role) for body in bodies]
+        if "分工" in folded[bodies[-1].end : first_end]:
+            settled = _settle(bodies, ordered=True)
+        yield around, _clause_task(folded, first_end, around), settled
+
+
+def _candidates(folded: str) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield where bodies may stand before or behind a telling word.
+
+    Each is the start and end of the would-be list, where the telling words end, and
+    whether they say that the body leads.
+    """
+    for match in _LEADS.finditer(folded):
+        low = clause_start(folded, match.start(), 60)
+        yield low, match.start(), match.end(), True
+    for match in _BY.finditer(folded):
+        yield *match.span("bodies"), match.end(), True
+    for actor in _ACTOR.finditer(folded):
+        further = folded[actor.start() - 1 : actor.start()] == "，"
+        duty = (_FURTHER_DUTY if further else _DUTY).match(folded, actor.end())
+        if duty:
+            yield *duty.span("bodies"), duty.end(), False
 
 
 def _clause_bodies(folded: str, start: int, end: int) -> list[Body]:
     """Return the bodies of a clause, or none where the words are not names of bodies."""
+    if not _AGENCY.search(folded, start, end):
+        return []
     name = folded[start:end].strip()
     if name in ("省", "市", "区", "县", "国家", "中央", "省级", "市级"):
         low, high = strip(folded, start, end)
@@ -371,8 +372,3 @@ def _row_tasks(blocks: Sequence[Block]) -> dict[tuple[int, int], Span]:
         if held is None or block.end - block.start > held[1] - held[0]:
             tasks[key] = (block.start, block.end)
     return tasks
-
-
-def _touches(span: Span, others: Sequence[Span]) -> bool:
-    """Say whether a span overlaps one of `others`."""
-    return any(span[0] < end and start < span[1] for start, end in others)

@@ -13,7 +13,7 @@ from saidao.statements.mentions.names import (
     reach_back,
     words,
 )
-from saidao.statements.mentions.passages import Span, split, strip
+from saidao.statements.mentions.passages import Span, clause_start, split, strip
 from saidao.statements.mentions.vocabulary import COMMON
 from saidao.statements.statement import Mention
 
@@ -33,10 +33,13 @@ _SUFFIX = re.compile(
     r"|创新岛|科学岛|科创岛|智谷|声谷|云谷|硅谷|药谷|光谷|氢谷|芯谷|数谷|能谷|创谷|未来谷|生命谷"
     r"|健康谷|科技谷|科创谷|产业小镇"
     r"|基金小镇|特色小镇|小镇|产业城|生物城|新材料城|生态城|数字城)"
-    # Part of a longer word: 基地化, 小镇居民, 走廊带.
-    r"(?![化带级型性类市])"
+    r"$"
 )
-_MANAGEMENT = re.compile(_SUFFIX.pattern + r"(?P<by>管委会|管理委员会|管理局|党工委)")
+_LAST = re.compile(r"[区园港城谷廊带圈群岛镇地]")
+_LONGEST = 8
+# Part of a longer word: 基地化, 走廊带, 数字城市.
+_PART = tuple("化带级型性类市")
+_MANAGEMENT = re.compile(r"管委会|管理委员会|管理局|党工委")
 # The management of any zone there is: 市直园区管委会, 经济技术开发区管委会.
 _ANY_ZONE = re.compile(
     r"(?:(?:[各省市区县州]|国家级|市直|省直|市属|有关|相关|所在|属地)+)?"
@@ -48,19 +51,19 @@ _REACH = 30
 _NUMBER = re.compile(r"[一二两三四五六七八九十\d]个")
 _VALLEY = re.compile(r"[\u4e00-\u9fff]{3,}谷$")
 _COUNTED = re.compile(
-    r"(?P<list>[^，。；：\n]{4,80}?)(?:等)?(?P<count>[一二两三四五六七八九十\d]{1,2})(?:个|大)"
-    r"(?P<noun>[\u4e00-\u9fff]{0,12}?(?P<head>功能区|片区|板块|组团|区域|分区|园区|产业园|基地"
-    r"|开发区|集聚区|示范区))"
+    r"(?:等)?[一二两三四五六七八九十\d]{1,2}(?:个|大)[\u4e00-\u9fff]{0,12}?"
+    r"(?P<head>功能区|片区|板块|组团|区域|分区|园区|产业园|基地|开发区|集聚区|示范区)"
 )
 _LISTING = re.compile(
     r".*(?:分为|划分为|包括|形成|构建|布局|规划|建设|设置|设有|设立|打造|组成|推出|共建|培育|推进)"
 )
 _GOVERNED = re.compile(r"[\u4e00-\u9fff]{2,3}[市区县州旗镇]|[\u4e00-\u9fff]{2}新区")
 _AREAS = re.compile(
-    r"(?:依托|以|在|围绕|聚焦|推进|推动|加快|支持|深化|发挥|完善|提升|联动|抓好|^"
-    r"|[，。；])(?P<list>[^，。；：\n]{4,60}?)等"
-    r"(?:[\u4e00-\u9fff]{0,6}?)(?P<head>园区|片区|开发区|功能区|载体|重点区域|核心区域|平台载体"
-    r"|示范区|集聚区|新区|基地|产业区)"
+    r"等[\u4e00-\u9fff]{0,6}?(?:园区|片区|开发区|功能区|载体|重点区域|核心区域|示范区|集聚区|新区"
+    r"|基地|产业区)"
+)
+_AREAS_LEAD = re.compile(
+    r".*?(?:依托|以|在|围绕|聚焦|推进|推动|加快|支持|深化|发挥|完善|提升|联动|抓好|建设|覆盖)"
 )
 # Streets, mountains and rivers are places too, but nobody manages them as a zone.
 _AREA_WORD = re.compile(r"(?:[区园城谷港湾岛镇带圈廊极]|滨江|滨海|新天地|基地|中心|创智)$")
@@ -103,7 +106,7 @@ def read(text: str, folded: str) -> list[Mention]:
 def _suffixed(folded: str) -> Iterator[Span]:
     """Yield names that end in a word for a zone."""
     previous = 0
-    ends = [match.end() for match in _SUFFIX.finditer(folded)]
+    ends = _ends(folded)
     for index, end in enumerate(ends):
         if index + 1 < len(ends) and ends[index + 1] - end <= 6:
             # 海南自由贸易港洋浦保税港区: the longer name holds the shorter one.
@@ -115,6 +118,19 @@ def _suffixed(folded: str) -> Iterator[Span]:
         if name is not None:
             yield name
         previous = end
+
+
+def _ends(folded: str) -> list[int]:
+    """Return where words for a zone end: their last characters are few, so look there first."""
+    ends: list[int] = []
+    for last in _LAST.finditer(folded):
+        end = last.end()
+        if (
+            _SUFFIX.search(folded, max(0, end - _LONGEST), end)
+            and folded[end : end + 1] not in _PART
+        ):
+            ends.append(end)
+    return ends
 
 
 def _name(folded: str, start: int, end: int) -> Span | None:
@@ -156,9 +172,11 @@ def _managed(folded: str) -> Iterator[Span]:
     """
     names: set[str] = set()
     for match in _MANAGEMENT.finditer(folded):
-        start = left_edge(folded, match.start("by"), max(0, match.start("by") - _REACH))
-        row = reach_back(words(folded, start, match.start("by")))
-        name = folded[row[0].start : match.start("by")] if row else ""
+        end = match.start()
+        if not _SUFFIX.search(folded, max(0, end - _LONGEST), end):
+            continue
+        row = reach_back(words(folded, left_edge(folded, end, max(0, end - _REACH)), end))
+        name = folded[row[0].start : end] if row else ""
         if len(name) >= 6 and not _ANY_ZONE.match(name):
             names.add(name)
     for name in sorted(names):
@@ -175,7 +193,9 @@ def _divisions(folded: str) -> Iterator[Span]:
     other lists one name that is surely a zone's vouches for those beside it.
     """
     for match in _COUNTED.finditer(folded):
-        low, high = match.span("list")
+        low, high = clause_start(folded, match.start(), 80), match.start()
+        if high - low < 4:
+            continue
         verb = _LISTING.match(folded, low, high)
         if verb:
             low = verb.end()
@@ -203,9 +223,12 @@ def _areas(folded: str) -> Iterator[Span]:
     One proper name in the list vouches for the short coined names beside it.
     """
     for match in _AREAS.finditer(folded):
+        start = clause_start(folded, match.start(), 60)
+        lead = _AREAS_LEAD.match(folded, start, match.start())
+        start = lead.end() if lead else start
         proper: list[Span] = []
         coined: list[Span] = []
-        for piece in split(folded, *match.span("list"), "、"):
+        for piece in split(folded, start, match.start(), "、"):
             for low, high in _conjoined(folded, piece):
                 row = reach_back(words(folded, low, high))
                 named = from_first_proper(row)
