@@ -588,6 +588,8 @@ export interface components {
             progress: components["schemas"]["ProgressView"];
             reading: components["schemas"]["Name"];
             region: components["schemas"]["Name"];
+            /** Region Id */
+            region_id: string;
             rule: components["schemas"]["Name"];
             title: components["schemas"]["Name"];
             /** Voice Count */

@@ -62,8 +62,8 @@ export const en: Record<Key, string> = {
 
   'state.reached': 'Reached',
   'state.not_reached': 'Due and not reached',
-  'state.below': 'Not due, not yet reached',
-  'state.proxy_only': 'Only a proxy',
+  'state.below': 'Below the target',
+  'state.proxy_only': 'Only indirect figures',
   'state.no_published_figure': 'no published figure',
   'state.not_searched': 'not searched yet',
 
@@ -236,6 +236,7 @@ export const en: Record<Key, string> = {
   'roadmap.as_table': 'Table',
   'roadmap.undated': '{n} more {n|has|have} no deadline',
   'roadmap.today': 'today, {date}',
+  'roadmap.earlier': 'earlier figures lie to the left of the chart',
   'roadmap.count': '{n} {n|promise|promises}',
   'roadmap.more': '{n} more',
   'roadmap.fewer': 'Show fewer',
@@ -243,6 +244,7 @@ export const en: Record<Key, string> = {
 
   'industry.track': 'track',
   'industry.overlaps': 'Shares members with',
+  'industry.overlap_count': 'shares members with {n} {n|industry|industries}',
   'industry.never_add': 'sizes must not be added',
   'industry.codes': 'Statistical codes',
   'industry.no_codes': 'no statistical definition published',
@@ -253,6 +255,7 @@ export const en: Record<Key, string> = {
   'industries.lede':
     "The city's own grouping of its industries, version by version; each number leads to the promises, parks and tasks behind it.",
   'industries.versions': 'Versions',
+  'industries.no_members': 'members not published',
   'industries.incomplete': 'only part of the members is known',
   'industries.outside': 'Industries outside this version',
 

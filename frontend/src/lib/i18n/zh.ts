@@ -59,8 +59,8 @@ export const zh = {
 
   'state.reached': '已达到',
   'state.not_reached': '到期未达到',
-  'state.below': '未到期，尚未达到',
-  'state.proxy_only': '只有替代指标',
+  'state.below': '目前低于目标',
+  'state.proxy_only': '只有间接数据',
   'state.no_published_figure': '没有公布的数字',
   'state.not_searched': '尚未检索',
 
@@ -232,13 +232,15 @@ export const zh = {
   'roadmap.as_table': '表',
   'roadmap.undated': '另有{n}项没有期限',
   'roadmap.today': '今天 {date}',
+  'roadmap.earlier': '图左边之外还有更早的数据',
   'roadmap.count': '{n}项承诺',
   'roadmap.more': '再显示{n}项',
   'roadmap.fewer': '收起',
   'roadmap.empty': '还没有带期限的承诺；用 saidao add 读入文件即可。',
 
   'industry.track': '赛道',
-  'industry.overlaps': '成员重叠：',
+  'industry.overlaps': '成员重叠',
+  'industry.overlap_count': '与{n}个产业成员重叠',
   'industry.never_add': '规模不能相加',
   'industry.codes': '统计代码',
   'industry.no_codes': '没有公布统计口径',
@@ -248,6 +250,7 @@ export const zh = {
   'industry.no_tasks': '没有已知的攻关任务。',
   'industries.lede': '城市自己的产业分法，一版一版排开；点数字可以看到对应的承诺、园区和任务。',
   'industries.versions': '版本',
+  'industries.no_members': '成员未公布',
   'industries.incomplete': '只知道一部分成员',
   'industries.outside': '不在这一版里的产业',
 

@@ -15,19 +15,33 @@ export interface Placed {
   ring: number
   made: number | null
   facts: { x: number; observation: Observation }[]
+  /** Facts from before the axis begins. */
+  earlier: number
   /** Where the label starts, and how much room it has. */
   label: number
   room: number
-  side: 'right' | 'left'
 }
 
 const MARK = 22
+const CONFLICT = 12
 const SQUARE = 18
 const GAP = 16
 
 export function position(scale: Scale, at: number): number {
   const share = (at - scale.first) / (scale.last + 1 - scale.first)
   return Math.min(1, Math.max(0, share)) * scale.width
+}
+
+/** First year of an axis that begins where the first promise was made. */
+export function firstYear(commitments: readonly Commitment[], atLeast: number): number {
+  let first = Number.POSITIVE_INFINITY
+  for (const { deadline, elected } of commitments) {
+    const due = deadline ? yearEnd(deadline) : null
+    const made = elected.source.issued ? yearEnd(elected.source.issued) : null
+    if (due === null) continue
+    first = Math.min(first, Math.ceil(due) - 2, made === null || made > due ? due : made)
+  }
+  return Number.isFinite(first) ? Math.max(atLeast, Math.floor(first)) : atLeast
 }
 
 /**
@@ -49,43 +63,34 @@ export function place(
     const issued = commitment.elected.source.issued
     const since = issued ? yearEnd(issued) : null
     const made = since !== null && since < due ? position(scale, since) : null
-    const facts = commitment.progress.observations.flatMap((observation) => {
+    const all = commitment.progress.observations.flatMap((observation) => {
       const at = observation.period ? yearEnd(observation.period) : null
-      return at !== null && at >= scale.first ? [{ x: position(scale, at), observation }] : []
+      return at === null ? [] : [{ at, observation }]
     })
-    const left = Math.min(ring, made ?? ring, ...facts.map((fact) => fact.x)) - MARK / 2
-    const right = Math.max(ring, ...facts.map((fact) => fact.x)) + MARK / 2 + 2
-    const wanted = measure(commitment) + SQUARE
+    const facts = all
+      .filter((fact) => fact.at >= scale.first)
+      .map(({ at, observation }) => ({ x: position(scale, at), observation }))
+    const earlier = all.length - facts.length
 
-    let side: Placed['side'] = 'right'
-    let label = right
-    let room = scale.width - right
-    if (!stacked && room < wanted && left > room) {
-      side = 'left'
-      room = Math.min(wanted, left)
-      label = left - room
-    } else {
-      room = Math.min(wanted, room)
+    const left =
+      earlier > 0 ? 0 : Math.min(ring, made ?? ring, ...facts.map((fact) => fact.x)) - MARK / 2
+    let right = Math.max(ring, ...facts.map((fact) => fact.x)) + MARK / 2 + 4
+    if (commitment.agreement === 'conflict') right = Math.max(right, ring + MARK + CONFLICT)
+
+    // The label stands right of the ring, or left of the line where there is more room.
+    const wanted = stacked ? scale.width : measure(commitment) + SQUARE
+    const turned = !stacked && scale.width - right < wanted && left > scale.width - right
+    const room = stacked ? wanted : Math.min(wanted, turned ? left : scale.width - right)
+    const label = stacked ? 0 : turned ? left - room : right
+
+    let row = placed.length
+    if (!stacked) {
+      const from = Math.min(left, label)
+      row = ends.findIndex((end) => end + GAP <= from)
+      if (row === -1) row = ends.length
+      ends[row] = Math.max(right, label + room)
     }
-    if (stacked) {
-      placed.push({
-        commitment,
-        row: placed.length,
-        ring,
-        made,
-        facts,
-        label: 0,
-        room: scale.width,
-        side: 'right',
-      })
-      continue
-    }
-    const from = side === 'left' ? label : left
-    const to = side === 'left' ? right : label + room
-    let row = ends.findIndex((end) => end + GAP <= from)
-    if (row === -1) row = ends.length
-    ends[row] = to
-    placed.push({ commitment, row, ring, made, facts, label, room, side })
+    placed.push({ commitment, row, ring, made, facts, earlier, label, room })
   }
   return placed
 }
