@@ -55,19 +55,21 @@ def overview(snapshot: Snapshot, today: date) -> Overview:
 
 
 def flagship(snapshot: Snapshot, rows: list[CommitmentSummary]) -> CommitmentSummary | None:
-    """Return the largest sum of money promised for the tracks, together or one alone."""
+    """Return the largest sum promised for the tracks together, or else for one of them."""
     tracks = {industry.id for industry in snapshot.industry if industry.is_track}
-    tracks |= all_tracks(snapshot)
-    candidates = [
-        row
-        for row in rows
-        if row.elected.unit == "CNY"
-        and row.elected.value is not None
-        and row.change == "stock"
-        and industries_of(row)
-        and set(industries_of(row)) <= tracks
-    ]
-    return max(candidates, key=lambda row: (row.elected.value or 0, row.id), default=None)
+    for chosen in (all_tracks(snapshot), tracks):
+        candidates = [
+            row
+            for row in rows
+            if row.elected.unit == "CNY"
+            and row.elected.value is not None
+            and row.change == "stock"
+            and industries_of(row)
+            and set(industries_of(row)) <= chosen
+        ]
+        if candidates:
+            return max(candidates, key=lambda row: (row.elected.value or 0, row.id))
+    return None
 
 
 def told(
@@ -88,8 +90,10 @@ def told(
         figures["flagship"] = (first.reading, first.id)
         by_zh = f"到{first.deadline}年" if first.deadline else ""
         by_en = f" by {first.deadline}" if first.deadline else ""
-        zh += f"，其中最大的一项是{first.industry.zh}{by_zh}{{flagship}}"
-        en += f", the largest of them {{flagship}} for {first.industry.en}{by_en}"
+        name = first.industry.en or first.industry.zh
+        name = name[:1].lower() + name[1:] if name[1:2].islower() else name
+        zh += f"，其中{first.industry.zh}{by_zh}{{flagship}}"
+        en += f", among them {{flagship}} for {name}{by_en}"
     zh += "。期限已过的{past}项中，有数据证明达到的{past_reached}项，无法判断的{past_unjudged}项"
     en += (
         ". Of {past} whose deadline has passed, figures show {past_reached} as met; "

@@ -75,12 +75,12 @@ def industry_name(snapshot: Snapshot, key: str) -> Name | None:
 
 
 def all_tracks(snapshot: Snapshot) -> frozenset[str]:
-    """Return the industries that stand for several tracks together: they share members with all."""
+    """Return the industries that are nothing but several tracks taken together."""
     tracks = {industry.id for industry in snapshot.industry if industry.is_track}
     return frozenset(
         industry.id
         for industry in snapshot.industry
-        if len(tracks) > 1 and not industry.is_track and tracks <= set(industry.overlaps)
+        if not industry.is_track and len(industry.overlaps) > 1 and set(industry.overlaps) <= tracks
     )
 
 

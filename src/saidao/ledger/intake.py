@@ -328,19 +328,15 @@ def document_intake(read: ReadDocument, resolver: Resolver) -> Intake:
     taken: set[str] = set()
     for statement in read.reading.statements:
         source, issued = attribution(read, statement)
-        subject = resolver.subject(statement)
+        quote = document.text[statement.start : statement.end]
+        subject = resolver.subject(statement, quote)
         base = f"{document.id}.{statement.value_start}"
         id, copy = base, 1
         while id in taken:
             copy += 1
             id = f"{base}.{copy}"
         taken.add(id)
-        passage = Passage(
-            document.id,
-            statement.start,
-            statement.end,
-            document.text[statement.start : statement.end],
-        )
+        passage = Passage(document.id, statement.start, statement.end, quote)
         assertions.append(
             Assertion(
                 id=id,

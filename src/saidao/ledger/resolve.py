@@ -116,14 +116,16 @@ class Resolver:
         """Return the first industry that a text names, empty where it names none."""
         return next(iter(self.named(text)), "")
 
-    def industries_of(self, statement: Statement) -> tuple[str, ...]:
+    def industries_of(self, statement: Statement, quote: str) -> tuple[str, ...]:
         """Return the industries that a statement may be about, the likeliest first.
 
         What stands beside the number goes before what was inherited from farther away.
         """
         counted = statement.counted or ""
         texts = (statement.indicator, counted, statement.scope + statement.indicator)
-        named = [industry for text in (*texts, statement.scope) for industry in self.named(text)]
+        named = [
+            industry for text in (*texts, statement.scope, quote) for industry in self.named(text)
+        ]
         return tuple(dict.fromkeys(named))
 
     def region(self, text: str) -> str:
@@ -164,8 +166,8 @@ class Resolver:
         words = {fold(word) for word in indicator.words} if indicator else set()
         return "" if noun in words or fold(counted) in words else noun
 
-    def subject(self, statement: Statement) -> Subject:
-        """Return what a statement of a document is about."""
+    def subject(self, statement: Statement, quote: str = "") -> Subject:
+        """Return what a statement of a document is about; `quote` is its whole clause."""
         measure = measure_of(statement.op, statement.unit)
         indicator = self.indicator(statement, measure)
         driver = self.industry(statement.driven_by or "")
@@ -184,7 +186,7 @@ class Resolver:
                 tier=statement.tier,
                 driver=driver if driver == industry else "",
             )
-            for industry in self.industries_of(statement) or (worded,)
+            for industry in self.industries_of(statement, quote) or (worded,)
         ]
         for subject in subjects:
             if (met := self.meet(subject, statement)) is not None:

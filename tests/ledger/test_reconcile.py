@@ -1,0 +1,219 @@
+"""Linking, voices, election and conflicts, through the one function that makes a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.ledger.builders import SIZE, assertion, source
+
+from saidao.ledger import Assertion, Intake, Ledger, reconcile
+from saidao.ledger.voices import same_text, sketch
+from saidao.packs.pack import Source
+
+RULE = ("authority", "date", "specificity")
+SOURCES = {
+    s.id: s
+    for s in (
+        source("S001", "official", "2026-03-01"),
+        source("S002", "news", "2026-03-02"),
+        source("S003", "news", "2026-05-01"),
+        source("S004", "news_low"),
+    )
+}
+
+
+def ledger(
+    *assertions: Assertion,
+    rule: Sequence[str] = RULE,
+    sketches: dict[str, tuple[str, tuple[int, ...]]] | None = None,
+    sources: dict[str, Source] = SOURCES,
+) -> Ledger:
+    """Reconcile assertions."""
+    return reconcile([Intake(assertions)], sources, sketches or {}, rule)
+
+
+def classes(found: Ledger) -> list[str]:
+    """Return the classes of conflict found."""
+    return [conflict.class_ for conflict in found.conflicts]
+
+
+def test_one_subject_and_year_is_one_commitment() -> None:
+    found = ledger(assertion("a"), assertion("b", source="S002", period="2030-12"))
+    assert [c.deadline for c in found.commitments] == ["2030"]
+    assert len(found.memberships) == 2
+
+
+def test_the_same_number_of_another_industry_is_another_commitment() -> None:
+    other = replace(SIZE, industry="shipping-services")
+    found = ledger(assertion("a"), assertion("b", subject=other, driven_by="ocean"))
+    assert len(found.commitments) == 2
+    assert not found.conflicts
+
+
+def test_only_targets_become_commitments() -> None:
+    found = ledger(assertion("a", kind="baseline"), assertion("b", kind="measure"))
+    assert not found.commitments
+    assert len(found.assertions) == 2
+
+
+def test_an_undated_target_joins_the_only_deadline() -> None:
+    found = ledger(assertion("a"), assertion("b", source="S002", period=None))
+    assert [c.deadline for c in found.commitments] == ["2030"]
+
+
+def test_between_two_deadlines_an_undated_target_stays_undated() -> None:
+    found = ledger(
+        assertion("a"), assertion("b", period="2035", value=9e11), assertion("c", period=None)
+    )
+    assert [c.deadline for c in found.commitments] == ["2030", "2035", None]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"cmp": ">"}, ["comparator"]),
+        ({"value": 4e11}, ["value"]),
+        ({"cmp": "~", "value": 3.05e11}, []),
+        ({"cmp": "~", "value": 4e11}, ["value"]),
+        ({"value": None}, []),
+    ],
+)
+def test_readings_of_one_commitment_conflict_by_class(
+    changes: dict[str, object], expected: list[str]
+) -> None:
+    found = ledger(assertion("a"), assertion("b", source="S002", **changes))
+    assert classes(found) == expected
+
+
+def test_firmness_is_compared_where_both_say_it() -> None:
+    firm = assertion("a", firmness="commits")
+    assert classes(ledger(firm, assertion("b", source="S002", firmness="strives"))) == ["firmness"]
+    assert classes(ledger(firm, assertion("b", source="S002", firmness=None))) == []
+
+
+def test_a_headline_does_not_contradict_its_own_body() -> None:
+    found = ledger(assertion("a"), assertion("b", cmp=">"))
+    assert not found.conflicts
+    assert {m.voice for m in found.memberships} == {1}
+
+
+def test_a_source_that_gives_two_values_contradicts_itself() -> None:
+    assert classes(ledger(assertion("a"), assertion("b", value=4e11))) == ["value"]
+
+
+def test_a_stock_and_an_addition_of_like_size_conflict() -> None:
+    added = replace(SIZE, change="increment")
+    assert classes(ledger(assertion("a"), assertion("b", subject=added, value=2e11))) == ["change"]
+    assert classes(ledger(assertion("a"), assertion("b", subject=added, value=1e10))) == []
+
+
+def test_the_same_level_for_two_years_is_a_conflict_and_growth_is_not() -> None:
+    later = {"period": "2035", "source": "S002"}
+    assert classes(ledger(assertion("a"), assertion("b", **later))) == ["deadline"]
+    assert classes(ledger(assertion("a"), assertion("b", **later, value=2e11))) == ["deadline"]
+    assert classes(ledger(assertion("a"), assertion("b", **later, value=4e11))) == []
+
+
+def test_a_share_kept_from_year_to_year_is_no_conflict() -> None:
+    share = replace(SIZE, indicator="share", unit="percent")
+    rows = [assertion(y, subject=share, value=20.0, period=y) for y in ("2027", "2028")]
+    assert classes(ledger(*rows)) == []
+
+
+def test_one_figure_under_two_measures_is_a_conflict_of_definition() -> None:
+    revenue = replace(SIZE, indicator="revenue")
+    found = ledger(assertion("a"), assertion("b", subject=revenue, source="S002"))
+    assert classes(found) == ["definition"]
+    assert len(found.conflicts[0].commitments) == 2
+
+
+def test_figures_for_a_part_and_for_the_whole_are_a_conflict_of_scope() -> None:
+    core = replace(SIZE, scope="核心产业")
+    found = ledger(assertion("a"), assertion("b", subject=core, source="S002", value=1e11))
+    assert classes(found) == ["scope"]
+
+
+@pytest.mark.parametrize(
+    ("rival", "decided_by"),
+    [
+        ({"source": "S002", "cmp": ">"}, "authority"),
+        ({"source": "S001", "issued": "2025-01-01", "value": 4e11}, "date"),
+        ({"period": None, "value": 4e11}, "specificity"),
+        ({"source": "S001", "value": 4e11, "modality": "forecast"}, "modality"),
+    ],
+)
+def test_the_rule_elects_and_says_why(rival: dict[str, object], decided_by: str) -> None:
+    found = ledger(assertion("b"), assertion("a", **rival))
+    assert [(e.assertion, e.decided_by) for e in found.elections] == [("b", decided_by)]
+    assert found.elections[0].rule.zh
+    assert found.elections[0].rule.en
+
+
+def test_the_pack_may_put_the_date_first() -> None:
+    rows = assertion("official"), assertion("news", source="S003", cmp=">")
+    assert ledger(*rows).elections[0].assertion == "official"
+    assert ledger(*rows, rule=("date", "authority")).elections[0].assertion == "news"
+
+
+def test_the_losing_reading_stays() -> None:
+    found = ledger(assertion("a"), assertion("b", source="S002", value=4e11))
+    assert {m.assertion for m in found.memberships} == {"a", "b"}
+
+
+def test_copies_of_one_text_are_one_voice() -> None:
+    text = "本市计划在五年内建成三座新码头，并把航道加深到十八米，让更大的船可以进港。" * 3
+    copies = {
+        "doc-1": ("S002", sketch(text)),
+        "doc-2": ("S003", sketch("转载：" + text + "（编辑）")),
+        "doc-3": ("S004", sketch("另一篇谈渔业休渔期安排和补贴标准的文章，与码头无关。" * 3)),
+    }
+    rows = [assertion(f"a{n}", source=f"S00{n}") for n in (2, 3, 4)]
+    found = ledger(*rows, sketches=copies)
+    voices = {m.assertion: m.voice for m in found.memberships}
+    assert voices["a2"] == voices["a3"] != voices["a4"]
+
+
+def test_empty_texts_are_no_copies_of_one_another() -> None:
+    assert not same_text(sketch(""), sketch("。。"))
+
+
+FIGURES = st.builds(
+    assertion,
+    st.uuids().map(str),
+    source=st.sampled_from(sorted(SOURCES)),
+    value=st.sampled_from([None, 1e11, 3e11, 3.05e11]),
+    cmp=st.sampled_from(["=", ">", "~", "<="]),
+    firmness=st.sampled_from([None, "commits", "strives"]),
+    period=st.sampled_from([None, "2030", "2030-12", "2026/2035"]),
+    subject=st.sampled_from(
+        [SIZE, replace(SIZE, change="increment"), replace(SIZE, indicator="revenue")]
+    ),
+)
+
+
+@given(
+    st.lists(FIGURES, max_size=12).flatmap(
+        lambda rows: st.tuples(st.just(rows), st.permutations(rows))
+    )
+)
+def test_the_order_of_assertions_does_not_matter(
+    rows: tuple[list[Assertion], list[Assertion]],
+) -> None:
+    one, other = rows
+    assert ledger(*one) == ledger(*other)
+
+
+@given(st.lists(FIGURES, max_size=10))
+def test_saying_a_thing_twice_changes_nothing(rows: list[Assertion]) -> None:
+    assert ledger(*rows) == ledger(*rows, *rows)
+
+
+@given(st.lists(FIGURES, max_size=12))
+def test_every_target_belongs_to_exactly_one_commitment(rows: list[Assertion]) -> None:
+    found = ledger(*rows)
+    assert sorted(m.assertion for m in found.memberships) == sorted(r.id for r in rows)
+    assert {e.commitment for e in found.elections} == {c.id for c in found.commitments}
