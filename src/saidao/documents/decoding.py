@@ -10,9 +10,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-import ftfy
-from charset_normalizer import from_bytes
-
 from saidao.documents.script import HAN, commonness
 from saidao.errors import DocumentError
 
@@ -112,6 +109,8 @@ def _legacy(data: bytes, name: str) -> Decoded:
     for encoding in _declared(sample):
         if "\ufffd" not in sample.decode(encoding, errors="replace"):
             return _lenient(data, encoding, name)
+    from charset_normalizer import from_bytes  # rarely needed, and slow to load
+
     guess = from_bytes(sample).best()
     if guess is not None:
         return _lenient(data, guess.encoding, name)
@@ -185,6 +184,8 @@ def _undo(text: str, head: str) -> tuple[str | None, str]:
     han = len(HAN.findall(head))
     broken = len(BROKEN_UTF8.findall(head))
     if broken > 3 and broken * 100 > len(head):
+        import ftfy  # rarely needed, and slow to load
+
         fixed = ftfy.fix_encoding(head)
         if len(BROKEN_UTF8.findall(fixed)) * 4 < broken:
             return ftfy.fix_encoding(text), "UTF-8 had been read as Western European"

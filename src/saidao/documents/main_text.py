@@ -12,8 +12,6 @@ import logging
 import re
 from collections.abc import Sequence
 
-import trafilatura
-
 from saidao.documents.draft import squeeze
 from saidao.documents.html import Page, Piece
 
@@ -38,7 +36,9 @@ FURNITURE = re.compile(
     "大|中|小|上一篇|下一篇|上一页|下一页|首页|末页|更多|视力保护色|浏览次数|阅读次数|点击数|"
     "print|share|close|back to top|previous|next|subscribe|"
     "advertisement)\\s*[】\\]]?[：:\\s\\d>»|]*)+$"
-    "|^(?:图片|信息|文章)?(?:来源|來源|稿源)\\s*[:：]\\s*\\S{0,20}$|扫一扫|扫码|二维码|分享到|版权所有|ICP备|公网安备|网站标识码|技术支持[:：]|主办单位[:：]|"
+    "|^(?:图片|信息|文章)?(?:来源|來源|稿源)\\s*[:：]\\s*\\S{0,20}$|^[•·\\s]*(?:\\S{1,4}高亮\\s*[（(]评分.*|【?高亮说明】?|政策全文)$"
+    "|^\\W{0,3}(?:发布日期|发布时间|发布机构|发文机关|发文字号|成文日期|索引号|分类|主题词|主题分类)"
+    "\\W{0,3}[:：].{0,60}$|扫一扫|扫码|二维码|分享到|版权所有|ICP备|公网安备|网站标识码|技术支持[:：]|主办单位[:：]|"
     "承办单位[:：]|您当前(?:的)?位置|当前位置\\s*[:：]|您的位置\\s*[:：]|责任编辑\\s*[:：]|"
     "编辑\\s*[:：].{0,6}$|相关链接[:：]?$|相关文章[:：]?$|相关阅读[:：]?$|相关附件[:：]?$|"
     "To contact .{0,80}(?:e-?mail|visit)|"
@@ -99,6 +99,8 @@ def _matched_by_trafilatura(page: Page) -> set[int]:
         return set()
     if _depth(page) > DEEPEST_FOR_TRAFILATURA:
         return set()
+    import trafilatura  # takes a while to load, and fragments do without it
+
     try:
         text = trafilatura.extract(
             source, fast=True, include_comments=False, include_tables=True, deduplicate=False

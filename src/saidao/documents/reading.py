@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
@@ -18,7 +18,6 @@ from saidao.documents.fetching import fetch
 from saidao.documents.front_matter import FrontMatter, read_front_matter
 from saidao.documents.markdown import read_markdown
 from saidao.documents.metadata import Clues, iso_date, merged, metadata_of
-from saidao.documents.pdf import read_pdf
 from saidao.documents.plain import read_plain
 from saidao.documents.sniffing import DOCX, FEED, HTML, MARKDOWN, PDF, kind_of_bytes, kind_of_text
 from saidao.documents.web_page import read_html
@@ -113,7 +112,7 @@ def read_bytes(
     if kind == PDF:
         read = _read_pages(data, name)
     elif kind == DOCX:
-        raise DocumentError(name, "DOCX are not read yet")
+        read = _read_word(data, name)
     else:
         if len(data) > LARGEST_TEXT:
             raise DocumentError(name, _too_large(len(data), LARGEST_TEXT))
@@ -215,9 +214,20 @@ def _read_text(source: str, kind: str) -> _Read:
 
 
 def _read_pages(data: bytes, name: str) -> _Read:
-    """Read a PDF."""
+    """Read a PDF; its libraries take a while to load, so only now."""
+    from saidao.documents.pdf import read_pdf
+
     pdf = read_pdf(data, name)
     return _Read(pdf.text, pdf.blocks, pdf.anchor, pdf.clues, pdf.notes)
+
+
+def _read_word(data: bytes, name: str) -> _Read:
+    """Read a DOCX; its libraries take a while to load, so only now."""
+    from saidao.documents.word import read_docx
+
+    word = read_docx(data, name)
+    _take_title(word.clues, word.blocks, word.text)
+    return _Read(word.text, word.blocks, word.anchor, word.clues, word.notes)
 
 
 def _take_front_matter(clues: Clues, front: FrontMatter) -> None:
@@ -231,12 +241,15 @@ def _take_front_matter(clues: Clues, front: FrontMatter) -> None:
 def _finished(draft: Draft, clues: Clues) -> _Read:
     """Hand over a draft."""
     text = draft.text
-    if not clues.title:
-        for block in draft.blocks:
-            if block.kind == "title":
-                clues.title = text[block.start : block.end]
-                break
+    _take_title(clues, draft.blocks, text)
     return _Read(text, tuple(draft.blocks), draft.anchor(), clues)
+
+
+def _take_title(clues: Clues, blocks: Sequence[Block], text: str) -> None:
+    """Take the title from the text where the format does not say it."""
+    if not clues.title:
+        found = next((block for block in blocks if block.kind == "title"), None)
+        clues.title = text[found.start : found.end] if found else ""
 
 
 def discover(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final, Literal, Protocol
 
-import xlsxwriter
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -159,6 +158,8 @@ class XlsxTable:
     """Records as an Excel sheet with a filter and a fixed head; rows go to disk at once."""
 
     def __init__(self, path: Path) -> None:
+        import xlsxwriter  # slow to load, and most tables are no sheets
+
         self._book = xlsxwriter.Workbook(
             str(path),
             {
