@@ -21,6 +21,7 @@ __all__ = ["app", "main"]
 COMMANDS = {
     "demo": "saidao.cli.demo:demo",
     "read": "saidao.cli.read:read",
+    "watch": "saidao.cli.watch:watch",
     "build": "saidao.cli.build:build",
     "add": "saidao.cli.add:add",
     "serve": "saidao.cli.serve:serve",

@@ -6,6 +6,7 @@ from saidao.documents.reading import (
     read_documents,
     read_feed,
     read_feed_bytes,
+    read_feed_url,
     read_file,
     read_url,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "read_documents",
     "read_feed",
     "read_feed_bytes",
+    "read_feed_url",
     "read_file",
     "read_url",
 ]

@@ -29,6 +29,7 @@ __all__ = [
     "read_documents",
     "read_feed",
     "read_feed_bytes",
+    "read_feed_url",
     "read_file",
     "read_url",
 ]
@@ -183,13 +184,21 @@ def read_documents(
 def read_url(url: str) -> list[Document]:
     """Fetch an address that the user gave, and read it like a file; see `fetching`."""
     data, came_from = fetch(url)
-    name = PurePath(urlsplit(came_from).path).name or urlsplit(came_from).hostname or "page"
-    metadata = Metadata(url=came_from)
     items = read_feed_bytes(data, url)
     if items is not None:
         return items
-    document = read_bytes(data, url, id=PurePath(name).stem, metadata=metadata)
-    return [document]
+    parts = urlsplit(came_from)
+    id = PurePath(parts.path).stem or parts.hostname or "page"
+    return [read_bytes(data, url, id=id, metadata=Metadata(url=came_from))]
+
+
+def read_feed_url(url: str) -> list[Document]:
+    """Fetch a feed from an address that the user gave, and read its items."""
+    data, _ = fetch(url)
+    items = read_feed_bytes(data, url)
+    if items is None:
+        raise DocumentError(url, "is not an RSS or Atom feed")
+    return items
 
 
 def _too_large(size: int, limit: int) -> str:

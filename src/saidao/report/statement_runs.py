@@ -30,7 +30,15 @@ from saidao.statements.reader import read_document
 from saidao.statements.records import record
 from saidao.statements.statement import Context
 
-__all__ = ["DocumentRecords", "FileRecords", "Job", "jobs_for", "known_contexts", "run"]
+__all__ = [
+    "DocumentRecords",
+    "FileRecords",
+    "Job",
+    "jobs_for",
+    "known_contexts",
+    "run",
+    "write_document",
+]
 
 CHUNK_FILES = 16
 CHUNK_BYTES = 400_000
@@ -245,24 +253,27 @@ def _read_within(job: Job) -> FileRecords:
     """Read one file and write or return its records."""
     is_address = job.source.startswith(("http://", "https://"))
     found = read_url(job.source) if is_address else read_documents(job.source)
-    read = tuple(_records(document, job) for document in found)
+    read = tuple(
+        _records(document, _context(document, job), mentions=job.mentions) for document in found
+    )
     notes = tuple(dict.fromkeys(note for document in found for note in document.notes))
     count = sum(len(one.records) for one in read)
     if job.out is None:
         return FileRecords(job.source, read, count, notes)
-    _write(job.out, [row for one in read for row in one.records])
-    if job.mentions:
-        links = job.out.with_suffix(".links.jsonl")
-        _write(links, [row for one in read for row in one.mentions])
+    _write_all(job.out, read, mentions=job.mentions)
     return FileRecords(job.source, (), count, notes)
 
 
-def _records(document: Document, job: Job) -> DocumentRecords:
+def _context(document: Document, job: Job) -> Context | None:
+    """Return what is known of a document: of itself, or of the file that holds it."""
+    return job.context.get(document.id) or next(iter(job.context.values()), None)
+
+
+def _records(document: Document, context: Context | None, *, mentions: bool) -> DocumentRecords:
     """Read one document into records."""
-    context = job.context.get(document.id) or next(iter(job.context.values()), None)
     reading = read_document(document, context)
     named: tuple[dict[str, Any], ...] = ()
-    if job.mentions:
+    if mentions:
         named = tuple(
             {"document": document.id, **row}
             for row in mention_records(document, reading.mentions, reading.statements)
@@ -276,6 +287,30 @@ def _records(document: Document, job: Job) -> DocumentRecords:
         mentions=named,
         reviews=len(reading.reviews),
     )
+
+
+def write_document(document: Document, out: Path, *, mentions: bool = False) -> int:
+    """Write the records of a document to a file and return how many there are.
+
+    Parameters
+    ----------
+    document : Document
+    out : Path
+        A JSON Lines file; it appears complete or not at all.
+    mentions : bool
+        Write what is named beside it, to ``<stem>.links.jsonl``.
+    """
+    read = _records(document, None, mentions=mentions)
+    _write_all(out, (read,), mentions=mentions)
+    return len(read.records)
+
+
+def _write_all(out: Path, read: Sequence[DocumentRecords], *, mentions: bool) -> None:
+    """Write the records of the documents of one file, and what they name beside it."""
+    if mentions:
+        links = out.with_suffix(".links.jsonl")
+        _write(links, [row for one in read for row in one.mentions])
+    _write(out, [row for one in read for row in one.records])
 
 
 def _write(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
