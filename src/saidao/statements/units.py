@@ -22,7 +22,7 @@ SIMPLE: Final = frozenset(
         "m", "km", "m2", "km2", "ha", "mu", "acre", "m3", "nautical_mile",
         "person", "person_trip", "household", "user", "vehicle", "TEU",
         "second", "minute", "hour", "day", "working_day", "week", "month", "year",
-        "byte", "bit/s", "dB", "count",
+        "byte", "bit/s", "dB", "count", "CNY_10k", "MWh", "ounce", "bushel",
     }
 )  # fmt: skip
 """Units that stand alone or as a part of a compound such as ``CNY/t``."""

@@ -75,6 +75,7 @@ class Told(NamedTuple):
     verb: str
     index: int
     counted: str | None
+    bare: bool
 
 
 class Assembler:
@@ -95,10 +96,12 @@ class Assembler:
         self.reviews: list[Review] = []
         self.undated: list[int] = []
         self.in_title = False
+        self.sentence_start = self.sentence_end = 0
 
     def tell(self, passage: Passage, quantity: Quantity, told: list[Told]) -> None:
         """Work out the fields of a statement and add it, once for each shared subject."""
         base, sentence, start, left, right, _, listed, bare = passage
+        self.sentence_start, self.sentence_end = base, base + len(sentence)
         before = passage.before
         last = told[-1] if told else None
         shared = last.left if bare and last is not None else left
@@ -116,12 +119,13 @@ class Assembler:
         )
         period, own, now, base_year = self._said(passage, quantity, op_type, last)
         after = sentence[quantity.end : quantity.end + 40]
+        words = left if named or last is None else last.subject + left
         kind: Kind
         if kinds.is_baseline(left, after):
             kind = "baseline"
         else:
             kind = kinds.kind_of(
-                quantity, left, right, before[-160:], period, own, now, self.state.clock.year,
+                quantity, words, right, before[-160:], period, own, now, self.state.clock.year,
                 self.state.genre, self.state.reviewing, last.kind if last is not None else None,
                 self.state.promised,
             )  # fmt: skip
@@ -191,13 +195,40 @@ class Assembler:
             quote_start = _quote_start(sentence, first, passage.mentions)
             self.statements.append(replace(one, start=self.folded.source(base + quote_start)))
             told.append(
-                Told(quantity, shared, op_type, cmp, kind, subject, period, base_year, verb, index, counted)
+                Told(quantity, shared, op_type, cmp, kind, subject, period, base_year, verb, index,
+                    counted, bare)
             )  # fmt: skip
             if self.in_title and not own and kind == "actual":
                 self.undated.append(index)
 
-    def finish(self, sentence: str, told: list[Told]) -> None:
-        """Share what the last item of a list says of all: 2个千亿、5个百亿级产业集群."""
+    def finish(self, told: list[Told]) -> None:
+        """Share out what a list says once: classes of the last item, subjects of 分别."""
+        self._spread_classes(told)
+        number = 0
+        while number < len(told):
+            run = [number]
+            while run[-1] + 1 < len(told) and told[run[-1] + 1].bare:
+                run.append(run[-1] + 1)
+            number = run[-1] + 1
+            if len(run) > 1 and "分别" in told[run[0]].left:
+                self._share_subjects(told, run)
+
+    def _share_subjects(self, told: list[Told], run: list[int]) -> None:
+        """Give each value of A、B和C分别增长x、y和z its own subject."""
+        left = told[run[0]].left.partition("分别")[0]
+        subjects = indicators.subjects(indicators.wording(left))
+        if len(subjects) != len(run):
+            first = run[0] - len(run)
+            if first < 0 or len(indicators.wording(left)) >= 2:
+                return
+            subjects = [told[first + place].subject for place in range(len(run))]
+        for place, subject in zip(run, subjects, strict=True):
+            statement = self.statements[told[place].index]
+            written = self.as_written(subject, self.sentence_start, self.sentence_end)
+            self.statements[told[place].index] = replace(statement, indicator=written)
+
+    def _spread_classes(self, told: list[Told]) -> None:
+        """Name the class of all items by the last: 2个千亿、5个百亿级产业集群."""
         tail = ""
         for one in reversed(told):
             statement = self.statements[one.index]
@@ -404,6 +435,7 @@ def _quote_start(sentence: str, start: int, mentions: list[periods.Mention]) -> 
     if start - 2 - head > 16:
         return start
     for mention in mentions:
-        if head < mention.start < start and mention.role == "when":
+        apart = start - 1 - mention.end
+        if head < mention.start < start and mention.role == "when" and apart <= 2:
             return head + 1 + (1 if sentence[head + 1] in "“ " else 0)
     return start

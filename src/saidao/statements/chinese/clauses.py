@@ -110,9 +110,13 @@ def clause_start(sentence: str, position: int, floor: int) -> int:
     """Return where the clause around `position` begins, `floor` at the earliest."""
     low = max(floor, position - CLAUSE_WINDOW)
     found = low - 1
-    for mark in "，；：。,;:（(":
+    for mark in "，；：。,;:":
+        found = max(found, sentence.rfind(mark, found + 1, position))
+    for mark, closing in (("（", "）"), ("(", ")")):
         place = sentence.rfind(mark, found + 1, position)
-        found = max(found, place)
+        # 执业（助理）医师: a bracket that closes again belongs to the clause.
+        if place > found and sentence.find(closing, place, position) < 0:
+            found = place
     return found + 1
 
 

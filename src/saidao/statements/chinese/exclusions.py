@@ -47,7 +47,7 @@ _TECHNICAL: Final = re.compile(
 )
 _QUALIFIED: Final = re.compile(
     r"(?:率|功率|产值|收入|营收|面积|规模|容量|能力|里程|年龄|人数|人口|数量|金额|投资额|总量|吨位|水平|销售额|税收|学历|占比|比例|浓度|评分|价值|"
-    r"产量|消费量|用能量|能耗|营业额|厚度|时间|等级|年限|时长|距离|跨度|高度)"
+    r"所得额|销售量|交易额|贷款|余额|产量|消费量|用能量|能耗|营业额|厚度|时间|等级|年限|时长|距离|跨度|高度)"
     r"(?:在|为|达到|达|超过|超|不低于|不少于|不足|低于|高于|大于|不超过|小于|突破|均)+$"
 )
 _QUALIFIES: Final = re.compile(
@@ -55,7 +55,7 @@ _QUALIFIES: Final = re.compile(
     r"产能|产量|用地|面积|电量|电力)[^，。；0-9]{0,24}"
 )
 _ELIGIBLE: Final = re.compile(
-    r"^(?:（含）)?的[^，。；]{0,20}(?:企业|项目|单位|个人|机构|产品|用户|主体|地区|设施|设备|车辆|园区|示范园|船舶|机组|锅炉)"
+    r"^(?:（含）)?的[^，。；]{0,20}(?:企业|项目|单位|个人|机构|产品|用户|主体|地区|设施|设备|车辆|园区|示范园|船舶|机组|锅炉|部分|家庭|纳税人)"
 )
 _TECHNICAL_AFTER: Final = re.compile(
     r"(?:直径|口径|高程|长度的|宽度?的|深度?的|级|轨距|线以|半径|高的|长的|宽的|厚的)"
@@ -63,20 +63,16 @@ _TECHNICAL_AFTER: Final = re.compile(
 _PROJECT: Final = re.compile(r"[^，。；、0-9]{1,16}?(?:项目|工程|生产线|基地|装置|电站|船舶|机型)")
 _PURE_POWER: Final = frozenset("百千万亿")
 _ANAPHORA: Final = re.compile(r"(?:该|这|上述|此)$")
-_ATTRIBUTE: Final = re.compile(r"(?:以上|以下)?(?:的|、[^，。；]{1,24}的)[^，。；0-9]{0,16}$")
-_SIZE_BEFORE: Final = re.compile(
-    r"(?:产值|营收|收入|规模|投资额?|销售额|面积|资产|利润|税收|产能)(?:均|达到|达|超过|超|突破|不低于|过|在)*$"
-)
 _CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 _HOURS: Final = re.compile(r"压缩|缩短|控制|提速|不超过|限时|时限|办结|响应")
 _DURATION: Final = re.compile(
-    r"期限|为期|有效期|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
+    r"期限|为期|有效期|[续合租工免税营设还行施用]期$|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
     r"寿命|过渡期|宽限|至少|不少于|不低于|办理|办结|按|用时|周期|时间|受理后|后(?=[0-9])|提前|贷款[^，。；]{0,8}$"
 )
 _DURATION_AFTER: Final = re.compile(
     r"^(?:内|以内|之内|的?(?:租金|房租|社会保险|企业|工资|还款|过渡期|贷款利息|有效期|期限|补贴|宽限期|缓缴期|再担保|延期|基本养老|物业费|保费))|^(?:及以上)?(?:贷款|租金|还款|房租)"
 )
-_LIFE: Final = re.compile(r"寿命|年龄")
+_LIFE: Final = re.compile(r"寿命|年龄|教育年限")
 _SMALL_WORDS: Final = frozenset("一二三四五六七八九十两")
 
 
@@ -94,15 +90,13 @@ def other_domain(paragraph: str) -> bool:
     return False
 
 
-def is_excluded(passage: Passage, quantity: Quantity, following: Quantity | None) -> bool:
+def is_excluded(passage: Passage, quantity: Quantity) -> bool:
     """Return whether a quantity in its clause is no statement.
 
     Parameters
     ----------
     passage : Passage
     quantity : Quantity
-    following : Quantity or None
-        The next quantity of the sentence.
     """
     sentence, left, right, listed = (
         passage.sentence, passage.left, passage.right, passage.listed,
@@ -124,16 +118,6 @@ def is_excluded(passage: Passage, quantity: Quantity, following: Quantity | None
     if family in ("multiple",):
         return quantity.value is not None and quantity.value < 1 and quantity.joined
     if _QUALIFIED.search(left[-24:]) and _QUALIFIES.match(after):
-        return True
-    if (
-        family == "money"
-        and following is not None
-        and following.unit.family == "count"
-        and (
-            _SIZE_BEFORE.search(left[-14:])
-            and _ATTRIBUTE.match(sentence[quantity.end : following.start])
-        )
-    ):
         return True
     if quantity.suffix == "most" and after[:1] >= "\u4e00" and sentence[quantity.end - 1] == "下":
         return True
@@ -161,7 +145,7 @@ def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     """Whether a duration is not an instrument's or a procedure's term."""
     canonical = quantity.unit.canonical
     if quantity.word in ("岁", "周岁") or (canonical == "year" and _LIFE.search(left)):
-        return not re.search(r"寿命", left)
+        return not re.search(r"寿命|年限", left)
     if canonical in ("second", "minute", "hour"):
         return not _HOURS.search(left)
     if canonical in ("day", "week", "working_day", "month", "year"):

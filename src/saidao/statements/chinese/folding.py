@@ -34,6 +34,7 @@ _WIDTH: Final = str.maketrans(
 # A space is noise unless it keeps two Latin words or figures apart; a line break is noise
 # where it parts a figure from its measure word, as hard-wrapped text does.
 _NOISE: Final = re.compile(
+    r"(?:(?<=[^0-9.,][0-9])|(?<=[^0-9.,][0-9]{2})|(?<=[^0-9.,][0-9]{3})) (?=[0-9]{3}[\u4e00-\u9fff])|"
     r"(?<![0-9A-Za-z.,%]) +| +(?![0-9A-Za-z$ ])|(?<=[0-9]) *\n[ \n]*(?=[个家项条座万亿%])"
 )
 

@@ -49,7 +49,7 @@ _TARGET: Final = re.compile(
     r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
 )
 _STRONG_TARGET: Final = re.compile(
-    r"力争|争取|确保(?!了)|(?<![比原])计划(?!单列|生育)|预计|预期|有望|(?<!可以)(?<!能)(?<!可)将(?!来|军|近|士)|努力|拟|奋力|力求|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
+    r"力争|争取|确保(?!了)|(?<![比原])计划(?!单列|生育)|预计|预期|有望|(?<!可以)(?<!能)(?<!可)将(?!来|军|近|士)|努力|拟|奋力|力求|料(?=可|将|会)|预估|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
 )
 _ACTUAL: Final = re.compile(
     r"已(?!知|有条件)|目前|截至|截止|如今|当前|现有|现已|共有|拥有|入围|入选|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
@@ -65,12 +65,12 @@ _STATIVE: Final = re.compile(
 _MEASURE: Final = re.compile(
     r"总投资|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免收|免征|免除|免缴|免租|缓缴|缓征|返还|退还|给予|期限|有效期|顺延|展期|宽限|"
     r"上限|限额|费率|税率|优惠|通行费|租金|专项资金|预算(?!收入|支出|内|外)|拨款|转移支付|融资总量|授信|贷款额度|担保|押金|收费|收取|投放|津贴|"
-    r"补偿|征收|计征|抵扣|扣除|消费券|关税|最低工资|社会保险费|保费|首付|融资担保|再贷款|"
+    r"补偿|征收|计征|宽减|豁免|退税|注资|编列|核定|抵扣|扣除|消费券|关税|最低工资|社会保险费|保费|首付|融资担保|再贷款|"
     r"财政(?:安排|投入|资金|出资)|安排[^，。；]{0,14}资金|设立[^，。；]{0,24}基金|基金(?:总)?规模|注入|拨出|预留|预拨|补缴|结转|资金[0-9]|"
     r"下调[0-9]|电价|气价|价格[^，。；]{0,4}下[调浮]|贷款利率|额度|门槛|资产限额|工资上限|起征点|总概算|概算|补贴标准|收购|发放"
 )
 _RATE_MEASURE: Final = re.compile(
-    r"补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
+    r"补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|宽减|豁免|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
 )
 _MEASURE_AFTER: Final = re.compile(
     r"^(?:的)?(?:[^，。；、0-9]{0,8})(?:补贴|补助|奖励|奖补|资助|贴息|给予|安排|进行贴息|收取|融资|专项资金|基金|予以|标准|租金|房租|房屋租金|"
@@ -86,7 +86,9 @@ _TO: Final = re.compile(
 )
 _DISCOUNT_TO: Final = re.compile(r"[^，。；0-9]{0,10}(?:扩大|调整|提高|降低|下调)(?:到|至|为)[0-9]")
 _CITED: Final = re.compile(r"^的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
-_FORECAST: Final = re.compile(r"预计|预测|有望|估算|测算|估计|推算|预期效|预料|可望")
+_FORECAST: Final = re.compile(
+    r"预计|预测|有望|估算|测算|估计|料(?=可|将|会)|预估|推算|预期效|预料|可望"
+)
 _FIRMNESS: Final[tuple[tuple[Firmness, re.Pattern[str]], ...]] = (
     ("strives", re.compile(r"力争|争取|努力|力求|奋力|尽力|力促|冲刺")),
     ("hopes", re.compile(r"有望|希望|展望|愿景|期望|可望|远景")),
@@ -97,6 +99,13 @@ _FIRMNESS: Final[tuple[tuple[Firmness, re.Pattern[str]], ...]] = (
             r"确保|必须|保证|坚决|务必|承诺|严格|不得|守住|完成|要(?=达到|实现|新|建|在)|应当?"
         ),
     ),
+)
+_CAPPED: Final = re.compile(
+    r"最高|最多|不超过|不高于|上限|封顶|单个|每个|每家|每户|每人|每年|累计不|总额"
+)
+_BENEFIT: Final = re.compile(r"惠及|受惠|受益")
+_IMPERATIVE: Final = re.compile(
+    r"[、和及与并]*(?:培育|培养|打造|推进|推动|加快|实施|支持|建设(?![成了])|新建(?!成)|改造|布局建设|引进|引育|完善|扩大|遴选|组织|规划|启动|申报|开工|安排|选育|创建|开展|深化|鼓励|加强)"
 )
 _REVIEW: Final = re.compile(
     r"过去一年|一年来|过去的一年|[五5]年来|过去五年|回顾|“十[三四]五”时期.{0,20}(?:成就|我们)|工作回顾|取得|实现新跃升|跃升|持续优化|突破发展|达到[0-9]|增长[0-9.]+%、|稳居|位居|均居|居全国|首次|圆满|"
@@ -187,10 +196,14 @@ def kind_of(
         return (
             "target" if re.search(r"压缩|缩短|压减|控制|提速|寿命|提高|达到", left) else "measure"
         )
+    if previous == "measure" and family in ("money", "rate") and _CAPPED.search(left):
+        return "measure"
     if previous == "actual" and own and "总投资" in left:
         return "actual"
     if _is_measure(quantity, left, right, genre):
         return "measure"
+    if family in ("person", "count") and _BENEFIT.search(left[-12:] + "…" + right[-6:]):
+        return "actual" if "已" in left or "累计" in left or "累计" in before[-20:] else "target"
     future = period is not None and year is not None and iso.last_year(period) > year
     past = period is not None and year is not None and iso.last_year(period) < year
     if past and own:
@@ -218,7 +231,7 @@ def kind_of(
         return "target"
     if _WEAK_ACTUAL.search(left) or _WEAK_ACTUAL.search(before):
         return "actual"
-    if _TARGET.search(left) or _TARGET.search(before):
+    if _TARGET.search(left) or _TARGET.search(before) or _IMPERATIVE.match(left):
         return "target"
     return "actual"
 
@@ -251,6 +264,8 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
 
 def modality_of(left: str, before: str) -> Modality:
     """Return whether a target is a commitment or a forecast."""
+    if _BENEFIT.search(left):
+        return "forecast"
     return "forecast" if _FORECAST.search(left) or _FORECAST.search(before[-24:]) else "commitment"
 
 

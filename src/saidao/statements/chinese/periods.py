@@ -84,8 +84,10 @@ _PERIOD: Final = re.compile(
     r"|(?P<fy>\d{4})[-/](?P<fyb>\d{4}|\d{2})(?:财政年度|财年|学年|年度)"
     rf"|(?P<from>(?:19|20)\d\d)年?(?:底|末)?{_DASH}(?P<to>(?:19|20)\d\d|\d\d)年(?:度)?(?P<toend>底|末)?(?:间|期间)?"
     rf"|(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{{2}})年度?"
-    rf"|民国(?P<republic>\d{{2,3}})年度?"
+    rf"|民国(?P<republic>\d{{2,3}})年度?|(?<![\d.])(?P<minguo>1[01]\d)年度?"
     rf"|(?P<relative>今明两年|今年|本年度|本年|明后两年|明年|后年|去年|上年度|上一年|上年|前年|当年))(?:{_DETAIL})?"
+    r"|(?P<wfrom>二[〇零○][一二三四五六七八九〇零○]{2})年?[至到—-](?P<wto>(?:二[〇零○])?[一二三四五六七八九〇零○]{2})(?:课税|财政|学)?年度?"
+    r"|第(?P<ordinal>十[一二三四五六七八九])个五年规划(?:时?期间?)?"
     r"|“?(?P<plan>十[一二三四五六七八九]|二十[一二三四五]?)五”?(?P<planned>规划期?末|期?末|收官|终期|规划期|期间|时期|以来|前(?P<planhead>[一二两三四])年|后(?P<plantail>[一二两三四])年|头(?P<planfirst>[一二两三四])年|规划)?"
     rf"|(?P<ahead>未来|今后|接下来|往后|下一个|未来的)(?P<years>{_N})(?:到|至|-)?(?P<yearsb>{_N})?个?年(?:内|间|时间)?"
     rf"|(?P<past>过去|近|最近|这|前|上|此前)(?P<pyears>{_N})年(?:来|间|里)?(?!前)"
@@ -151,6 +153,8 @@ def scan(sentence: str, clock: Clock, year_hint: int | None = None) -> list[Ment
 def _mention(sentence: str, match: re.Match[str], clock: Clock, hint: int | None) -> Mention | None:
     """Resolve one match."""
     start, end = match.span()
+    if match["minguo"] and not clock.republic:
+        return None
     if match["now"]:
         period = clock.now
         if period is not None and clock.month is not None:
@@ -228,12 +232,19 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
         return iso.span(first, year) if year > first else str(first)
     if match["plan"]:
         return _plan(match)
+    if match["ordinal"]:
+        return iso.span(*iso.five_year_plan(int(spelled(match["ordinal"]))))
+    if match["wfrom"]:
+        first, last_words = int(spelled(match["wfrom"])), match["wto"]
+        last = int(spelled(last_words))
+        return iso.span(first, last if len(last_words) == 4 else first - first % 100 + last)
     if match["bare"]:
         year = hint
         return None if year is None else _detail(year, match, "b")
-    if match["year"] or match["republic"]:
+    if match["year"] or match["republic"] or match["minguo"]:
         text = match["year"]
-        year = int(match["republic"]) + 1911 if text is None else int(_figure(text))
+        republic = match["republic"] or match["minguo"]
+        year = int(republic) + 1911 if text is None else int(_figure(text))
         return _detail(year, match, "")
     if clock.year is None:
         return None

@@ -59,6 +59,7 @@ _OIL: Final = re.compile(r"油当量|当量|油气")
 _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
 )
+_PROPORTION: Final = re.compile(r"[约近超逾过有中，]$")
 _ELECTRIC: Final = re.compile(r"电|能|千瓦|发")
 
 
@@ -249,7 +250,14 @@ def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: 
     words = match["words"]
     if following and following in BREAKS.get(word, ""):
         return False
-    if word == "成" and following in _NOT_TENTHS:
+    if (
+        word == "成"
+        and following in _NOT_TENTHS
+        and not (
+            following == "为"
+            and _PROPORTION.search(sentence, max(0, match.start() - 2), match.start())
+        )
+    ):
         return False
     if word == "折" and following in "合算叠射腾":
         return False

@@ -14,7 +14,7 @@ from typing import Final
 
 from saidao.documents.document import Block
 from saidao.statements import periods as iso
-from saidao.statements.chinese import clauses, exclusions, kinds, periods
+from saidao.statements.chinese import clauses, exclusions, kinds, periods, tiers
 from saidao.statements.chinese.assembling import Assembler, Passage, Told
 from saidao.statements.chinese.folding import Folded, fold
 from saidao.statements.chinese.inheritance import State
@@ -27,7 +27,7 @@ _FIGURES: Final = re.compile(
     r"翻|倍增|减半|首位|榜首|第[一二三四五六七八九十]|前[一二三四五六七八九十]|一半|半数|过半|若干个?.?[十百千万]"
 )
 _PLAN_YEARS: Final = re.compile(r"(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?")
-_PLAN_NAME: Final = re.compile(r"“?(十[一二三四五六七八九])五”?")
+_PLAN_NAME: Final = re.compile(r"“?(?:第(?=..个五))?(十[一二三四五六七八九])(?:五(?!年)|个五年)")
 _NAMED_PLAN: Final = re.compile(
     r"《[^》]{0,60}?(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?[^》]{0,8}》"
 )
@@ -159,19 +159,27 @@ class _Reader:
         quantities = scan(sentence, taken)
         told: list[Told] = []
         noted = 0
+        previous: Quantity | None = None
         for number, quantity in enumerate(quantities):
             while noted < len(mentions) and mentions[noted].start < quantity.start:
                 state.note(mentions[noted])
                 noted += 1
-            previous = quantities[number - 1] if number else None
             following = quantities[number + 1] if number + 1 < len(quantities) else None
             passage = _passage(base, sentence, quantity, previous, following, mentions, told)
-            if not exclusions.is_excluded(passage, quantity, following):
+            if following is not None and following.unit.family == "count":
+                tier = tiers.attributed(
+                    passage.left, sentence[quantity.end : following.start], quantity.value
+                )
+                if quantity.unit.family == "money" and tier is not None:
+                    following.tier = following.tier or tier
+                    continue
+            if not exclusions.is_excluded(passage, quantity):
                 self.assembler.tell(passage, quantity, told)
+                previous = quantity
         for mention in mentions[noted:]:
             state.note(mention)
         if len(told) > 1:
-            self.assembler.finish(sentence, told)
+            self.assembler.finish(told)
 
 
 def _passage(

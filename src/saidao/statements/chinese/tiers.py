@@ -17,14 +17,19 @@ _AFTER: Final = re.compile(
 )
 # 10个 + 规模超千亿元的产业集群: the class in an attribute of the counted noun.
 _ATTRIBUTE: Final = re.compile(
-    r"(?:[^，。；、\d]{0,8}?)(?:规模|产值|营收|营业收入|主营业务收入|收入|销售额|销售收入|产出|市值|交易额)"
-    r"(?:均|分别)?(?:超过|突破|超|过|达到|达|逾|在)"
+    r"(?:[^，。；、\d]{0,8}?)(?:规模|产值|营收|营业收入|主营业务收入|收入|销售额|销售收入|产出|市值|交易额|投资额?|资产)"
+    r"(?:均|分别)?(?:超过|突破|超|过|达到|达|逾|在)?"
     rf"(?P<figure>\d+(?:\.\d+)?[十百千万亿]*|{_POWERS})(?P<unit>元|美元|吨)?(?:以上|级|规模)?的"
 )
-# 年产值超100亿元、具备…的龙头企业2家: the class before a count that follows its noun.
-_BEFORE: Final = re.compile(
-    r"(?:规模|产值|营收|营业收入|收入|销售额|产出)(?:超过|突破|超|过|达到|达|逾)"
-    rf"(?P<figure>\d+(?:\.\d+)?[十百千万亿]*|{_POWERS})(?P<unit>元|美元|吨)?(?:以上|级)?(?:的|、|，)[^，。；]*的"
+# 年产值超100亿元、具备…的龙头企业2家; 超50亿元企业20家: the class before the count.
+_SIZED: Final = re.compile(
+    r"(?:(?:规模|产值|营收|收入|投资额?|销售额|产出|资产|利润|税收|产能|交易额)(?:均|在)?|(?:^|[、，和及]|培育|形成|打造|新增|引进))"
+    r"(?:达到|达|超过|超|突破|过|逾|不低于)?$"
+)
+_SIZED_NOUN: Final = re.compile(
+    r"级?(?:以上|以下)?(?:规模)?的?[^，。；、0-9]{0,14}?(?:企业|集群|园区|项目|公司|平台|基地|品牌|产业链?|产品|单品|集团|市场|镇|街道|楼宇|商圈|县)"
+    r"(?:总数|数量|数)?(?:达到|达|超过|超|突破|增至|增加到|新增|各|均|不少于|约|共|有|为)*\Z"
+    r"|级?(?:以上|以下)?(?:、[^，。；]{1,24})?的[^，。；0-9]{1,16}\Z"
 )
 _NAMED: Final = re.compile(rf"(?P<figure>{_POWERS})(?P<unit>元|吨|亩|千瓦)?级")
 _REACHED: Final = re.compile(
@@ -66,13 +71,31 @@ def _class(match: re.Match[str]) -> tuple[float, int] | None:
 def before(clause: str) -> float | None:
     """Return the size class in the attributes of a noun whose count ends `clause`."""
     found = None
-    for match in _BEFORE.finditer(clause):
-        found = match
-    if found is not None:
-        return _amount(found["figure"])
     for match in _NAMED.finditer(clause):
         found = match
     return _amount(found["figure"]) if found is not None else None
+
+
+def attributed(left: str, between: str, value: float | None) -> float | None:
+    """Return `value` if it is the size class of the noun counted next, else None.
+
+    Parameters
+    ----------
+    left : str
+        The clause before the amount.
+    between : str
+        What stands between the amount and the count.
+    value : float or None
+        The amount.
+
+    Examples
+    --------
+    >>> attributed("培育营收超", "的企业", 1e10)
+    10000000000.0
+    """
+    if _SIZED.search(left[-16:]) and _SIZED_NOUN.match(between):
+        return value
+    return None
 
 
 def reached(sentence: str, start: int) -> bool:
