@@ -17,7 +17,7 @@ from saidao.statements.mentions import (
     technology,
     zones,
 )
-from saidao.statements.mentions.passages import fold, items
+from saidao.statements.mentions.passages import Spans, fold, items
 from saidao.statements.statement import Context, Mention
 
 __all__ = ["read"]
@@ -57,8 +57,13 @@ def read(
         responsible = responsibility.read(text, folded, numbered, blocks)
         found += responsible
         found += technology.read(text, folded, numbered, responsible)
-        found += zones.read(text, folded)
-        found += firms.read(text, folded, responsible)
+        named = firms.read(text, folded, responsible)
+        found += named
+        # 香港科技园公司 is a firm; the park in its name is not what the text speaks of.
+        inside = Spans([(firm.start, firm.end) for firm in named])
+        found += [
+            zone for zone in zones.read(text, folded) if not inside.hold((zone.start, zone.end))
+        ]
     if not language.startswith("zh") and english.holds(text):
         found += english.read(text)
     found.sort(key=lambda mention: (mention.start, mention.end, mention.kind))

@@ -33,16 +33,16 @@ _DOES = (
     r"|commit(?:ted|ting)\s+\$|acquir(?:ed|ing)|expand(?:ed|ing)?\s+its|build(?:ing)?\s+a"
     r"|show(?:case)?\s)"
 )
+_NAMES = re.compile(rf"\b{_NAME}")
+# What follows a name that does something only firms do; a second name or an aside may come first.
 _SUBJECT = re.compile(
-    rf"(?:(?<=[.!?\n])|(?<=[-•*]\s)|(?<=\s)"
-    rf"|\A)\s*[-•*]*\s*\[?(?P<one>{_NAME})(?:\s+and\s+(?P<two>{_NAME}))?"
-    rf"(?:\]\([^)\s]*\))?(?:\s*,[^.;\n]{{3,120}}?,)?\s+{_DOES}"
+    rf"(?:\]\([^)\s]*\))?(?:\s+and\s+{_NAME})?(?:\s*,[^.;\n]{{3,120}}?,)?\s+{_DOES}"
 )
-_LIST = rf"{_NAME}(?:,\s+{_NAME}){{1,12}},?\s+and\s+{_NAME}"
-_LISTS = re.compile(
-    rf"(?P<lead>(?:[Cc]ompanies|[Ff]irms|[Mm]anufacturers|[Aa]utomakers|[Bb]usinesses"
-    rf"|[Ii]nvestors|[Cc]orporations|[Ss]uppliers|[Gg]iants)"
-    rf"\s+(?:like|such\s+as|including)\s+|\bby\s+)?(?P<list>{_LIST})"
+_LIST = re.compile(rf"\b{_NAME}(?:,\s+{_NAME}){{1,12}},?\s+and\s+{_NAME}")
+_KIND_OF_FIRM = re.compile(
+    r"(?:[Cc]ompanies|[Ff]irms|[Mm]anufacturers|[Aa]utomakers|[Bb]usinesses"
+    r"|[Ii]nvestors|[Cc]orporations|[Ss]uppliers|[Gg]iants)"
+    r"\s+(?:like|such\s+as|including)\s+$"
 )
 _WITH = re.compile(
     rf"(?:joint\s+venture\s+with|partnership\s+with|in\s+partnership\s+with"
@@ -165,21 +165,17 @@ def _firms(text: str) -> list[Mention]:
         span = _without_lead(text, match.span())
         if span is not None:
             spans.add(span)
-    for pattern in (_SUBJECT, _WITH):
-        for match in pattern.finditer(text):
-            for group in ("one", "two"):
-                if match[group]:
-                    span = _without_lead(text, match.span(group))
-                    if span is not None:
-                        spans.add(span)
-    for match in _LISTS.finditer(text):
-        named = [one.span() for one in re.finditer(_NAME, text[slice(*match.span("list"))])]
-        offset = match.start("list")
-        pieces = [(low + offset, high + offset) for low, high in named]
+    spans.update(_acting_firms(text))
+    for match in _WITH.finditer(text):
+        for group in ("one", "two"):
+            span = _without_lead(text, match.span(group)) if match[group] else None
+            if span is not None:
+                spans.add(span)
+    for match in _LIST.finditer(text):
+        pieces = [one.span() for one in _NAMES.finditer(text, match.start(), match.end())]
         known = any(text[slice(*piece)] in ENGLISH for piece in pieces)
-        spoken = match["lead"] is not None and not match["lead"].startswith("by")
-        if spoken or known:
-            spans.update(p for p in pieces if _without_lead(text, p) == p)
+        if known or _KIND_OF_FIRM.search(text, max(0, match.start() - 40), match.start()):
+            spans.update(piece for piece in pieces if _without_lead(text, piece) == piece)
     mentions: list[Mention] = []
     last = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -188,6 +184,19 @@ def _firms(text: str) -> list[Mention]:
             mentions.append(Mention("firm", start, end, name))
             last = end
     return mentions
+
+
+def _acting_firms(text: str) -> Iterator[Span]:
+    """Yield names that announce, invest or build; of two joined by `and`, both."""
+    previous: Span | None = None
+    for match in _NAMES.finditer(text):
+        joined = previous is not None and text[previous[1] : match.start()].strip() == "and"
+        if _SUBJECT.match(text, match.end()):
+            for span in (previous if joined else None, match.span()):
+                name = _without_lead(text, span) if span is not None else None
+                if name is not None:
+                    yield name
+        previous = match.span()
 
 
 def _without_lead(text: str, span: Span) -> Span | None:

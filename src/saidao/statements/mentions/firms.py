@@ -18,21 +18,22 @@ from saidao.statements.mentions.names import (
     words,
 )
 from saidao.statements.mentions.passages import Span, any_of, clause_start, split, strip
-from saidao.statements.mentions.vocabulary import COMMON, COMPANY_KINDS
+from saidao.statements.mentions.vocabulary import COMMON, COMPANY_KINDS, TRADES
 from saidao.statements.statement import Mention
 
 _SUFFIX = re.compile(
     r"(?:股份有限公司|有限责任公司|有限公司|控股公司|集团公司|控股集团|集团|自来水公司|电力公司"
     r"|供电公司|燃气公司|公司"
     r"|银行[\u4e00-\u9fff]{2,5}分行|银行|分行|证券|人寿|财险|航空|重工|汽车集团)"
-    r"(?![业化军式性总控]|公司|系统|汇率|账户|卡|体系|存款|贷款|间|承兑|保函|信贷|网点)"
+    r"(?![业化军式性总控]|公司|系统|港|产业|汇率|账户|卡|体系|存款|贷款|间|承兑|保函|信贷|网点)"
 )
 _LEGAL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 _REACH = 34
 _LOCAL = re.compile(r"(?:省|市|区|县|州)(?!属|级|直|管|内|场)[\u4e00-\u9fff]{2,10}(?:公司|集团)$")
 # A place or brand and a trade, each cut to one character: 首钢, 徐矿, 陕汽.
 _SHORTENED = re.compile(
-    r"[^大小新老各城交建文农水产科旅民国央地炼]{1}(?:钢|铝|矿|煤|重|汽|船|药|酒|锡|铜)集团(?:公司)?"
+    r"[^大小新老各城交建文农水产科旅民国央地炼]{1}(?:钢|铝|矿|煤|重|汽|船|药|酒|锡|铜)(?:集团公司"
+    r"|集团|公司)"
 )
 _NOT_FIRM = re.compile(
     r"人民银行|世界银行|亚洲开发银行|投资银行|中央银行|数据银行|血库银行|商业银行$"
@@ -47,6 +48,7 @@ _LISTED = re.compile(
     r"|知名企业|企业"
     r"|平台公司|公司|央企|国企|车企|药企|集团|厂商)"
 )
+_TRADED = re.compile(r"(?:支持|依托|引进|引入|推动|鼓励|联合|发挥|携手|对接)")
 _LEAD_IN = re.compile(
     r".*(?:依托|引进|引入|支持|培育|发挥|以|推动|鼓励|对接|携手|联合|招引|围绕|集聚|吸引|拥有"
     r"|包括|如|是|了|与|和)"
@@ -70,16 +72,22 @@ def read(text: str, folded: str, responsible: Sequence[Mention] = ()) -> list[Me
         Of kind ``firm``, in the order of the text, not overlapping.
     """
     spans = sorted(
-        {*_suffixed(folded), *_known(folded), *_listed(folded), *_answering(folded, responsible)},
+        {
+            *_suffixed(folded),
+            *_known(folded),
+            *_listed(folded),
+            *_traded(folded),
+            *_answering(folded, responsible),
+        },
         key=_by_length,
     )
-    mentions: list[Mention] = []
-    last = 0
+    kept: list[Span] = []
     for start, end in spans:
-        if start >= last:
-            mentions.append(Mention("firm", start, end, text[start:end]))
-            last = end
-    return mentions
+        if kept and start == kept[-1][1] and _COMPANY.search(folded, start, end):
+            kept[-1] = (kept[-1][0], end)  # 中国石油 and 长庆油田分公司 are one name
+        elif not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return [Mention("firm", start, end, text[start:end]) for start, end in kept]
 
 
 def _answering(folded: str, responsible: Sequence[Mention]) -> Iterator[Span]:
@@ -152,9 +160,36 @@ def _listed(folded: str) -> Iterator[Span]:
     """Yield the items of a list that its last words call firms: A、B等龙头企业."""
     for match in _LISTED.finditer(folded):
         low, at = clause_start(folded, match.start(), 80), match.start()
-        # 企业 alone ends lists of trades too; a firm that is known must vouch for it.
-        if match["head"] != "企业" or _ALWAYS.search(folded, low, at) is not None:
+        # 企业 alone ends lists of trades too; a firm that is surely one must vouch for it.
+        if (
+            match["head"] != "企业"
+            or _ALWAYS.search(folded, low, at) is not None
+            or _SUFFIX.search(folded, low, at) is not None
+        ):
             yield from _items(folded, low, at)
+
+
+def _traded(folded: str) -> Iterator[Span]:
+    """Yield short names made of a coined word and a trade, behind a verb: 支持登海种业."""
+    for match in _TRADED.finditer(folded):
+        low = match.end()
+        row = words(folded, low, min(len(folded), low + 60))
+        for brand, trade, after in zip(row, row[1:], [*row[2:], None], strict=False):
+            if brand.start != low:
+                continue
+            coined = brand.proper or not brand.known
+            if not (coined and 2 <= len(brand.text) <= 3 and trade.text in TRADES):
+                break
+            # 支持杭州汽车产业: the trade must be the last word.
+            if after is not None and not (after.stops or after.tag == "v"):
+                break
+            # A place and a trade are a firm's name only in a list.
+            if brand.tag == "ns" and (after is None or after.text not in "、等"):
+                break
+            yield brand.start, trade.end
+            if after is None or after.text not in ("、", "和", "与", "及"):
+                break
+            low = after.end
 
 
 def _items(folded: str, start: int, end: int) -> Iterator[Span]:
@@ -174,7 +209,9 @@ def _items(folded: str, start: int, end: int) -> Iterator[Span]:
             if any(word.stops for word in row):
                 continue
             # A place alone is no firm; a place with more, or a word that no dictionary holds, is.
-            named = row[0].proper and (row[0].tag != "ns" or len(row) > 1)
+            named = (row[0].proper or row[0].text == "中国") and (
+                row[0].tag != "ns" or len(row) > 1
+            )
             if named or (not row[0].known and row[0].tag not in ("x", "m")):
                 yield low, high
 

@@ -71,6 +71,7 @@ class Word:
         return _segmenter().has_word(self.text)
 
 
+_GRAMMAR = frozenset("由与和及向对在为将让给把被从")
 _JOINING = frozenset("·-—+“”")
 
 
@@ -83,8 +84,13 @@ def words(folded: str, start: int, end: int) -> list[Word]:
     ['推进', '苏州', '工业园区']
     """
     found: list[Word] = []
+    segmenter = _segmenter()
     at = start
-    for piece, tag in _segmenter().tag(folded[start:end]):
+    for piece, tag in segmenter.tag(folded[start:end]):
+        if piece[0] in _GRAMMAR and len(piece) >= 3 and not segmenter.has_word(piece):
+            # A coined name drags a grammar word along: 由佛陶, 与万创.
+            found.append(Word(piece[0], "p", at, at + 1))
+            at, piece = at + 1, piece[1:]
         found.append(Word(piece, tag, at, at + len(piece)))
         at += len(piece)
     return found

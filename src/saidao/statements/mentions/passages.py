@@ -225,6 +225,11 @@ class Spans:
         index = bisect_left(self._starts, span[1]) - 1
         return index >= 0 and self._spans[index][1] > span[0]
 
+    def hold(self, span: Span) -> bool:
+        """Say whether one of them holds all of `span`."""
+        index = bisect_right(self._starts, span[0]) - 1
+        return index >= 0 and self._spans[index][1] >= span[1]
+
 
 def closing(text: str, opener: int, limit: int = 600) -> int | None:
     """Return where the bracket at `opener` closes, or None within `limit` characters."""

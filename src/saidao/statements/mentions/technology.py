@@ -56,7 +56,8 @@ _THING = re.compile(
     r"|菌株|益生菌|种质|新品种|良种|工艺|反应器|催化剂|电解槽|储能|氢能|核能|激光|雷达|天线|终端"
     r"|整机|仪器|探测器"
     r"|合金|纤维|陶瓷|薄膜|涂层|膜|树脂|橡胶|晶圆|晶体|硅片|量子|脑机接口|基因|干细胞|蛋白|育种"
-    r"|组件|导航|控制系统|燃料|碳捕集|诊断|影像|智能体|引擎|架构|球管|电极|生物制造|组网|生产线"
+    r"|组件|导航|控制系统|燃料|碳捕集|诊断|影像|智能体|选育|引擎|架构|球管|电极|生物制造|组网"
+    r"|生产线"
     r"|系统|星|检测)"
     r"(?:应用|方法|制备|装备)?$"
 )
@@ -87,6 +88,14 @@ _PREFIX = re.compile(
 _MILESTONE = re.compile(
     r"(?:(?:到|至|在|力争)?20\d\d年(?:底前|年底前|底|末|前|上半年|下半年)?"
     r"|“?十[三四五六]五”?(?:末|期间|时期))"
+)
+_COUNT = re.compile(r"\d+(?:余|多)?[项个种款台套类](?:以上|左右)?$")
+# The verb may follow its subject: 企业联合研发…, 经济部推动…技术研发.
+_JOINT = re.compile(
+    r"(?:联合|共同|自主|协同|合作)(?P<strong>研发|研制|攻关|开发|攻克|突破)(?P<weak>)(?=.{4})"
+)
+_LATER = re.compile(
+    r"(?P<strong>)(?P<weak>推动|开展|推进|加快|实施)(?=[^，。；]{3,80}(?:攻关|研发|研制)$)"
 )
 _FURTHER = re.compile(r"并(?=[\u4e00-\u9fff]{2})|以及(?=实现|推动|形成)|[（(]以下简称.*")
 _WORDS = re.compile("研|攻|突破|创制|开发|掌握|项目|工程|组网|改造|产线|示范线")
@@ -139,10 +148,12 @@ def _tasks(folded: str, start: int, end: int) -> Iterator[tuple[Span, list[Span]
     earlier: list[Span] = []
     for piece in split(folded, start, end, "，："):
         low, high = strip(folded, *piece, "—-·•）)")
+        count = _COUNT.search(folded, low, high)
+        high = count.start() if count else high
         area = _AREA.match(folded, low, high)
         if area and area.end() < high:
             low = area.end()
-        head = _HEAD.match(folded, low, high)
+        head = _head(folded, low, high)
         if head is None and held is not None:
             # 加快A等甲技术，B等乙技术攻关: one verb, before the first; one end, after the last.
             technologies = _listed(folded, low, high, strong=False)
@@ -157,11 +168,19 @@ def _tasks(folded: str, start: int, end: int) -> Iterator[tuple[Span, list[Span]
             continue
         further = _FURTHER.search(folded, head.end(), high)
         cut = further.start() if further and further.start() > head.end() + 4 else high
-        technologies = _listed(folded, head.end(), cut, strong=head["strong"] is not None)
+        technologies = _listed(folded, head.end(), cut, strong=bool(head["strong"]))
         if technologies:
             yield (low, high), technologies
-        elif head["strong"] is None and _TECHNOLOGY.search(folded, low, high):
+        elif not head["strong"] and _TECHNOLOGY.search(folded, low, high):
             held, earlier = low, _plain(folded, head.end(), high)
+
+
+def _head(folded: str, low: int, high: int) -> re.Match[str] | None:
+    """Return the verb of a clause: its first word, or the one behind its subject."""
+    head = _HEAD.match(folded, low, high)
+    if head is not None and head["strong"]:
+        return head
+    return _JOINT.search(folded, low, high) or head or _LATER.search(folded, low, high)
 
 
 def _listed(folded: str, start: int, end: int, *, strong: bool) -> list[Span]:
@@ -202,7 +221,8 @@ def _listed(folded: str, start: int, end: int, *, strong: bool) -> list[Span]:
 
 _TAIL = re.compile(
     r"(?:等)?(?:关键共性技术|关键核心技术|关键技术|核心技术|共性技术)?(?:协同|联合|自主|集成)?"
-    r"(?:技术攻关|研发攻关|攻关|技术研发|产品研发|集成研制|研发应用|研发|研制|技术研究|产品开发)$"
+    r"(?:技术攻关|研发攻关|攻关|技术研发|产品研发|集成研制|研发应用|研发|研制|技术研究|产品开发"
+    r"|(?:中试)?(?:验证)?(?:和|及|与)?(?:产业化应用|产业化|中试验证|中试))$"
 )
 
 # Technical upgrading (技术改造), not the renewal of quarters, villages or irrigation.

@@ -92,6 +92,17 @@ TERMS = _words(
 # Names of places that the dictionary cuts in two.
 LONG_PLACES = _words("攀枝花 崖州湾 粤港澳 观山湖 曹妃甸 张家港 漕河泾 松山湖 京津冀 长三角 珠三角")
 
+# What the short name of a listed firm ends with, behind its brand.
+TRADES = _words(
+    """
+    种业 高科 股份 药业 制药 医药 重工 重机 光电 微电子 新材 精工 汽车 客车 动力 电气 电器 科技 石化
+    钢铁
+    特钢 水泥 乳业 酒业 矿业 铜业 铝业 锂业 钴业 钛业 稀土 船舶 机电 精机 电缆 通信 智能 生物 能源
+    环保
+    电子 半导体 显示 航空 航天 传媒 速运 快递 软件 信息 证券 期货 保险 物流 控股
+    """
+)
+
 # Kinds of company, not companies: 上市公司, 平台公司.
 COMPANY_KINDS = _words(
     """
