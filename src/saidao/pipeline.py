@@ -12,7 +12,6 @@ the same content, in whatever order they came.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -51,7 +50,7 @@ from saidao.store import (
 )
 from saidao.terms.name import Name
 
-__all__ = ["AddedDocument", "Built", "Progress", "add", "build", "inputs_of"]
+__all__ = ["AddedDocument", "Built", "Progress", "add", "build"]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done and how many there are."""
@@ -78,21 +77,6 @@ def silent(_what: str, _done: int, _of: int) -> None:
     """Report progress to nobody."""
 
 
-def inputs_of(pack: Path) -> str:
-    """Return a hash of a pack's files and of the code that reads them.
-
-    Equal hashes mean that building again would change nothing.
-    """
-    digest = hashlib.sha256(f"{saidao.__version__} {store.SCHEMA}".encode())
-    code = Path(saidao.__file__).parent
-    for root, pattern in ((pack, "*"), (code, "*.py")):
-        for path in sorted(root.rglob(pattern)):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(str(path.relative_to(root)).encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
 def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress = silent) -> Built:
     """Build the atlas of a pack in `out`, documents added there before included.
 
@@ -115,7 +99,7 @@ def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress 
     """
     progress("pack", 0, 1)
     pack = packs.load(pack_folder)
-    inputs = inputs_of(pack_folder)
+    inputs = store.inputs_of(pack_folder)
     progress("pack", 1, 1)
     briefs = [
         brief_document(pack, brief, progress, number, len(pack.briefs))

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pypinyin import Style, lazy_pinyin
-
 from saidao.answers.commitments import summaries
 from saidao.answers.shapes import SearchHit
 from saidao.store import Snapshot
@@ -30,8 +28,12 @@ class Entry:
     rest: str
 
 
-def spelled(text: str, style: Style) -> str:
+def spelled(text: str, *, initials: bool) -> str:
     """Return a Chinese text in Latin letters; other characters stay as they are."""
+    # Its tables take as long to load as the whole server; most visits never search.
+    from pypinyin import Style, lazy_pinyin
+
+    style = Style.FIRST_LETTER if initials else Style.NORMAL
     return "".join(lazy_pinyin(text, style=style)).casefold()
 
 
@@ -40,8 +42,8 @@ def entry(kind: str, id: str, title: Name, detail: Name, more: str = "") -> Entr
     return Entry(
         hit=SearchHit(kind, id, title, detail),
         name=f"{title.zh}\n{title.en}".casefold(),
-        initials=spelled(title.zh, Style.FIRST_LETTER),
-        pinyin=spelled(title.zh, Style.NORMAL),
+        initials=spelled(title.zh, initials=True),
+        pinyin=spelled(title.zh, initials=False),
         rest=f"{detail.zh}\n{detail.en}\n{id}\n{more}".casefold(),
     )
 

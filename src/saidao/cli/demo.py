@@ -6,13 +6,11 @@ import os
 import sys
 from pathlib import Path
 
-from saidao import pipeline
-from saidao.cli.build import now
 from saidao.cli.progress import console, shown
 from saidao.cli.serve import show
 from saidao.errors import SaidaoError
 from saidao.packs import shipped_pack
-from saidao.store import read_pointer
+from saidao.store import inputs_of, read_pointer
 
 CITY = "shanghai"
 
@@ -32,6 +30,10 @@ def demo(*, port: int | None = None, browser: bool = True, out: Path | None = No
     """
     pack, folder = shipped_pack(CITY), out or data_folder() / CITY
     if not up_to_date(folder, pack):
+        # The readers load slowly and are not needed for an atlas that is there.
+        from saidao import pipeline
+        from saidao.cli.build import now
+
         with shown("Building the Shanghai atlas") as progress:
             pipeline.build(pack, folder, recorded_at=now(), progress=progress)
         console.print(f"Built {folder}", style="dim", soft_wrap=True)
@@ -41,7 +43,7 @@ def demo(*, port: int | None = None, browser: bool = True, out: Path | None = No
 def up_to_date(folder: Path, pack: Path) -> bool:
     """Return whether an atlas was built from this pack by this code."""
     try:
-        return read_pointer(folder).inputs == pipeline.inputs_of(pack)
+        return read_pointer(folder).inputs == inputs_of(pack)
     except SaidaoError:
         return False
 

@@ -21,6 +21,7 @@ from saidao.store.folder import (
     repoint,
     writing,
 )
+from saidao.store.inputs import inputs_of
 from saidao.store.tables import (
     SCHEMA,
     TABLES,
@@ -50,6 +51,7 @@ __all__ = [
     "connect",
     "content_hash",
     "database_of",
+    "inputs_of",
     "is_atlas",
     "keep_document",
     "kept_document",

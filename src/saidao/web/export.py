@@ -6,8 +6,6 @@ import csv
 import io
 from collections.abc import Sequence
 
-import xlsxwriter
-
 from saidao.answers.shapes import CommitmentSummary
 
 __all__ = ["XLSX", "csv_bytes", "xlsx_bytes"]
@@ -132,6 +130,8 @@ def inert(cell: Cell) -> Cell:
 
 def xlsx_bytes(items: Sequence[CommitmentSummary]) -> bytes:
     """Return a workbook with one sheet, frozen head and filters."""
+    import xlsxwriter  # Slow to load, and most visits export nothing.
+
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
