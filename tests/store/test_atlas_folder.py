@@ -1,0 +1,194 @@
+"""An atlas folder: generations, history, and everything that can be wrong with one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from tests.cities import ARTICLE, build, write
+
+from saidao import pipeline, store
+from saidao.atlas import Atlas
+from saidao.errors import MigrationNeeded, NotFound, StoreError
+
+
+def test_building_twice_is_building_once(tmp_path: Path) -> None:
+    one = build(tmp_path / "one")
+    assert build(tmp_path / "one").changed is False
+    other = build(tmp_path / "other", at="2031-12-24T00:00:00")
+    assert one.pointer.content_hash == other.pointer.content_hash
+
+
+def test_adding_a_document_twice_changes_nothing(tmp_path: Path) -> None:
+    build(tmp_path / "out")
+    paper = write(tmp_path / "paper.md", ARTICLE)
+    first, added = pipeline.add(tmp_path / "out", [paper], recorded_at="2031-02-02")
+    again, known = pipeline.add(tmp_path / "out", [paper], recorded_at="2031-02-03")
+    assert (first.changed, again.changed) == (True, False)
+    assert again.pointer == first.pointer
+    assert (added[0].known, known[0].known) == (False, True)
+
+
+def test_the_order_of_additions_does_not_matter(tmp_path: Path) -> None:
+    papers = [write(tmp_path / "a.md", ARTICLE), write(tmp_path / "b.md", ARTICLE + "\n（转载）\n")]
+    hashes = set()
+    for name, order in (("one", papers), ("other", papers[::-1])):
+        build(tmp_path / name)
+        for paper in order:
+            built, _ = pipeline.add(tmp_path / name, [paper], recorded_at="2031-02-02")
+        hashes.add(built.pointer.content_hash)
+    together = tmp_path / "together"
+    build(together)
+    hashes.add(pipeline.add(together, papers, recorded_at="2031")[0].pointer.content_hash)
+    assert len(hashes) == 1
+
+
+def test_building_again_keeps_what_was_added(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out)
+    added, _ = pipeline.add(out, [write(tmp_path / "a.md", ARTICLE)], recorded_at="2031")
+    assert build(out).pointer.content_hash == added.pointer.content_hash
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out)
+    pipeline.add(out, [write(tmp_path / "a.md", ARTICLE)], recorded_at="2031-02-02")
+    database = store.database_of(out, store.read_pointer(out))
+    with duckdb.connect(str(database), read_only=True) as connection:
+        revisions = connection.execute("SELECT revision, what FROM revision ORDER BY 1").fetchall()
+        assert [number for number, _ in revisions] == [1, 2]
+        history = "SELECT count(*) FROM election WHERE revision = 1"
+        latest = "SELECT count(*) FROM election_latest WHERE revision = 1"
+        first = connection.execute(history).fetchall()[0][0]
+        assert first > connection.execute(latest).fetchall()[0][0] > 0
+
+
+def test_a_row_that_no_longer_holds_leaves_the_view_and_stays_in_the_table(tmp_path: Path) -> None:
+    build(tmp_path / "out")
+    with Atlas.open(tmp_path / "out") as atlas:
+        snapshot = atlas.snapshot
+    database = tmp_path / "atlas.duckdb"
+    rows = {"city": [snapshot.city], "park": list(snapshot.park)}
+    store.append(database, rows, recorded_at="1", what="first")
+    store.append(database, rows | {"park": rows["park"][1:]}, recorded_at="2", what="second")
+    connection = store.connect(database, read_only=True)
+    kept = store.read_snapshot(connection, "").park
+    removed = connection.execute("SELECT row_key FROM park WHERE removed").fetchall()
+    connection.close()
+    assert [park.id for park in kept] == [park.id for park in snapshot.park[1:]]
+    assert removed == [(snapshot.park[0].id,)]
+
+
+def test_a_reader_keeps_its_generation(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out)
+    with Atlas.open(out) as before:
+        for name in ("a", "b", "c"):
+            paper = write(tmp_path / f"{name}.md", ARTICLE + f"\n第{name}版。\n")
+            pipeline.add(out, [paper], recorded_at="2031")
+        assert before.is_stale()
+        assert before.text("ocean").text.startswith("海洋产业的目标")
+        with Atlas.open(out) as after:
+            assert len(after.snapshot.document) == len(before.snapshot.document) + 3
+    generations = sorted(path.name for path in (out / "generations").iterdir())
+    assert len(generations) == 2, "only the present one and the one before it stay"
+
+
+def test_a_document_that_is_not_there(tmp_path: Path) -> None:
+    build(tmp_path / "out")
+    with Atlas.open(tmp_path / "out") as atlas, pytest.raises(NotFound, match="no document 'x'"):
+        atlas.text("x")
+
+
+def test_no_folder_and_no_atlas(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="does not exist; make one with"):
+        Atlas.open(tmp_path / "nowhere")
+    with pytest.raises(StoreError, match="is not an atlas"):
+        Atlas.open(tmp_path)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": "other"}', "\udcff"])
+def test_a_pointer_that_is_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / "atlas.json").write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(StoreError, match=r"atlas\.json"):
+        Atlas.open(tmp_path)
+
+
+@pytest.mark.parametrize(("schema", "advice"), [(store.SCHEMA + 1, "install"), (0, "build")])
+def test_an_atlas_of_another_schema(tmp_path: Path, schema: int, advice: str) -> None:
+    pointer = build(tmp_path / "out").pointer
+    other = asdict(replace(pointer, schema=schema))
+    (tmp_path / "out" / "atlas.json").write_text(json.dumps(other))
+    with pytest.raises(MigrationNeeded, match=advice):
+        Atlas.open(tmp_path / "out")
+
+
+def test_a_database_that_is_none(tmp_path: Path) -> None:
+    pointer = build(tmp_path / "out").pointer
+    store.database_of(tmp_path / "out", pointer).write_bytes(b"no database at all" * 1000)
+    with pytest.raises(StoreError, match="cannot be opened as a database"):
+        Atlas.open(tmp_path / "out")
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
+    write(tmp_path / "photos.txt", "mine")
+    with pytest.raises(StoreError, match=r"holds other things \(photos.txt\)"):
+        build(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["photos.txt"]
+
+
+def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="got a file, expected a folder"):
+        build(write(tmp_path / "file", "x"))
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The tests may run as root, whom no permission stops: the refusal is the system's.
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(StoreError, match="cannot be written: Permission denied"):
+        build(tmp_path / "out")
+
+
+def test_another_city_is_not_overwritten(tmp_path: Path) -> None:
+    pointer = build(tmp_path / "out").pointer
+    other = asdict(replace(pointer, city="elsewhere"))
+    (tmp_path / "out" / "atlas.json").write_text(json.dumps(other))
+    with pytest.raises(StoreError, match="got an atlas of elsewhere, expected one of harbour"):
+        build(tmp_path / "out")
+
+
+def test_one_writer_at_a_time(tmp_path: Path) -> None:
+    build(tmp_path / "out")
+    with (
+        store.writing(tmp_path / "out"),
+        pytest.raises(StoreError, match=r"another process \(pid \d+\)"),
+    ):
+        build(tmp_path / "out")
+    assert build(tmp_path / "out").changed is False
+
+
+def test_a_kept_document_that_was_changed_is_noticed(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out)
+    pipeline.add(out, [write(tmp_path / "a.md", ARTICLE)], recorded_at="2031")
+    kept = next((out / "documents").iterdir())
+    kept.write_bytes(b"tampered")
+    with pytest.raises(StoreError, match="the file was changed"):
+        build(out)
+
+
+def test_leftovers_of_a_killed_writer_are_swept(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "generations" / ".unfinished-dead").mkdir(parents=True)
+    (out / "documents").mkdir()
+    (out / "documents" / ".unfinished-file").write_text("half")
+    (out / "writer.lock").write_text("99999\n")
+    build(out)
+    assert not list(out.rglob(".unfinished-*"))
