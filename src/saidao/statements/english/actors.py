@@ -51,7 +51,7 @@ _VERBS = (
     | verbs.DECREASE
     | word_set(
         "will would shall should could may might is are was were has have had aims plans",
-        "expects intends makes get gets got set sets currently now",
+        "expects intends sees makes get gets got set sets currently now",
     )
 ) - word_set(
     "fund grant budget plan support house place award credit offer train commission",
@@ -109,7 +109,7 @@ def _subject(sentence: Sentence, first: int, end: int) -> Actor | None:
     words = sentence.words
     verb = first
     while verb < end and words[verb] not in _VERBS:
-        if words[verb].endswith("ed") and words[verb] != "united":
+        if words[verb].endswith("ed") and sentence.raw[verb][0].islower():
             break
         verb += 1
     if verb == end and end == len(words):

@@ -41,7 +41,7 @@ STRUCTURE = word_set(
     "cornerstones building successive consecutive terms decades centuries generations",
     "commissioners judges amendments provisions clauses letters numbers months' seats",
     "votes thousands millions billions hundreds tens dozens others measures initiatives",
-    "strategies focuses basics decimals digits percentages concepts ideas values traits",
+    "strategies focuses basics sectors industries decimals digits percentages concepts ideas values traits",
     "strengths weaknesses risks considerations arguments facts truths messages questions",
     "goals' announcements responsibilities roles steps' layers lenses classes variables",
 )
@@ -142,6 +142,8 @@ def unwanted(sentence: Sentence, quantity: Quantity) -> bool:
         return not _LINES.intersection(words[quantity.last : quantity.last + 4])
     if quantity.unit in ("m", "kg", "g", "L", "minute", "hour") and quantity.value < 100:
         return True
+    if quantity.unit in ("km", "mile", "m") and quantity.cmp in ("<", ">") and before.endswith("s"):
+        return True
     if quantity.unit in ("m", "g", "kg") and after in ("deep", "wide", "long", "tall", "high"):
         return True
     if quantity.unit == "percent" and after in ("stake", "shareholding", "owned", "sure"):
@@ -170,6 +172,7 @@ def _is_relief(sentence: Sentence, quantity: Quantity) -> bool:
     words = sentence.words
     after = words[quantity.last : quantity.last + 4]
     near = words[max(0, quantity.begin - 8) : quantity.begin] + after
+    far = words[max(0, quantity.begin - 24) : quantity.begin]
     following = after[0] if after else "."
     if following in ("ago", "old", "later", "earlier", "before", "after", "since", "-", "of age"):
         return False
@@ -193,9 +196,10 @@ def _is_relief(sentence: Sentence, quantity: Quantity) -> bool:
         "within"
     ]:
         return False
-    return bool(RELIEF.intersection(near))
+    return bool(RELIEF.intersection(near) or _SPANS.intersection(far))
 
 
+_SPANS = word_set("waiting wait lifespan expectancy turnaround moratorium tenor")
 _RELIEF_HYPHENED = word_set(
     "moratorium extension exemption holiday waiver deferral deferment freeze grace",
     "suspension visa visas",

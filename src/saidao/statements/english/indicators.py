@@ -97,6 +97,13 @@ def quote(
 
 _EDGES = frozenset((";", ":", ".", ",", "(", "—", "while", "whereas", "but"))
 _DROPPED = word_set("and or , that which who ' ) the of by with as - have has had") | {'"'}
+_PREDICATE = (
+    _DROPPED
+    | verbs.REACH
+    | verbs.INCREASE
+    | verbs.DECREASE
+    | word_set("is was be to are were been will would could may should must at up down set frozen")
+)
 _VERBS = (
     verbs.BUILD | verbs.INCREASE | verbs.DECREASE | verbs.INVEST | verbs.GRANT | verbs.REACH
 ) - {"place", "support", "budget", "fund", "plan", "grant", "supply", "house", "press"}
@@ -121,7 +128,7 @@ def indicator(
         return text(sentence, last, phrases.after(sentence, last + 1, 8))
     if before in ("of", "at", "to", "is", "was", "by", "from", "reached"):
         end = quantity.begin - 1
-        while end > floor and words[end - 1] in _DROPPED | verbs.REACH | {"is", "was", "be", "to"}:
+        while end > floor and (words[end - 1] in _PREDICATE or words[end - 1].endswith("ed")):
             end -= 1
         first = phrases.before(sentence, end, floor)
         if first < end:

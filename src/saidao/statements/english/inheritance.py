@@ -16,6 +16,7 @@ from saidao.statements.english import verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.periods import Clock, Time
 from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Kind, Op
 
 
@@ -42,7 +43,10 @@ def assign(
     words = sentence.words
     position = quantities.index(quantity)
     before = max((q.last for q in quantities[:position]), default=0)
-    after = min((q.begin for q in quantities[position + 1 :]), default=len(words))
+    following = quantities[position + 1 :]
+    while following and words[following[0].begin - 1] == "(":
+        following = following[1:]
+    after = min((q.begin for q in following), default=len(words))
     right: list[Time] = []
     near: list[Time] = []
     left: list[Time] = []
@@ -69,7 +73,10 @@ def assign(
 def _cut(words: list[str], quantity: Quantity, time: Time) -> bool:
     """Tell whether a new clause begins between a quantity and a time after it."""
     gap = words[quantity.last : time.first]
-    return bool({"which", "while", "whereas", "but", "after", "before", "and"} & set(gap[-9:-1]))
+    return bool(_RELATIVE.intersection(gap) or {"after", "before", "and"} & set(gap[-9:-1]))
+
+
+_RELATIVE = word_set("which while whereas but that who where because")
 
 
 def _own(sentence: Sentence, quantities: Sequence[Quantity], position: int, time: Time) -> bool:
@@ -91,11 +98,13 @@ def period(
     now: Clock | None,
     goal_revised: bool = False,
     dated: bool = True,
+    cited: bool = False,
 ) -> str | None:
     """Return the period of a statement of some kind.
 
     `goal_revised` tells that a baseline is an earlier value of a goal; `dated`, that a
-    measure without a time is in force on the day of publication.
+    measure without a time is in force on the day of publication; `cited`, that a target
+    is named beside what was done.
     """
     if kind == "target":
         for time in candidates:
@@ -108,7 +117,7 @@ def period(
         for time in candidates:
             if now is not None and time.role == "at" and time.end >= now.year:
                 return time.period
-        if now is None and candidates:
+        if (now is None or cited) and candidates:
             return candidates[0].period
         return memory.target
     if kind == "measure":
@@ -206,9 +215,8 @@ def base_year(time: Time) -> str:
 def _compared(words: list[str], quantity: Quantity, time: Time) -> bool:
     """Tell whether a time names the level compared with: *triple the investment in 2020*."""
     if quantity.op is None or time.first < quantity.last:
-        return "compared" in words[quantity.last : time.first] or (
-            "than" in words[quantity.last : time.first]
-        )
+        gap = words[max(quantity.last, time.first - 7) : time.first]
+        return "compared" in gap or ("than" in gap and "rather" not in gap)
     gap = words[quantity.last : time.first]
     return bool(gap) and (gap[0] in ("the", "that", "its", "as", "what") or "of" in gap[:3])
 

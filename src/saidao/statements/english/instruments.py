@@ -108,8 +108,8 @@ def is_measure(case: Case, after_instrument: bool) -> bool:
     """
     quantity = case.quantity
     if quantity.unit in TIME_UNITS:
-        near = case.sentence.words[max(0, quantity.begin - 12) : quantity.begin]
-        return not case.goal and not _SPEED.intersection(near)
+        near = case.sentence.words[max(0, quantity.begin - 24) : quantity.begin]
+        return not case.goal and not SPEED.intersection(near)
     if quantity.money:
         return _money(case, after_instrument)
     if quantity.unit in ("percent", "percentage_point"):
@@ -117,7 +117,7 @@ def is_measure(case: Case, after_instrument: bool) -> bool:
     return _covered(case, after_instrument)
 
 
-_SPEED = word_set(
+SPEED = word_set(
     "waiting wait processing response delivery expectancy turnaround approval average",
     "clearance travel journey queue",
 )
@@ -158,6 +158,8 @@ _NOUN_ENDS = word_set(
 def _noun_before(words: list[str], begin: int) -> list[str]:
     """Return the noun that an amount is of: *a total budget of*, *VGF of*."""
     if words[begin - 1 : begin] not in (["of"], ["at"], ["is"], ["was"], ["to"], ["from"], ["by"]):
+        if words[begin - 1 : begin] == ["worth"]:
+            return words[max(0, begin - 4) : begin - 1]
         return []
     return words[max(0, begin - 5) : begin - 1]
 
@@ -168,10 +170,12 @@ def _money(case: Case, after_instrument: bool) -> bool:
     left = _left(case, 26)
     nouns = _noun_after(words, quantity.last) + _noun_before(words, quantity.begin)
     private = case.actor in ("firms", "firm")
-    outcome = OUTCOMES.intersection(nouns)
+    outcome = (OUTCOMES - CHARGES).intersection(nouns) or "private" in nouns
     if "/" in quantity.unit:
         return not (OUTCOMES - CHARGES).intersection(nouns + left[-8:])
-    if GIVEN.intersection(nouns) and not {"revenue", "revenues", "receipts"} & set(nouns):
+    if GIVEN.intersection(nouns) and not _TAKEN.intersection(nouns):
+        return True
+    if words[quantity.last : quantity.last + 1] == ["off"]:
         return True
     if FUNDS.intersection(nouns) and not outcome:
         return not private
@@ -192,6 +196,8 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return False
     if OUTCOMES.intersection(left[-6:]) and verb not in verbs.GRANT - verbs.CHARGE:
         return False
+    if invested and verb in _ATTRACT:
+        return False
     if invested or verb in verbs.ANNOUNCE or verb in verbs.GRANT:
         return case.actor in ("public", None) or verb in _GIVING
     if after_instrument:
@@ -200,7 +206,15 @@ def _money(case: Case, after_instrument: bool) -> bool:
     return case.actor in ("public", None) and following in (["for"], ["to"], ["over"], ["on"])
 
 
-_GIVING = verbs.forms(word_set("allocate provide award earmark disburse fund grant subsidise"))
+_TAKEN = word_set("revenue revenues receipts surplus deficit gap shortfall savings")
+_ATTRACT = verbs.forms(
+    word_set("secure attract unlock mobilise mobilize leverage generate spur catalyse draw crowd")
+)
+_RECLAIM = verbs.forms(["deduct", "claim", "recover", "recoup", "reclaim", "co-pay"])
+_SET = word_set("wage fare fares fee fees duty levy toll tolls premiums rates allowance pension")
+_GIVING = verbs.forms(
+    word_set("allocate provide award earmark disburse fund grant subsidise receive")
+)
 _VERBS = verbs.GRANT | verbs.ANNOUNCE | verbs.INVEST | verbs.REACH | verbs.INCREASE
 _AUXILIARY = word_set("is are was were will has have had would could which that")
 
@@ -218,8 +232,10 @@ def _rate(case: Case, after_instrument: bool) -> bool:
     if op in ("increase_by", "decrease_by", "growth_rate_per_year"):
         if quantity.op is None and verbs.CHARGE.intersection(left + nouns):
             return case.tense == "future" and bool(CHARGES.intersection(left[-9:] + nouns))
-        return False
+        return case.tense == "future" and bool(_SET.intersection(left[-6:]))
     if ELIGIBLE.intersection(_left(case, 30)) and not case.actor == "firms":
+        return True
+    if op == "share" and _RECLAIM.intersection(left[-6:]):
         return True
     if op == "share" and verbs.GRANT.intersection(left[-8:]):
         return bool(COSTS.intersection(words[quantity.last : quantity.last + 9]))

@@ -99,7 +99,8 @@ _NO_TENSE = word_set(
 class Verdict:
     """What kind of number it is; `tense` and `instrument` are kept for those after it.
 
-    `ahead` tells that it is said with *will* or *may*, and not only with an infinitive.
+    `ahead` tells that it is said with *will* or *may*, and not only with an infinitive;
+    `cited`, that a target is named beside what was done.
     """
 
     kind: Kind
@@ -108,6 +109,7 @@ class Verdict:
     tense: Tense | None = None
     instrument: bool = False
     ahead: bool = False
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +159,30 @@ def markers(sentence: Sentence) -> list[Marker]:
                 and (gerund[1].endswith("ing") or gerund[1] in verbs.BASE_FORMS)
             )
             found.append(Marker(index, "future" if future else "past", word))
-        elif (
-            word in _PRESENT
-            or word in _PAST_IRREGULAR
-            or (word.endswith("ed") and len(word) > 4 and word not in _NO_TENSE)
-        ):
+        elif word in _BE and _BE_FUTURE.intersection(words[index + 1 : index + 3]):
+            continue
+        elif word in _PRESENT or word in _PAST_IRREGULAR or _is_participle(words, index):
             found.append(Marker(index, "past", word))
     return found
 
 
+def _is_participle(words: list[str], index: int) -> bool:
+    """Tell whether a word in *-ed* sets a tense of its own, and no *be* sets it before."""
+    word = words[index]
+    if not word.endswith("ed") or len(word) <= 4 or word in _NO_TENSE:
+        return False
+    before = words[index - 1] if index else ""
+    if before.endswith("ly") and index > 1:
+        before = words[index - 2]
+    return before not in _BE_ALL
+
+
+_BE = word_set("is are was were be been")
+_BE_ALL = word_set("is are was were be been being")
+_BE_FUTURE = word_set(
+    "expected projected forecast predicted planned set likely anticipated aiming estimated due",
+    "targeted scheduled slated intended proposed",
+)
 _SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
 
 
@@ -233,12 +250,15 @@ def judge(
         return Verdict("measure", tense=tense, instrument=True, ahead=ahead)
     if goal is not None and tense != "future":
         tense, marker = "future", Marker(goal, "future", words[goal])
+    near = words[max(0, quantity.begin - 7) : quantity.begin]
+    cited = goal is not None and bool(_CITED.intersection(near))
     if tense == "future":
         modality, firmness = _promise(sentence, quantity, marker)
-        return Verdict("target", modality, firmness, tense)
+        return Verdict("target", modality, firmness, tense, cited=cited)
     return Verdict("actual", tense=tense)
 
 
+_CITED = word_set("against exceeded exceeding exceeds surpassed surpassing missed beating ahead")
 _MODAL = word_set("will shall would may could might should")
 
 
@@ -328,9 +348,11 @@ def _is_subject(words: list[str], edge: int, begin: int) -> bool:
 def _imperative(sentence: Sentence, quantity: Quantity) -> Tense | None:
     """Return the tense of a line that begins with a bare verb: *Build 300 homes*."""
     words = sentence.words
-    if quantity.begin and words[0] in verbs.BASE_FORMS and words[0] not in ("back", "process"):
-        return "future"
-    return None
+    first = next((i for i, word in enumerate(words[:3]) if word[0].isalpha()), 0)
+    word = words[first]
+    if quantity.begin <= first or word in ("back", "process", "place", "house", "support", "plan"):
+        return None
+    return "future" if word in verbs.BASE_FORMS or word in verbs.GERUNDS else None
 
 
 def _is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) -> bool:
@@ -339,9 +361,9 @@ def _is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity])
     begin = quantity.begin
     before = words[begin - 1] if begin else ""
     two = words[begin - 2] if begin > 1 else ""
-    if before in ("a", "an", "the", "just", "only", "its"):
+    while begin > 1 and before in _BEFORE_BASELINE:
         begin -= 1
-        before, two = two, words[begin - 2] if begin > 1 else ""
+        before, two = words[begin - 1], words[begin - 2] if begin > 1 else ""
     family = [other for other in others if other is not quantity and _alike(other, quantity)]
     if before == "from":
         if quantity.cmp == "range" and quantity.begin < quantity.first and not family:
@@ -366,6 +388,7 @@ def _is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity])
     return False
 
 
+_BEFORE_BASELINE = word_set("a an the just only its their current present existing today's")
 _OLD = word_set("previous earlier old initial former original prior preceding")
 
 

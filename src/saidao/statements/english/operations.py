@@ -90,7 +90,7 @@ _ANNUAL = word_set("annual annually yearly cagr compound annualised annualized")
 _BOUNDARY = frozenset((";", ":", "—", "(", ")", "while", "whereas", "but"))
 _PASSED = word_set(
     "a an the just further another additional only nearly about around some more than",
-    "less at least over almost up to approximately roughly significantly sharply steadily",
+    "less at least over almost up approximately roughly significantly sharply steadily",
     "also either between of",
 )
 _HARD_ADD = word_set(

@@ -166,12 +166,17 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time named at ``words[first:last]``; `period` is empty for a name like Vision 2030."""
+    """A time named at ``words[first:last]``.
+
+    `period` is empty for a name like Vision 2030; `relative` tells that it lies a year
+    before whatever time the sentence is about.
+    """
 
     first: int
     last: int
     period: str
     role: Role
+    relative: bool = False
 
     @property
     def end(self) -> int:
@@ -206,9 +211,25 @@ def scan(sentence: Sentence, now: Clock | None) -> list[Time]:
         elif word.startswith("fy") and now is not None:
             time = _fiscal(sentence, index, now)
         if time is not None:
-            found.append(time)
             free = time.last
+            if found and _joins(words, found[-1], time):
+                first = found.pop()
+                start, end = first.period.partition("/")[0], time.period.rpartition("/")[2]
+                time = Time(first.first, time.last, iso.span(start, end), "at")
+            found.append(time)
     return found
+
+
+def _joins(words: list[str], first: Time, last: Time) -> bool:
+    """Tell whether two times are the ends of one: from 2025-26 to 2029-30."""
+    if words[first.last : last.first] not in (["to"], ["-"], ["through"], ["until"], ["and"]):
+        return False
+    if not first.period or not last.period or not first.period < last.period:
+        return False
+    before = words[first.first - 1] if first.first else ""
+    if words[first.last] == "and":
+        return before == "between"
+    return before in ("from", "(", "between", ",", "period", "for", "during", "over")
 
 
 def _is_year(sentence: Sentence, index: int) -> bool:
@@ -488,7 +509,8 @@ def _relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time | N
     if (word, before) in (("date", "to"), ("far", "so"), ("present", "at")):
         return Time(index - 1, index + 1, now.now, "now")
     if match := _YEAR_ON_YEAR.match(line, column):
-        return Time(index, sentence.until(match.end()), str(now.year - 1), "base")
+        last = sentence.until(match.end())
+        return Time(index, last, str(now.year - 1), "base", relative=True)
     if word == "ago" or (word == "earlier" and before in ("year", "years", "decade", "decades")):
         return _ago(words, index, now, free)
     if word == "office":
@@ -534,7 +556,7 @@ def _counted(
         period = _fiscal_around(now, step) if fiscal else str(now.year + step)
         role = _role(words, first)
         if not ahead and words[index] in ("previous", "preceding", "prior"):
-            role = "base"
+            return Time(first, last, period, "base", relative=True)
         return Time(first, last, period, role)
     if unit in ("quarter", "week", "century"):
         return None

@@ -75,6 +75,8 @@ def is_plural(sentence: Sentence, index: int) -> bool:
         return False
     if word.endswith(("ss", "ous")):
         return False
+    if index and sentence.words[index - 1] == "-" and sentence.glued(index):
+        return True
     return len(word) > 3 or sentence.raw[index][:-1].isupper() or word in ("evs", "mps")
 
 
@@ -97,6 +99,10 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
     limit = min(size, begin + 9)
     while index < limit:
         word = words[index]
+        if word == "(" and words[index + 2 : index + 3] == [")"] and head < 0:
+            index += 3
+            limit = min(size, limit + 3)
+            continue
         if word in ("-", "/", "&", "'", '"'):
             if word in "-" and not (sentence.glued(index) or _glued_after(sentence, index)):
                 break
@@ -116,7 +122,8 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
         ):
             break
         if is_plural(sentence, index):
-            if head >= 0 and head == index - 1 and words[head] not in _ATTRIBUTIVE:
+            mass = _ATTRIBUTIVE | IRREGULAR_PLURALS
+            if head >= 0 and head == index - 1 and words[head] not in mass:
                 break
             head = index
         index += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from saidao.statements.english import comparators, numerals, phrases
+from saidao.statements.english import comparators, numerals, phrases, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.numerals import Numeral
 from saidao.statements.english.periods import Time
@@ -325,6 +325,11 @@ def _lend_units(sentence: Sentence, found: list[tuple[Numeral, Quantity]]) -> No
             quantity.value = resolved(quantity.value * factor)
             quantity.rate = lender.rate
             quantity.doubtful = ()
+        elif money_first and "/" in lender.unit and gap[0] in ("to", "-", "and"):
+            if lender.unit.partition("/")[0] == quantity.unit:
+                quantity.unit = lender.unit
+            if _lends_scale(numeral, other):
+                quantity.value = resolved(quantity.value * other.scale)
         elif (money_first or (not quantity.unit and not lender.unit)) and _lends_scale(
             numeral, other
         ):
@@ -456,27 +461,81 @@ def borrow_noun(sentence: Sentence, quantities: Sequence[Quantity]) -> None:
             if following.begin - quantity.last <= 2 and words[quantity.last] == "to":
                 quantity.unit, quantity.noun = following.unit, following.noun
                 continue
-        previous = quantities[position - 1] if position else None
-        if previous is not None and previous.noun is not None:
-            gap = words[previous.last : quantity.begin]
-            if before in ("from", "with", "against", "to", "than") and len(gap) <= 8:
-                quantity.unit, quantity.noun = previous.unit, previous.noun
-                continue
-            if "which" in gap or words[quantity.last : quantity.last + 2] == ["of", "which"]:
-                quantity.unit, quantity.noun = previous.unit, previous.noun
-                continue
+        previous = next((q for q in reversed(quantities[:position]) if q.noun is not None), None)
+        if previous is not None and _elliptic(words, quantity, previous, before):
+            quantity.unit, quantity.noun = previous.unit, previous.noun
+            continue
         _number_of(sentence, quantity, before)
 
 
+def _elliptic(words: list[str], quantity: Quantity, previous: Quantity, before: str) -> bool:
+    """Tell whether a bare number counts the same as one before: of which 19 are complete."""
+    gap = words[previous.last : quantity.begin]
+    if before in ("from", "with", "against", "to", "than", "versus") and len(gap) <= 8:
+        return True
+    if before in ("including", "comprising") and len(gap) <= 8:
+        return True
+    return "which" in gap or words[quantity.last : quantity.last + 2] in (
+        ["of", "which"],
+        ["of", "them"],
+        ["of", "these"],
+    )
+
+
 def _number_of(sentence: Sentence, quantity: Quantity, before: str) -> None:
-    """Read *the number of plug-in models has grown to more than 70*."""
+    """Read *the number of plug-in models has grown to more than 70* and *starts fell to 70*."""
     words = sentence.words
-    if before not in ("to", "at", "by", "from", "was", "is", "reached", "of", "hit", "stood"):
+    if before not in _BEFORE_LEVEL:
         return
-    for index in range(quantity.begin - 1, max(0, quantity.begin - 25), -1):
+    limit = max(0, quantity.begin - 22)
+    for index in range(quantity.begin - 1, limit, -1):
         if words[index] == "of" and words[index - 1] in ("number", "numbers", "total"):
             noun = phrases.counted(sentence, index + 1)
             if noun is not None and noun.last <= quantity.begin:
                 quantity.noun = noun
                 quantity.unit = COUNTED.get(words[noun.head], "count")
             return
+        if words[index] in _LEVEL_VERBS:
+            _subject_counted(sentence, quantity, index)
+            return
+        if words[index] in (";", ":"):
+            return
+
+
+_BEFORE_LEVEL = word_set(
+    "to at by from was is reached of hit stood were exceed be totalled totaled"
+)
+_LEVEL_VERBS = (verbs.INCREASE | verbs.DECREASE | verbs.REACH | word_set("was were is are")) - {
+    "reduction",
+    "number",
+    "numbers",
+    "cross",
+}
+
+
+def _subject_counted(sentence: Sentence, quantity: Quantity, verb: int) -> None:
+    """Let a number count the plural subject of a verb: visitor numbers, housing starts."""
+    words = sentence.words
+    end = verb
+    while end and (words[end - 1] in _HELPERS or words[end - 1].endswith("ed")):
+        end -= 1
+    first = phrases.before(sentence, end, 0, 6)
+    head = end - 1
+    if head < first:
+        return
+    if "of" in words[first:end]:
+        end = first + words[first:end].index("of")
+        head = end - 1
+    if words[head] in ("numbers", "number") and head > first:
+        head -= 1
+        end -= 1
+        plural = words[head] if words[head].endswith("s") else words[head] + "s"
+        quantity.noun = phrases.Phrase(first, end, head)
+        quantity.unit = COUNTED.get(plural, "count")
+    elif phrases.is_plural(sentence, head) and words[head] not in _AMOUNTS:
+        quantity.noun = phrases.Phrase(first, end, head)
+        quantity.unit = COUNTED.get(words[head], "count")
+
+
+_HELPERS = word_set("has have had will would is are was to be been expected also already")
+_AMOUNTS = word_set("emissions exports imports sales revenues prices costs levels values rates")

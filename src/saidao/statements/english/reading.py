@@ -18,6 +18,7 @@ from saidao.statements.english import (
     exclusions,
     indicators,
     inheritance,
+    instruments,
     kinds,
     links,
     operations,
@@ -29,6 +30,7 @@ from saidao.statements.english.inheritance import Memory
 from saidao.statements.english.periods import Clock, Time
 from saidao.statements.english.quantities import Quantity
 from saidao.statements.english.units import DOLLARS
+from saidao.statements.periods import last_year
 from saidao.statements.statement import Context, Op, Reading, Review, Statement
 
 _WANTED = re.compile(
@@ -52,7 +54,7 @@ class _State:
     yen: str
     memory: Memory = field(default_factory=Memory)
     goal: Memory = field(default_factory=Memory)
-    lead: kinds.Tense | None = None
+    lead: instruments.Tense | None = None
     heading: str = ""
     foreign: int = 0
     statements: list[Statement] = field(default_factory=list)
@@ -80,7 +82,7 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
     state = _State(
         clock=periods.clock(context.date, context.region),
         context=context,
-        dollar=next((code for name, code in DOLLARS.items() if _names(region, name)), ""),
+        dollar=_dollar(region),
         yen="JPY" if "japan" in region else "CNY" if "china" in region else "",
     )
     for paragraph in clauses.paragraphs(text, blocks):
@@ -97,6 +99,12 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
         statements=tuple(sorted(state.statements, key=lambda s: (s.start, s.value_start))),
         reviews=tuple(state.reviews),
     )
+
+
+def _dollar(region: str) -> str:
+    """Return whose dollar a bare ``$`` is: the place's own, else that of the United States."""
+    own = next((code for name, code in DOLLARS.items() if _names(region, name)), "")
+    return own or ("USD" if region else "")
 
 
 def _names(region: str, name: str) -> bool:
@@ -123,13 +131,13 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
     found += operations.multiples(sentence, found)
     found += operations.ranks(sentence)
     if not found:
-        _date(sentence, times, state)
+        _date(times, state)
         return
     quantities.borrow_noun(sentence, found)
     wanted = [q for q in found if not exclusions.unwanted(sentence, q)]
     wanted = _apart(wanted)
     if not wanted or exclusions.foreign(sentence.words):
-        _date(sentence, times, state)
+        _date(times, state)
         return
     marks = kinds.markers(sentence)
     ops: list[Op | None] = []
@@ -176,7 +184,7 @@ def _carried(sentence: Sentence, quantity: Quantity, memory: Memory) -> Op | Non
     return memory.op if kinds.GOALS.intersection(near) else None
 
 
-def _date(sentence: Sentence, times: list[Time], state: _State) -> None:
+def _date(times: list[Time], state: _State) -> None:
     """Keep the time of a sentence that has no statement, for those after it."""
     for time in times:
         if time.role == "at" and state.clock is not None and time.period:
@@ -225,7 +233,13 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
     near = words[max(0, quantity.begin - 10) : quantity.begin]
     revised = kind == "baseline" and bool(kinds.GOALS.intersection(near))
     when = inheritance.period(
-        kind, candidates, state.memory, state.clock, revised, _in_force(verdict, words, state)
+        kind,
+        candidates,
+        state.memory,
+        state.clock,
+        revised,
+        _in_force(verdict, words),
+        verdict.cited,
     )
     if revised and when is not None and state.clock and int(when[:4]) <= state.clock.year:
         future = [t.period for t in clause.times if t.end > state.clock.year]
@@ -244,6 +258,8 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
     name = indicators.indicator(sentence, quantity, op, floor, ceiling)
     if kind == "target" and op in _CHANGES:
         state.memory.indicator = frozenset(name.lower().split())
+    if base_time is not None and base_time.relative and when is not None:
+        base = str(last_year(when) - 1)
     first, last = indicators.quote(sentence, quantity, floor, ceiling, clause.times)
     noun = quantity.noun
     part = links.part_of(sentence, wanted, position)
@@ -283,7 +299,7 @@ def _names_goal(words: list[str], quantity: Quantity, goal: Memory) -> bool:
     return bool(kinds.GOALS.intersection(near) and goal.indicator.intersection(near))
 
 
-def _in_force(verdict: kinds.Verdict, words: list[str], state: _State) -> bool:
+def _in_force(verdict: kinds.Verdict, words: list[str]) -> bool:
     """Tell whether a measure without a time holds from publication: told, or decided by us."""
     if not verdict.ahead:
         return True
