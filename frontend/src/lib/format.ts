@@ -20,7 +20,10 @@ const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 /** An ISO year, month, day or range of them, in words. */
 export function period(iso: string): string {
   const [from = '', to] = iso.split('/', 2)
-  return to ? `${instant(from)}–${instant(to)}` : instant(from)
+  if (!to) return instant(from)
+  // 2021—2023年: the sign of the year is said once.
+  const plain = language.current === 'zh' && /^\d{4}$/.test(from)
+  return `${plain ? from : instant(from)}–${instant(to)}`
 }
 
 function instant(iso: string): string {

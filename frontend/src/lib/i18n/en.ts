@@ -149,8 +149,7 @@ export const en: Record<Key, string> = {
   'field.modality': 'Nature',
   'field.region': 'Region',
   'field.indicator': 'Indicator',
-  'field.voices': 'Voices',
-  'field.clause': 'Said by',
+  'field.clause': 'Clause',
   'field.firmness': 'Firmness',
   'field.change': 'Change',
   'field.driven_by': 'Driven by',
@@ -303,6 +302,7 @@ export const en: Record<Key, string> = {
   'ledger.previous': 'Previous',
   'ledger.next': 'Next',
   'ledger.range': '{from} to {to} of {n}',
+  'ledger.voices': '+{n}',
   'facet.more': '{n} more',
   'facet.fewer': 'Show fewer',
 

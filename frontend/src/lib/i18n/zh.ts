@@ -146,8 +146,7 @@ export const zh = {
   'field.modality': '性质',
   'field.region': '地区',
   'field.indicator': '指标',
-  'field.voices': '独立来源',
-  'field.clause': '谁说的',
+  'field.clause': '原文',
   'field.firmness': '力度',
   'field.change': '变化',
   'field.driven_by': '由谁带动',
@@ -297,6 +296,7 @@ export const zh = {
   'ledger.previous': '上一页',
   'ledger.next': '下一页',
   'ledger.range': '第{from}至{to}项，共{n}项',
+  'ledger.voices': '＋{n}',
   'facet.more': '还有{n}个',
   'facet.fewer': '收起',
 
