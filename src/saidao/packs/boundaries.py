@@ -43,6 +43,8 @@ def read_boundaries(files: PackFiles) -> dict[str, dict[str, object]]:
         if not isinstance(feature, dict) or not isinstance(code, str):
             files.report(FILE, None, f"{key}.id", shown(code), "the district's code as a text")
             continue
+        if code in files.faulty or "districts.csv" in files.unread:
+            continue
         if code not in codes:
             files.report(FILE, None, f"{key}.id", shown(code), "a code of districts.csv")
             continue

@@ -96,6 +96,7 @@ class PackFiles:
     indicators: list[Placed[schema.IndicatorRow]] = field(default_factory=list)
     districts: list[Placed[schema.DistrictRow]] = field(default_factory=list)
     observations: list[Placed[schema.ObservationRow]] = field(default_factory=list)
+    checks: list[Placed[schema.CheckRow]] = field(default_factory=list)
     briefs: list[tuple[Placed[schema.BriefRow], BriefFile]] = field(default_factory=list)
     industry_words: list[tuple[str, str, int]] = field(default_factory=list)
     """``(industry id, spelling, line)`` of ``lexicon.yaml``."""
@@ -104,7 +105,9 @@ class PackFiles:
     bodies: list[tuple[str, schema.NameRow, int]] = field(default_factory=list)
     glossary: list[tuple[str, str, int]] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
-    """Ids of rows and documents that were left out: what refers to them is not to blame."""
+    """Ids of rows and names of documents left out: what refers to them is not to blame."""
+    unread: set[str] = field(default_factory=set)
+    """Files that gave no rows at all; the same holds for what refers to these."""
 
     def report(
         self,
@@ -127,6 +130,7 @@ class PackFiles:
             return read()
         except PackError as error:
             self.problems.append(problem_of(error))
+            self.unread.add(error.file)
             return None
 
 
@@ -148,7 +152,10 @@ def read_files(root: Path) -> PackFiles:
     node = files.attempt(lambda: read_yaml(root / "pack.yaml", "pack.yaml"))
     if node is not None:
         row = _validate(files, schema.PackRow, node.plain(), "pack.yaml", 1, node)
-        files.pack = Placed(row, "pack.yaml", 1, node) if row is not None else None
+        if row is not None:
+            files.pack = Placed(row, "pack.yaml", 1, node)
+        else:
+            files.unread.add("pack.yaml")
     for name, lists in LISTS.items():
         _read_lists(files, name, lists)
     _read_lexicon(files)
@@ -158,6 +165,8 @@ def read_files(root: Path) -> PackFiles:
         _read_rows(files, f"observations/{path.name}", schema.ObservationRow, files.observations)
     for path in sorted((root / "documents").glob("*.md")):
         _read_brief(files, path)
+    for path in sorted((root / "checks").glob("*.yaml")):
+        _read_lists(files, f"checks/{path.name}", {"": ("checks", schema.CheckRow)})
     return files
 
 
@@ -288,7 +297,7 @@ def _read_rows(files: PackFiles, name: str, model: type[Any], rows: list[Placed[
 def _read_brief(files: PackFiles, path: Path) -> None:
     """Read a brief: YAML front matter between two lines of hyphens, then the text."""
     name = f"documents/{path.name}"
-    files.faulty.add(path.stem)
+    files.faulty.add(name)
     text = files.attempt(lambda: read_text(path, name))
     if text is None:
         return
@@ -307,7 +316,7 @@ def _read_brief(files: PackFiles, path: Path) -> None:
     elif row is not None:
         body = "".join(lines[ends[0] + 1 :])
         brief = BriefFile(path.stem, path, body, ends[0] + 2)
-        files.faulty.discard(path.stem)
+        files.faulty.discard(name)
         files.briefs.append((Placed(row, name, 2, node), brief))
 
 
@@ -322,8 +331,18 @@ def _validate(
         return model.model_validate(value)
     except ValidationError as problems:
         files.faulty.update(id for key in ("id", "code") if isinstance(id := value.get(key), str))
-        for problem in problems.errors(include_url=False, include_context=True):
+        found = problems.errors(include_url=False, include_context=True)
+        misspelt = {
+            (*problem["loc"][:-1], meant)
+            for problem in found
+            if problem["type"] == "extra_forbidden"
+            for meant in get_close_matches(str(problem["loc"][-1]), model.model_fields, n=1)
+        }
+        for problem in found:
             path = problem["loc"]
+            # A misspelt key is one mistake, not an unknown key and a missing one.
+            if problem["type"] == "missing" and path in misspelt:
+                continue
             row = line if node is None else node.line_of(path)
             key = ".".join(str(step) for step in path) or "row"
             got, expected = _explain(model, problem)

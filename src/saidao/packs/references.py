@@ -16,6 +16,19 @@ __all__ = ["check_references"]
 RATE_OPS = frozenset({"growth_rate_per_year", "increase_by", "decrease_by", "share", "rank"})
 """Operations whose unit is not the indicator's own."""
 
+FILES_OF = {
+    "source": {"sources.yaml"},
+    "plan": {"plans.yaml"},
+    "industry": {"industries.yaml"},
+    "system": {"industries.yaml"},
+    "batch": {"parks.yaml"},
+    "park": {"parks.yaml"},
+    "indicator": {"lexicon.yaml"},
+    "district": {"districts.csv"},
+    "region": {"pack.yaml", "districts.csv", "parks.yaml"},
+}
+"""Kind of thing to the files that name them."""
+
 
 def check_references(files: PackFiles) -> None:
     """Report rows that clash with, or point past, the other rows of the pack."""
@@ -55,12 +68,14 @@ class _Known:
 
     def require(self, kind: str, placed: Placed[Any], path: tuple[str | int, ...], id: str) -> None:
         """Report a reference to an id that does not exist."""
-        if id in self.ids[kind] or id in self.files.faulty:
-            return
-        key = ".".join(str(step) for step in path)
-        self.files.report(
-            placed.file, placed.line_of(*path), key, shown(id), self.expectation(kind, id)
-        )
+        if id not in self.ids[kind] and not self.excused(kind, id):
+            line = placed.line_of(*path)
+            key = ".".join(str(step) for step in path)
+            self.files.report(placed.file, line, key, shown(id), self.expectation(kind, id))
+
+    def excused(self, kind: str, id: str) -> bool:
+        """Return whether the id may be missing because its own row was left out."""
+        return id in self.files.faulty or not self.files.unread.isdisjoint(FILES_OF[kind])
 
     def expectation(self, kind: str, id: str) -> str:
         """Say what was expected, with the nearest id there is."""
@@ -144,6 +159,12 @@ def _references(
         for placed in rows:
             for number, id in enumerate(getattr(placed.row, key)):
                 yield kind, placed, (key, number), id
+    for check in files.checks:
+        for at, expected in enumerate(check.row.means):
+            for key, id in (("industry", expected.industry), ("region", expected.region)):
+                if id is not None:
+                    yield key, check, ("means", at, key), id
+            yield "indicator", check, ("means", at, "indicator"), expected.indicator
     for system in files.systems:
         for at, members in enumerate(system.row.groups):
             for number, id in enumerate(members.industries):
@@ -206,6 +227,8 @@ def _lexicon_targets(files: PackFiles, known: _Known) -> None:
         ("region", "regions", files.region_words),
     ):
         for id in {id for id, _, _ in words} - known.ids[kind]:
+            if known.excused(kind, id):
+                continue
             line = min(line for other, _, line in words if other == id)
             expected = known.expectation(kind, id)
             files.report("lexicon.yaml", line, f"{key}.{id}", shown(id), expected)
@@ -220,7 +243,7 @@ def _clauses(files: PackFiles) -> None:
         if clause is None:
             continue
         brief = briefs.get(clause.document)
-        if brief is None and clause.document in files.faulty:
+        if brief is None and f"documents/{clause.document}.md" in files.faulty:
             continue
         if brief is None:
             line = placed.line_of("clause", "document")

@@ -429,6 +429,30 @@ class BriefRow(Row):
     sources: SourceIds
 
 
+class ExpectedRow(Row):
+    """One statement that a sentence of ``checks/*.yaml`` means."""
+
+    kind: Literal["target", "actual", "baseline", "measure"]
+    industry: Id | None
+    indicator: Id
+    region: Text | None = None
+    op: Op | None = None
+    cmp: Comparator
+    value: Number | None
+    value_high: Number | None = None
+    unit: Unit
+    tier: Positive | None = None
+    period: Period | None
+
+
+class CheckRow(Row):
+    """One worked example: this sentence means these statements."""
+
+    text: Text
+    date: Date | None = None
+    means: Annotated[tuple[ExpectedRow, ...], BeforeValidator(_tuple)]
+
+
 class CellRow(Row):
     """A row of a CSV file: the cells are texts, so numbers are read from them."""
 

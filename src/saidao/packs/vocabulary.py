@@ -27,10 +27,10 @@ SOURCE_MARK = re.compile(r"\[(S[0-9]{3,4})\]")
 
 BASE_UNITS = frozenset(
     {
-        *("CNY", "USD", "EUR", "GBP", "HKD", "TWD", "SGD", "INR", "10k_CNY"),
+        *("CNY", "USD", "EUR", "GBP", "HKD", "TWD", "SGD", "INR"),
         *("percent", "percentage_point", "ratio", "rank", "count"),
         *("kW", "kWh", "t", "tce", "toe", "km", "km2", "m2", "ha", "mu", "m3", "TEU", "vehicle"),
-        *("person", "10k_person", "person_trip", "household", "user"),
+        *("person", "person_trip", "household", "user"),
         *("year", "month", "day", "working_day"),
     }
 )
