@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from saidao.statements import periods as iso
 from saidao.statements.chinese import changes, comparators, indicators, kinds, periods, tiers
 from saidao.statements.chinese.folding import Folded
-from saidao.statements.chinese.inheritance import State
+from saidao.statements.chinese.inheritance import State, places_in, sectors_in
 from saidao.statements.chinese.quantities import Quantity
+from saidao.statements.chinese.wording import name_in
 from saidao.statements.statement import Comparator, Kind, Op, Review, Statement
 
 _EVENLY: Final = re.compile(
@@ -26,34 +27,66 @@ _FIRM: Final = re.compile(r"企业|主体|公司|工业|单位|法人|个体")
 _EVENT: Final = re.compile(r"后(?:的)?$")
 
 
-class Passage(NamedTuple):
-    """A quantity's clause in its sentence.
+class Line:
+    """A sentence with what is found in it once for all its quantities.
 
     Parameters
     ----------
     base : int
         Where the sentence begins in the folded text.
-    sentence : str
+    text : str
+    mentions : list of periods.Mention
+    """
+
+    __slots__ = ("_places", "_sectors", "base", "mentions", "text")
+
+    def __init__(self, base: int, text: str, mentions: list[periods.Mention]) -> None:
+        self.base, self.text, self.mentions = base, text, mentions
+        self._places: list[tuple[int, str]] | None = None
+        self._sectors: list[tuple[int, str]] | None = None
+
+    def places(self, folded: Folded) -> list[tuple[int, str]]:
+        """Return the places that the sentence names."""
+        if self._places is None:
+            written = folded.wording[self.base : self.base + len(self.text)]
+            self._places = places_in(self.text, written)
+        return self._places
+
+    def sectors(self, folded: Folded) -> list[tuple[int, str]]:
+        """Return the sectors that the sentence names."""
+        if self._sectors is None:
+            written = folded.wording[self.base : self.base + len(self.text)]
+            self._sectors = sectors_in(self.text, written)
+        return self._sectors
+
+
+class Passage(NamedTuple):
+    """A quantity's clause in its sentence.
+
+    Parameters
+    ----------
+    line : Line
     start : int
         Where the clause begins in the sentence.
     left, right : str
         The clause before the figure, and what belongs to it behind the quantity.
-    mentions : list of Mention
-        Period expressions of the sentence.
     listed : bool
         It continues the list of the statement before it.
     bare : bool
         It does so without words of its own (90%、70%).
     """
 
-    base: int
-    sentence: str
+    line: Line
     start: int
     left: str
     right: str
-    mentions: list[periods.Mention]
     listed: bool
     bare: bool
+
+    @property
+    def sentence(self) -> str:
+        """The sentence."""
+        return self.line.text
 
     @property
     def before(self) -> str:
@@ -70,6 +103,7 @@ class Told(NamedTuple):
     cmp: Comparator
     kind: Kind
     subject: str
+    written: str
     period: str | None
     base_year: str | None
     verb: str
@@ -96,28 +130,28 @@ class Assembler:
         self.reviews: list[Review] = []
         self.undated: list[int] = []
         self.in_title = False
-        self.sentence_start = self.sentence_end = 0
 
     def tell(self, passage: Passage, quantity: Quantity, told: list[Told]) -> None:
         """Work out the fields of a statement and add it, once for each shared subject."""
-        base, sentence, start, left, right, _, listed, bare = passage
-        self.sentence_start, self.sentence_end = base, base + len(sentence)
+        line, _, left, right, listed, bare = passage
+        base, sentence = line.base, line.text
         before = passage.before
         last = told[-1] if told else None
         shared = last.left if bare and last is not None else left
-        named = len(indicators.wording(left)) >= 2
+        name = name_in(left)
+        named = len(name) >= 2
         verb = changes.list_verb(left) or (last.verb if last is not None and listed else "")
         parallel = last is not None and (listed or not named)
         reading = changes.read(
             quantity, shared, right, last.op if last is not None and parallel else None, verb, named
         )
         op_type = reading.op
-        if op_type is None and last is not None and _continues_share(quantity, left, last, named):
+        if op_type is None and last is not None and _continues_share(quantity, left, last, name):
             op_type = "share"
         cmp = comparators.comparator(
             quantity, left, comparators.before(last.left) if bare and last is not None else None
         )
-        period, own, now, base_year = self._said(passage, quantity, op_type, last)
+        period, own, now, base_year = self._said(passage, quantity, op_type, last, named)
         after = sentence[quantity.end : quantity.end + 40]
         words = left if named or last is None else last.subject + left
         kind: Kind
@@ -147,61 +181,83 @@ class Assembler:
         counted = None
         if unit == "count" or unit.startswith("count/"):
             counted = self._counted(passage, quantity, last)
-        subject = indicators.indicator(
-            left, right, counted, last.subject if last is not None else ""
-        )
+        subject, written = self._indicator(passage, name, counted, last)
         tier = quantity.tier
         if tier is None and unit == "count":
             tier = tiers.before(left[-60:])
         op: Op = op_type if op_type is not None else cmp
         driven = indicators.driver(left, last.subject if last is not None else "")
-        if driven is None and listed and last is not None:
+        if driven is not None:
+            driven = self.as_written(driven, base, base + len(sentence))
+        elif listed and last is not None:
             driven = self.statements[last.index].driven_by
+        # The counted noun, the whole of a share and what 的 binds belong to the quote.
         tail = counted is not None or op == "share" or right[:1] == "的"
         end = quantity.end + (len(right) if tail else 0)
-        words_low, words_high = base + start, base + quantity.end + len(right) + 1
-        scope = self.state.scope_for(left + right, before)
         target = kind == "target"
-        one = Statement(
-            start=0,
-            end=self.folded.source(base + end - 1) + 1,
-            value_start=self.folded.source(base + quantity.start),
-            value_end=self.folded.source(base + quantity.unit_end - 1) + 1,
-            kind=kind,
-            op=op,
-            cmp=cmp,
-            value=reading.value,
-            unit=unit,
-            value_high=reading.high,
-            modality=kinds.modality_of(left, before) if target else None,
-            indicator=self.as_written(subject, words_low, words_high),
-            scope=self.as_written(scope, base, base + len(sentence)),
-            region=self.state.region_for(
-                sentence[: quantity.start], self.folded.wording[base : base + quantity.start]
-            ),
-            counted=counted,
-            tier=tier,
-            period=period,
-            base_year=base_year,
-            firmness=kinds.firmness_of(left, before) if target else None,
-            change=_change(op, left),
-            driven_by=driven,
-            part_of=self._total(passage, told, unit, op),
-        )
+        source = self.folded.source
+        fields: dict[str, Any] = {
+            "end": source(base + end - 1) + 1,
+            "value_start": source(base + quantity.start),
+            "value_end": source(base + quantity.unit_end - 1) + 1,
+            "kind": kind,
+            "op": op,
+            "cmp": cmp,
+            "value": reading.value,
+            "unit": unit,
+            "value_high": reading.high,
+            "modality": kinds.modality_of(left, before) if target else None,
+            "indicator": written,
+            "scope": self.state.scope_for(line.sectors(self.folded), quantity.end + len(right)),
+            "region": self.state.region_for(line.places(self.folded), quantity.start, sentence),
+            "counted": counted,
+            "tier": tier,
+            "period": period,
+            "base_year": base_year,
+            "firmness": kinds.firmness_of(left, before) if target else None,
+            "change": _change(op, left),
+            "driven_by": driven,
+            "part_of": self._total(passage, told, unit, op),
+        }
         if target and own:
             self.state.promised = True
         for first in _subjects(passage, quantity):
             index = len(self.statements)
-            quote_start = _quote_start(sentence, first, passage.mentions)
-            self.statements.append(replace(one, start=self.folded.source(base + quote_start)))
+            quote_start = _quote_start(sentence, first, line.mentions)
+            self.statements.append(Statement(start=source(base + quote_start), **fields))
             told.append(
-                Told(quantity, shared, op_type, cmp, kind, subject, period, base_year, verb, index,
-                    counted, bare)
-            )  # fmt: skip
+                Told(
+                    quantity,
+                    shared,
+                    op_type,
+                    cmp,
+                    kind,
+                    subject,
+                    written,
+                    period,
+                    base_year,
+                    verb,
+                    index,
+                    counted,
+                    bare,
+                )  # fmt: skip
+            )
             if self.in_title and not own and kind == "actual":
                 self.undated.append(index)
 
-    def finish(self, told: list[Told]) -> None:
+    def _indicator(
+        self, passage: Passage, name: str, counted: str | None, last: Told | None
+    ) -> tuple[str, str]:
+        """Return the indicator folded and as written."""
+        inherited = last.subject if last is not None else ""
+        subject = indicators.indicator(name, passage.right, counted, inherited)
+        if last is not None and subject == inherited:
+            return subject, last.written
+        low = passage.line.base + passage.start
+        high = passage.line.base + len(passage.sentence)
+        return subject, self.as_written(subject, low, high)
+
+    def finish(self, line: Line, told: list[Told]) -> None:
         """Share out what a list says once: classes of the last item, subjects of 分别."""
         self._spread_classes(told)
         number = 0
@@ -211,21 +267,24 @@ class Assembler:
                 run.append(run[-1] + 1)
             number = run[-1] + 1
             if len(run) > 1 and "分别" in told[run[0]].left:
-                self._share_subjects(told, run)
+                self._share_subjects(line, told, run)
 
-    def _share_subjects(self, told: list[Told], run: list[int]) -> None:
+    def _share_subjects(self, line: Line, told: list[Told], run: list[int]) -> None:
         """Give each value of A、B和C分别增长x、y和z its own subject."""
         left = told[run[0]].left.partition("分别")[0]
-        subjects = indicators.subjects(indicators.wording(left))
+        name = name_in(left)
+        low = line.base
+        subjects = [
+            self.as_written(one, low, low + len(line.text)) for one in indicators.subjects(name)
+        ]
         if len(subjects) != len(run):
             first = run[0] - len(run)
-            if first < 0 or len(indicators.wording(left)) >= 2:
+            if first < 0 or len(name) >= 2:
                 return
-            subjects = [told[first + place].subject for place in range(len(run))]
+            subjects = [told[first + place].written for place in range(len(run))]
         for place, subject in zip(run, subjects, strict=True):
             statement = self.statements[told[place].index]
-            written = self.as_written(subject, self.sentence_start, self.sentence_end)
-            self.statements[told[place].index] = replace(statement, indicator=written)
+            self.statements[told[place].index] = replace(statement, indicator=subject)
 
     def _spread_classes(self, told: list[Told]) -> None:
         """Name the class of all items by the last: 2个千亿、5个百亿级产业集群."""
@@ -245,14 +304,14 @@ class Assembler:
                 self.statements[one.index] = replace(statement, counted=named, indicator=named)
 
     def _said(
-        self, passage: Passage, quantity: Quantity, op: Op | None, last: Told | None
+        self, passage: Passage, quantity: Quantity, op: Op | None, last: Told | None, named: bool
     ) -> tuple[str | None, bool, bool, str | None]:
-        """Return the period that the sentence gives, whether it does, whether it is now, the base."""
+        """Return the sentence's period, whether it has one, whether that is now, the base."""
         period: str | None = None
         own = now = False
         base_year: str | None = None
         changed = op in _CHANGES
-        for mention in passage.mentions:
+        for mention in passage.line.mentions:
             if mention.start >= quantity.start:
                 break
             near = mention.end >= passage.start - 1
@@ -275,7 +334,7 @@ class Assembler:
             base_year is None
             and last is not None
             and last.op in _CHANGES
-            and (passage.listed or len(indicators.wording(passage.left)) < 2)
+            and (passage.listed or not named)
         ):
             base_year = last.base_year
         return period, own, now, base_year
@@ -294,8 +353,8 @@ class Assembler:
                 return None
             if state.genre == "plan" and quantity.unit.family == "duration":
                 return None
-        if kind == "baseline" and not any(mention.narrow for mention in passage.mentions):
-            for mention in passage.mentions:
+        if kind == "baseline" and not any(mention.narrow for mention in passage.line.mentions):
+            for mention in passage.line.mentions:
                 if mention.role == "base" and mention.period is not None:
                     return _year_or_plan(mention.period)
         if own:
@@ -353,8 +412,8 @@ class Assembler:
         noun = indicators.counted_noun(passage.left, passage.right)
         if noun is None or len(noun) < 2:
             return last.counted if last is not None and last.counted else noun
-        low = passage.base + passage.start
-        high = passage.base + len(passage.sentence)
+        low = passage.line.base + passage.start
+        high = passage.line.base + len(passage.sentence)
         return self.as_written(noun, low, high)
 
     def as_written(self, words: str, low: int, high: int) -> str:
@@ -378,16 +437,15 @@ class Assembler:
         return None
 
 
-def _continues_share(quantity: Quantity, left: str, last: Told, named: bool) -> bool:
+def _continues_share(quantity: Quantity, left: str, last: Told, name: str) -> bool:
     """Whether a percentage has its head in the clause before (职工医保80%，居民医保70%)."""
     return (
         quantity.unit.canonical == "percent"
         and last.op == "share"
         and last.kind != "baseline"
-        and named
+        and 2 <= len(name) <= 6
         and "率" not in left
         and "水平" not in left
-        and len(indicators.wording(left)) <= 6
     )
 
 

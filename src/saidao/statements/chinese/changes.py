@@ -13,22 +13,27 @@ from saidao.statements.chinese.quantities import Quantity
 from saidao.statements.statement import Op
 from saidao.statements.units import resolved
 
+# Words of change; each begins with a literal, so that the engine can skip to candidates.
 _UP: Final = (
-    "同口径增长|增长|增加(?!值)|新增加|新增|净增加|净增|多增|增收|增幅|涨幅|增速|上涨|上升|上浮|上调|提高|提升|扩大|多出|"
-    "高出|超额完成|超出计划|增产|增量|增值(?!税)|加快|再增|拓展|成长|调升|调高|跃增|激增|攀升|增(?=了|约|近|超|[0-9]|$)|涨(?=了|约|近|超|[0-9]|$)|升(?=了|约|近|[0-9]|$)|(?<![最至不许更很])多(?=了|[0-9]|$)"
+    "同口径增长|增长|增加(?!值)|新增加|新增|净增加|净增|多增|增收|增幅|涨幅|增速|上涨|上升|上浮|上调|提高|提升|扩大|"
+    "多出|高出|超额完成|超出计划|增产|增量|增值(?!税)|加快|再增|拓展|成长|调升|调高|跃增|激增|攀升|年增|"
+    "增(?=了|约|近|超|率|[0-9]|$)|涨(?=了|约|近|超|[0-9]|$)|升(?=了|约|近|[0-9]|$)|多(?<![最至不许更很]多)(?=了|[0-9]|$)"
 )
 _DOWN: Final = (
-    "同比下降|下降|降低|减少|下调|下浮|压减|压缩|缩减|缩短|削减|减排|节约|节省|节能|节水|降幅|回落|收窄|减征|减收|下滑|"
-    "降本|调减|调低|衰退|萎缩|减幅|核减|再降|跌(?=了|[0-9]|$)|降(?=了|约|近|超|[0-9]|$)|减(?=了|约|近|超|[0-9]|$)|(?<![至不最很更])少(?=了|[0-9]|$)"
+    "下降|降低|减少|下调|下浮|压减|压缩|缩减|缩短|削减|减排|节约|节省|节能|节水|降幅|回落|收窄|减征|减收|下滑|降本|"
+    "调减|调低|衰退|萎缩|减幅|核减|再降|跌(?=了|幅|[0-9]|$)|降(?=了|约|近|超|[0-9]|$)|减(?=了|约|近|超|[0-9]|$)|"
+    "少(?<![至不最很更]少)(?=了|[0-9]|$)"
 )
+_CHANGE: Final = re.compile(f"{_UP}|{_DOWN}")
+_IS_DOWN: Final = re.compile(_DOWN)
 _FILLER: Final = (
     r"(?:率|幅度|幅|速度|速|了|约为|约|近|超过|超出|超|突破|逾|不低于|不少于|不高于|不超过|不得超过|高于|低于|大于|"
     r"至少|最高|最多|最低|最大|接近|大约|将近|达到|达|为|是|在|将|保持|稳定|控制|平均|分别|均|都|各|再|目标|预期|力争|人民币|"
-    r"有望|预计|可|会|左右|原则上|其|与|、|，其中|也|又|比例|百分之|不|一倍|和)*"
+    r"有望|预计|可|会|左右|原则上|其|与|、|，其中|也|又|比例|百分之|不|和)*"
 )
-_NEAR: Final = re.compile(
-    rf"(?P<annual>年均|年平均|年复合|复合|年化|平均每年|平均(?=增[速长幅]))?[^，。；、0-9]{{0,4}}?"
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_FILLER}$"
+_ONLY_FILLER: Final = re.compile(_FILLER + r"\Z")
+_ANNUAL: Final = re.compile(
+    r"(?:年均|年平均|年复合|复合|年化|平均每年)[^，。；、0-9]{0,4}\Z|平均\Z"
 )
 _FAR: Final = re.compile(
     r"(?:(?P<up>新增|净增|增加(?!值)|多增|再增|增收)|(?P<down>降低|减少|压减|削减|节约|节省|压缩|缩减|为[^，。；]{2,10}减负|减负))"
@@ -37,6 +42,7 @@ _FAR: Final = re.compile(
 _FAR_SENTENCE: Final = re.compile(r"[，。；：]")
 _LEVEL: Final = re.compile(r"(?:到|至|为|达到|达|成)[^，。；、]{0,6}$")
 _LEVEL_OBJECT: Final = re.compile(r"(?:到|至|控制在|保持在|稳定在)(?:[^，。；、]{0,8})$")
+_NOT_RAISED: Final = frozenset(("mu", "km", "vehicle", "kW", "ha"))
 _FLOW: Final = re.compile(
     r"新增(?:城镇)?(?:就业|投资|贷款|授信|产值|收入|销售|利税|税收|融资|债券|专项债|信贷|社会融资|财政)"
 )
@@ -118,16 +124,10 @@ def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
     """Return the change that the words in front of the figure speak of, if any."""
     family = quantity.unit.family
     tail = left[-40:]
-    match = _NEAR.search(tail)
-    if match is not None:
-        word = match["up"] or match["down"]
-        counted = family in ("count", "person") or quantity.unit.canonical in (
-            "mu",
-            "km",
-            "vehicle",
-            "kW",
-            "ha",
-        )
+    near = _near(tail)
+    if near is not None:
+        word, start, up = near
+        counted = family in ("count", "person") or quantity.unit.canonical in _NOT_RAISED
         if counted and word in ("提升", "提高", "扩大", "拓展", "加快", "压减", "压缩"):
             return None
         if word == "新增" and counted and _FLOW.search(left):
@@ -136,17 +136,9 @@ def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
             return None
         if word == "超额完成" and _CITED.match(right):
             return None
-        if word == "超额完成" and quantity.unit.family != "rate":
-            return "increase_by"
-        if match["annual"] and family == "rate" and match["up"]:
+        if up and family == "rate" and word != "超额完成" and _ANNUAL.search(tail, 0, start):
             return "growth_rate_per_year"
-        if (
-            match["up"]
-            and family == "rate"
-            and re.search(r"年均|年平均|年复合|平均增[速长幅]", tail)
-        ):
-            return "growth_rate_per_year"
-        return "increase_by" if match["up"] else "decrease_by"
+        return "increase_by" if up else "decrease_by"
     if quantity.word in ("个百分点", "百分点") or family == "rate":
         if _AHEAD.search(tail) and quantity.unit.canonical == "percentage_point":
             return "increase_by"
@@ -168,6 +160,15 @@ def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
     return None
 
 
+def _near(tail: str) -> tuple[str, int, bool] | None:
+    """Return the change word that governs the end of `tail`, where it begins, if it is up."""
+    for match in reversed(list(_CHANGE.finditer(tail))):
+        if _ONLY_FILLER.match(tail, match.end()):
+            word = match.group()
+            return word, match.start(), _IS_DOWN.match(tail, match.start()) is None
+    return None
+
+
 def list_verb(left: str) -> str:
     """Return the change word that opens `left` and governs a list behind it."""
     match = re.search(r"(新增|净增|增加(?!值))[^，。；0-9]*$", left[-70:])
@@ -180,11 +181,11 @@ def _multiple(quantity: Quantity, left: str) -> Reading:
     """Read 倍: grown 1.5 times is 150 percent more, 3 times the level 200 percent more."""
     value, high = quantity.value or 0.0, quantity.high
     tail = left[-40:]
-    grown = _NEAR.search(tail)
+    grown = _near(tail)
     if grown is not None and not re.search(r"(?:到|至)[^，。；]{0,8}$", tail):
         percent = resolved(value * 100)
         return Reading(
-            "increase_by" if grown["up"] else "decrease_by",
+            "increase_by" if grown[2] else "decrease_by",
             percent, None if high is None else resolved(high * 100), True,
         )  # fmt: skip
     if value > 1 and re.search(

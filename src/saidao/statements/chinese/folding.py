@@ -16,7 +16,7 @@ from typing import Final
 
 import opencc
 
-_WIDTH: Final = str.maketrans(
+_WIDTH: Final[dict[int, str]] = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}
     | {"％": "%", "．": ".", "＋": "+", "－": "-", "／": "/", "＄": "$", "　": " ", "\u00a0": " "}
     | {"﹪": "%", "〜": "～", "﹣": "-", "−": "-", "‒": "-", "―": "—", "─": "—", "﹐": ","}
@@ -31,12 +31,10 @@ _WIDTH: Final = str.maketrans(
         "\t": " ",
     }
 )
-# A space is noise unless it keeps two Latin words or figures apart; a line break is noise
-# where it parts a figure from its measure word, as hard-wrapped text does.
-_NOISE: Final = re.compile(
-    r"(?:(?<=[^0-9.,][0-9])|(?<=[^0-9.,][0-9]{2})|(?<=[^0-9.,][0-9]{3})) (?=[0-9]{3}[\u4e00-\u9fff])|"
-    r"(?<![0-9A-Za-z.,%]) +| +(?![0-9A-Za-z$ ])|(?<=[0-9]) *\n[ \n]*(?=[个家项条座万亿%])"
-)
+_WIDE: Final = re.compile("[" + "".join(map(chr, _WIDTH)) + "]")
+_GAP: Final = re.compile(r"[ \n]+")
+_THOUSANDS: Final = re.compile(r"[0-9]{3}(?![0-9])")
+_MEASURES: Final = frozenset("个家项条座万亿%")
 
 
 @cache
@@ -86,6 +84,32 @@ class Folded:
         return max(place, 0)
 
 
+def _is_noise(text: str, start: int, end: int) -> bool:
+    """Return whether the gap ``text[start:end]`` only parts what belongs together.
+
+    A space is noise unless it keeps two Latin words or figures apart (but 6 850 is one
+    figure); a line break is noise where it parts a figure from its measure word, as
+    hard-wrapped text does.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if "\n" in text[start:end]:
+        return before.isdigit() and before.isascii() and after in _MEASURES and bool(after)
+    if (
+        before == "\n"
+        or not before
+        or not (before.isascii() and (before.isalnum() or before in ".,%"))
+    ):
+        return True
+    if not (after.isascii() and (after.isalnum() or after == "$")):
+        return True
+    if end - start > 1 or not before.isdigit() or _THOUSANDS.match(text, end) is None:
+        return False
+    run = 1
+    while run < 4 and text[start - run - 1 : start - run].isdigit():
+        run += 1
+    return run < 4 and "\u4e00" <= text[end + 3 : end + 4] <= "\u9fff"
+
+
 def fold(text: str) -> Folded:
     """Return `text` as the rules read it.
 
@@ -97,20 +121,23 @@ def fold(text: str) -> Folded:
     simplified = _converter().convert(text)
     if len(simplified) != len(text):  # never seen; then read the text as it stands
         simplified = text
-    flat = simplified.translate(_WIDTH)
-    if " " not in flat and "\n" not in flat:
-        return Folded(flat, text, [0], [0])
+    flat = _WIDE.sub(lambda match: _WIDTH[ord(match.group())], simplified)
     pieces: list[str] = []
     written: list[str] = []
     lengths: list[int] = []
     removed: list[int] = []
     kept = 0
-    for match in _NOISE.finditer(flat):
-        pieces.append(flat[kept : match.start()])
-        written.append(text[kept : match.start()])
-        lengths.append(match.start() - kept)
-        removed.append(match.end() - match.start())
-        kept = match.end()
+    for match in _GAP.finditer(flat):
+        start, end = match.span()
+        if not _is_noise(flat, start, end):
+            continue
+        pieces.append(flat[kept:start])
+        written.append(text[kept:start])
+        lengths.append(start - kept)
+        removed.append(end - start)
+        kept = end
+    if not removed:
+        return Folded(flat, text, [0], [0])
     pieces.append(flat[kept:])
     written.append(text[kept:])
     return Folded(

