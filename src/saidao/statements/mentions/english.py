@@ -10,6 +10,7 @@ from saidao.statements.mentions.passages import Span, strip
 from saidao.statements.mentions.vocabulary import ENGLISH_PLACES
 from saidao.statements.statement import Mention
 
+_WRAPPED = 50
 _PROSE = re.compile(r"\b[A-Za-z]{2,}[ \n]+[a-z]{2,}")
 _CAP = r"[A-Z][\w&’'\-]*(?:\.[A-Z]\.?)*"
 _NAME = rf"{_CAP}(?:\s+(?:&\s+)?{_CAP}){{0,5}}"
@@ -59,7 +60,7 @@ _NOT_FIRM = re.compile(
     r"(?:The|A|An|In|On|At|By|For|From|With|This|That|These|Those|It|We|They|He|She|His|Her|Our"
     r"|Their|Its|Since|When|While|If|As|Also|New|More|Most|Some|Many|Other|All|Both|Each|Through"
     r"|Under|After|Before"
-    r"|President|Prime|Minister|Governor|Mayor|Secretary|Senator|Chancellor|King|Queen|Congress"
+    r"|President|Prime|Ministers?|Officials?|Governor|Mayor|Secretary|Senator|Chancellor|King|Queen|Congress"
     r"|Parliament|House|White|Senate|Cabinet|Government|Department|Ministry|Office|Bureau|Agency"
     r"|Commission|Council"
     r"|Federal|National|State|States|City|County|Province|Union|European|United|Administration"
@@ -100,7 +101,7 @@ _LABEL = re.compile(
     r"|(?P<any>Responsib(?:le|ility)(?:\s+(?:body|bodies|agency|agencies|department|departments"
     r"|ministry|unit|units|party|parties|organi[sz]ation))?|Implementing\s+(?:agency|agencies"
     r"|body|bodies)|Delivery\s+(?:body|partner|partners)))"
-    r"\**\s*:\**\s*(?P<list>[^;\n()]+(?:\([A-Z&]+\)[^;\n()]*)*)",
+    r"\**\s*:\**\s*(?P<list>(?:[^;\n()]|;(?!\s*[A-Z][\w \-]{2,30}:)|\([A-Z&]+\))+)",
     re.IGNORECASE,
 )
 _BODY = (
@@ -201,7 +202,7 @@ def _acting_firms(text: str) -> Iterator[Span]:
 
 def _without_lead(text: str, span: Span) -> Span | None:
     """Return a firm's name without an article, or None where the words name something else."""
-    start, end = span
+    start, end = _one_line(text, span)
     article = re.match(r"(?:The|An?)\s+", text[start:end])
     if article:
         start += article.end()
@@ -217,10 +218,19 @@ def _without_lead(text: str, span: Span) -> Span | None:
     return start, end
 
 
+def _one_line(text: str, span: Span) -> Span:
+    """Cut what stands on an earlier line, unless that line was full and merely wrapped."""
+    newline = text.rfind("\n", *span)
+    if newline < 0:
+        return span
+    line = newline - (text.rfind("\n", 0, newline) + 1)
+    return span if line >= _WRAPPED else strip(text, newline + 1, span[1])
+
+
 def _zones(text: str) -> Iterator[Mention]:
     """Yield zones: a proper name with a word for a zone behind it."""
     for match in _ZONE.finditer(text):
-        start, end = match.span()
+        start, end = _one_line(text, match.span())
         lead = re.match(
             r"(?:(?:The|A|An|In|At|Of|And|Of the|From|Firms|Near|Several|Many)\s+)+",
             text[start:end],
@@ -269,7 +279,7 @@ def _label_group(text: str, group: Sequence[re.Match[str]]) -> Iterator[Mention]
 def _english_list(text: str, start: int, end: int) -> list[Span]:
     """Split a list of bodies; `and` joins the last, and may stand inside a name."""
     found: list[Span] = []
-    for piece in re.finditer(r"[^,/]+", text[start:end]):
+    for piece in re.finditer(r"[^,;/]+", text[start:end]):
         low, high = strip(text, start + piece.start(), start + piece.end(), ".)")
         if text[low:high].startswith("and "):
             low += 4

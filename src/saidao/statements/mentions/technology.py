@@ -98,7 +98,7 @@ _LATER = re.compile(
     r"(?P<strong>)(?P<weak>推动|开展|推进|加快|实施)(?=[^，。；]{3,80}(?:攻关|研发|研制)$)"
 )
 _FURTHER = re.compile(r"并(?=[\u4e00-\u9fff]{2})|以及(?=实现|推动|形成)|[（(]以下简称.*")
-_WORDS = re.compile("研|攻|突破|创制|开发|掌握|项目|工程|组网|改造|产线|示范线")
+_WORDS = re.compile("研|攻|突破|创制|开发|掌握|项目|工程|组网|改造|产线|示范线|中试|产业化")
 
 
 def read(text: str, folded: str, items: Items, responsible: Sequence[Mention]) -> list[Mention]:
@@ -200,9 +200,13 @@ def _listed(folded: str, start: int, end: int, *, strong: bool) -> list[Span]:
         technical = _TECHNOLOGY.search(folded, low, high) is not None
         found = _names(folded, start, at)
         if developed and developed["firm"]:
-            return found
+            # A list of foods or services may end in 研发 too; 技术攻关 speaks for itself.
+            sure = "技术" in folded[low:high] or "攻关" in developed["firm"]
+            return found if sure or _things(folded, found) else []
         if technical or (strong and _EQUIPMENT.search(folded, low, high)):
             # 推动…等技术应用 is no development; 研究…等关键技术 is.
+            if not technical and not _things(folded, found):
+                return []
             return found if strong or _researches(folded, start) else []
         if (developed or _PROJECT.fullmatch(folded, low, high)) and _things(folded, found):
             return found if developed or len(found) > 1 else []
