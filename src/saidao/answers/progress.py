@@ -31,6 +31,9 @@ CLOSE = 0.95
 
 OTHER_UNIT = Name("；但单位不同，不能直接比较", "; but in another unit, so not comparable")
 OTHER_SCOPE = Name("；但范围不同", "; but for another scope")
+ADDITION = Name(
+    "；但目标是增量，一个水平值不能判断", "; but what is added cannot be seen in one level"
+)
 PART_OF_YEAR = Name("；且只是年内一段时间的数据", "; and it covers part of a year only")
 
 
@@ -65,12 +68,13 @@ def linked_observations(snapshot: Snapshot, commitment: Commitment) -> list[Link
 
 def may_stand_beside(linkage: Linkage, value: ObservedValue, region: str) -> bool:
     """Return whether a linkage speaks of an observation."""
-    if value.indicator != linkage.observation_indicator:
-        return False
-    if (linkage.observation_scope or "") != value.scope:
-        return False
     industry = linkage.observation_industry or linkage.industry
-    return value.industry == industry and value.region == (linkage.observation_region or region)
+    return (
+        value.indicator == linkage.observation_indicator
+        and value.scope == (linkage.observation_scope or "")
+        and (value.industry or "") == (industry or "")
+        and value.region == (linkage.observation_region or region)
+    )
 
 
 def graded(linkage: Linkage, value: ObservedValue, subject: Subject) -> Linked:
@@ -83,6 +87,8 @@ def graded(linkage: Linkage, value: ObservedValue, subject: Subject) -> Linked:
     if evidence == "direct":
         if value.unit != subject.unit or subject.measure != "level":
             evidence, reason = "proxy", with_tail(reason, OTHER_UNIT)
+        elif subject.change == "increment":
+            evidence, reason = "partial", with_tail(reason, ADDITION)
         elif subject.scope and subject.scope != fold(value.scope):
             evidence, reason = "partial", with_tail(reason, OTHER_SCOPE)
         elif value.period_type not in WHOLE:
@@ -133,10 +139,10 @@ def progress(
         and (commitment.deadline is None or year_of(one.value) <= commitment.deadline)
         and meets(elected, one.value) is not None
     ]
-    if deciding and commitment.subject.change == "stock":
+    if deciding:
         state, sentence = verdict(snapshot, commitment, elected, deciding[-1], today)
     elif found:
-        state, sentence = "proxy_only", not_decided(snapshot, found)
+        state, sentence = "proxy_only", not_decided(snapshot, found, commitment.deadline)
     else:
         state, sentence = unobserved(snapshot, commitment)
     return ProgressView(state, evidence, sentence, views)
@@ -189,10 +195,15 @@ def share_of(elected: Assertion, value: ObservedValue) -> Name:
     return Name(f"，已达其{share}", f" ({share} of it)")
 
 
-def not_decided(snapshot: Snapshot, found: Sequence[Linked]) -> Name:
-    """Return the sentence for a commitment that no figure decides."""
+def not_decided(snapshot: Snapshot, found: Sequence[Linked], deadline: str | None) -> Name:
+    """Return the sentence for a commitment that no figure decides.
+
+    It shows the newest of the best figures, if there is one from before the deadline.
+    """
     strongest = min(found, key=lambda one: CLASSES.index(one.evidence))
-    newest = [one for one in found if one.evidence == strongest.evidence][-1]
+    best = [one for one in found if one.evidence == strongest.evidence]
+    in_time = [one for one in best if deadline is None or year_of(one.value) <= deadline]
+    newest = (in_time or best)[-1]
     when, figure = period_name(newest.value.period), wording(snapshot, newest.value)
     what = indicator_name(snapshot, newest.value.indicator)
     scope = f"（{newest.value.scope}）" if newest.value.scope else ""
@@ -237,6 +248,8 @@ def wording(snapshot: Snapshot, value: ObservedValue) -> Name:
     """Return an observed value in words."""
     indicator = snapshot.indicators.get(value.indicator)
     noun = indicator.words[0] if indicator is not None and value.unit == "count" else None
+    if noun is not None and noun.endswith(("量", "数")):
+        noun = None  # 产量 names the measure, not the thing counted.
     words = quantity(
         value.cmp, value.value, None, value.unit, counted=noun, glossary=snapshot.glossary
     )

@@ -99,7 +99,8 @@ class ProgressView:
     """What is known of how far a commitment got.
 
     `evidence` is ``direct``, ``partial``, ``proxy`` or ``none``. `state` is ``reached``,
-    ``not_reached`` (the deadline has passed), ``below`` (not yet due), ``proxy_only``,
+    ``not_reached`` (the deadline's own figure falls short), ``below`` (the newest comparable
+    figure falls short, and there is none for the deadline yet), ``proxy_only`` (or partial),
     ``no_published_figure`` (searched, nothing published) or ``not_searched``.
     `sentence` says it in words, with the figures.
     """

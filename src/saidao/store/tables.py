@@ -158,7 +158,15 @@ TABLES = (
     Table(
         "linkage",
         Linkage,
-        ("indicator", "industry", "observation_indicator", "observation_scope", "evidence"),
+        (
+            "indicator",
+            "industry",
+            "observation_indicator",
+            "observation_industry",
+            "observation_scope",
+            "observation_region",
+            "evidence",
+        ),
     ),
     Table("not_published", NotPublished, ("indicator", "industry")),
     Table("gap", Gap),
