@@ -71,7 +71,7 @@ def run_npm(arguments: list[str], folder: Path, out: Path) -> None:
 class FrontendHook(BuildHookInterface):  # type: ignore[type-arg]
     """Run `npm ci` and `npm run build` before the wheel is packed."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the front end unless it is up to date."""
         if self.target_name != "wheel" or os.environ.get("SAIDAO_SKIP_FRONTEND"):
             return
