@@ -38,10 +38,16 @@ FIRMS = word_set(
 )
 """Firms taken together: what they announced is a total, not one firm's pledge."""
 
+FIRM = word_set(
+    "company firm manufacturer automaker carmaker corporation developer retailer maker giant startup",
+    "start-up supplier brewer miner refiner producer",
+)
+"""One firm, without its name."""
+
 _PRONOUNS = word_set(
     "it they this these those which that who he she there and also then to have has"
 )
-_EDGES = word_set(", ; : — ( ) that which who while where whereas but . as because")
+_EDGES = word_set(", ; : — ( ) that which who while where whereas but as because")
 _VERBS = (
     verbs.forms(["announce", "invest", "provide", "allocate", "commit", "create", "include"])
     | verbs.BUILD
@@ -131,11 +137,16 @@ def _named(sentence: Sentence, first: int, last: int) -> Actor | None:
         return "public"
     if any(word in FIRMS for word in names):
         return "firms"
+    if any(word in FIRM for word in names):
+        return "firm"
     for index in range(first, last):
         raw = sentence.raw[index]
-        if raw[0].isupper() and names[index - first] not in _FUNCTION:
-            if not (raw.endswith("s") and raw[:-1].isupper()):
-                return "firm"
+        if not raw[0].isupper() or names[index - first] in _FUNCTION:
+            continue
+        if raw.endswith("s") and raw[:-1].isupper():
+            continue
+        if index or last == 1 or sentence.raw[1][0].isupper() or sentence.words[1] == "and":
+            return "firm"
     return None
 
 

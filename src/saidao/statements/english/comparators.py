@@ -73,7 +73,7 @@ AFTER_LONGEST = max(phrase.count(" ") + 1 for phrase in AFTER)
 _LAST_WORDS = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in BEFORE)
 _FIRST_WORDS = frozenset(phrase.split(" ", 1)[0] for phrase in AFTER)
 
-SKIPPED = word_set("a an the another additional further total extra estimated only just")
+SKIPPED = word_set("a an another additional further total extra estimated only just")
 """Words that may stand between a comparator and its number."""
 
 

@@ -41,7 +41,7 @@ STRUCTURE = word_set(
     "cornerstones building successive consecutive terms decades centuries generations",
     "commissioners judges amendments provisions clauses letters numbers months' seats",
     "votes thousands millions billions hundreds tens dozens others measures initiatives",
-    "strategies focuses basics sectors industries decimals digits percentages concepts ideas values traits",
+    "strategies focuses basics sectors industries installments instalments decimals digits percentages concepts ideas values traits",
     "strengths weaknesses risks considerations arguments facts truths messages questions",
     "goals' announcements responsibilities roles steps' layers lenses classes variables",
 )
@@ -142,8 +142,11 @@ def unwanted(sentence: Sentence, quantity: Quantity) -> bool:
         return not _LINES.intersection(words[quantity.last : quantity.last + 4])
     if quantity.unit in ("m", "kg", "g", "L", "minute", "hour") and quantity.value < 100:
         return True
-    if quantity.unit in ("km", "mile", "m") and quantity.cmp in ("<", ">") and before.endswith("s"):
-        return True
+    if quantity.unit in ("km", "mile", "m"):
+        if quantity.cmp in ("<", ">") and before.endswith("s"):
+            return True
+        if words[quantity.begin] == "within":
+            return True
     if quantity.unit in ("m", "g", "kg") and after in ("deep", "wide", "long", "tall", "high"):
         return True
     if quantity.unit == "percent" and after in ("stake", "shareholding", "owned", "sure"):

@@ -107,6 +107,8 @@ def period(
     is named beside what was done.
     """
     if kind == "target":
+        if candidates and candidates[0].role == "deadline":
+            return candidates[0].period
         for time in candidates:
             if now is not None and time.role not in ("now", "since") and time.end >= now.year:
                 if time.role in ("deadline", "ahead", "from") or time.end > now.year:
@@ -125,7 +127,7 @@ def period(
             if time.role not in ("since",):
                 return time.period
         if memory.measure is not None:
-            return memory.measure
+            return memory.measure or None
         return now.now if now and dated else None
     if kind == "baseline":
         for time in candidates:
@@ -163,9 +165,9 @@ def is_future(candidates: list[Time], now: Clock | None) -> bool:
     for time in candidates:
         if time.role in ("now", "since", "behind", "span"):
             return False
-        if time.role == "deadline":
-            return time.end >= now.year
-        return time.end > now.year
+        return time.end > now.year or (
+            time.role == "deadline" and time.end == now.year and time.period > now.now
+        )
     return False
 
 

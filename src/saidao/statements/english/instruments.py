@@ -29,7 +29,7 @@ GIVEN = word_set(
     "bonuses stipend stipends scholarship scholarships bursary bursaries aid top-up",
     "top-ups pension handout surcharge ceiling threshold cap caps excise gst vat cess",
     "royalty toll wage vgf envelope tranche stimulus supplement supplements co-funding",
-    "drawdown moratorium mortgage quota cashback compensation subvention premium premiums",
+    "drawdown moratorium mortgage quota cashback limit limits compensation subvention premium premiums",
     "medishield endowment",
 )
 """Nouns of money that only an authority gives, takes or sets."""
@@ -54,7 +54,7 @@ OUTCOMES = word_set(
 
 CHARGES = word_set(
     "cost costs bill bills charge charges price prices tax taxes fee fees fare fares duty",
-    "duties tariff tariffs levy levies rent rents premiums toll tolls rates gst vat",
+    "duties tariff tariffs levy levies rent rents premiums toll tolls gst vat",
     "excise wage",
 )
 """What an authority raises or lowers by decision."""
@@ -181,6 +181,8 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return not private
     if outcome:
         return False
+    if {"economy", "gdp", "gva"}.intersection(words[quantity.last : quantity.last + 7]):
+        return False
     since = words[case.before : quantity.begin]
     for edge in (",", ";"):
         since = since[len(since) - since[::-1].index(edge) :] if edge in since else since
@@ -211,7 +213,7 @@ _ATTRACT = verbs.forms(
     word_set("secure attract unlock mobilise mobilize leverage generate spur catalyse draw crowd")
 )
 _RECLAIM = verbs.forms(["deduct", "claim", "recover", "recoup", "reclaim", "co-pay"])
-_SET = word_set("wage fare fares fee fees duty levy toll tolls premiums rates allowance pension")
+_SET = word_set("wage fare fares fee fees duty levy toll tolls premiums allowance pension")
 _GIVING = verbs.forms(
     word_set("allocate provide award earmark disburse fund grant subsidise receive")
 )
@@ -256,6 +258,8 @@ def _covered(case: Case, after_instrument: bool) -> bool:
     since = words[max(case.before, quantity.begin - 8) : quantity.begin]
     right = words[quantity.last : quantity.last + 24]
     if ELIGIBLE.intersection(left[-6:] + right[:6]):
+        return True
+    if left[-1:] in (["with"], ["employing"]) and quantity.cmp not in ("=", "~", "range"):
         return True
     if after_instrument and "to" not in since and "will" not in since:
         if {"for", "designated", "upgrading", "covering", "("} & set(since):

@@ -69,7 +69,7 @@ FUTURE = (
         "aiming aimed strive strives expects expect expected expecting projected projects",
         "projection forecast forecasts predicted predicts anticipated anticipates pledge",
         "pledges pledged vow vowed promise promised promises hope hopes hoped aspire aspires",
-        "proposes propose proposed estimates estimated potential upcoming likely won't can",
+        "proposes propose proposed  potential upcoming likely won't can",
         "envisages envisaged require requires required requiring needs need needed",
     )
     | GOALS
@@ -146,7 +146,7 @@ def markers(sentence: Sentence) -> list[Marker]:
             _infinitive(words, index, found)
         elif (word == "track" and index and words[index - 1] == "on") or (
             word == "set" and words[index + 1 : index + 2] == ["to"]
-        ):
+        ) or (word in ("calls", "called") and words[index + 1 : index + 2] == ["for"]):
             found.append(Marker(index, "future", word))
         elif word == "due" and words[index + 1 : index + 2] == ["to"]:
             continue
@@ -180,7 +180,7 @@ def _is_participle(words: list[str], index: int) -> bool:
 _BE = word_set("is are was were be been")
 _BE_ALL = word_set("is are was were be been being")
 _BE_FUTURE = word_set(
-    "expected projected forecast predicted planned set likely anticipated aiming estimated due",
+    "expected projected forecast predicted planned set likely anticipated aiming due",
     "targeted scheduled slated intended proposed",
 )
 _SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from saidao.statements.english import indicators, phrases, verbs
+from saidao.statements.english import actors, indicators, phrases, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.quantities import Quantity
 from saidao.statements.english.wordlists import word_set
 
 DRIVING = verbs.forms(
     word_set(
-        "drive support generate leverage unlock attract mobilise mobilize catalyse catalyze",
-        "spur stimulate trigger create crowd",
+        "drive leverage unlock mobilise mobilize catalyse catalyze spur stimulate trigger crowd"
     )
-) - {"drives", "supports"} | {"drives", "supports", "crowding"}
-"""Verbs by which one thing is said to bring about an amount of another."""
+)
+SUPPORTING = verbs.forms(word_set("support create generate sustain"))
+"""Verbs by which one thing is said to bring about an amount of another.
+
+Those of `SUPPORTING` do so for jobs and the like, and not where an authority acts.
+"""
 
 PART = (("of", "which"), ("of", "these"), ("of", "this"), ("of", "them"), ("this", "includes"))
 """Words after which an amount is a part of the one before it."""
 
 
-def driver(sentence: Sentence, quantity: Quantity, floor: int) -> str | None:
+def driver(sentence: Sentence, quantity: Quantity) -> str | None:
     """Return what is said to drive a quantity, as worded; None where no driver is named."""
     words = sentence.words
     for index in range(quantity.begin - 1, max(0, quantity.begin - 7) - 1, -1):
         word = words[index]
-        if word in DRIVING:
+        if word in DRIVING or (word in SUPPORTING and quantity.noun is not None):
+            if word in SUPPORTING and actors.actor(sentence, quantity) == "public":
+                return None
             return _agent(sentence, index)
         if word in (";", ".", ":", "which", "that", "to"):
             return None
@@ -45,6 +51,8 @@ def _agent(sentence: Sentence, verb: int) -> str | None:
         end -= 1
     first = phrases.before(sentence, end, 0, 8)
     name = indicators.text(sentence, first, end)
+    if words[end - 1].endswith("s") and words[end - 1] in verbs.FIRM:
+        return None
     if not name or words[end - 1] in _PRONOUNS or end == 0:
         return None
     return name
@@ -66,7 +74,7 @@ def part_of(sentence: Sentence, quantities: Sequence[Quantity], position: int) -
         gap = words[total.last : quantity.begin]
         if total.unit != quantity.unit or len(gap) > 30:
             continue
-        tied = any(pair in PART for pair in zip(gap, gap[1:], strict=False))
+        tied = any(pair in PART for pair in pairwise(gap))
         if (tied or _includes(gap)) and quantity.value < total.value:
             return earlier
     return None

@@ -288,6 +288,9 @@ def _year(sentence: Sentence, index: int, now: Clock | None, free: int) -> Time:
         end = end if end > 99 else year - year % 100 + end + (100 if end < year % 100 else 0)
         period, last = iso.span(year, end), sentence.until(match.end())
     before = words[index - 1] if index > free else ""
+    if before == "." and index - 2 >= free and sentence.glued(index):
+        if match := re.fullmatch(r"[0-3]?\d\.([01]\d)", words[index - 2]):
+            return Time(index - 2, last, iso.month(year, int(match[1])), _role(words, index - 2))
     if last < len(words) and words[last] == "s" and sentence.glued(last) and year % 10 == 0:
         return _decade(words, index, year)
     if before == "-" and index - 2 >= free and words[index - 2] in ("mid", "end", "early", "late"):
@@ -485,6 +488,8 @@ def _role(words: list[str], first: int) -> Role:
     if index and (pair := ROLES_OF_TWO.get((words[index - 1], words[index]))) is not None:
         return pair
     role = ROLES.get(words[index], "at")
+    if words[index] in ("till", "until", "to") and "since" in words[max(0, index - 4) : index]:
+        return "at"
     if role == "base" and words[index] in ("over", "with", "above", "below", "against"):
         return role if index == first - 1 else "at"
     return role

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.units import COUNTED
 from saidao.statements.english.wordlists import word_set
 
 STOPS = word_set(
@@ -69,7 +70,7 @@ class Phrase:
 def is_plural(sentence: Sentence, index: int) -> bool:
     """Tell whether a word looks like a plural noun."""
     word = sentence.words[index]
-    if word in IRREGULAR_PLURALS:
+    if word in IRREGULAR_PLURALS or word in COUNTED:
         return True
     if not word.endswith("s") or len(word) < 3 or word in NOT_PLURAL or word.endswith("'s"):
         return False
@@ -115,6 +116,9 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
                 break
             index += 1
             continue
+        if word.isdigit() and index > begin and words[index - 1] in _NUMBERED:
+            index += 1
+            continue
         if not word[0].isalpha() or (word in STOPS and not _hyphened(sentence, index)):
             break
         if head >= 0 and (
@@ -134,6 +138,7 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
     return Phrase(begin, head + 1, head)
 
 
+_NUMBERED = word_set("level type tier grade category class phase band group stage scope")
 _PARTITIVE = word_set("the these those our its their all his her")
 _ATTRIBUTIVE = word_set(
     "goods sales sports services savings electronics arms communications skills jobs",

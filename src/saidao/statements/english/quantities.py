@@ -23,6 +23,7 @@ from saidao.statements.english.units import (
     JOBS,
     LONGEST_MEASURE,
     MEASURES,
+    MINOR,
     TIME_UNITS,
 )
 from saidao.statements.english.wordlists import word_set
@@ -192,6 +193,11 @@ def _measure(sentence: Sentence, quantity: Quantity, index: int, dollar: str) ->
         if sentence.glued(index + 1) and words[index + 1][0].isalpha():
             index += 1
             quantity.hyphened = True
+    if words[index] in MINOR and not quantity.hyphened:
+        unit = MINOR[words[index]]
+        quantity.value = resolved(quantity.value / 100)
+        quantity.unit, quantity.last = (dollar or "$") if unit == "$" else unit, index + 1
+        return
     unit, last = _money_word(sentence, index)
     if unit and (quantity.value >= 1000 or unit not in ("KRW", "ZAR", "VND")):
         quantity.unit, quantity.last = (dollar or "$") if unit == "$" else unit, last
@@ -393,6 +399,8 @@ def _is_range(words: list[str], sentence: Sentence, low: Quantity, high: Quantit
             return low.form == "words" and high.value - low.value == 1
         if before == "from":
             return low.first > 1 and words[low.first - 2] in _RANGING
+        if before == "by" and low.scaled and high.scaled and low.money:
+            return False
         return True
     if link == "and":
         return before == "between"
@@ -454,9 +462,18 @@ def borrow_noun(sentence: Sentence, quantities: Sequence[Quantity]) -> None:
             continue
         before = words[quantity.begin - 1] if quantity.begin else ""
         after = words[quantity.last] if quantity.last < len(words) else "."
-        if after.isalpha() and after not in phrases.STOPS:
-            continue
         following = quantities[position + 1] if position + 1 < len(quantities) else None
+        if after.isalpha() and after not in phrases.STOPS:
+            if following is not None and following.noun is not None and quantity.scaled:
+                gap = words[quantity.last : following.begin]
+                if len(gap) <= 3 and gap[-1:] in (["and"], [","]):
+                    quantity.unit, quantity.noun = following.unit, following.noun
+            continue
+        if before == "of" and words[quantity.begin - 2] in _BODIES:
+            place = quantity.begin - 2
+            quantity.noun = phrases.Phrase(place, place + 1, place)
+            quantity.unit = COUNTED.get(words[place], "count")
+            continue
         if following is not None and following.noun is not None and before == "from":
             if following.begin - quantity.last <= 2 and words[quantity.last] == "to":
                 quantity.unit, quantity.noun = following.unit, following.noun
@@ -532,10 +549,15 @@ def _subject_counted(sentence: Sentence, quantity: Quantity, verb: int) -> None:
         plural = words[head] if words[head].endswith("s") else words[head] + "s"
         quantity.noun = phrases.Phrase(first, end, head)
         quantity.unit = COUNTED.get(plural, "count")
-    elif phrases.is_plural(sentence, head) and words[head] not in _AMOUNTS:
+    elif words[head] in _BODIES or (
+        phrases.is_plural(sentence, head) and words[head] not in _AMOUNTS
+    ):
         quantity.noun = phrases.Phrase(first, end, head)
         quantity.unit = COUNTED.get(words[head], "count")
 
 
 _HELPERS = word_set("has have had will would is are was to be been expected also already")
+_BODIES = word_set(
+    "list workforce staff population headcount backlog caseload enrolment enrollment membership"
+)
 _AMOUNTS = word_set("emissions exports imports sales revenues prices costs levels values rates")

@@ -30,6 +30,7 @@ from saidao.statements.english.inheritance import Memory
 from saidao.statements.english.periods import Clock, Time
 from saidao.statements.english.quantities import Quantity
 from saidao.statements.english.units import DOLLARS
+from saidao.statements.english.wordlists import word_set
 from saidao.statements.periods import last_year
 from saidao.statements.statement import Context, Op, Reading, Review, Statement
 
@@ -140,21 +141,29 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
         _date(times, state)
         return
     marks = kinds.markers(sentence)
+    parts = [links.part_of(sentence, wanted, position) for position in range(len(wanted))]
     ops: list[Op | None] = []
     verdicts: list[kinds.Verdict] = []
     for position, quantity in enumerate(wanted):
         floor = wanted[position - 1].last if position else 0
         op = operations.operation(sentence, quantity, floor)
         if op is None:
+            op = _coordinated(sentence, wanted, ops, times)
+        if op is None:
             op = _carried(sentence, quantity, state.memory)
-        verdicts.append(kinds.judge(sentence, quantity, op, marks, wanted, verdicts, state.lead))
+        total = parts[position]
+        if total is not None and not _marked(marks, wanted[total].last, quantity.begin):
+            verdict = verdicts[total]
+        else:
+            verdict = kinds.judge(sentence, quantity, op, marks, wanted, verdicts, state.lead)
+        verdicts.append(verdict)
         ops.append(op)
     _share_ops(wanted, ops, verdicts)
     bases = [
         inheritance.base(sentence, quantity, op, times, wanted, state.clock)
         for quantity, op in zip(wanted, ops, strict=True)
     ]
-    clause = _Clause(sentence, wanted, ops, verdicts, times, bases, len(state.statements))
+    clause = _Clause(sentence, wanted, ops, verdicts, times, bases, parts, len(state.statements))
     for position, quantity in enumerate(wanted):
         statement = _statement(clause, position, state)
         if quantity.unit in ("$", "¥") or quantity.doubtful:
@@ -176,6 +185,23 @@ def _apart(found: list[Quantity]) -> list[Quantity]:
     return kept
 
 
+def _coordinated(
+    sentence: Sentence, wanted: list[Quantity], ops: list[Op | None], times: list[Time]
+) -> Op | None:
+    """Return the type of the number before, where this one only goes on: and 80% by 2050."""
+    if not ops or ops[-1] not in ("increase_by", "decrease_by", "share", "growth_rate_per_year"):
+        return None
+    quantity, before = wanted[len(ops)], wanted[len(ops) - 1]
+    if quantity.unit != before.unit or before.op is not None or quantity.noun is not None:
+        return None
+    named = {index for time in times for index in range(time.first, time.last)}
+    gap = [sentence.words[i] for i in range(before.last, quantity.begin) if i not in named]
+    return ops[-1] if gap and all(word in _GOING_ON for word in gap) else None
+
+
+_GOING_ON = word_set(", and ; then by in a further ( ) respectively or")
+
+
 def _carried(sentence: Sentence, quantity: Quantity, memory: Memory) -> Op | None:
     """Return the type of the paragraph's last percentage, where this one leaves it out."""
     if quantity.unit != "percent" or memory.unit != "percent" or memory.op is None:
@@ -190,6 +216,11 @@ def _date(times: list[Time], state: _State) -> None:
         if time.role == "at" and state.clock is not None and time.period:
             if time.end <= state.clock.year and time.first <= 3:
                 state.memory.actual = time.period
+
+
+def _marked(marks: list[kinds.Marker], first: int, last: int) -> bool:
+    """Tell whether a tense is set between two words."""
+    return any(first <= mark.index < last for mark in marks)
 
 
 def _share_ops(wanted: list[Quantity], ops: list[Op | None], verdicts: list[kinds.Verdict]) -> None:
@@ -213,6 +244,7 @@ class _Clause:
     verdicts: list[kinds.Verdict]
     times: list[Time]
     bases: list[Time | None]
+    parts: list[int | None]
     first_index: int
 
 
@@ -241,6 +273,9 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
         _in_force(verdict, words),
         verdict.cited,
     )
+    if kind == "measure" and not candidates and _whole_scheme(words, quantity):
+        when = None
+        state.memory.measure = ""
     if revised and when is not None and state.clock and int(when[:4]) <= state.clock.year:
         future = [t.period for t in clause.times if t.end > state.clock.year]
         when = future[0] if future else state.memory.target or when
@@ -262,7 +297,7 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
         base = str(last_year(when) - 1)
     first, last = indicators.quote(sentence, quantity, floor, ceiling, clause.times)
     noun = quantity.noun
-    part = links.part_of(sentence, wanted, position)
+    part = clause.parts[position]
     counts = quantity.unit.startswith("count") and noun is not None
     increment = op in _CHANGES
     return Statement(
@@ -285,7 +320,7 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
         base_year=base,
         firmness=firmness if kind == "target" else None,
         change="increment" if increment else "stock" if kind != "measure" else None,
-        driven_by=links.driver(sentence, quantity, floor),
+        driven_by=links.driver(sentence, quantity),
         part_of=clause.first_index + part if part is not None else None,
     )
 
@@ -297,6 +332,14 @@ def _names_goal(words: list[str], quantity: Quantity, goal: Memory) -> bool:
     """Tell whether a goal for the indicator of an earlier one is named near a quantity."""
     near = words[max(0, quantity.begin - 10) : quantity.last + 3]
     return bool(kinds.GOALS.intersection(near) and goal.indicator.intersection(near))
+
+
+def _whole_scheme(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether an amount is the total of a scheme, spread over years that are not told."""
+    near = words[max(0, quantity.begin - 4) : quantity.begin]
+    if not quantity.money or near[-1:] != ["of"]:
+        return False
+    return "outlay" in near or ("total" in near and bool({"budget", "cost", "size"} & set(near)))
 
 
 def _in_force(verdict: kinds.Verdict, words: list[str]) -> bool:

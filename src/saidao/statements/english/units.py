@@ -79,6 +79,9 @@ CURRENCY_WORDS: dict[str, str] = {
 }
 """What stands after an amount."""
 
+MINOR: dict[str, str] = {"cents": "$", "pence": "GBP", "paise": "INR", "paisa": "INR"}
+"""A hundredth of a currency."""
+
 DOLLARS: dict[str, str] = {
     "united states": "USD",
     "usa": "USD",
@@ -130,7 +133,7 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
         1,
         (
             "tonne, tonnes, ton, tons, metric ton, metric tons, metric tonne, metric tonnes, "
-            "tco2e, tco2, tpa, tonnes of co2, tons of co2, short tons"
+            "tco2e, tco2, mtco2e, mtco2, tpa, tonnes of co2, tons of co2, short tons"
         ),
     ),
     ("t", 1e3, "kt, kilotonne, kilotonnes, kiloton, kilotons, ktpa, ktco2e, ktco2"),
@@ -138,7 +141,7 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
         "t",
         1e6,
         (
-            "mmt, mtpa, mmtpa, mtco2e, mtco2, mmtco2e, mt co2e, mt co2, megatonne, megatonnes, "
+            "mmt, mtpa, mmtpa, mmtco2e, mt co2e, mt co2, megatonne, megatonnes, "
             "megaton, megatons, mmtco2"
         ),
     ),
@@ -193,7 +196,13 @@ for _unit, _factor, _spellings in _MEASURES:
         MEASURES[_spelling] = (_unit, _factor)
 LONGEST_MEASURE = max(spelling.count(" ") + 1 for spelling in MEASURES)
 
-CASED: dict[str, tuple[str, float]] = {"Mt": ("t", 1e6), "MT": ("t", 1e6), "m": ("m", 1.0)}
+CASED: dict[str, tuple[str, float]] = {
+    "Mt": ("t", 1e6),
+    "MT": ("t", 1e6),
+    "m": ("m", 1.0),
+    "MtCO2e": ("t", 1e6),
+    "MtCO2": ("t", 1e6),
+}
 """Spellings that mean something else in another case; ``MT`` may be one tonne: a review."""
 
 TIME_UNITS = frozenset(("year", "month", "week", "day", "working_day", "hour", "minute"))

@@ -169,3 +169,6 @@ BASE_FORMS = (
 
 GERUNDS = frozenset(word for word in forms(BASE_FORMS) if word.endswith("ing"))
 """The same as headings of points: *Building 300 homes*."""
+
+FIRM = forms(word_set("hope aim plan expect intend seek pledge promise propose want need"))
+"""Verbs that say how firmly the next one is meant."""
