@@ -82,16 +82,13 @@ def pair(gold: Sequence[Span], found: Sequence[Span]) -> list[tuple[int, int]]:
     return pairs
 
 
-def main() -> int:
-    """Print a table, and with --show what was missed and what was too much."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("links", type=Path, help="folder of <stem>.links.jsonl")
-    parser.add_argument("--docs", type=Path, help="folder of <stem>.txt (default: beside links)")
-    parser.add_argument("--show", choices=TYPES, help="list misses and extras of one type")
-    arguments = parser.parse_args()
-    docs: Path = arguments.docs or arguments.links.parent / "docs"
+def score(links: Path, docs: Path, *, listed: str = "") -> dict[str, Counter[str]]:
+    """Count, by type, hits, gold and found spans, exact starts and right roles.
+
+    With `listed`, what was missed and what was too much of that type is printed.
+    """
     totals: dict[str, Counter[str]] = {type_: Counter() for type_ in TYPES}
-    for path in sorted(arguments.links.glob("*.links.jsonl")):
+    for path in sorted(links.glob("*.links.jsonl")):
         document = plain_document(docs / f"{path.name.split('.')[0]}.txt")
         gold_rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         found_rows = records(document, read(document.text, document.blocks))
@@ -105,23 +102,37 @@ def main() -> int:
                 exact=sum(gold[i][0] == found[j][0] for i, j in pairs),
                 role=sum(gold[i][1] == found[j][1] for i, j in pairs),
             )
-            if arguments.show == type_:
+            if listed == type_:
                 show(document, gold, found, pairs)
-    print(
-        f"{'type':<16} {'gold':>5} {'found':>5} {'P':>6} {'R':>6} {'F1':>6} "
-        f"{'exact':>6} {'role':>6}"
-    )
+    return totals
+
+
+def f1(count: Counter[str]) -> float:
+    """Return the F1 of one type's counts."""
+    return 2 * count["hit"] / ((count["gold"] + count["found"]) or 1)
+
+
+def main() -> int:
+    """Print a table, and with --show what was missed and what was too much."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("links", type=Path, help="folder of <stem>.links.jsonl")
+    parser.add_argument("--docs", type=Path, help="folder of <stem>.txt (default: beside links)")
+    parser.add_argument("--show", choices=TYPES, default="", help="list one type's errors")
+    arguments = parser.parse_args()
+    docs: Path = arguments.docs or arguments.links.parent / "docs"
+    totals = score(arguments.links, docs, listed=arguments.show)
+    print("type              gold  found      P      R     F1  exact   role")
     for type_, count in totals.items():
-        precision = count["hit"] / count["found"] if count["found"] else 0.0
-        recall = count["hit"] / count["gold"] if count["gold"] else 0.0
-        f1 = 2 * precision * recall / (precision + recall) if count["hit"] else 0.0
-        exact, role = (
-            count[key] / count["hit"] if count["hit"] else 0.0 for key in ("exact", "role")
+        hits = count["hit"] or 1
+        figures = (
+            count["hit"] / (count["found"] or 1),
+            count["hit"] / (count["gold"] or 1),
+            f1(count),
+            count["exact"] / hits,
+            count["role"] / hits,
         )
-        print(
-            f"{type_:<16} {count['gold']:>5} {count['found']:>5} {precision:>6.3f} {recall:>6.3f} "
-            f"{f1:>6.3f} {exact:>6.3f} {role:>6.3f}"
-        )
+        row = " ".join(f"{figure:>6.3f}" for figure in figures)
+        print(f"{type_:<16} {count['gold']:>5} {count['found']:>6} {row}")
     return 0
 
 

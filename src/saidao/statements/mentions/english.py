@@ -24,8 +24,15 @@ _TRADE = (
     r"|Airlines|Airways|Batteries|Lithium|Steel|Chemicals?|Aerospace|Robotics|Petroleum"
     r"|Automotive|Telecom|Semi|Labs|Materials)"
 )
+_ABBREVIATED = re.compile(r"(?:Inc|Corp|Co|Ltd|S\.A)\.$")
+_BRANCH = r"(?:North\s+America|America|USA|US|UK|Europe|Asia|China|Japan|India|International)\b"
 _FULL = re.compile(
-    rf"\b{_NAME}(?:,?\s+{_LEGAL}\b\.?(?:,?\s+{_LEGAL}\b\.?)?|\s+{_TRADE}\b(?:\s+{_CAP})?)"
+    rf"\b{_NAME}(?:,?\s+{_LEGAL}\b\.?(?:,?\s+{_LEGAL}\b\.?)?|\s+{_TRADE}\b(?:\s+{_BRANCH})?)"
+)
+# Green Technologies, Shared Solutions: a kind, not a firm.
+_KIND_OF_TRADE = re.compile(
+    r"(?:Shared|Digital|Smart|Clean|Green|Emerging|Critical|Advanced|Renewable|Heavy|Creative|Key"
+    rf"|Strategic|Future|Medical|Raw|Electric|Life)\s+{_TRADE}"
 )
 _DOES = (
     r"(?:has|have|is|are|will|plans? to|also|recently|today|reportedly|\s)*"
@@ -60,7 +67,9 @@ _NOT_FIRM = re.compile(
     r"(?:The|A|An|In|On|At|By|For|From|With|This|That|These|Those|It|We|They|He|She|His|Her|Our"
     r"|Their|Its|Since|When|While|If|As|Also|New|More|Most|Some|Many|Other|All|Both|Each|Through"
     r"|Under|After|Before"
-    r"|President|Prime|Ministers?|Officials?|Governor|Mayor|Secretary|Senator|Chancellor|King|Queen|Congress"
+    r"|Alongside|Among|Today|President|Prime|Ministers?|Officials?|Governor|Mayor|Secretary"
+    r"|Senator|Chancellor|King"
+    r"|Queen|Congress"
     r"|Parliament|House|White|Senate|Cabinet|Government|Department|Ministry|Office|Bureau|Agency"
     r"|Commission|Council"
     r"|Federal|National|State|States|City|County|Province|Union|European|United|Administration"
@@ -75,7 +84,9 @@ _NOT_FIRM = re.compile(
 )
 _GOVERNMENT = re.compile(
     r"\b(?:Department|Ministry|Office|Bureau|Commission|Council|Authority|Agency|Administration"
-    r"|Government|University|Institute|Act|Law|Bank of England|House|Program|Initiative)\b"
+    r"|Government|University|Institute|Act|Law|Bank of England|House|Program|Initiative"
+    r"|Working Group|Task Group|Advisory Group"
+    r"|Steering Group|Actions|Group of)\b"
 )
 _ZONE = re.compile(
     rf"\b(?P<name>{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Industrial|Science|Technology|Tech"
@@ -127,7 +138,7 @@ _TECH_NOUN = re.compile(
     r"|chips?|vaccines?|electroly[sz]ers?|drilling|satellites?|turbines?|lasers?|processors?"
     r"|quantum\s+\w+|fuel\s+cells?"
     r"|photonics|composites?|alloys?|processing|recycling|refining|carbon\s+capture|engines?"
-    r"|prototypes?|artificial\s+intelligence|superconductors?)\b"
+    r"|artificial\s+intelligence|superconductors?)\b"
 )
 _STOP = re.compile(
     r"\s+(?:by|to|in|for|at|with|that|which|who|from|on|through|near|under|across|over|using"
@@ -181,6 +192,8 @@ def _firms(text: str) -> list[Mention]:
     last = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= last:
+            if text[end - 1] == "." and not _ABBREVIATED.search(text, start, end):
+                end -= 1
             name = " ".join(text[start:end].split())
             mentions.append(Mention("firm", start, end, name))
             last = end
@@ -209,6 +222,7 @@ def _without_lead(text: str, span: Span) -> Span | None:
     name = " ".join(text[start:end].split())
     if (
         _NOT_FIRM.match(name)
+        or _KIND_OF_TRADE.fullmatch(name)
         or _GOVERNMENT.search(name)
         or any(word in ENGLISH_PLACES for word in name.split()[:1])
         or text[max(0, start - 4) : start].rstrip().endswith(("of", "for"))

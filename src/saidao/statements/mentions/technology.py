@@ -83,7 +83,8 @@ _NOT_TECHNICAL = re.compile(
 )
 _PREFIX = re.compile(
     r"(?:推动|推进|开展|加快|加强|支持|一批|若干|系列|一系列|关键|核心|重点|具有自主知识产权的"
-    r"|更多|自主|新一代(?=[等和、]))+"
+    r"|更多|自主|新一代(?=[等和、])|并(?:获批|推广|应用|示范)"
+    r"|\d+(?:[—~～-]\d+)?(?:余|多)?[种项款台套类个](?:以上)?)+"
 )
 _MILESTONE = re.compile(
     r"(?:(?:到|至|在|力争)?20\d\d年(?:底前|年底前|底|末|前|上半年|下半年)?"
@@ -198,7 +199,7 @@ def _listed(folded: str, start: int, end: int, *, strong: bool) -> list[Span]:
         low, high = at + 1, end
         developed = _DEVELOPED.fullmatch(folded, low, high)
         technical = _TECHNOLOGY.search(folded, low, high) is not None
-        found = _names(folded, start, at)
+        found = _names(folded, start, at, open_=True)
         if developed and developed["firm"]:
             # A list of foods or services may end in 研发 too; 技术攻关 speaks for itself.
             sure = "技术" in folded[low:high] or "攻关" in developed["firm"]
@@ -260,15 +261,23 @@ def _things(folded: str, technologies: Sequence[Span]) -> bool:
 def _plain(folded: str, start: int, end: int) -> list[Span]:
     """Return the items of a list whose own end is not yet known."""
     at = folded.rfind("等", start, end)
-    return _names(folded, start, at if at > start else end)
+    return _names(folded, start, at if at > start else end, open_=at > start)
 
 
-def _names(folded: str, start: int, end: int) -> list[Span]:
-    """Return the technologies listed in a span; none where one of them is not technical."""
+def _names(folded: str, start: int, end: int, *, open_: bool = False) -> list[Span]:
+    """Return the technologies listed in a span; none where one of them is not technical.
+
+    An `open_` list goes on with 等, so that its items are surely things and not properties.
+    """
     if not 2 <= end - start <= 200:
         return []
     found: list[Span] = []
-    for low, high in split(folded, start, end, "、"):
+    pieces = split(folded, start, end, "、")
+    of = "的" in folded[slice(*pieces[-1])] if pieces else False
+    if of and not open_ and len(pieces) > 1 and not _things(folded, pieces[:-1]):
+        # 高效、低成本的电解槽: properties of one thing, not things.
+        pieces = [(pieces[0][0], pieces[-1][1])]
+    for low, high in pieces:
         lead = _PREFIX.match(folded, low, high)
         if lead and lead.end() < high:
             low = lead.end()
@@ -285,7 +294,7 @@ def _conjoined(folded: str, low: int, high: int) -> list[Span]:
     """Split a piece at 和, 及 or 与 where both sides are long enough to be named alone."""
     for joiner in ("以及", "和", "及", "与"):
         at = folded.find(joiner, low + 3, high - 2 - len(joiner))
-        if at > 0 and ("的" not in folded[low:at] or _THING.search(folded, low, at)):
+        if at > 0 and ("的" not in folded[low:high] or _THING.search(folded, low, at)):
             return [(low, at), (at + len(joiner), high)]
     return [(low, high)]
 
