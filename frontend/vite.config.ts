@@ -12,6 +12,7 @@ export default defineConfig({
     cssTarget: 'chrome109',
     // The map alone is larger than this; it is loaded on the map's page only.
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   // `npm run dev` expects `saidao serve` on this port.
   server: {
