@@ -47,7 +47,15 @@ def test_everything_shown_has_an_english_name(pack: Pack) -> None:
 
 def test_words_that_are_shown_are_in_the_glossary(pack: Pack) -> None:
     shown = {word for row in pack.targets for word in (row.counted, row.scope) if word}
+    shown |= {row.scope for row in pack.observations if row.scope}
+    shown |= {one.words[0] for one in pack.lexicon.indicators if one.unit == "count"}
+    shown |= {task.area for task in pack.tasks}
+    shown |= {park.operator for park in pack.parks if park.operator}
     assert shown - set(pack.lexicon.glossary) == set()
+
+
+def test_kinds_of_parks_are_industries(pack: Pack) -> None:
+    assert {park.kind for park in pack.parks} <= {industry.id for industry in pack.industries}
 
 
 def test_size_is_one_of_five_measures(pack: Pack) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from saidao.errors import PackError
 from saidao.packs.strict_yaml import parse_yaml
@@ -62,3 +68,27 @@ def test_refused(text: str, row: int | None, got: str) -> None:
 def test_deep_nesting_costs_nothing() -> None:
     with pytest.raises(PackError, match="levels"):
         parse_yaml("- " * 100_000, "f.yaml")
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(values)
+def test_what_others_write_is_read_back(value: object) -> None:
+    """All that another writer of YAML quotes or leaves plain means the same here."""
+    text = yaml.safe_dump(value, default_style='"', allow_unicode=True)
+    # With every scalar in quotes the writer marks those that are no texts with a tag.
+    text = re.sub(r"!!(?:int|bool|null) \"([^\"]*)\"", r"\1", text)
+    assert parse_yaml(text, "f").plain() == value
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    with contextlib.suppress(PackError):
+        assert parse_yaml(text, "f").kind in ("scalar", "sequence", "mapping")
