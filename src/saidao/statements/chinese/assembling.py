@@ -250,6 +250,8 @@ class Assembler:
     ) -> tuple[str, str]:
         """Return the indicator folded and as written."""
         inherited = last.subject if last is not None else ""
+        if len(name) < 2 and last is None:
+            inherited = indicators.topic(passage.before)
         subject = indicators.indicator(name, passage.right, counted, inherited)
         if last is not None and subject == inherited:
             return subject, last.written

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from saidao.statements.chinese.assembling import Passage
+from saidao.statements.chinese.indicators import counted_noun
 from saidao.statements.chinese.quantities import Quantity
 
 _DOMAINS: Final = re.compile(
@@ -20,10 +21,14 @@ _DOMAINS: Final = re.compile(
     r"归母净利|净利润同比|每股收益|扣非|财报|季报|股东净利|毛利率|派息|市盈率|融资余额|大盘|板块(?:上涨|下跌|涨|跌)|跌超|涨超|跌近|涨近"
 )
 _STRUCTURE: Final = re.compile(
-    r"(?:大|项|个|条|类|种)?(?:方面|阶段|环节|领域|任务|举措|措施|步骤|要求|原则|导向|层面|维度|大类|中类|小类|门类|部门|部委|委办局|单位(?=[联负参])|意见|政策(?!性)|条款|"
-    r"章节|部分|问题|关系|指标(?!完成)|月|季度|时段|地区|省份(?=联合|参)|功能区|板块|工业大类|行业大类|批次|工作日|坚持|聚焦|着力|不准|必须|"
-    r"体系|机制|方向|特点|特征|亮点|理念|目标|优势|重大关系|重大工程|重点工程|重点任务|专项行动|行动|条件|类型|层次|等级|级别|抓手|关键|附件|表格|"
-    r"优先(?:方向|领域)|人以上|周期|规定动作|动作|面向|梯队|方阵|战役|机构改革|专栏)"
+    r"(?:大|项|个|条|类|种)?(?:方面|阶段|环节|领域|任务|举措|措施|步骤|要求|原则|导向|层面|维度|大类|中类|小类|门类|部门|部委|"
+    r"委办局|单位(?=[联负参])|意见|政策(?!性)|条款|章节|部分|问题|指标|月|季度|时段|地区|省份(?=联合|参)|功能区|板块|"
+    r"工业大类|行业大类|批次|工作日|不准|方向|特点|特征|亮点|理念|目标(?!企业|客户)|类型|层次|等级|级别|抓手|附件|表格|梯队|方阵|战役|"
+    r"专栏|周期|规定动作|动作|人以上|台阶|关口)"
+)
+_STRUCTURE_HEAD: Final = re.compile(
+    r"(?:任务|举措|措施|方面|领域|环节|阶段|部门|原则|大类|指标|要求|板块|条件|方向|行动|重大工程|重点工程|功能区|层面|体系|机制|"
+    r"优势|问题|关系|制度|维度|关键词|抓手|战役|目标|工作|内容|政策|意见)\Z"
 )
 _STRONG_COUNT: Final = re.compile(
     r"建设|建成|建立|新建|打造|形成|培育|培养|新增|增加|创建|创设|共建|布局|布设|推出|引进|引育|孵化|推广|改造|改建|扩建|完成|实施|推进|推动|开展|支持|制定|"
@@ -66,12 +71,13 @@ _ANAPHORA: Final = re.compile(r"(?:该|这|上述|此)$")
 _CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 _HOURS: Final = re.compile(r"压缩|缩短|控制|提速|不超过|限时|时限|办结|响应")
 _DURATION: Final = re.compile(
-    r"期限|为期|有效期|[续合租工免税营设还行施用]期$|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
+    r"期限|为期|有效期|[补资]贴|补助|奖励|扶持|[续合租工免税营设还行施用]期$|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
     r"寿命|过渡期|宽限|至少|不少于|不低于|办理|办结|按|用时|周期|时间|受理后|后(?=[0-9])|提前|贷款[^，。；]{0,8}$"
 )
 _DURATION_AFTER: Final = re.compile(
     r"^(?:内|以内|之内|的?(?:租金|房租|社会保险|企业|工资|还款|过渡期|贷款利息|有效期|期限|补贴|宽限期|缓缴期|再担保|延期|基本养老|物业费|保费))|^(?:及以上)?(?:贷款|租金|还款|房租)"
 )
+_RUNNING: Final = re.compile(r"(?:连续|未来|今后|过去|近|每)\Z")
 _LIFE: Final = re.compile(r"寿命|年龄|教育年限")
 _SMALL_WORDS: Final = frozenset("一二三四五六七八九十两")
 
@@ -156,7 +162,7 @@ def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
         ):
             return True
         if _DURATION.search(left[-16:]) or _DURATION_AFTER.match(after):
-            return bool(re.search(r"连续|未来|今后|过去|近$|每$", left[-4:]))
+            return _RUNNING.search(left) is not None
         return True
     return False
 
@@ -181,16 +187,12 @@ def _is_structure(
         return True
     if _STRUCTURE.match(noun):
         return True
-    tail = noun[-8:]
     if (
         quantity.unit.family == "count"
         and noun
         and not listed
         and not quantity.suffix
-        and re.search(
-            r"(?:任务|举措|措施|方面|领域|环节|阶段|部门|原则|大类|指标|要求|板块|条件|方向|专项行动|重点任务|工作任务|重大工程|功能区|层面)$",
-            tail,
-        )
+        and _STRUCTURE_HEAD.search(counted_noun("", noun) or "")
     ):
         return True
     if _ACTOR.match(noun):

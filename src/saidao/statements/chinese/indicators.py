@@ -12,18 +12,24 @@ _NOUN_LEAD: Final = re.compile(r"(?:以上|左右|以内|的|、|上下|多)+")
 _VERBS_AFTER: Final = re.compile(
     r"示范应用|高质量发展|发展格局|发展|数字化转型|转型|升级|上市|立项|开工|有序复工|复工|建设|改造|落地|现状|布局|"
     r"入围|入选|完成|实现|开展|得到|达到|实施|形成|享受|提升|与|协同|参与|污染治理试点|治理修复|风险管控|纳入|"
-    r"为重点|污染|环境综合整治|受惠|受益"
+    r"为重点|污染|环境综合整治|受惠|受益|落成"
 )
 _HEAD_VERB: Final = re.compile(
     r"建设|建成|建立|新建|打造|形成|新培育|培育|新增|创建|布局|推出|新引进|引进|推广|改造|完成|实施|推进|推动|开展|支持|制定|"
-    r"发布|突破|累计|拥有|提升|提供|设立|有(?![效色机限线轨])|增加|实现"
+    r"发布|突破|累计|拥有|提升|提供|设立|有(?<![保具专私国所享共含]有)(?![效色机限线轨])|增加|实现"
 )
 _AMOUNT: Final = re.compile(r".*[0-9十百千万亿]元(?:以上|级)?的?")
-_TOTAL_NOUN: Final = re.compile(r"(?:总数|数量|总量|数)\Z")
+_TOTAL_NOUN: Final = re.compile(r"(?:总数|保有量|拥有量|存量|数量|总量|数)\Z")
 _DRIVES: Final = re.compile(r"(?:辐射带动|带动|拉动|撬动|驱动|牵引|吸引)(?!.*(?:带动|拉动|撬动))")
 _SIZE: Final = re.compile(r"(?:总)?(?:规模|产值|收入|营收|增加值|投资|建设投资|销售额|产量|数量)\Z")
 _PART: Final = re.compile(r"其中|当中(?:包括)?|包括(?<!不包括)|含(?=[^量])")
-_SPLIT: Final = re.compile(r"、|以及|(?<![共饱])和|及(?!其|时|以)|与")
+_CLAUSES: Final = re.compile(r"[，。；：,]")
+_PREDICATE: Final = re.compile(
+    r"再创|创(?:历史)?新|连跨|连续|稳步|持续|不断|大幅|加快|明显|显著|全面|再上|再上新|取得|实现|保持|迈上|稳中|进一步|总体|圆满"
+)
+_SPLIT: Final = re.compile(
+    r"、|以及|(?<![共饱温])和(?![谐平])|(?<![普涉以触顾])及(?!其|时|以|格)|(?<!参)与"
+)
 
 
 def indicator(name: str, right: str, counted: str | None, subject: str) -> str:
@@ -47,7 +53,7 @@ def indicator(name: str, right: str, counted: str | None, subject: str) -> str:
     if counted:
         return counted
     match = _NOUN_END.match(right.lstrip("的"))
-    if match is not None and len(match["noun"]) >= 2 and not subject:
+    if match is not None and len(match["noun"]) >= 2:
         return match["noun"].strip("”“")
     return subject
 
@@ -58,6 +64,8 @@ def counted_noun(left: str, right: str) -> str | None:
     noun = (right if lead is None else right[lead.end() :]).lstrip("”")
     if noun:
         cut = noun.rfind("的")
+        if cut > 0 and noun.endswith("能力"):
+            noun, cut = noun[:cut], -1  # 年产40万套电驱系统的生产能力
         if cut >= 0 and cut + 1 < len(noun):
             noun = noun[cut + 1 :]
         verb = _VERBS_AFTER.search(noun)
@@ -118,3 +126,16 @@ def subjects(name: str) -> list[str]:
         tail = last[len(parts[0]) :]
         return [part + tail for part in parts[:-1]] + [last]
     return parts
+
+
+def topic(before: str) -> str:
+    """Return what the clause before speaks of: 粮食总产量再创新高，达到… (the output).
+
+    Examples
+    --------
+    >>> topic("粮食总产量再创新高，")
+    '粮食总产量'
+    """
+    clause = _CLAUSES.split(before.rstrip("，；：,"))[-1]
+    match = _PREDICATE.search(clause)
+    return name_in(clause if match is None else clause[: match.start()])

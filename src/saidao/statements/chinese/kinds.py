@@ -95,9 +95,7 @@ _FIRMNESS: Final[tuple[tuple[Firmness, re.Pattern[str]], ...]] = (
     ("expects", re.compile(r"预计|预期|预测|测算|估算|预料|估计")),
     (
         "commits",
-        re.compile(
-            r"确保|必须|保证|坚决|务必|承诺|严格|不得|守住|完成|要(?=达到|实现|新|建|在)|应当?"
-        ),
+        re.compile(r"确保|必须|保证|坚决|务必|承诺|严格|不得|守住|要(?=达到|实现|新|建|在)|应当?"),
     ),
 )
 _CAPPED: Final = re.compile(
@@ -110,6 +108,12 @@ _IMPERATIVE: Final = re.compile(
 _REVIEW: Final = re.compile(
     r"过去一年|一年来|过去的一年|[五5]年来|过去五年|回顾|“十[三四]五”时期.{0,20}(?:成就|我们)|工作回顾|取得|实现新跃升|跃升|持续优化|突破发展|达到[0-9]|增长[0-9.]+%、|稳居|位居|均居|居全国|首次|圆满|"
     r"超过[0-9]|突破[0-9]|提升[0-9]|提前完成|获批|入选|跻身|增至|荣获|成功|显著|明显|已"
+)
+_LOOKS_BACK: Final = re.compile(
+    r"过去(?:的)?一年|一年来|过去五年|五年来|工作回顾|回顾|主要成就|时期，(?:我们|全[省市区]|面对)"
+)
+_LOOKS_AHEAD: Final = re.compile(
+    r"预期目标|主要目标|今年工作|重点工作|重点抓好|总体要求|工作安排|主要任务|新的一年|今年要|今年，?我们将|做好.{0,6}工作"
 )
 _AGENDA: Final = re.compile(
     r"预期目标|主要目标|工作重点|重点工作|重点抓好|今年工作|总体要求|(?:^|[，。；])(?:要|加快|推进|推动|实施|建设|培育|完善|加强|坚持|坚决|严守|深化|打造|支持|力争|确保|争取|稳步|新建|"
@@ -132,9 +136,21 @@ def genre_of(title: str, opening: str) -> Genre:
     return "news"
 
 
-def reviews(paragraph: str) -> bool:
-    """Return whether a report's paragraph looks back rather than ahead."""
-    return len(_REVIEW.findall(paragraph)) > len(_AGENDA.findall(paragraph))
+def reviews(paragraph: str, before: bool | None) -> bool:
+    """Return whether a report's paragraph looks back rather than ahead.
+
+    Headings and openings (过去一年, 今年要重点抓好) decide; then a clear majority of words
+    that report or that call to act; then what the paragraphs before did.
+    """
+    opening = paragraph[:40]
+    if _LOOKS_AHEAD.search(opening):
+        return False
+    if _LOOKS_BACK.search(opening):
+        return True
+    surplus = len(_REVIEW.findall(paragraph)) - len(_AGENDA.findall(paragraph))
+    if before is None or abs(surplus) > 1:
+        return surplus > 0
+    return before
 
 
 def is_cited(right: str) -> bool:

@@ -88,24 +88,15 @@ def _whole(text: str) -> float:
     """Value of a whole figure in characters."""
     if len(text) > 1 and all(character in DIGIT for character in text):
         return float("".join(str(DIGIT[character]) for character in text))
-    total = section = digit = 0
-    seen = False
+    for myriad in ("兆", "亿", "万"):
+        head, found, tail = text.rpartition(myriad)
+        if found:
+            return (_whole(head) if head else 1.0) * MYRIAD[myriad] + (_whole(tail) if tail else 0)
+    total = digit = 0
     for character in text:
         if character in DIGIT:
-            digit, seen = DIGIT[character], True
-        elif character in POWER:
-            section += (
-                (digit if seen and digit else 1) * POWER[character]
-                if section == 0 or digit
-                else section * (POWER[character] - 1)
-            )
-            digit, seen = 0, False
+            digit = DIGIT[character]
         else:
-            section += digit
-            if total and not section:
-                total *= MYRIAD[character]  # 万亿, 亿亿: a power upon a power
-            else:
-                total = total + section * MYRIAD[character] if section else MYRIAD[character]
-            section = digit = 0
-            seen = False
-    return float(total + section + digit)
+            total += (digit or 1) * POWER[character]
+            digit = 0
+    return float(total + digit)

@@ -115,6 +115,7 @@ class _Reader:
         self.genre = kinds.genre_of(title, opening)
         clock = clock_of(context, title, opening, self.genre)
         self.state = State(clock, self.genre, default_region=context.region)
+        self.looks_back: bool | None = None
         self.assembler = Assembler(folded, self.state, self._local_currency(context))
 
     def _local_currency(self, context: Context) -> str:
@@ -145,8 +146,8 @@ class _Reader:
             whole = len(passage) <= _LONG
             if figures and whole and exclusions.other_domain(passage):
                 continue
-            if figures and self.genre == "report":
-                state.reviewing = kinds.reviews(passage)
+            if self.genre == "report" and (figures or paragraph.kind == "heading"):
+                state.reviewing = self.looks_back = kinds.reviews(passage, self.looks_back)
             for start, end in clauses.sentences(text, paragraph.start, paragraph.end):
                 self._sentence(start, text[start:end], whole)
         statements = tuple(_headlines_dated(self.assembler.statements, self.assembler.undated))
