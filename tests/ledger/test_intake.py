@@ -72,7 +72,9 @@ def test_reviews_keep_their_passage() -> None:
     review = Review(SECOND.start, SECOND.end, "two dates", (SECOND,))
     document = replace(read(), reading=Reading(reviews=(review,)))
     found = document_intake(document, RESOLVER).reviews
-    assert [(r.passage.quote, r.candidates) for r in found] == [("突破3000亿元", ("突破3000亿元",))]
+    assert [(r.passage.quote, r.candidates) for r in found] == [
+        ("突破3000亿元", ("目标 · 突破3000亿元",))
+    ]
 
 
 PASSAGE = Passage("ocean", FIRST.start, FIRST.end, TEXT[FIRST.start : FIRST.end])
@@ -91,7 +93,7 @@ def test_a_row_that_the_reader_reads_otherwise_goes_to_review(changes: dict[str,
     assert confirmed.value == row.value
     assert list(claimed) == [FIRST]
     assert review is not None
-    assert review.candidates[-1] == "达到3000亿元 · 2030"
+    assert review.candidates[-1] == "目标 · 达到3000亿元 · 2030"
 
 
 def test_a_clause_in_which_nothing_is_read_stays_open() -> None:

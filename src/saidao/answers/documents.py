@@ -14,6 +14,7 @@ from saidao.answers.shapes import (
 )
 from saidao.answers.views import indicator_name, reading, source_view
 from saidao.errors import NotFound
+from saidao.ledger.records import ObservedValue, Passage
 from saidao.store import DocumentText, Snapshot, StoredDocument
 from saidao.terms.name import Name
 from saidao.terms.wording import quantity
@@ -40,16 +41,20 @@ def document_summary(snapshot: Snapshot, row: StoredDocument, statements: int) -
     )
 
 
+def bare_values(snapshot: Snapshot) -> list[tuple[ObservedValue, Passage]]:
+    """Return the values of the pack that a brief repeats: no assertion stands beside them."""
+    asserted = {assertion.passage for assertion in snapshot.assertion}
+    return [
+        (value, value.passage)
+        for value in snapshot.observation
+        if value.passage is not None and value.passage not in asserted
+    ]
+
+
 def statement_counts(snapshot: Snapshot) -> Counter[str]:
     """Return how many statements stand in each document."""
     placed = [a.passage.document for a in snapshot.assertion if a.passage is not None]
-    asserted = {a.id for a in snapshot.assertion}
-    # A value of the pack that a brief repeats has no assertion beside it.
-    placed += [
-        o.passage.document
-        for o in snapshot.observation
-        if o.passage is not None and o.id not in asserted
-    ]
+    placed += [passage.document for _, passage in bare_values(snapshot)]
     return Counter(placed)
 
 
@@ -111,17 +116,15 @@ def spans(snapshot: Snapshot, id: str) -> tuple[SpanView, ...]:
         SpanView(
             assertion_id=None,
             commitment_id=None,
-            start=value.passage.start,
-            end=value.passage.end,
+            start=passage.start,
+            end=passage.end,
             kind="actual",
             reading=observed(snapshot, value.cmp, value.value, value.unit),
             period=value.period,
             indicator=indicator_name(snapshot, value.indicator).zh,
         )
-        for value in snapshot.observation
-        if value.passage is not None
-        and value.passage.document == id
-        and value.id not in snapshot.assertions
+        for value, passage in bare_values(snapshot)
+        if passage.document == id
     ]
     return tuple(sorted(found, key=lambda span: (span.start, span.end, span.assertion_id or "")))
 

@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 SOURCE_MARK = re.compile(r"\[(S[0-9]{3,4})\]")
+KINDS = {"target": "目标", "actual": "实际", "baseline": "基期", "measure": "措施"}
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 
 
@@ -117,6 +118,7 @@ def same_reading(assertion: Assertion, statement: Statement) -> bool:
     """Return whether a statement says all that the assertion says of its number."""
     return (
         same_figure(assertion, statement)
+        and assertion.kind == statement.kind
         and assertion.cmp == statement.cmp
         and deadline_of(assertion.period) == deadline_of(statement.period)
     )
@@ -234,6 +236,7 @@ def confirm(
                 assertion.counted,
                 assertion.subject.tier,
                 assertion.period,
+                assertion.kind,
             ),
             *(described_statement(s) for s in ([rival] if rival else overlapping)),
         ),
@@ -249,10 +252,11 @@ def described(
     counted: str | None,
     tier: float | None,
     period: str | None,
+    kind: str,
 ) -> str:
-    """Return a candidate reading in words, with its period."""
+    """Return a candidate reading in words, with its period and kind."""
     text = quantity(cmp, value, value_high, unit, counted=counted, tier=tier).zh
-    return f"{text} · {period}" if period else text
+    return " · ".join(part for part in (KINDS[kind], text, period) if part)
 
 
 def described_statement(statement: Statement) -> str:
@@ -265,6 +269,7 @@ def described_statement(statement: Statement) -> str:
         statement.counted,
         statement.tier,
         statement.period,
+        statement.kind,
     )
 
 

@@ -307,6 +307,9 @@ def quantity(
         english = bare_noun(noun, glossary or {})
         english = f"{english} of the {size.en}".strip()
         noun = noun if "级" in noun else size.zh + noun
+    if value is None and not counted:
+        size = tier_name(tier or 0)
+        return Name(f"{size.zh}规模", f"of the {size.en}")
     if value is None:
         return Name(f"若干{classifier(noun)}{noun}", f"several {english}".strip())
     if op == "growth_rate_per_year":
