@@ -58,6 +58,8 @@ class Word:
             return False
         if self.tag == "eng":
             return any(character.isalpha() for character in self.text)
+        if self.tag != "ns" and self.text.endswith(("化", "型", "性", "级", "式")):
+            return False  # 智能化, 创新型: no name is formed so
         return self.tag in _PROPER_TAGS and len(self.text) >= 2
 
     @property
@@ -143,8 +145,12 @@ def is_country(name: str) -> bool:
 
 
 def from_first_proper(row: Sequence[Word]) -> list[Word]:
-    """Return `row` from its first proper word on; empty where there is none."""
+    """Return `row` from its first proper word on; empty where there is none.
+
+    What the dictionary takes for a person counts only as the first word: in 智能化蔬果基地
+    it is the fruit, and a zone or firm named after someone begins with the name.
+    """
     for index, word in enumerate(row):
-        if word.proper:
+        if word.proper and (index == 0 or word.tag != "nr" or not word.known):
             return list(row[index:])
     return []
