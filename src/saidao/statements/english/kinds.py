@@ -126,44 +126,52 @@ def markers(sentence: Sentence) -> list[Marker]:
     words = sentence.words
     found: list[Marker] = []
     for index, word in enumerate(words):
-        if word in FUTURE:
-            if word in ("planning", "vision", "need", "can") and not found:
-                continue
-            if word in ("planned", "projects", "aims", "plans", "plan", "proposed") and (
-                index and words[index - 1] in ("of", "solar", "infrastructure", "the", "these")
-            ):
-                if word in ("projects", "plan", "planned"):
-                    continue
-            if word in ("projects", "forecast") and index and words[index - 1] not in _SUBJECTS:
-                if word == "projects":
-                    continue
-            found.append(Marker(index, "future", word))
-        elif word == "may" and not sentence.raw[index][0].isupper():
-            found.append(Marker(index, "future", word))
+        if word in _SET_TENSE:
+            tense = _tense(sentence, index)
+            if tense is not None:
+                found.append(Marker(index, tense, "be" if _to_be(words, index) else word))
+        elif word.endswith("ed"):
+            if _is_participle(words, index):
+                found.append(Marker(index, "past", word))
         elif word.endswith("'ll"):
             found.append(Marker(index, "future", "will"))
-        elif word == "to":
-            _infinitive(words, index, found)
-        elif (word == "track" and index and words[index - 1] == "on") or (
-            word == "set" and words[index + 1 : index + 2] == ["to"]
-        ) or (word in ("calls", "called") and words[index + 1 : index + 2] == ["for"]):
-            found.append(Marker(index, "future", word))
-        elif word == "due" and words[index + 1 : index + 2] == ["to"]:
-            continue
-        elif word in verbs.COMMIT:
-            gerund = words[index + 1 : index + 3]
-            future = (
-                len(gerund) == 2
-                and gerund[0] == "to"
-                and not gerund[1][0].isdigit()
-                and (gerund[1].endswith("ing") or gerund[1] in verbs.BASE_FORMS)
-            )
-            found.append(Marker(index, "future" if future else "past", word))
-        elif word in _BE and _BE_FUTURE.intersection(words[index + 1 : index + 3]):
-            continue
-        elif word in _PRESENT or word in _PAST_IRREGULAR or _is_participle(words, index):
-            found.append(Marker(index, "past", word))
     return found
+
+
+def _to_be(words: list[str], index: int) -> bool:
+    """Tell whether *to be* stands at a word."""
+    return words[index] == "to" and words[index + 1 : index + 2] == ["be"]
+
+
+def _tense(sentence: Sentence, index: int) -> Tense | None:
+    """Return the tense that a word of `_SET_TENSE` sets where it stands."""
+    words, word = sentence.words, sentence.words[index]
+    before = words[index - 1] if index else ""
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if word in FUTURE:
+        noun = word == "projects" and before and before not in _SUBJECTS
+        if noun or (word in _PLAN_NOUNS and before in _BEFORE_NOUN):
+            return None
+        return "future"
+    if word == "may":
+        return None if sentence.raw[index][0].isupper() else "future"
+    if word == "to":
+        return "future" if _infinitive(words, index) else None
+    if word in _PAIRS:
+        return "future" if (before, word) in _PAIRED or (word, after) in _PAIRED else None
+    if word in verbs.COMMIT:
+        target = words[index + 2] if after == "to" and index + 2 < len(words) else ""
+        ahead = target.endswith("ing") or target in verbs.BASE_FORMS
+        return "future" if ahead else "past"
+    if word in _BE and _BE_FUTURE.intersection(words[index + 1 : index + 3]):
+        return None
+    return "past"
+
+
+_PAIRED = frozenset((("on", "track"), ("set", "to"), ("calls", "for"), ("called", "for")))
+_PAIRS = word_set("track set calls called")
+_PLAN_NOUNS = word_set("planned plan projects")
+_BEFORE_NOUN = word_set("of solar infrastructure the these this")
 
 
 def _is_participle(words: list[str], index: int) -> bool:
@@ -183,24 +191,23 @@ _BE_FUTURE = word_set(
     "expected projected forecast predicted planned set likely anticipated aiming due",
     "targeted scheduled slated intended proposed",
 )
+_SET_TENSE = (FUTURE | _PRESENT | _PAST_IRREGULAR | verbs.COMMIT | _PAIRS | {"may", "to"}) - {
+    "commitment"
+}
 _SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
 
 
-def _infinitive(words: list[str], index: int, found: list[Marker]) -> None:
-    """Add the marker of *to build*, unless it only completes what was done."""
+def _infinitive(words: list[str], index: int) -> bool:
+    """Tell whether *to* opens an infinitive that does more than complete what was done."""
     following = words[index + 1] if index + 1 < len(words) else ""
     if following == "be":
-        found.append(Marker(index, "future", "be"))
-        return
+        return True
     if following not in verbs.BASE_FORMS:
-        return
-    before = words[index - 1] if index else ""
+        return False
     near = words[max(0, index - 4) : index]
     if _HELPED.intersection(near) and "will" not in near:
-        return
-    if before in ("used", "up", "according", "due"):
-        return
-    found.append(Marker(index, "future", "to"))
+        return False
+    return words[index - 1] not in ("used", "up", "according", "due") if index else True
 
 
 _HELPED = word_set("helped enabled allowed helping continued managed led able")

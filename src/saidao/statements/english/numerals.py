@@ -93,6 +93,7 @@ _TIME = word_set(
     "q3 q4 fiscal financial calendar",
 )
 _SYMBOLS = frozenset("€£¥₹₩")
+_STARTS = frozenset((*SMALL, *TENS, *SIGNS, "a", "an", "half"))
 MOST_DIGITS = 22
 
 
@@ -115,7 +116,12 @@ def scan(sentence: Sentence) -> Iterator[Numeral]:
     """Yield the numbers of a sentence from left to right."""
     words = sentence.words
     index = 0
-    while index < len(words):
+    size = len(words)
+    while index < size:
+        word = words[index]
+        if word not in _STARTS and not word[0].isdigit():
+            index += 1
+            continue
         found = _fraction(sentence, index) or _cardinal(sentence, index)
         if found is None:
             index += 1

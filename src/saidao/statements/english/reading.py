@@ -35,14 +35,14 @@ from saidao.statements.periods import last_year
 from saidao.statements.statement import Context, Op, Reading, Review, Statement
 
 _WANTED = re.compile(
-    r"\d|[½⅓⅔¼¾]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"[½⅓⅔¼¾]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
     r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|hundred|thousand|million|billion|trillion|lakh|crore|dozen|half"
     r"|hal(?:v|ving)|third|quarter|fifth|tenth|doubl|tripl|trebl|quadrupl|quintupl|twice|zero"
-    r"|\w+fold\b|rank|largest)",
+    r"|fold\b|rank|largest)",
     re.IGNORECASE,
 )
-"""What a sentence must hold to be read at all."""
+"""What a sentence without digits must hold to be read at all."""
 
 
 @dataclass(slots=True)
