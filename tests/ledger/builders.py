@@ -54,6 +54,7 @@ def assertion(id: str, **changes: Any) -> Assertion:
         "modality": "commitment",
         "qualifier": None,
         "counted": None,
+        "tier": None,
         "driven_by": None,
         "source": "S001",
         "issued": None,

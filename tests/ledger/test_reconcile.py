@@ -80,6 +80,8 @@ def test_between_two_deadlines_an_undated_target_stays_undated() -> None:
         ({"cmp": "~", "value": 3.05e11}, []),
         ({"cmp": "~", "value": 4e11}, ["value"]),
         ({"value": None}, []),
+        ({"value": None, "tier": 1e11}, ["comparator"]),
+        ({"value": None, "tier": 1e10}, ["value"]),
     ],
 )
 def test_readings_of_one_commitment_conflict_by_class(

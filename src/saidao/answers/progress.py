@@ -238,7 +238,7 @@ def quantity_of(snapshot: Snapshot, elected: Assertion) -> Name:
         elected.subject.unit,
         op=elected.op,
         counted=elected.counted,
-        tier=elected.subject.tier,
+        tier=elected.tier,
         change=elected.subject.change,
         glossary=snapshot.glossary,
     )

@@ -113,7 +113,7 @@ def reading(snapshot: Snapshot, assertion: Assertion) -> Name:
         assertion.subject.unit,
         op=assertion.op,
         counted=assertion.counted,
-        tier=assertion.subject.tier,
+        tier=assertion.tier,
         change=assertion.subject.change,
         glossary=snapshot.glossary,
     )
@@ -171,7 +171,7 @@ def assertion_view(
         value_high=assertion.value_high,
         unit=assertion.subject.unit,
         counted=assertion.counted,
-        tier=assertion.subject.tier,
+        tier=assertion.tier,
         period=assertion.period,
         base_year=assertion.base_year,
         firmness=assertion.firmness,

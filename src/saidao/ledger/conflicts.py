@@ -61,7 +61,7 @@ def within(
 def disagreements(one: Assertion, other: Assertion, independent: bool) -> list[ConflictClass]:
     """Return how two readings of one commitment differ."""
     if one.value is None or other.value is None:
-        return []
+        return class_against_amount(one, other) if independent else []
     if (one.value, one.value_high) != (other.value, other.value_high):
         return [] if about_equal(one, other) else ["value"]
     classes: list[ConflictClass] = []
@@ -75,6 +75,14 @@ def disagreements(one: Assertion, other: Assertion, independent: bool) -> list[C
     ):
         classes.append("firmness")
     return classes
+
+
+def class_against_amount(one: Assertion, other: Assertion) -> list[ConflictClass]:
+    """Return how a size class (百亿级) and an exact amount differ, if one of each is said."""
+    vague, exact = (one, other) if one.value is None else (other, one)
+    if vague.tier is None or vague.subject.unit == "count" or exact.value is None:
+        return []
+    return ["comparator" if vague.tier <= exact.value < 10 * vague.tier else "value"]
 
 
 def about_equal(one: Assertion, other: Assertion) -> bool:

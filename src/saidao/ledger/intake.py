@@ -73,7 +73,7 @@ def target_subject(target: Target, resolver: Resolver) -> Subject:
         change="increment" if added or target.change == "increment" else "stock",
         unit=target.unit,
         noun=resolver.noun(target.counted, resolver.indicators.get(target.indicator)),
-        tier=target.tier,
+        tier=target.tier if target.unit == "count" else None,
         driver=driver if driver == industry else "",
     )
 
@@ -96,6 +96,7 @@ def target_assertion(target: Target, resolver: Resolver, issued: str | None) -> 
         modality="forecast" if target.firmness == "expects" else "commitment",
         qualifier=target.qualifier,
         counted=target.counted,
+        tier=target.tier,
         driven_by=target.driven_by,
         source=target.source,
         issued=target.stated or issued,
@@ -110,7 +111,7 @@ def same_figure(assertion: Assertion, statement: Statement) -> bool:
         assertion.subject.unit == statement.unit
         and assertion.value == statement.value
         and assertion.value_high == statement.value_high
-        and assertion.subject.tier == statement.tier
+        and assertion.tier == statement.tier
     )
 
 
@@ -234,7 +235,7 @@ def confirm(
                 assertion.value_high,
                 assertion.subject.unit,
                 assertion.counted,
-                assertion.subject.tier,
+                assertion.tier,
                 assertion.period,
                 assertion.kind,
             ),
@@ -309,7 +310,7 @@ def says_the_same(old: Assertion, new: Assertion) -> bool:
         and old.source == new.source
         and old.subject.unit == new.subject.unit
         and (old.value, old.value_high, old.cmp) == (new.value, new.value_high, new.cmp)
-        and old.subject.tier == new.subject.tier
+        and old.tier == new.tier
         and (new.period is None or deadline_of(old.period) == deadline_of(new.period))
     )
 
@@ -358,6 +359,7 @@ def document_intake(read: ReadDocument, resolver: Resolver) -> Intake:
                 modality=statement.modality,
                 qualifier=None,
                 counted=statement.counted,
+                tier=statement.tier,
                 driven_by=resolver.industry(statement.driven_by or "") or statement.driven_by,
                 source=source,
                 issued=issued,

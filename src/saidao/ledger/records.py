@@ -49,7 +49,8 @@ class Subject:
     noun : str
         The noun counted, folded; empty where the indicator says it already.
     tier : float, optional
-        Size class of the things counted.
+        Size class of the things counted. A class that stands for the figure itself
+        (百亿级的基金) is part of what is said, not of what it is about.
     driver : str
         The industry that drives the figure, only where the figure would otherwise be
         taken for the driver's own size.
@@ -90,6 +91,7 @@ class Assertion:
     modality: str | None
     qualifier: str | None
     counted: str | None
+    tier: float | None
     driven_by: str | None
     source: str
     issued: str | None

@@ -183,7 +183,7 @@ class Resolver:
                 change="increment" if added else (statement.change or "stock"),
                 unit=statement.unit,
                 noun=self.noun(statement.counted, indicator),
-                tier=statement.tier,
+                tier=statement.tier if statement.unit == "count" else None,
                 driver=driver if driver == industry else "",
             )
             for industry in self.industries_of(statement, quote) or (worded,)
