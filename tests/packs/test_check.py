@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,6 +124,7 @@ def test_a_spelling_names_one_thing(small_pack) -> None:
         ("target.yaml", "[]", "did you mean targets.yaml?"),
         ("documents/plan.pdf", "%PDF", "ending in .md"),
         ("notes.txt", "", "a file of a pack"),
+        ("tables", "", "a folder of this name"),
     ],
 )
 def test_files_that_nothing_reads_are_errors(small_pack, name, text, words) -> None:
@@ -144,6 +146,30 @@ def test_hostile_files(small_pack, data, key, words) -> None:
     error = small_pack.write("plans.yaml", data).errors()[0]
     assert (error.file, error.key) == ("plans.yaml", key)
     assert words in error.expected
+
+
+TOKENS = (
+    *(b"null", b"true", b"[]", b"{}", b"- ", b": ", b'"', b"'", b"\n", b"  ", b"~", b",", b"#"),
+    *(b"|", b">", b"%", b"@", b"? ", b"<<: ", b"*a", b"&a ", b"!!x ", b"[[[[", b"\xff", b"\x00"),
+    *(b"9" * 40, b"1e400", b".inf", b"nan", b"0x10", b"2020-01-01", "海".encode()),
+)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_damage_breaks_the_check(small_pack, seed: int) -> None:
+    """Whatever a file holds, the check ends with findings and not with a traceback."""
+    rng = random.Random(seed)
+    files = sorted(path for path in small_pack.root.rglob("*") if path.is_file())
+    for _ in range(25):
+        path = rng.choice(files)
+        whole = path.read_bytes()
+        damaged = bytearray(whole)
+        for _ in range(rng.randint(1, 4)):
+            start = rng.randrange(len(damaged) + 1)
+            damaged[start : start + rng.choice([0, 1, 8, 30])] = rng.choice(TOKENS)
+        path.write_bytes(damaged)
+        assert all(problem.expected for problem in check(small_pack.root))
+        path.write_bytes(whole)
 
 
 def test_outlines(small_pack, outlines: Callable[..., str]) -> None:

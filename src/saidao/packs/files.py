@@ -179,7 +179,9 @@ def _refuse_strangers(files: PackFiles) -> None:
             near = get_close_matches(path.name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             files.report(path.name, None, "file", "an unknown name", f"a file of a pack{hint}")
-        if path.name in endings and path.is_dir():
+        if path.name in FOLDERS and not path.is_dir():
+            files.report(path.name, None, "file", "a file", "a folder of this name")
+        elif path.name in endings:
             ending = endings[path.name]
             for inner in sorted(path.iterdir()):
                 if inner.suffix != ending and not inner.name.startswith("."):
