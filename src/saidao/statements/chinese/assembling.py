@@ -172,6 +172,14 @@ class Assembler:
             and "总投资" in before
         ):
             kind = "measure"  # 总投资80亿元，共20个项目: how large the programme is
+        if (
+            bare
+            and last is not None
+            and cmp == "="
+            and last.cmp in ("<=", ">=")
+            and not last.quantity.suffix
+        ):
+            cmp = last.cmp
         if last is not None and last.kind == "baseline" and cmp == "=" and last.cmp in ("<=", ">="):
             cmp = last.cmp  # 最长年限由5年延长至8年: the bound holds for both
         period = self._inherited(passage, quantity, kind, period, own, now, op_type, last)

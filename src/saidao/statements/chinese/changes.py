@@ -48,6 +48,7 @@ _FLOW: Final = re.compile(
 )
 _INCREMENT_NOUN: Final = re.compile(r"增量[^，。；0-9]{0,10}$")
 _NEW_LEVEL: Final = re.compile(r"新(?:建|培育|制定|引进|认定|开工|设立|创建|组建|签|投)")
+_FLOATED: Final = re.compile(r"(?:(?P<up>上浮|上调)|下浮|下调)[^，。；、0-9]{1,12}\Z")
 _AHEAD: Final = re.compile(r"(?:高于|高出|快于|超过|多于|优于)[^，。；0-9]{1,24}$")
 _BEHIND: Final = re.compile(r"(?:低于|少于|慢于)[^，。；0-9]{1,24}$")
 _COMPARED: Final = re.compile(r"(?:比|较|同比)[^，。；]{1,20}$")
@@ -139,6 +140,8 @@ def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
         if up and family == "rate" and word != "超额完成" and _ANNUAL.search(tail, 0, start):
             return "growth_rate_per_year"
         return "increase_by" if up else "decrease_by"
+    if family == "rate" and (raised := _FLOATED.search(tail)) is not None:
+        return "increase_by" if raised["up"] else "decrease_by"
     if quantity.word in ("个百分点", "百分点") or family == "rate":
         if _AHEAD.search(tail) and quantity.unit.canonical == "percentage_point":
             return "increase_by"

@@ -28,7 +28,7 @@ _CAP: Final = re.compile(
 _FLOOR: Final = re.compile(r"(?:最低(?!工资|生活|限)|至少|起步|起点|下限)[^0-9，。；]{0,8}$")
 _ESTIMATE: Final = re.compile(r"(?:粗略估计|粗略估算|大约|大概|约为?)[^0-9，。；]{0,6}$")
 _OF_WHOLE: Final = re.compile(
-    r"(?:(?P<most>不超过|不高于|不多于)|(?P<least>不低于|不少于|至少)|(?P<more>超过|高于)|(?P<less>低于|不足))[^，。；、0-9]{1,20}(?:的|量|额|资金|投资|面积)$"
+    r"(?:(?P<most>不超过|不高于|不多于)|(?P<least>不低于|不少于|至少)|(?P<more>超过|高于)|(?P<less>低于|不足))[^，。；、0-9]{1,20}(?:的|量|额|资金|投资|面积|价|价格|标准|水平|总数|收入|规模)$"
 )
 _BREAKTHROUGH: Final = re.compile(r"(?:^|[，、年底末到将并再攻])突破$")
 _VERB_OBJECT: Final = frozenset(("项", "种", "款", "类", "件", "个", "套"))

@@ -206,6 +206,8 @@ def _mention(sentence: str, match: re.Match[str], clock: Clock, hint: int | None
 
 def _role(sentence: str, start: int, end: int, match: re.Match[str]) -> Role:
     """Decide whether the expression says when, or from what base."""
+    if match["relative"] and sentence.startswith("同期", end):
+        return "base"
     before = _BASE_BEFORE.search(sentence, max(0, start - 4), start)
     if before is not None:
         word = before.group().rstrip("“‘")

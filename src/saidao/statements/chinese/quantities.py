@@ -55,6 +55,12 @@ _DOUBLINGS: Final = {
 }  # fmt: skip
 _NOT_TENTHS: Final = frozenset("立为功果效员本长绩套年都交因品分熟型")
 _ONE_CHARACTER_WORDS: Final = frozenset("万亿百千十")
+_PEOPLE: Final = re.compile(
+    r"[^，。；、0-9个名位户人次家]{0,6}?(?:(?P<user>用户|使用者|会员|网民)|人口|居民|农民|职工|学生|老年人|老人|游客|劳动力|群众|儿童)"
+)
+_PRICED_BY: Final = re.compile(
+    r"每(吨|公斤|千瓦时|度|立方米|平方米|亩|公顷|升|桶|公里|标箱|千瓦)[^，。；、0-9]{0,6}\Z"
+)
 _OIL: Final = re.compile(r"油当量|当量|油气")
 _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
@@ -301,6 +307,12 @@ def _without_unit(
 ) -> Quantity | None:
     """Read a figure whose unit is a currency mark before it or the head noun's own."""
     currency = _currency(sentence, start)
+    people = _PEOPLE.match(sentence, end) if value >= 1000 else None
+    if people is not None and match["words"] is None and match["times"]:
+        canonical = "user" if people["user"] else "person"
+        quantity = Quantity(start, end, value, Unit(canonical, 1.0, "person"), "", more=more)
+        quantity.end = people.end()
+        return quantity
     if currency is not None and match["digits"]:
         quantity = Quantity(currency[0], end, value, Unit(currency[1], 1.0, "money"), "", more=more)
         _suffix(sentence, quantity)
@@ -346,6 +358,11 @@ def _currency(sentence: str, start: int) -> tuple[int, str] | None:
 def _per(sentence: str, quantity: Quantity) -> None:
     """Read what the quantity is counted by: 微克/立方米, 元/人·天."""
     stop = quantity.unit_end
+    if quantity.unit.family == "money":
+        priced = _PRICED_BY.search(sentence, max(0, quantity.start - 12), quantity.start)
+        if priced is not None:
+            quantity.per = PER[priced[1]]
+            return
     if sentence[stop : stop + 1] not in ("/", "／", "每"):
         return
     for length in (4, 3, 2, 1):
