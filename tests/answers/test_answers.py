@@ -205,8 +205,15 @@ def test_documents_hold_their_statements_in_order(atlas: Atlas) -> None:
     detail = answers.document(atlas.snapshot, "ocean", atlas.text("ocean"))
     starts = [span.start for span in detail.spans]
     assert starts == sorted(starts)
-    assert detail.summary.statement_count == len(detail.spans) == 2
+    assert detail.summary.statement_count == len(detail.spans) == 3
     assert "".join(block.text for block in detail.blocks)
+
+
+def test_what_pack_and_reader_read_differently_waits_for_a_person(snapshot: Snapshot) -> None:
+    (review,) = answers.reviews(snapshot)
+    assert review.quote == "到2032年，无人机产业规模达到800亿元"
+    assert review.candidates == ("目标 · 突破800亿元 · 2032", "目标 · 达到800亿元 · 2032")
+    assert row(snapshot, "990000.drones.size.cny.2032").assertion_count == 1
 
 
 def test_a_task_shows_its_clause(snapshot: Snapshot) -> None:

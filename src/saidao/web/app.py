@@ -83,6 +83,10 @@ def schema(app: FastAPI) -> dict[str, Any]:
             tags=app.openapi_tags,
             routes=app.routes,
         )
+        # A field with a default is always sent all the same.
+        for shape in made["components"]["schemas"].values():
+            if "properties" in shape:
+                shape["required"] = list(shape["properties"])
         made["components"]["schemas"]["Problem"] = problems.Problem.model_json_schema(
             mode="serialization"
         )
