@@ -107,7 +107,7 @@ class Told(NamedTuple):
     period: str | None
     base_year: str | None
     verb: str
-    index: int
+    place: int
     counted: str | None
     bare: bool
 
@@ -198,7 +198,7 @@ class Assembler:
         if driven is not None:
             driven = self.as_written(driven, base, base + len(sentence))
         elif listed and last is not None:
-            driven = self.statements[last.index].driven_by
+            driven = self.statements[last.place].driven_by
         # The counted noun, the whole of a share and what 的 binds belong to the quote.
         tail = counted is not None or op == "share" or right[:1] == "的"
         end = quantity.end + (len(right) if tail else 0)
@@ -293,14 +293,14 @@ class Assembler:
                 return
             subjects = [told[first + place].written for place in range(len(run))]
         for place, subject in zip(run, subjects, strict=True):
-            statement = self.statements[told[place].index]
-            self.statements[told[place].index] = replace(statement, indicator=subject)
+            statement = self.statements[told[place].place]
+            self.statements[told[place].place] = replace(statement, indicator=subject)
 
     def _spread_classes(self, told: list[Told]) -> None:
         """Name the class of all items by the last: 2个千亿、5个百亿级产业集群."""
         tail = ""
         for one in reversed(told):
-            statement = self.statements[one.index]
+            statement = self.statements[one.place]
             if statement.tier is None or statement.counted is None:
                 tail = ""
                 continue
@@ -311,7 +311,7 @@ class Assembler:
                 tail = stripped[1]
             elif tail:
                 named = stripped[0] + tail
-                self.statements[one.index] = replace(statement, counted=named, indicator=named)
+                self.statements[one.place] = replace(statement, counted=named, indicator=named)
 
     def _said(
         self, passage: Passage, quantity: Quantity, op: Op | None, last: Told | None, named: bool
@@ -410,7 +410,7 @@ class Assembler:
             if yearly is not None:
                 return "count/year" if yearly[1] == "年产" else "count/month"
             if listed and last is not None:
-                before = self.statements[last.index].unit
+                before = self.statements[last.place].unit
                 if before.startswith("count/"):
                     return before
         return unit
@@ -439,11 +439,11 @@ class Assembler:
             return None
         lead = passage.sentence[max(0, passage.start - 4) : passage.start]
         if not indicators.is_part(passage.left) and not indicators.is_part(lead):
-            return self.statements[told[-1].index].part_of if passage.listed else None
+            return self.statements[told[-1].place].part_of if passage.listed else None
         for one in reversed(told):
-            statement = self.statements[one.index]
+            statement = self.statements[one.place]
             if statement.unit == unit and statement.op == statement.cmp:
-                return one.index
+                return one.place
         return None
 
 

@@ -255,8 +255,7 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
         last = int(spelled(last_words))
         return iso.span(first, last if len(last_words) == 4 else first - first % 100 + last)
     if match["bare"]:
-        year = hint
-        return None if year is None else _detail(year, match, "b")
+        return None if hint is None else _detail(hint, match, "b")
     if match["year"] or match["republic"] or match["minguo"]:
         text = match["year"]
         republic = match["republic"] or match["minguo"]

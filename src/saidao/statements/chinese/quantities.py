@@ -58,6 +58,7 @@ _ONE_CHARACTER_WORDS: Final = frozenset("万亿百千十")
 _PEOPLE: Final = re.compile(
     r"[^，。；、0-9个名位户人次家]{0,6}?(?:(?P<user>用户|使用者|会员|网民)|人口|居民|农民|职工|学生|老年人|老人|游客|劳动力|群众|儿童)"
 )
+_REACHES: Final = re.compile(r"[超过近破达上逾约在至到足满]\Z")
 _PRICED_BY: Final = re.compile(
     r"每(吨|公斤|千瓦时|度|立方米|平方米|亩|公顷|升|桶|公里|标箱|千瓦)[^，。；、0-9]{0,6}\Z"
 )
@@ -291,8 +292,9 @@ def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: 
             return words == "十"
         if words == "百" and word in ("家", "姓", "年", "货"):
             return False
-        if words in ("千", "万", "百") and match["words_more"] is None:
-            return unit.family in ("money", "physical") and len(word) > 1
+        if set(words) <= _ONE_CHARACTER_WORDS and match["words_more"] is None:
+            # 规模超千亿元, 稳定在百万吨以上; but 万元产值能耗, 亿元项目 name a class.
+            return _REACHES.search(sentence, max(0, match.start() - 3), match.start()) is not None
         if bare and (unit.family == "money" or (unit.family == "physical" and len(word) == 1)):
             return False
         if is_weak(word) and bare and words in ("一", "两", "二", "三"):
