@@ -35,6 +35,8 @@ app = cyclopts.App(
     help="What a city says about its industries, beside what its industries do.",
     version=__version__,
     console=Console(stderr=False, highlight=False),
+    # `main` says that it was stopped; cyclopts would leave without a word.
+    suppress_keyboard_interrupt=False,
 )
 for _name, _target in COMMANDS.items():
     app.command(_target, name=_name)
