@@ -1,0 +1,154 @@
+"""The Shanghai atlas: what its pack is known to say, and a real article that meets it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from saidao import answers, pipeline
+from saidao.answers.shapes import CommitmentDetail
+from saidao.atlas import Atlas
+from saidao.store import Snapshot
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The atlas of the Shanghai pack."""
+    out = tmp_path_factory.mktemp("shanghai") / "out"
+    pack = Path(__file__).resolve().parents[2] / "packs" / "shanghai"
+    pipeline.build(pack, out, recorded_at="2026-11-22")
+    return out
+
+
+@pytest.fixture(scope="module")
+def snapshot(folder: Path) -> Iterator[Snapshot]:
+    """All its rows."""
+    with Atlas.open(folder) as atlas:
+        yield atlas.snapshot
+
+
+def detail(snapshot: Snapshot, id: str) -> CommitmentDetail:
+    """Return a commitment of the whole city for 2025."""
+    return answers.commitment(snapshot, TODAY, f"310000.{id}.2025")
+
+
+def classes(snapshot: Snapshot, id: str) -> set[str]:
+    """Return the classes of conflict on a commitment."""
+    return set(detail(snapshot, id).summary.conflicts)
+
+
+def test_the_three_tracks_and_the_sector_they_drive_are_two_commitments(
+    snapshot: Snapshot,
+) -> None:
+    tracks = detail(snapshot, "new-tracks.size.cny").summary
+    software = detail(snapshot, "software-information-services.size.cny").summary
+    assert tracks.elected.value == software.elected.value == 1.5e12
+    assert tracks.driven_by is None
+    assert software.driven_by is not None
+    assert software.driven_by.en == "Metaverse"
+
+
+@pytest.mark.parametrize(
+    ("id", "class_"),
+    [
+        ("green-low-carbon.size.cny", "comparator"),
+        ("green-low-carbon.size.cny", "firmness"),
+        ("metaverse.size.cny", "comparator"),
+        ("metaverse.head-firms.count", "comparator"),
+        ("new-tracks.size.cny", "change"),
+        ("connected-vehicles.size.cny", "definition"),
+        ("software-information-services.size.cny", "definition"),
+        ("manufacturing.industry-clusters.tier-1e12.count", "value"),
+        ("manufacturing.industry-clusters.tier-5e11.count", "deadline"),
+        ("hydrogen.size.cny", "deadline"),
+        ("hydrogen.hydrogen-stations.count", "comparator"),
+        ("hydrogen.hydrogen-stations.count", "deadline"),
+        ("all.carbon-peak-year.year", "deadline"),
+    ],
+)
+def test_known_contradictions_are_found(snapshot: Snapshot, id: str, class_: str) -> None:
+    assert class_ in classes(snapshot, id)
+
+
+def test_sources_that_agree_do_not_conflict(snapshot: Snapshot) -> None:
+    terminals = detail(snapshot, "smart-terminals.size.cny").summary
+    assert terminals.agreement == "agreed"
+    assert terminals.voice_count > 1
+
+
+@pytest.mark.parametrize(
+    ("id", "state", "evidence"),
+    [
+        ("strategic-emerging.value-added.cny", "reached", "direct"),
+        ("three-pioneers.size.cny", "reached", "direct"),
+        ("new-tracks.size.cny", "no_published_figure", "none"),
+        ("metaverse.size.cny", "no_published_figure", "none"),
+        ("green-low-carbon.size.cny", "proxy_only", "proxy"),
+        ("electronic-information-manufacturing.size.cny", "proxy_only", "proxy"),
+        ("industry.value-added.cny", "below", "direct"),
+    ],
+)
+def test_progress_is_judged_only_by_what_is_comparable(
+    snapshot: Snapshot, id: str, state: str, evidence: str
+) -> None:
+    progress = detail(snapshot, id).summary.progress
+    assert (progress.state, progress.evidence) == (state, evidence)
+
+
+def test_a_missed_yearly_plan_is_missed(snapshot: Snapshot) -> None:
+    missed = [
+        row.id
+        for row in answers.ledger(
+            snapshot, TODAY, answers.LedgerQuery(states=("not_reached",)), offset=0, limit=None
+        ).items
+    ]
+    assert any("share-of-industrial-output" in id and id.endswith("2024") for id in missed)
+
+
+def test_everything_shown_has_words_in_both_languages(snapshot: Snapshot) -> None:
+    page = answers.ledger(snapshot, TODAY, answers.LedgerQuery(), offset=0, limit=None)
+    for item in page.items:
+        for name in (item.title, item.reading, item.rule, item.progress.sentence):
+            assert name.zh, item.id
+            assert name.en, item.id
+
+
+def test_the_tracks_lead_the_roadmap_and_the_overview(snapshot: Snapshot) -> None:
+    roadmap = answers.roadmap(snapshot, TODAY)
+    assert roadmap.lanes[0].industry_id == "new-tracks"
+    assert {lane.industry_id for lane in roadmap.lanes[1:5]} >= {
+        "green-low-carbon",
+        "metaverse",
+        "smart-terminals",
+    }
+    flagship = answers.overview(snapshot, TODAY).figures["flagship"]
+    assert flagship[0].zh == "突破1.5万亿元"
+
+
+def test_the_real_article_meets_the_packs_commitments(
+    folder: Path, shared: Path, tmp_path: Path
+) -> None:
+    out = shutil.copytree(folder, tmp_path / "out")
+    article = shared / "documents" / "article-2022-07-08.md"
+    _, (added,) = pipeline.add(out, [article], recorded_at="2026-11-22")
+    with Atlas.open(out) as atlas:
+        met = {m.commitment_id: m for m in answers.meetings(atlas.snapshot, added.document.id)}
+    outcomes = {
+        "new-tracks.size.cny": "conflicting",
+        "green-low-carbon.size.cny": "conflicting",
+        "green-low-carbon.industry-clusters.tier-1e11.count": "agreeing",
+        "green-low-carbon.industry-clusters.tier-1e10.count": "agreeing",
+        "green-low-carbon.industry-clusters.tier-1e09.count": "agreeing",
+        "metaverse.size.cny": "conflicting",
+        "software-information-services.size.cny": "conflicting",
+        "electronic-information-manufacturing.size.cny": "agreeing",
+        "smart-terminals.size.cny": "agreeing",
+    }
+    found = {id: met[f"310000.{id}.2025"].outcome for id in outcomes}
+    assert found == outcomes
