@@ -1,13 +1,17 @@
 // Writes src/lib/api.d.ts from the API's own description; `--check` fails when it is stale.
 //
 // The description comes from `python -m saidao.web.openapi`, or from the file named by
-// SAIDAO_OPENAPI. SAIDAO_PYTHON names the interpreter.
+// SAIDAO_OPENAPI. The interpreter is the active environment's, or the checkout's own.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import openapiTS, { astToString } from 'openapi-typescript'
 
 const target = new URL('../src/lib/api.d.ts', import.meta.url)
-const python = process.env.SAIDAO_PYTHON ?? '../.venv/bin/python'
+const environment =
+  process.env.VIRTUAL_ENV ?? fileURLToPath(new URL('../../.venv', import.meta.url))
+const python = join(environment, process.platform === 'win32' ? 'Scripts/python' : 'bin/python')
 const description = process.env.SAIDAO_OPENAPI
   ? readFileSync(process.env.SAIDAO_OPENAPI, 'utf8')
   : execFileSync(python, ['-m', 'saidao.web.openapi'], { encoding: 'utf8', maxBuffer: 1 << 26 })

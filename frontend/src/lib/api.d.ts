@@ -490,7 +490,7 @@ export interface components {
          */
         BlockView: {
             /** Column */
-            column?: number | null;
+            column: number | null;
             /** End */
             end: number;
             /** Kind */
@@ -498,11 +498,11 @@ export interface components {
             /** Level */
             level: number;
             /** Row */
-            row?: number | null;
+            row: number | null;
             /** Start */
             start: number;
             /** Table */
-            table?: number | null;
+            table: number | null;
             /** Text */
             text: string;
         };
@@ -785,7 +785,7 @@ export interface components {
          *     `evidence` is ``direct``, ``partial`` or ``proxy``; `reason` says why.
          */
         ObservationView: {
-            clause?: components["schemas"]["ClauseView"] | null;
+            clause: components["schemas"]["ClauseView"] | null;
             /** Cmp */
             cmp: string;
             definition: components["schemas"]["Name"] | null;
@@ -923,7 +923,8 @@ export interface components {
          * @description What is known of how far a commitment got.
          *
          *     `evidence` is ``direct``, ``partial``, ``proxy`` or ``none``. `state` is ``reached``,
-         *     ``not_reached`` (the deadline has passed), ``below`` (not yet due), ``proxy_only``,
+         *     ``not_reached`` (the deadline's own figure falls short), ``below`` (the newest comparable
+         *     figure falls short, and there is none for the deadline yet), ``proxy_only`` (or partial),
          *     ``no_published_figure`` (searched, nothing published) or ``not_searched``.
          *     `sentence` says it in words, with the figures.
          */

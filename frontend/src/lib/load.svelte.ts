@@ -12,9 +12,10 @@ export interface Loaded<T> {
 /** Load `api/<path>`; `null` loads nothing. Call it while a component is set up. */
 export function load<T>(path: () => string | null): Loaded<T> {
   const first = path()
-  let data = $state.raw<T | undefined>(first === null ? undefined : known<T>(first))
+  const here = first === null ? undefined : known<T>(first)
+  let data = $state.raw<T | undefined>(here)
   let failure = $state.raw<Failure | undefined>()
-  let pending = $state(first !== null && data === undefined)
+  let pending = $state(first !== null && here === undefined)
   let attempt = $state(0)
 
   $effect(() => {
@@ -26,9 +27,9 @@ export function load<T>(path: () => string | null): Loaded<T> {
       pending = false
       return
     }
-    const here = known<T>(wanted)
-    if (here !== undefined) {
-      data = here
+    const found = known<T>(wanted)
+    if (found !== undefined) {
+      data = found
       pending = false
       return
     }
