@@ -15,10 +15,17 @@ from dataclasses import dataclass
 from saidao.documents.document import Block, BlockKind, CellPlace, TextAnchor
 from saidao.documents.script import is_wide
 
-__all__ = ["Draft", "Run", "squeeze"]
+__all__ = ["BeyondBounds", "Draft", "Run", "squeeze"]
+
+MOST_BLOCKS = 500_000
+"""A plan has thousands; more is a machine's output, or an attack."""
 
 WORD = re.compile("[^\\s\x00-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+
+
+class BeyondBounds(Exception):
+    """A text has more parts than any document; its readers give it their file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,8 @@ class Draft:
             del self._starts[self._length :], self._ends[self._length :]
             return None
         self._last_part = first_part
+        if len(self.blocks) >= MOST_BLOCKS:
+            raise BeyondBounds(f"has more than {MOST_BLOCKS} paragraphs; split it")
         block = Block(start, self._length, kind, level, cell)
         self.blocks.append(block)
         return block

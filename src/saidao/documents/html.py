@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from saidao.documents.document import BlockKind
-from saidao.documents.draft import INVISIBLE, Run
+from saidao.documents.draft import INVISIBLE, BeyondBounds, Run
 from saidao.documents.markup import Token, attributes, entity_runs, tokens
 
 __all__ = ["CellSource", "Page", "Piece", "walk"]
@@ -37,6 +37,7 @@ BLOCKS = _names(
 )
 CLOSES_PARAGRAPH = BLOCKS - {"html", "body"}
 CELLS = frozenset({"td", "th"})
+HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 SCOPE = frozenset({"td", "th", "table", "caption"})
 """A stray end tag of something else does not close these."""
 
@@ -54,8 +55,9 @@ SELF_CLOSING = {
 }
 """Opening one of these ends any of the first set that is open inside the second."""
 
+MOST_TOKENS = 2_000_000
 DEEPEST = 256
-"""Elements nested deeper are read as if they stood at this depth."""
+"""A page holds no more tags and texts; what is nested deeper is read as if it stood there."""
 
 MAY_HIDE = re.compile(
     "display\\s*:\\s*none|\\shidden[\\s=>/]|visibility\\s*:\\s*hidden", re.IGNORECASE
@@ -113,7 +115,9 @@ class Page:
 def walk(source: str, start: int = 0) -> Page:
     """Cut ``source[start:]`` into pieces."""
     walker = _Walker(source)
-    for token in tokens(source, start):
+    for number, token in enumerate(tokens(source, start)):
+        if number > MOST_TOKENS:
+            raise BeyondBounds(f"holds more than {MOST_TOKENS} tags; split it")
         if token.kind == "text":
             walker.text(token)
         elif token.kind == "open":
@@ -131,6 +135,7 @@ class _Walker:
         self.source = source
         self.page = Page(source)
         self.stack: list[tuple[str, int]] = [("", 0)]
+        self.kinds: list[tuple[BlockKind, int, int]] = [("paragraph", 0, 0)]
         self.overflow = 0
         self.skip_depth = 0  # stack length at which skipped content began; 0 outside
         self.link_depth = 0
@@ -206,7 +211,7 @@ class _Walker:
 
     def _break(self, token: Token) -> None:
         """Take in a line break: in a heading or cell the line goes on, elsewhere it ends."""
-        kind = self._kind()[0]
+        kind = self.kinds[-1][0]
         if token.name == "br" and kind in ("heading", "cell", "caption") and self.runs:
             self.runs.append(Run(token.start, token.end, "\n"))
         else:
@@ -307,6 +312,7 @@ class _Walker:
         self.page.tags.append(name)
         self.page.marks.append(marks)
         self.stack.append((name, len(self.page.tags) - 1))
+        self.kinds.append(_kind_within(name, self.kinds[-1]))
 
     def _close_implied(self, names: set[str], within: set[str]) -> None:
         """End what a start tag implies to be over."""
@@ -325,6 +331,7 @@ class _Walker:
         self.end_piece()
         while len(self.stack) > index:
             tag, _ = self.stack.pop()
+            self.kinds.pop()
             if tag == "table" and self.tables:
                 self.tables.pop()
             elif tag in CELLS and self.cells:
@@ -335,24 +342,6 @@ class _Walker:
             self.link_depth = 0
 
     # --- pieces -------------------------------------------------------------
-
-    def _kind(self) -> tuple[BlockKind, int]:
-        """Return what a block that stands here is."""
-        lists = 0
-        for tag, _ in reversed(self.stack):
-            if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-                return "heading", int(tag[1])
-            if tag in ("caption", "figcaption", "legend"):
-                return "caption", 0
-            if tag in CELLS:
-                return ("cell", 0) if self.tables else ("paragraph", 0)
-            if tag in ("li", "dd", "dt"):
-                lists = max(1, lists)
-            elif tag in ("ul", "ol") and lists:
-                lists += 1
-            elif tag == "table":
-                break
-        return ("list_item", max(1, lists - 1)) if lists else ("paragraph", 0)
 
     def end_piece(self) -> None:
         """Finish the block being gathered."""
@@ -366,11 +355,29 @@ class _Walker:
         text = " ".join(INVISIBLE.sub("", text).split())
         if not text:
             return
-        kind, level = self._kind()
+        kind, level, _ = self.kinds[-1]
         cell = self.cells[-1] if self.cells and self.tables else None
         self.page.pieces.append(
             Piece(self.stack[-1][1], kind, level, runs, text, min(links, len(text)), cell)
         )
+
+
+def _kind_within(name: str, outer: tuple[BlockKind, int, int]) -> tuple[BlockKind, int, int]:
+    """Return what text in an element is: its kind, its level, and the lists around it."""
+    kind, level, lists = outer
+    if name in HEADINGS:
+        return "heading", int(name[1]), lists
+    if name in ("caption", "figcaption", "legend"):
+        return "caption", 0, lists
+    if name in CELLS:
+        return "cell", 0, 0
+    if name in ("ul", "ol"):
+        return kind, level, lists + 1
+    if name in ("li", "dd", "dt"):
+        return "list_item", max(1, lists), lists
+    if name == "table":
+        return "paragraph", 0, 0
+    return outer
 
 
 def _span(value: str) -> int:

@@ -19,9 +19,14 @@ __all__ = ["choose", "is_furniture"]
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-LARGEST_FOR_TRAFILATURA = 3_000_000
-DEEPEST_FOR_TRAFILATURA = 200
-MOST_PIECES_FOR_TRAFILATURA = 50_000
+LARGEST_FOR_TRAFILATURA = 1_500_000
+DEEPEST_FOR_TRAFILATURA = 100
+MOST_ELEMENTS_FOR_TRAFILATURA = 20_000
+"""Beyond these it may take minutes; real pages stay well below."""
+
+TABLE_SPAN = re.compile("(?:row|col)span", re.IGNORECASE)
+"""Spans are kept from trafilatura, which spreads a cell over as many as it claims."""
+
 
 CHROME_TAGS = frozenset({"nav", "footer", "aside", "form", "menu"})
 CHROME_MARKS = re.compile(
@@ -95,7 +100,9 @@ def choose(page: Page) -> list[Piece]:
 def _matched_by_trafilatura(page: Page) -> set[int]:
     """Return the indices of the pieces that trafilatura takes for the article."""
     source = page.source
-    if len(source) > LARGEST_FOR_TRAFILATURA or len(page.pieces) > MOST_PIECES_FOR_TRAFILATURA:
+    if len(source) > LARGEST_FOR_TRAFILATURA:
+        return set()
+    if len(page.tags) + len(page.pieces) > MOST_ELEMENTS_FOR_TRAFILATURA:
         return set()
     if _depth(page) > DEEPEST_FOR_TRAFILATURA:
         return set()
@@ -103,7 +110,11 @@ def _matched_by_trafilatura(page: Page) -> set[int]:
 
     try:
         text = trafilatura.extract(
-            source, fast=True, include_comments=False, include_tables=True, deduplicate=False
+            TABLE_SPAN.sub("data-span", source),
+            fast=True,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,
         )
     except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
         return set()  # it is made for the usual page; the unusual one is read by density

@@ -14,7 +14,14 @@ from itertools import pairwise
 from saidao.documents.draft import Draft, Run
 from saidao.documents.markup import entity_runs
 from saidao.documents.outline import Outline, heading_level
-from saidao.documents.plain import Line, lines_of, paragraphs, unflattened
+from saidao.documents.plain import (
+    SAMPLED_LINES,
+    Line,
+    lines_of,
+    paragraphs,
+    unflattened,
+    wrap_width,
+)
 from saidao.documents.script import is_wide
 from saidao.documents.tables import Span, cell_places, is_table_caption, spread
 
@@ -30,6 +37,7 @@ NUMBER = re.compile("\\d{1,3}[.)][ \t]+")
 DEFINITION = re.compile("\\[[^\\]]{1,200}\\]:[ \t]*\\S+")
 DELIMITER_ROW = re.compile("\\|?[ \t]*:?-+:?[ \t]*(?:\\|[ \t]*:?-+:?[ \t]*)*\\|?$")
 CELL_BAR = re.compile(r"(?<!\\)\|")
+MOST_COLUMNS = 500
 BOLD_LINE = re.compile("(\\*\\*|__)(.+)\\1$")
 
 URL = (
@@ -43,7 +51,7 @@ INLINE = re.compile(
     f"|(?P<close>\\](?:{URL}|\\[[^\\]\\n]{{0,200}}\\]))"
     "|(?P<note>\\[\\^[^\\]\\n]{1,60}\\])"
     "|(?P<link><(?:https?|ftp|mailto):[^<>\\s]{1,2000}>)"
-    "|(?P<comment><!--(?:[^-]|-(?!->)){0,20000}-->)"
+    "|(?P<comment><!--(?:[^-]|-(?!->)){0,500}-->)"
     "|(?P<tag></?[A-Za-z][A-Za-z0-9]{0,20}(?:\\s[^<>]{0,4000})?/?>)"
     "|(?P<mark>\\*{1,3}|~~|`{1,3}|_{1,3}|==)"
 )
@@ -59,6 +67,7 @@ class _State:
     outline: Outline
     lines: list[Line] = field(default_factory=list)
     tables: int = 0
+    wrap: int = 0
 
 
 def read_markdown(source: str, start: int = 0, title: Sequence[Run] = ()) -> Draft:
@@ -67,6 +76,7 @@ def read_markdown(source: str, start: int = 0, title: Sequence[Run] = ()) -> Dra
     draft.add(title, "title")
     state = _State(draft, Outline(has_title=bool(draft.blocks)))
     lines = list(lines_of(source, start))
+    state.wrap = wrap_width(lines[:SAMPLED_LINES])
     at = 0
     while at < len(lines):
         at = _block(state, lines, at)
@@ -96,7 +106,7 @@ def _block(state: _State, lines: Sequence[Line], at: int) -> int:
         inner = Line(line.start + atx.end(), line.start + len(body), body[atx.end() :])
         _heading(state, inner, len(atx[1] or atx[2]))
         return at + 1
-    if "|" in line.text and at + 1 < len(lines) and DELIMITER_ROW.match(lines[at + 1].text):
+    if _begins_table(lines, at):
         _flush(state)
         return _table(state, lines, at)
     bullet = BULLET.match(line.text)
@@ -112,6 +122,14 @@ def _block(state: _State, lines: Sequence[Line], at: int) -> int:
         return at
     state.lines.append(line)
     return at + 1
+
+
+def _begins_table(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a row of cells and a row of dashes follow each other."""
+    if not 0 < lines[at].text.count("|") <= MOST_COLUMNS or at + 1 >= len(lines):
+        return False
+    dashes = lines[at + 1].text
+    return dashes.count("|") <= MOST_COLUMNS and DELIMITER_ROW.match(dashes) is not None
 
 
 def _unquoted(line: Line) -> Line:
@@ -135,7 +153,7 @@ def _is_continuation(line: Line, before: Line) -> bool:
 def _flush(state: _State) -> None:
     """Write the open paragraph."""
     lines, state.lines = state.lines, []
-    for paragraph in paragraphs(lines):
+    for paragraph in paragraphs(lines, state.wrap):
         if len(paragraph) > 1:
             _emit(state.draft, paragraph, "paragraph", 0)
             state.outline.place("".join(line.text for line in paragraph), one_line=False)
@@ -216,7 +234,7 @@ def _table(state: _State, lines: Sequence[Line], at: int) -> int:
     spans: list[Span] = []
     runs_of: list[list[Run]] = []
     row = 0
-    while at < len(lines) and "|" in lines[at].text:
+    while at < len(lines) and 0 < lines[at].text.count("|") <= MOST_COLUMNS:
         line = lines[at]
         at += 1
         if DELIMITER_ROW.match(line.text) and row == 1:

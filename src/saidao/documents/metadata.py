@@ -30,7 +30,10 @@ MONTH_NAMES = (
 )
 MONTHS = MONTH_NAMES.split()
 DATE_EN = re.compile(
-    "(?:(\\d{1,2})(?:st|nd|rd|th)?\\s+)?(" + "|".join(f"{m}|{m[:3]}" for m in MONTHS) + ")\\.?\\s+"
+    "(?:(\\d{1,2})(?:st|nd|rd|th)?\\s+)?("
+    + "|".join(f"{m}|{m[:3]}" for m in MONTHS)
+    + "|sept"
+    + ")\\.?\\s+"
     "(?:(\\d{1,2})(?:st|nd|rd|th)?,?\\s+)?((?:19|20)\\d\\d)\\b",
     re.IGNORECASE,
 )

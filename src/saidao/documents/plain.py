@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from saidao.documents.draft import Draft, Run
+from saidao.documents.draft import BeyondBounds, Draft, Run
 from saidao.documents.outline import Outline, flat_breaks, heading_level, is_list_item
 from saidao.documents.script import WIDE, is_wide
 
-__all__ = ["Line", "join_runs", "lines_of", "paragraphs", "read_plain", "unflattened"]
+__all__ = [
+    "SAMPLED_LINES",
+    "Line",
+    "join_runs",
+    "lines_of",
+    "paragraphs",
+    "read_plain",
+    "unflattened",
+    "wrap_width",
+]
 
 LINE = re.compile("([^\n\r\f\v\u2028\u2029]*)(\r\n|[\n\r\f\v\u2028\u2029]|$)")
 MARGIN = " \t\u3000\xa0\ufeff\u200b" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -19,7 +28,11 @@ FINISHED = re.compile("[。！？；：!?;:”」』]$")
 
 NARROWEST_WRAP = 40
 WIDEST_WRAP = 160
-"""Lines of as many columns as these, and between, are taken as broken for width."""
+SLACK = 4
+"""Files break their lines at a width between these, some columns early or not."""
+
+SAMPLED_LINES = 2_000
+MOST_LINES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,9 @@ class Line:
 
 def lines_of(source: str, start: int = 0) -> Iterator[Line]:
     """Yield the lines of ``source[start:]`` with their margins cut off."""
-    for match in LINE.finditer(source, start):
+    for number, match in enumerate(LINE.finditer(source, start)):
+        if number > MOST_LINES:
+            raise BeyondBounds(f"has more than {MOST_LINES} lines; split it")
         whole = match[1]
         text = whole.strip(MARGIN)
         begin = match.start() + (len(whole) - len(whole.lstrip(MARGIN)) if text else 0)
@@ -47,32 +62,56 @@ def lines_of(source: str, start: int = 0) -> Iterator[Line]:
             return
 
 
-def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+def wrap_width(lines: Sequence[Line]) -> int:
+    """Return the width at which a file breaks its lines, 0 if it does not.
+
+    A good part of the lines ends there, and hardly any goes beyond.
+    """
+    widths = sorted(line.width for line in lines if line.text)
+    if not widths:
+        return 0
+    width = widths[int(len(widths) * 0.97)]
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+        return 0
+    full = sum(width - SLACK <= each <= width for each in widths)
+    return width if full >= max(3, len(widths) // 4) else 0
+
+
+def paragraphs(lines: Sequence[Line], wrap: int = 0) -> list[list[Line]]:
     """Group neighbouring lines into paragraphs: a full line that was broken goes on.
 
-    A line was broken for width when the first word of the next one would not have
-    fitted on it, given the widest line around. In Chinese text, where most files hold a
-    paragraph on one line, a line that ends with a full stop is taken as finished.
+    Parameters
+    ----------
+    lines : sequence of Line
+    wrap : int
+        Width at which the file breaks its lines, as `wrap_width` gives it.
+
+    Notes
+    -----
+    English lines were broken when the first word of the next one would not have fitted,
+    given the widest line around. Chinese files mostly hold a paragraph on one line, so
+    a Chinese line goes on only in a file that breaks its lines, and if it is full and
+    ends no sentence.
     """
     if not lines:
         return []
-    width = max(line.width for line in lines)
+    widest = max(line.width for line in lines)
     groups = [[lines[0]]]
     for before, line in pairwise(lines):
-        groups[-1].append(line) if _goes_on(before, line, width) else groups.append([line])
+        groups[-1].append(line) if _goes_on(before, line, widest, wrap) else groups.append([line])
     return groups
 
 
-def _goes_on(before: Line, line: Line, width: int) -> bool:
+def _goes_on(before: Line, line: Line, widest: int, wrap: int) -> bool:
     """Return whether `line` continues the sentence that `before` broke off."""
-    if not NARROWEST_WRAP <= width <= WIDEST_WRAP or heading_level(line.text):
-        return False
-    if is_list_item(line.text):
+    if heading_level(line.text) or is_list_item(line.text):
         return False
     if is_wide(before.text[-1]) or is_wide(line.text[0]):
-        return before.width >= width - 4 and not FINISHED.search(before.text)
+        return bool(wrap) and before.width >= wrap - SLACK and not FINISHED.search(before.text)
+    if not NARROWEST_WRAP <= widest <= WIDEST_WRAP:
+        return False
     first_word = line.text.split(maxsplit=1)[0]
-    return before.width + 1 + min(len(first_word), 20) > width - 2
+    return before.width + 1 + min(len(first_word), 20) > widest - 2
 
 
 def join_runs(lines: Sequence[Line]) -> list[Run]:
@@ -89,20 +128,21 @@ def read_plain(source: str, start: int = 0, title: Sequence[Run] = ()) -> Draft:
     """Read ``source[start:]``; `title` holds the runs of a title that stands before it."""
     draft, outline = Draft(source), Outline(has_title=bool(title))
     draft.add(title, "title")
+    wrap = wrap_width(list(islice(lines_of(source, start), SAMPLED_LINES)))
     group: list[Line] = []
     for line in lines_of(source, start):
         if line.text:
             group.append(line)
         else:
-            _add_group(draft, outline, group)
+            _add_group(draft, outline, group, wrap)
             group = []
-    _add_group(draft, outline, group)
+    _add_group(draft, outline, group, wrap)
     return draft
 
 
-def _add_group(draft: Draft, outline: Outline, group: list[Line]) -> None:
+def _add_group(draft: Draft, outline: Outline, group: list[Line], wrap: int) -> None:
     """Append the paragraphs of lines that no empty line parts."""
-    for paragraph in paragraphs(group):
+    for paragraph in paragraphs(group, wrap):
         if len(paragraph) == 1:
             for line in unflattened(paragraph[0]):
                 draft.add([Run(line.start, line.end)], *outline.place(line.text))

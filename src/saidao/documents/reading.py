@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from saidao.documents.decoding import decode
 from saidao.documents.document import Anchor, Block, Document, Metadata
-from saidao.documents.draft import Draft
+from saidao.documents.draft import BeyondBounds, Draft
 from saidao.documents.feeds import read_items
 from saidao.documents.fetching import fetch
 from saidao.documents.front_matter import FrontMatter, read_front_matter
@@ -122,7 +122,10 @@ def read_bytes(
         kind = kind_of_text(decoded.text, name)
         if kind == FEED:
             raise DocumentError(name, "is a feed of many documents; saidao read takes its items")
-        read = _read_text(decoded.text, kind)
+        try:
+            read = _read_text(decoded.text, kind)
+        except BeyondBounds as problem:
+            raise DocumentError(name, str(problem)) from None
         read.notes = decoded.notes
     if not read.text:
         raise DocumentError(name, "holds no text that can be read")
@@ -167,7 +170,10 @@ def read_feed_bytes(data: bytes, name: str) -> list[Document] | None:
     decoded = decode(data, name)
     if kind_of_text(decoded.text, name) != FEED:
         return None
-    return read_items(decoded.text, name, decoded.encoding, decoded.notes)
+    try:
+        return read_items(decoded.text, name, decoded.encoding, decoded.notes)
+    except BeyondBounds as problem:
+        raise DocumentError(name, str(problem)) from None
 
 
 def read_documents(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from saidao.documents.document import Block, CellPlace, ParagraphAddress
-from saidao.documents.draft import Draft, Run
+from saidao.documents.draft import BeyondBounds, Draft, Run
 from saidao.documents.main_text import is_furniture
 from saidao.documents.markdown import ATX, inline_runs
 from saidao.documents.metadata import Clues, iso_date
@@ -469,8 +469,11 @@ def _write(
     )
     draft = Draft(source)
     writer = _Writer(draft, tables, is_markdown=residue >= MARKDOWN_RESIDUE)
-    for paragraph, begin in zip(paragraphs, begins, strict=True):
-        writer.write(paragraph, begin)
+    try:
+        for paragraph, begin in zip(paragraphs, begins, strict=True):
+            writer.write(paragraph, begin)
+    except BeyondBounds as problem:
+        raise DocumentError(name, str(problem)) from None
     if not draft.blocks:
         raise DocumentError(name, "holds no text that can be read")
     anchor = draft.anchor()
