@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.cities import ARTICLE, build, write
@@ -99,6 +100,20 @@ def test_part_of_a_year_and_another_measure_decide_nothing(snapshot: Snapshot) -
     shipping = row(snapshot, "990000.shipping-services.size.cny.2030").progress
     assert (shipping.state, shipping.evidence) == ("proxy_only", "proxy")
     assert "2029年1—9月" in shipping.sentence.zh
+
+
+def test_a_figure_read_in_a_document_that_names_no_definition_decides_nothing(
+    tmp_path: Path,
+) -> None:
+    build(tmp_path / "out")
+    head = "---\ntitle: 港口\ndate: 2031-01-25\n---\n\n"
+    text = head + "截至2030年底，全市海洋产业深水泊位已达到38个。\n"
+    pipeline.add(tmp_path / "out", [write(tmp_path / "a.md", text)], recorded_at="2031")
+    with Atlas.open(tmp_path / "out") as opened:
+        berths = row(opened.snapshot, BERTHS).progress
+    read = next(o for o in berths.observations if o.value == 38)
+    assert (read.evidence, read.clause is not None) == ("partial", True)
+    assert berths.state == "reached", "the communiqué still decides"
 
 
 def test_not_published_is_not_the_same_as_not_searched(snapshot: Snapshot) -> None:

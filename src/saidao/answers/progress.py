@@ -3,7 +3,8 @@
 An observation is held against a commitment only where the pack's linkages say that it
 may be, and how well: ``direct`` (same measure and definition), ``partial`` or ``proxy``.
 Only a direct one for a whole year or a point in time can decide; figures for part of a
-year count as partial, and figures of low quality decide nothing.
+year, and figures read in a document that does not say how it measured, count as partial;
+figures of low quality decide nothing.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ OTHER_SCOPE = Name("；但范围不同", "; but for another scope")
 ADDITION = Name(
     "；但目标是增量，一个水平值不能判断", "; but what is added cannot be seen in one level"
 )
+UNDEFINED = Name("；但文档没有说明口径", "; but the document does not say how it measured")
 PART_OF_YEAR = Name("；且只是年内一段时间的数据", "; and it covers part of a year only")
 
 
@@ -91,6 +93,8 @@ def graded(linkage: Linkage, value: ObservedValue, subject: Subject) -> Linked:
             evidence, reason = "partial", with_tail(reason, ADDITION)
         elif subject.scope and subject.scope != fold(value.scope):
             evidence, reason = "partial", with_tail(reason, OTHER_SCOPE)
+        elif value.origin == "document" and value.definition is None:
+            evidence, reason = "partial", with_tail(reason, UNDEFINED)
         elif value.period_type not in WHOLE:
             evidence, reason = "partial", with_tail(reason, PART_OF_YEAR)
     return Linked(value, evidence, reason)
