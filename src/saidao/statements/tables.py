@@ -38,10 +38,8 @@ _UNIT_IN_CAPTION: Final = re.compile(
     r"(?:单位|單位|unit|units)\s*[:：]\s*(?P<unit>[^\s，。；,;)）]{1,12})", re.I
 )
 _UNIT_COLUMN: Final = re.compile(r"单位|單位|计量单位|units?", re.I)
-_NAME_COLUMN: Final = re.compile(
-    r"指标|指標|名称|名稱|项目|項目|内容|indicator|target|measure|item", re.I
-)
-_NUMBER_COLUMN: Final = re.compile(r"序号|序號|编号|编码|代码|No\.?|#|rank|排名|位次", re.I)
+_NAME_COLUMN: Final = re.compile(r"指标|指標|名称|名稱|项目|項目|内容|indicator|measure|item", re.I)
+_NUMBER_COLUMN: Final = re.compile(r"序号|序號|编号|编码|代码|\bNo\b|#|rank|排名|位次", re.I)
 _TARGETED: Final = re.compile(r"目标|目標|规划|規劃|预期|預期|计划|計劃|target|goal|planned", re.I)
 _BASE: Final = re.compile(r"基期|基数|基數|现状|現狀|baseline", re.I)
 _DONE: Final = re.compile(r"实际|實際|完成|实绩|實績|达到值|actual|achieved|outturn", re.I)
@@ -115,7 +113,9 @@ def _statement(cell: _Cell, row: list[_Cell], context: Context) -> Statement | N
     if len(told) != 1:
         return None
     said = " ".join(one.text for one in row)
-    firmness = "commits" if _BINDING.search(said) else "expects" if _EXPECTED.search(said) else None
+    firmness: Literal["commits", "expects"] | None = (
+        "commits" if _BINDING.search(said) else "expects" if _EXPECTED.search(said) else None
+    )
     start = cell.block.start
     return replace(
         told[0],

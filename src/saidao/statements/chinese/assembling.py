@@ -24,7 +24,9 @@ _STOCK: Final = re.compile(r"达到|达|累计|总数|总量|保有量|规模|�
 _INCREMENT: Final = re.compile(r"新增|新建|新培育|新引进|新制定|净增|再建|增设|新开工|新认定")
 _CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
 _FIRM: Final = re.compile(r"企业|主体|公司|工业|单位|法人|个体")
-_EVENT: Final = re.compile(r"后(?:的)?$")
+_AHEAD: Final = re.compile(
+    r"[^，。；：、0-9]*(?:将|会|拟|预计|计划|力争|争取|确保)?(?:在|于|至|到)\Z"
+)
 
 
 class Line:
@@ -200,7 +202,13 @@ class Assembler:
         elif listed and last is not None:
             driven = self.statements[last.place].driven_by
         # The counted noun, the whole of a share and what 的 binds belong to the quote.
-        tail = counted is not None or op == "share" or right[:1] == "的"
+        tail = (
+            counted is not None
+            or op == "share"
+            or right[:1] == "的"
+            or quantity.word in ("名", "位")
+            or (kind == "measure" and 0 < len(right) <= 12)
+        )
         end = quantity.end + (len(right) if tail else 0)
         target = kind == "target"
         source = self.folded.source
@@ -323,10 +331,13 @@ class Assembler:
         changed = op in _CHANGES
         for mention in passage.line.mentions:
             if mention.start >= quantity.start:
+                ahead = sentence_ahead(passage.sentence, quantity.end, mention.start)
+                if mention.role == "when" and ahead:
+                    return mention.period, True, False, base_year if changed else None
                 break
             near = mention.end >= passage.start - 1
             if mention.role in ("when", "now"):
-                if mention.narrow and not near:
+                if (mention.narrow and not near) or (own and mention.role == "now"):
                     continue
                 period, own, now = mention.period, True, mention.role == "now"
             elif mention.role == "base" and near and mention.period is not None:
@@ -338,7 +349,7 @@ class Assembler:
                 base_year = None if year is None else str(iso.last_year(year) - mention.years)
         if not changed:
             return period, own, now, None
-        if base_year is None and "同比" in passage.left:
+        if base_year is None and ("同比" in passage.left or "年增" in passage.left):
             base_year = "同比"
         if (
             base_year is None
@@ -445,6 +456,11 @@ class Assembler:
             if statement.unit == unit and statement.op == statement.cmp:
                 return one.place
         return None
+
+
+def sentence_ahead(sentence: str, end: int, start: int) -> bool:
+    """Whether a period behind a figure is still of its clause (25幅…将于明年展开)."""
+    return start - end <= 24 and _AHEAD.fullmatch(sentence, end, start) is not None
 
 
 def _continues_share(quantity: Quantity, left: str, last: Told, name: str) -> bool:

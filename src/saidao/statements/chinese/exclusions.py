@@ -77,6 +77,7 @@ _DURATION: Final = re.compile(
 _DURATION_AFTER: Final = re.compile(
     r"^(?:内|以内|之内|的?(?:租金|房租|社会保险|企业|工资|还款|过渡期|贷款利息|有效期|期限|补贴|宽限期|缓缴期|再担保|延期|基本养老|物业费|保费))|^(?:及以上)?(?:贷款|租金|还款|房租)"
 )
+_VALIDITY: Final = re.compile(r"有效期限?(?:为|是|：)?\Z")
 _RUNNING: Final = re.compile(r"(?:连续|未来|今后|过去|近|每)\Z")
 _LIFE: Final = re.compile(r"寿命|年龄|教育年限")
 _SMALL_WORDS: Final = frozenset("一二三四五六七八九十两")
@@ -107,10 +108,12 @@ def is_excluded(passage: Passage, quantity: Quantity) -> bool:
     sentence, left, right, listed = (
         passage.sentence, passage.left, passage.right, passage.listed,
     )  # fmt: skip
-    first = passage.start == 0 or not left
+    first = not left
     before = passage.before[-12:]
     family = quantity.unit.family
     after = sentence[quantity.end : quantity.end + 30]
+    if quantity.unit.family == "ratio":
+        return False
     if _ANAPHORA.search(left, max(0, len(left) - 2)):
         return True
     if family == "duration":
@@ -150,6 +153,8 @@ def is_excluded(passage: Passage, quantity: Quantity) -> bool:
 def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     """Whether a duration is not an instrument's or a procedure's term."""
     canonical = quantity.unit.canonical
+    if _VALIDITY.search(left):
+        return True
     if quantity.word in ("岁", "周岁") or (canonical == "year" and _LIFE.search(left)):
         return not re.search(r"寿命|年限", left)
     if canonical in ("second", "minute", "hour"):
@@ -220,7 +225,7 @@ def _is_structure(
     if first or not left.strip("、和及与"):
         # 570多家工业企业入围, 78家…完成: a count that is the clause's subject.
         return bool(re.match(r"[^，。；]{0,4}各具", noun)) or not re.search(
-            r"入围|入选|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级",
+            r"入围|入选|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级",
             sentence_tail(after, noun),
         )
     return False

@@ -16,8 +16,9 @@ from typing import Final
 
 import opencc
 
+_ALPHANUMERIC: Final = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _WIDTH: Final[dict[int, str]] = str.maketrans(
-    {chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}
+    {chr(code): chr(code - 0xFEE0) for code in _ALPHANUMERIC}
     | {"％": "%", "．": ".", "＋": "+", "－": "-", "／": "/", "＄": "$", "　": " ", "\u00a0": " "}
     | {"﹪": "%", "〜": "～", "﹣": "-", "−": "-", "‒": "-", "―": "—", "─": "—", "﹐": ","}
     | {
@@ -30,6 +31,7 @@ _WIDTH: Final[dict[int, str]] = str.maketrans(
         "\u202f": " ",
         "\t": " ",
     }
+    | {"∶": ":"}
 )
 _WIDE: Final = re.compile("[" + "".join(map(chr, _WIDTH)) + "]")
 _GAP: Final = re.compile(r"[ \n]+")

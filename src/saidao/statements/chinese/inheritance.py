@@ -13,13 +13,17 @@ from typing import Final
 
 from saidao.statements import periods as iso
 from saidao.statements.chinese.kinds import Genre
+from saidao.statements.chinese.numerals import spelled
 from saidao.statements.chinese.periods import Clock, Mention
 from saidao.statements.statement import Kind
 
 _GOALS: Final = re.compile(r"目标|指标|愿景|展望|要求")
-_VALIDITY: Final = re.compile(
-    r"自(20\d\d)年[^，。]{0,10}(?:起)?(?:施行|实施|执行|生效)[^。]{0,12}(?:有效期|执行期|实施期)(?:至|到|截至|截止到?)(20\d\d)年"
+_VALIDITY: Final = re.compile(r"有效期限?|执行期限?|实施期限?|政策期限|有效至|施行至|执行至|实施至")
+_FROM_YEAR: Final = re.compile(r"(20\d\d)年[^。]{0,40}\Z")
+_TO_YEAR: Final = re.compile(
+    r"[^。0-9]{0,8}(?:(20\d\d)年[^。0-9]{0,8}(?:\d{1,2}月(?:\d{1,2}日)?)?[-—至到]+)?(20\d\d)年"
 )
+_FOR_YEARS: Final = re.compile(r"(?:为|暂定|是|：|限)?([一二两三四五六七八九十]|\d{1,2})年")
 _PLACE: Final = re.compile(
     r"京津冀(?:区域|地区)?|长三角|珠三角|粤港澳大湾区|成渝地区|长江经济带|黄河流域|东北地区|中西部地区|雄安新区|"
     r"(?:北京|天津|上海|重庆)(?:市)?|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
@@ -77,16 +81,13 @@ class State:
             self.goals = _GOALS.search(heading) is not None
         self.hint = None
 
-    def enter_paragraph(self, text: str) -> None:
-        """Begin a paragraph; its own section words may set a period at once."""
+    def enter_paragraph(self) -> None:
+        """Begin a paragraph: only what sections set still holds."""
         self.paragraph += 1
         self.past = None
         self.promised = False
         self.hint = None
         self.region = ""
-        match = _VALIDITY.search(text)
-        if match is not None:
-            self.validity = iso.span(match[1], match[2])
 
     def note(self, mention: Mention) -> None:
         """Remember a period expression for the sentences that follow."""
@@ -121,7 +122,7 @@ class State:
             if year is None:
                 return None
             if self.genre == "report" and review:
-                return str(year - 1)
+                return str(self.clock.reviewed or year - 1)
             if self.clock.month is not None and self.genre == "news":
                 return iso.month(year, self.clock.month)
             return str(year)
@@ -166,6 +167,30 @@ class State:
                 break
             self.scope = name
         return self.scope
+
+
+def validity(text: str, year: int | None) -> str:
+    """Return the years in which the measures of a text hold, empty where it does not say.
+
+    Examples
+    --------
+    >>> validity("本措施自2025年8月1日起施行，有效期至2030年7月31日。", 2025)
+    '2025/2030'
+    >>> validity("本办法自发布之日起实施，有效期三年。", 2024)
+    '2024/2027'
+    """
+    for match in _VALIDITY.finditer(text):
+        begun = _FROM_YEAR.search(text, max(0, match.start() - 60), match.start())
+        first = int(begun[1]) if begun is not None else year
+        ended = _TO_YEAR.match(text, match.end())
+        if ended is not None:
+            first = int(ended[1]) if ended[1] else first
+            return iso.span(first, int(ended[2])) if first is not None else ended[2]
+        lasting = _FOR_YEARS.match(text, match.end())
+        if lasting is not None and first is not None:
+            years = int(lasting[1]) if lasting[1].isdigit() else int(spelled(lasting[1]))
+            return iso.span(first, first + years)
+    return ""
 
 
 NATION: Final = "中国"

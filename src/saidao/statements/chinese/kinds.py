@@ -20,7 +20,9 @@ Firmness = Literal["commits", "strives", "expects", "hopes"]
 _TITLE_GENRES: Final[tuple[tuple[Genre, re.Pattern[str]], ...]] = (
     (
         "report",
-        re.compile(r"政府工作报告|工作报告|国民经济和社会发展计划.{0,12}报告|预算.{0,12}报告"),
+        re.compile(
+            r"政府工作报告|统计公报|工作总结|工作回顾|工作报告|国民经济和社会发展计划.{0,12}报告|预算.{0,12}报告"
+        ),
     ),
     (
         "measures",
@@ -52,7 +54,7 @@ _TARGET: Final = re.compile(
     r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
 )
 _STRONG_TARGET: Final = re.compile(
-    r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|料(?=可|将|会)|预估|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
+    r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
 )
 _ACTUAL: Final = re.compile(
     r"已(?!知|有条件)|目前|截至|截止|如今|当前|现有|现已|共有|拥有|入围|入选|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
@@ -68,7 +70,7 @@ _STATIVE: Final = re.compile(
 _MEASURE: Final = re.compile(
     r"总投资|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免收|免征|免除|免缴|免租|缓缴|缓征|返还|退还|给予|期限|有效期|顺延|展期|宽限|"
     r"上限|限额|费率|税率|优惠|通行费|租金|专项资金|预算(?!收入|支出|内|外)|拨款|转移支付|融资总量|授信|贷款额度|担保|押金|收费|收取|投放|津贴|"
-    r"补偿|零售价|基准价|限价|指导价|水价|票价|收费标准|征收|计征|宽减|豁免|退税|注资|编列|核定|抵扣|扣除|消费券|关税|最低工资|社会保险费|保费|首付|融资担保|再贷款|"
+    r"补偿|增拨|拨款|拨付|加计|特种基金|经常开支|专项经费|零售价|基准价|限价|指导价|水价|票价|收费标准|征收|计征|宽减|豁免|退税|注资|编列|核定|抵扣|扣除|消费券|关税|最低工资|社会保险费|保费|首付|融资担保|再贷款|"
     r"财政(?:安排|投入|资金|出资)|安排[^，。；]{0,14}资金|设立[^，。；]{0,24}基金|基金(?:总)?规模|注入|拨出|预留|预拨|补缴|结转|资金[0-9]|"
     r"下调[0-9]|电价|气价|价格[^，。；]{0,4}下[调浮]|贷款利率|额度|门槛|资产限额|工资上限|起征点|总概算|概算|补贴标准|收购|发放"
 )
@@ -76,7 +78,7 @@ _RATE_MEASURE: Final = re.compile(
     r"基准价|上浮|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|宽减|豁免|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
 )
 _MEASURE_AFTER: Final = re.compile(
-    r"^(?:的)?(?:[^，。；、0-9]{0,8})(?:补贴|补助|奖励|奖补|资助|贴息|给予|安排|进行贴息|收取|融资|专项资金|基金|予以|标准|租金|房租|房屋租金|"
+    r"^(?:的)?(?:[^，。；、0-9]{0,8})(?:补贴|补助|奖励|奖补|资助|贴息|税前|加计|扣除|抵扣|承担|给予|安排|进行贴息|收取|融资|专项资金|基金|予以|标准|租金|房租|房屋租金|"
     r"社会保险费|贷款利息|担保费|优惠|减免|封顶|一次性|配套|征收|计征)"
 )
 _OUTCOME: Final = re.compile(
@@ -88,6 +90,7 @@ _TO: Final = re.compile(
     r"(?:到|至|为)(?:了)?"
 )
 _DISCOUNT_TO: Final = re.compile(r"[^，。；0-9]{0,10}(?:扩大|调整|提高|降低|下调)(?:到|至|为)[0-9]")
+_GOAL_IS: Final = re.compile(r"(?:目标|指标)(?:是|为|定为|设定为|在于)")
 _CITED: Final = re.compile(r"^的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 _FORECAST: Final = re.compile(
     r"预计|预测|有望|估算|测算|估计|料(?=可|将|会)|预估|推算|预期效|预料|可望"
@@ -112,6 +115,7 @@ _REVIEW: Final = re.compile(
     r"过去一年|一年来|过去的一年|[五5]年来|过去五年|回顾|“十[三四]五”时期.{0,20}(?:成就|我们)|工作回顾|取得|实现新跃升|跃升|持续优化|突破发展|达到[0-9]|增长[0-9.]+%、|稳居|位居|均居|居全国|首次|圆满|"
     r"超过[0-9]|突破[0-9]|提升[0-9]|提前完成|获批|入选|跻身|增至|荣获|成功|显著|明显|已"
 )
+_IS_REVIEW: Final = re.compile(r"工作回顾|回顾）|工作总结|统计公报|完成情况|成绩单|答卷|成就")
 _LOOKS_BACK: Final = re.compile(
     r"过去(?:的)?一年|一年来|过去五年|五年来|工作回顾|回顾|主要成就|时期，(?:我们|全[省市区]|面对)"
 )
@@ -139,6 +143,11 @@ def genre_of(title: str, opening: str) -> Genre:
         if pattern.search(opening[:200]):
             return genre
     return "news"
+
+
+def is_review(title: str) -> bool:
+    """Return whether a title announces a review as a whole (工作回顾, 统计公报)."""
+    return _IS_REVIEW.search(title) is not None
 
 
 def reviews(paragraph: str, before: bool | None) -> bool:
@@ -211,13 +220,20 @@ def kind_of(
         The paragraph has been stating targets.
     """
     family = quantity.unit.family
-    if _CITED.match(right):
+    if _CITED.match(right) or _GOAL_IS.search(left):
         return "target"
     if family == "duration":
         return (
             "target" if re.search(r"压缩|缩短|压减|控制|提速|寿命|提高|达到", left) else "measure"
         )
     if previous == "measure" and family in ("money", "rate") and _CAPPED.search(left):
+        return "measure"
+    if (
+        previous == "measure"
+        and family in ("money", "rate")
+        and not _OUTCOME.search(left)
+        and not _STRONG_TARGET.search(left)
+    ):
         return "measure"
     if previous == "actual" and own and "总投资" in left:
         return "actual"
@@ -239,9 +255,8 @@ def kind_of(
         return "actual" if not (future and own) or "已" in left else "target"
     if future and own:
         return "target"
-    if previous is not None and previous != "baseline":
-        if previous != "measure":
-            return previous
+    if previous is not None and previous not in ("baseline", "measure"):
+        return previous
     if _STRONG_TARGET.search(before):
         return "target"
     if _ACTUAL.search(before):
@@ -278,6 +293,8 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
         return False
     if quantity.unit.family == "count" or quantity.unit.family == "person":
         return bool(re.search(r"总投资[^。；]{0,60}$|涉(?:及)?约?$|适用于|资格", left))
+    if quantity.unit.family == "ratio":
+        return genre == "measures" or bool(_RATE_MEASURE.search(left))
     if quantity.unit.canonical == "kWh":
         return genre == "measures"
     return False

@@ -22,13 +22,13 @@ MYRIAD: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
 # 兆 is 10^12 before money and people, but mega before watts, bytes, pascals and hertz.
 _TIMES: Final = r"(?:[十百万亿]|千(?![瓦克米伏焦帕卡])|兆(?![瓦字帕比赫焦伏]))"
-_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15}(?!\d))(?:\.\d{1,12}(?!\d))?"
 _WORDS: Final = r"[零〇一二两三四五六七八九十百万亿]"
 
 FIGURE: Final = re.compile(
     rf"(?P<digits>{_DIGITS})(?P<more>[多余几])?(?P<times>{_TIMES}{{0,3}})"
     rf"(?:(?<=[万亿兆])(?P<lower>{_DIGITS})(?P<lower_times>[千百万亿]{{1,2}}))?(?P<more_after>[多余])?"
-    rf"|(?P<words>(?:{_WORDS}|千(?![瓦克米伏焦帕卡]))(?:{_WORDS}|千(?![瓦克米伏焦帕卡])|兆(?![瓦字帕比赫焦伏]))*(?:点[零〇一二两三四五六七八九]+)?)"
+    rf"|(?P<words>(?:{_WORDS}|千(?![瓦克米伏焦帕卡]))(?:{_WORDS}|千(?![瓦克米伏焦帕卡])|兆(?![瓦字帕比赫焦伏])){{0,20}}(?:点[零〇一二两三四五六七八九]{{1,8}})?)"
     rf"(?P<words_more>[多余几])?(?P<words_times>[万亿]{{0,2}})(?P<words_more_after>[多余])?"
 )
 """One figure with its powers of ten and 多/余, which say that it is more than that."""

@@ -33,6 +33,8 @@ class Clock:
         Period of a plan that the document reports on: it gives 未来五年 its end.
     reviewing : bool
         The document reviews the year before its own (a government work report).
+    reviewed : int or None
+        Year that a review or bulletin is of, where its title says it.
     republic : bool
         Years may count from 1912 (Taiwan's 民國114年).
     """
@@ -43,6 +45,7 @@ class Clock:
     reviewing: bool = False
     horizon: str = ""
     republic: bool = False
+    reviewed: int | None = None
 
     @property
     def now(self) -> str | None:
@@ -80,12 +83,12 @@ _DETAIL: Final = (
 )
 _PERIOD: Final = re.compile(
     rf"(?P<f1>\d{{4}})[-/](?P<f1b>\d{{4}}|\d{{2}})(?:财政年度|年度)?[至到](?P<f2>\d{{4}})[-/]"
-    r"(?P<f2b>\d{4}|\d{2})(?:财政年度|财年|学年|年度)"
+    r"(?P<f2b>\d{4}|\d{2})(?:财政年度|财年|学年|年度)?(?!\d)"
     r"|(?P<fy>\d{4})[-/](?P<fyb>\d{4}|\d{2})(?:财政年度|财年|学年|年度)"
     rf"|(?P<from>(?:19|20)\d\d)年?(?:底|末)?{_DASH}(?P<to>(?:19|20)\d\d|\d\d)年(?:度)?(?P<toend>底|末)?(?:间|期间)?"
     rf"|(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{{2}})年度?"
     rf"|民国(?P<republic>\d{{2,3}})年度?|(?<![\d.])(?P<minguo>1[01]\d)年度?"
-    rf"|(?P<relative>今明两年|今年|本年度|本年|明后两年|明年|后年|去年|上年度|上一年|上年|前年|当年))(?:{_DETAIL})?"
+    rf"|(?P<relative>今明两年|今年度?|本年度|本年|明后两年|明年度?|后年|去年度?|上年度|上一年|上年|前年|当年))(?:{_DETAIL})?"
     r"|(?P<wfrom>二[〇零○][一二三四五六七八九〇零○]{2})年?[至到—-](?P<wto>(?:二[〇零○])?[一二三四五六七八九〇零○]{2})(?:课税|财政|学)?年度?"
     r"|第(?P<ordinal>十[一二三四五六七八九])个五年规划(?:时?期间?)?"
     r"|“?(?P<plan>十[一二三四五六七八九]|二十[一二三四五]?)五”?(?P<planned>规划期?末|期?末|收官|终期|规划期|期间|时期|以来|前(?P<planhead>[一二两三四])年|后(?P<plantail>[一二两三四])年|头(?P<planfirst>[一二两三四])年|规划)?"
@@ -94,6 +97,7 @@ _PERIOD: Final = re.compile(
     rf"|(?P<since>{_N})年(?P<sincew>以来|来|间)"
     rf"|(?P<run>连续)(?P<ryears>{_N})年(?:以上|来)?"
     rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|的努力|努力)|(?<![\d过长])(?P<within>{_N})年内)"
+    rf"|(?P<yearend>年底|年末|年内)(?:之前|以前|前)?"
     rf"|(?P<ago>{_N})年前(?!后)"
     rf"|(?P<change>{_N})年(?:累计|共|已|来|内|间)?(?=提高|提升|增长|增加|下降|降低|减少|翻|上升|净增)"
     r"|(?P<now>截至目前|截至当前|截止目前|目前为止|到目前为止|目前|当前|如今|眼下|现有|迄今|截至今)"
@@ -106,9 +110,11 @@ _PERIOD: Final = re.compile(
 # Every expression begins with one of these; looking for them first is ten times faster
 # than trying each expression at each character.
 _START: Final = re.compile(
-    r"[0-9今本明后去上前当民“一二三四五六七八九十第未今接往下过近最这此连用利通力经目截到如眼现迄全]"
+    r"[0-9今本明后去上前当民“一二三四五六七八九十第未今接往下过近最这此连用利通力经目截到如眼现迄全年]"
 )
-_HINT: Final = re.compile(r"年|[0-9]月|季度|目前|当前|如今|五[”末期时规]|眼下|现有|迄今|个月")
+_HINT: Final = re.compile(
+    r"年|[0-9]月|季度|目前|当前|如今|五[”末期时规]|[0-9]-[0-9]|眼下|现有|迄今|个月"
+)
 _NAME: Final = re.compile(r"《[^》]{0,160}》?|〈[^〉]{0,80}〉")
 _BASE_BEFORE: Final = re.compile(
     r"(?:比|较|相比于?|相较于?|较之|对比|超过|同|与|和|以|高于|低于|不低于|在)[“‘]?$"
@@ -117,7 +123,7 @@ _BASE_AFTER: Final = re.compile(
     r"(?:的|年|时期?|期间|同期|末|底|水平)*(?:基础|相比|为基[期年数准]|为基数|价格|不变价|年为基)"
 )
 _CHANGED: Final = re.compile(
-    r"[^，。；]{0,14}?(?:增|降|减|提高|提升|上升|扩大|翻|缩|回落|多|少|高|低|改善|涨|跌|节)"
+    r"[^，。；]{0,14}?(?:增|成长|衰退|降|减|提高|提升|上升|扩大|翻|缩|回落|多|少|高|低|改善|涨|跌|节)"
 )
 _STRONG_BASE: Final = frozenset(("比", "较", "相比", "相比于", "相较", "相较于", "较之", "对比"))
 
@@ -158,7 +164,7 @@ def scan(sentence: str, clock: Clock, year_hint: int | None = None) -> list[Ment
         mention = _mention(sentence, match, clock, hint)
         if mention is None:
             continue
-        if mention.role == "when" and mention.period and match["year"]:
+        if mention.role == "when" and mention.period and not match["bare"]:
             hint = iso.last_year(mention.period)
         found.append(mention)
     return found
@@ -263,6 +269,9 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
         return _detail(year, match, "")
     if clock.year is None:
         return None
+    if match["yearend"]:
+        year = clock.year if hint is None else hint
+        return str(year) if match["yearend"] == "年内" else iso.month(year, 12)
     if match["relative"]:
         return _relative(match, clock.year, hint)
     if match["ahead"]:
@@ -296,8 +305,8 @@ def _relative(match: re.Match[str], year: int, hint: int | None) -> str | None:
         return None if hint is None else _detail(hint, match, "")
     if word in ("上年", "上年度", "上一年") and hint is not None:
         return _detail(hint - 1, match, "")
-    shift = {"明年": 1, "后年": 2, "去年": -1, "上年": -1, "上年度": -1, "上一年": -1, "前年": -2}
-    return _detail(year + shift.get(word, 0), match, "")
+    shift = {"明年": 1, "后年": 2, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
+    return _detail(year + shift.get(word.removesuffix("度"), 0), match, "")
 
 
 def _plan(match: re.Match[str]) -> str | None:

@@ -33,7 +33,7 @@ SUFFIX: Final = re.compile(
     r"|(?P<most>（含）以[下内]|\(含\)以[下内]|及以下|以内|以下|之内|内(?=[，。；、完办予组基实审]|$)|封顶)"
     r"|(?P<about>左右|上下(?![游下级联限班]))|(?P<more>\+|开外|之多)"
 )
-_JOIN: Final = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
+_JOIN: Final = re.compile(r"\s?(?:（不?含）|\(不?含\))?(?:[-—–~～]{1,2}|至|到)\s?")
 _SPECIAL: Final = re.compile(
     r"(?P<doubling>翻[一两二三四]?番|翻[一两二三]?倍|倍增|减半|折半|(?<![近约超过])一倍)"
     r"|(?P<fraction>(?P<whole>[百千万]|[二三四五六七八九十]{1,2})分之"
@@ -42,6 +42,7 @@ _SPECIAL: Final = re.compile(
     r"|(?P<rank>第(?P<place>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名)?(?=[，。；、！”（）]|$)"
     r"|前(?P<within>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|强|列)?(?=[，。；、！”（）的]|$)"
     r"|(?P<first>(?:首位|榜首)(?![的度产城])))"
+    r"|(?P<strong>[三四五六七八九十百]{1,2}强)(?!企业|县|区|镇|市|村|园|省|校)"
     r"|(?P<some>(?:若干|一批|数)个?(?=[^，。；]{0,4}?[百千万亿]))"
 )
 _RANKED: Final = re.compile(
@@ -56,12 +57,13 @@ _DOUBLINGS: Final = {
 _NOT_TENTHS: Final = frozenset("立为功果效员本长绩套年都交因品分熟型")
 _ONE_CHARACTER_WORDS: Final = frozenset("万亿百千十")
 _PEOPLE: Final = re.compile(
-    r"[^，。；、0-9个名位户人次家]{0,6}?(?:(?P<user>用户|使用者|会员|网民)|人口|居民|农民|职工|学生|老年人|老人|游客|劳动力|群众|儿童)"
+    r"[^，。；、0-9个名位户人次家]{0,6}?(?:(?P<user>用户|使用者|会员|网民)|人口|居民|农民|职工|学生|老年人|老人|游客|劳动力|群众|儿童|患者|病人|市民|村民|师生|毕业生|劳动者|消费者|旅客)"
 )
 _REACHES: Final = re.compile(r"[超过近破达上逾约在至到足满]\Z")
 _PRICED_BY: Final = re.compile(
     r"每(吨|公斤|千瓦时|度|立方米|平方米|亩|公顷|升|桶|公里|标箱|千瓦)[^，。；、0-9]{0,6}\Z"
 )
+_ENTERED: Final = re.compile(r"(?:跻身|进入|迈入|位列|列入|晋级|入围)[^，。；0-9家户个]{0,10}\Z")
 _OIL: Final = re.compile(r"油当量|当量|油气")
 _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
@@ -130,6 +132,31 @@ class Quantity:
         self.tier_end = 0
 
 
+_RATIO: Final = re.compile(
+    r"(?<![\d.:：])(?P<first>\d{1,3}(?:\.\d+)?)[:：](?P<second>\d{1,3}(?:\.\d+)?)(?![\d.:：])"
+)
+_RATIO_BEFORE: Final = re.compile(
+    r"比(?:例|值|重)?(?:为|达到|达|约为?|提高到|降至|优化为|调整为|不低于|不高于|按|到|至|是|控制在)*\Z"
+)
+_RATIO_AFTER: Final = re.compile(r"的?(?:比例|配套|配比|等比)")
+
+
+def _ratios(sentence: str) -> list[Quantity]:
+    """Return proportions written with a colon (按1:1比例, 车桩比2.1:1)."""
+    found = []
+    for match in _RATIO.finditer(sentence):
+        start, end = match.span()
+        if not _RATIO_AFTER.match(sentence, end) and not _RATIO_BEFORE.search(
+            sentence, max(0, start - 12), start
+        ):
+            continue
+        second = float(match["second"])
+        if second:
+            value = resolved(float(match["first"]) / second)
+            found.append(Quantity(start, end, value, Unit("ratio", 1.0, "ratio"), ""))
+    return found
+
+
 def scan(sentence: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Return the quantities of `sentence` in order.
 
@@ -146,7 +173,9 @@ def scan(sentence: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     date = next(dates, None)
     for candidate in _FIGURE_START.finditer(sentence):
         start = candidate.start()
-        if start < position:
+        if start < position or (
+            sentence[start].isdigit() and sentence[start - 1 : start].isdigit()
+        ):
             continue
         match = FIGURE.match(sentence, start)
         if match is None:
@@ -160,7 +189,7 @@ def scan(sentence: str, taken: list[tuple[int, int]]) -> list[Quantity]:
         if quantity is not None:
             found.append(quantity)
             position = max(quantity.end, quantity.tier_end)
-    special = []
+    special = _ratios(sentence) if ":" in sentence or "：" in sentence else []
     for candidate in _SPECIAL_START.finditer(sentence):
         odd = _SPECIAL.match(sentence, candidate.start())
         one = None if odd is None else _special(sentence, odd)
@@ -385,6 +414,8 @@ def _suffix(sentence: str, quantity: Quantity) -> None:
     if match is not None and match.lastgroup:
         quantity.suffix = match.lastgroup
         quantity.end = match.end()
+    elif sentence.startswith("（不含）", quantity.end):
+        quantity.end += 4
 
 
 def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
@@ -413,6 +444,12 @@ def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
         return quantity
     if match["half"]:
         return Quantity(start, end, 50.0, _PERCENT, word, form="fraction", spelled=True)
+    if match["strong"]:
+        if _ENTERED.search(sentence, max(0, start - 16), start) is None:
+            return None
+        quantity = Quantity(start, end, spelled(word[:-1]), _RANK, word, form="rank", spelled=True)
+        quantity.suffix = "most"
+        return quantity
     if match["rank"]:
         if not _RANKED.search(sentence, max(0, start - 16), start):
             return None

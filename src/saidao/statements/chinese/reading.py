@@ -17,7 +17,7 @@ from saidao.statements import periods as iso
 from saidao.statements.chinese import clauses, exclusions, kinds, periods, tiers
 from saidao.statements.chinese.assembling import Assembler, Line, Passage, Told
 from saidao.statements.chinese.folding import Folded, fold
-from saidao.statements.chinese.inheritance import State
+from saidao.statements.chinese.inheritance import State, validity
 from saidao.statements.chinese.quantities import Quantity, scan
 from saidao.statements.statement import Context, Reading, Statement
 
@@ -27,7 +27,7 @@ _FIGURES: Final = re.compile(
         [
             *"0123456789",
             *(
-                f"{word}(?:[百千万亿余多个家条座成折倍项所类期番年人名户吨亩处场]|分之|公[里顷斤])"
+                f"{word}(?:[百千万亿余多个家条座成折倍项所类期番年人名户吨亩处场强]|分之|公[里顷斤])"
                 for word in "一二两三四五六七八九十百千万亿"
             ),
             "翻", "倍增", "减半", "首位", "榜首", "一半", "半数", "过半", "第[一二三四五六七八九十]",
@@ -37,6 +37,9 @@ _FIGURES: Final = re.compile(
 )  # fmt: skip
 _PLAN_YEARS: Final = re.compile(r"(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?")
 _PLAN_NAME: Final = re.compile(r"“?(?:第(?=..个五))?(十[一二三四五六七八九])(?:五(?!年)|个五年)")
+_REVIEWED: Final = re.compile(
+    r"(20\d\d)年?[^，。0-9]{0,16}(?:回顾|总结|统计公报|完成情况|执行情况)"
+)
 _NAMED_PLAN: Final = re.compile(
     r"《[^》]{0,60}?(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?[^》]{0,8}》"
 )
@@ -100,8 +103,11 @@ def clock_of(context: Context, title: str, opening: str, genre: kinds.Genre) -> 
         first, last = iso.five_year_plan(10 + "零一二三四五六七八九".index(named[1][1]))
         if first in (year, year + 1):
             horizon = iso.span(first, last)
-    taiwan = _TAIWAN.search(opening) is not None or "台湾" in context.region
-    return periods.Clock(year, month, plan, genre == "report", horizon, taiwan)
+    region = fold(context.region).text
+    taiwan = _TAIWAN.search(opening) is not None or "台湾" in region
+    reviewed = _REVIEWED.search(title)
+    past = int(reviewed[1]) if reviewed is not None else None
+    return periods.Clock(year, month, plan, genre == "report", horizon, taiwan, past)
 
 
 class _Reader:
@@ -115,7 +121,8 @@ class _Reader:
         self.genre = kinds.genre_of(title, opening)
         clock = clock_of(context, title, opening, self.genre)
         self.state = State(clock, self.genre, default_region=context.region)
-        self.looks_back: bool | None = None
+        self.looks_back: bool | None = True if kinds.is_review(title) else None
+        self.state.validity = validity(folded.text, clock.year)
         self.assembler = Assembler(folded, self.state, self._local_currency(context))
 
     def _local_currency(self, context: Context) -> str:
@@ -140,7 +147,7 @@ class _Reader:
             if paragraph.kind == "heading":
                 state.enter_heading(passage, paragraph.level)
             else:
-                state.enter_paragraph(passage)
+                state.enter_paragraph()
             self.assembler.in_title = paragraph.kind == "title"
             figures = _FIGURES.search(passage) is not None
             whole = len(passage) <= _LONG

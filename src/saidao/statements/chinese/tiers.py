@@ -12,7 +12,7 @@ _UNIT: Final = r"(?:元|美元|吨|亩|千瓦|人|人次|标箱|户|辆|台|件|
 
 # 2个 + 千亿级产业集群; 5个 + 百亿、若干个十亿级…: the class directly behind the count.
 _AFTER: Final = re.compile(
-    rf"(?P<figure>\d+(?:\.\d+)?{_POWERS}|{_POWERS})(?P<unit>{_UNIT}*)"
+    rf"(?:超过|超|过|逾|近)?(?P<figure>\d+(?:\.\d+)?{_POWERS}|{_POWERS})(?P<unit>{_UNIT}*)"
     r"(?=以上|规模|产业|企业|集群|园区|基地|项目|平台|市场|产|、|，|和|及|级|防|[\u4e00-\u9fff])"
 )
 # 10个 + 规模超千亿元的产业集群: the class in an attribute of the counted noun.
