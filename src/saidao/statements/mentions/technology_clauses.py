@@ -1,0 +1,116 @@
+"""The clauses of a sentence, and what makes one of them the candidate of a technology task.
+
+A candidate is weighed by what it does (`ACTS`) and by what speaks for it (`SIGNS`); it is
+a task from `THRESHOLD` on. Two of the three words of a task must be technical: 攻关 of
+anything that has a technical name is one, 建设 of a thing is one only where the thing and
+its field are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from saidao.statements.mentions.passages import Span, split, strip
+
+Act = Literal["research", "develop", "upgrade", "build", "programme", "support", "promote"]
+Sign = Literal["listed", "thing", "field", "level", "named", "counted"]
+
+THRESHOLD = 3
+
+# What the clause does. Words of research say by themselves that something technical is
+# meant; 开发, 建设, 实施 are said of tourism, roads and campaigns as well.
+ACTS: dict[Act, int] = {
+    "research": 2,  # 突破, 攻克, 研制, …技术攻关
+    "upgrade": 2,  # 改造 by a named technique: 超低排放改造
+    "develop": 1,  # 开发, 产业化, 项目建设
+    "build": 1,  # 建设, 构建, 打造
+    "programme": 1,  # 实施…行动计划, …创新工程
+    "support": 1,  # 加大…支持力度
+    "promote": 1,  # 推广“…平台”
+}
+
+# What speaks for it, or against.
+SIGNS: dict[Sign, int] = {
+    "listed": 1,  # two technologies or more: such a list is of specific things
+    "thing": 1,  # the object ends in something that is engineered: 芯片, 机组
+    "field": 1,  # a field of technology is named: 量子, 遥感
+    "level": 1,  # the text calls it 关键技术, 核心工艺, 瓶颈
+    "named": 1,  # a proper name, or a national institution of one named science
+    "counted": -2,  # 3—5种新产品: the number is the task, and the things have no names
+}
+
+_ADVERB = (
+    r"(?:加快|加紧|重点|着力|集中力量|集中|大力|全力|积极|持续|优先|力争|努力|尽快|深入|有序|稳步"
+    r"|协同|联合|聚力|率先|配套|规划"
+    r"|攻坚|支持|鼓励|组织|推动|推进|促进|加强|强化|进一步|系统|前瞻|提前|自主|实现|抓紧|统筹|带动)"
+)
+# Verbs whose object is what is developed.
+_STRONG = (
+    r"(?:突破|攻克|攻坚|研制|研发|创制|攻关|掌握|开发(?!区|者|利用|建设|商|性|程度|强度|边界))"
+)
+# Verbs that say so only together with the end of the clause: 开展…攻关, 推动…研发.
+_WEAK = (
+    r"(?:研究|加快|开展|推动|推进|加强|加大|强化|聚焦|围绕|支持|布局|实施|促进|实现|组织|进行|抓好"
+    r"|完成|建设|建成|构建|打造|创建|组建|部署|深化|鼓励|发展|限期|启动)"
+)
+_HEAD = re.compile(rf"{_ADVERB}*(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))")
+# The verb may follow its subject: 企业联合研发…, 经济部推动…技术研发.
+_JOINT = re.compile(
+    r"(?:联合|共同|自主|协同|合作)(?P<strong>研发|研制|攻关|开发|攻克|突破)(?P<weak>)(?=.{4})"
+)
+_LATER = re.compile(
+    r"(?P<strong>)(?P<weak>推动|开展|推进|加快|实施)(?=[^，。；]{3,80}(?:攻关|研发|研制)$)"
+)
+_AREA = re.compile(
+    r"(?:在|面向|针对|围绕|聚焦)[^，。；：\n]{2,40}?(?:领域|方面|环节|方向|需求|瓶颈"
+    r"|短板)(?:的)?[，]?"
+)
+_COUNT = re.compile(r"\d+(?:余|多)?[项个种款台套类](?:以上|左右)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: its span, and the verb that it begins with (None without one)."""
+
+    start: int
+    end: int
+    head: re.Match[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause that may be a task: what it does, to which technologies, and the signs."""
+
+    start: int
+    end: int
+    act: Act
+    technologies: tuple[Span, ...]
+    signs: frozenset[Sign] = field(default_factory=frozenset)
+
+    @property
+    def weight(self) -> int:
+        """What speaks for the candidate, summed."""
+        return ACTS[self.act] + sum(SIGNS[sign] for sign in self.signs)
+
+
+def clauses(folded: str, start: int, end: int) -> Iterator[Clause]:
+    """Yield the clauses of a sentence without counts at their end and fields before the verb."""
+    for piece in split(folded, start, end, "，："):
+        low, high = strip(folded, *piece, "—-·•）)")
+        count = _COUNT.search(folded, low, high)
+        high = count.start() if count else high
+        area = _AREA.match(folded, low, high)
+        if area and area.end() < high:
+            low = area.end()
+        yield Clause(low, high, _head(folded, low, high))
+
+
+def _head(folded: str, low: int, high: int) -> re.Match[str] | None:
+    """Return the verb of a clause: its first word, or the one behind its subject."""
+    head = _HEAD.match(folded, low, high)
+    if head is not None and head["strong"]:
+        return head
+    return _JOINT.search(folded, low, high) or head or _LATER.search(folded, low, high)

@@ -1,0 +1,127 @@
+"""Clauses of research and development: 突破…等技术, 开展…攻关, 抓好…等项目建设."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from saidao.statements.mentions.passages import Span
+from saidao.statements.mentions.technology_clauses import Act, Candidate, Clause
+from saidao.statements.mentions.technology_names import names, plain, signs, things
+
+# How the words after a list say that its items are developed.
+_DEVELOPED = re.compile(
+    r"(?:技术|工艺|装备|设备|产品|材料|部件|器件|芯片|软件|系统|载荷|领域"
+    r"|环节)*[\u4e00-\u9fff]{0,8}?"
+    r"(?:(?P<firm>(?:协同|联合|自主|集成)?(?:技术|研发|研究|科技|产业化)?攻关|技术研发|研发应用"
+    r"|研发创新|产品研发|集成研制|研发及产业化|研发和产业化|研发|研制|技术研究|技术开发|技术革新"
+    r"|技术创新)(?:力度)?"
+    r"|(?P<loose>开发|研究|产品开发|产业化应用|产业化|应用示范|突破))$"
+)
+_TECHNOLOGY = re.compile(
+    r"(?:技术瓶颈|技术难题|技术短板|技术难关|技术|瓶颈|难题|难关|关键工艺|核心工艺|工艺)$"
+)
+_EQUIPMENT = re.compile(
+    r"(?:装备|设备|产品|材料|部件|零部件|器件|元器件|芯片|软件|系统|载荷|整机|药物|品种|终端|仪器"
+    r"|平台|模型)$"
+)
+_PROJECT = re.compile(
+    r"(?:一批)?(?:重点|重大|标志性|产业|示范|产业化)*(?:项目|工程|星座组网|组网)(?:建设)?$"
+)
+_FURTHER = re.compile(r"并(?=[\u4e00-\u9fff]{2})|以及(?=实现|推动|形成)|[（(]以下简称.*")
+_TAIL = re.compile(
+    r"(?:等)?(?:关键共性技术|关键核心技术|关键技术|核心技术|共性技术)?(?:协同|联合|自主|集成)?"
+    r"(?:(?P<firm>技术攻关|研发攻关|攻关|技术研发|产品研发|集成研制|研发应用|研发|研制|技术研究)"
+    r"|产品开发|(?:中试)?(?:验证)?(?:和|及|与)?(?:产业化应用|产业化|中试验证|中试))$"
+)
+
+
+def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
+    """Yield the clauses of a sentence that develop something, with its technologies."""
+    held: int | None = None
+    earlier: list[Span] = []
+    for clause in clauses:
+        low, high, head = clause.start, clause.end, clause.head
+        if head is None and held is not None:
+            # 加快A等甲技术，B等乙技术攻关: one verb, before the first; one end, after the last.
+            act, found = _listed(folded, low, high, strong=False)
+            if found:
+                both = (*earlier, *found)
+                yield Candidate(held, high, act, both, signs(folded, held, high, both))
+                held, earlier = None, []
+                continue
+            earlier += plain(folded, low, high)
+            continue
+        held, earlier = None, []
+        if head is None:
+            continue
+        further = _FURTHER.search(folded, head.end(), high)
+        cut = further.start() if further and further.start() > head.end() + 4 else high
+        strong = bool(head["strong"])
+        act, found = _listed(folded, head.end(), cut, strong=strong)
+        if found:
+            if strong and head["strong"] != "开发":
+                act = "research"
+            marks = signs(folded, head.end(), cut, found)
+            yield Candidate(low, high, act, tuple(found), marks)
+        elif not strong and _TECHNOLOGY.search(folded, low, high):
+            held, earlier = low, plain(folded, head.end(), high)
+
+
+def _listed(folded: str, start: int, end: int, *, strong: bool) -> tuple[Act, list[Span]]:
+    """Return the technologies of an object, none where it is not one of developing.
+
+    Parameters
+    ----------
+    start, end : int
+        Span behind the verb.
+    strong : bool
+        Whether the verb by itself says that its object is developed.
+
+    Returns
+    -------
+    act : {'research', 'develop'}
+        What the words behind the list say.
+    technologies : list of Span
+    """
+    at = folded.rfind("等", start, end)
+    if at > start and end - at <= 30:
+        low, high = at + 1, end
+        developed = _DEVELOPED.fullmatch(folded, low, high)
+        technical = _TECHNOLOGY.search(folded, low, high) is not None
+        found = names(folded, start, at, open_=True)
+        if developed and developed["firm"]:
+            # A list of foods or services may end in 研发 too; 技术攻关 speaks for itself.
+            sure = "技术" in folded[low:high] or "攻关" in developed["firm"]
+            return "research", found if sure or things(folded, found) else []
+        if technical or (strong and _EQUIPMENT.search(folded, low, high)):
+            # 推动…等技术应用 is no development; 研究…等关键技术 is.
+            if not technical and not things(folded, found):
+                return "develop", []
+            return "develop", found if strong or _researches(folded, start) else []
+        if (developed or _PROJECT.fullmatch(folded, low, high)) and things(folded, found):
+            return "develop", found if developed or len(found) > 1 else []
+        return "develop", []
+    tail = _tail(folded, start, end)
+    if tail is not None:
+        found = names(folded, start, tail[1])
+        return tail[0], found if things(folded, found) else []
+    if strong:
+        found = names(folded, start, end)
+        return "develop", found if things(folded, found) else []
+    return "develop", []
+
+
+def _tail(folded: str, start: int, end: int) -> tuple[Act, int] | None:
+    """Return where the object ends before words such as 技术攻关, or None."""
+    match = _TAIL.search(folded, start, end)
+    if match is None or match.start() <= start + 1:
+        return None
+    # `…关键技术研究` names the technology by its own last word.
+    own = 2 if folded.startswith(("技术研",), match.start()) else 0
+    return "research" if match["firm"] else "develop", match.start() + own
+
+
+def _researches(folded: str, start: int) -> bool:
+    """Say whether the weak verb before `start` is one of research."""
+    return folded[max(0, start - 2) : start] in ("研究", "开发", "实现", "聚焦")

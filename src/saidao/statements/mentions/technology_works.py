@@ -1,0 +1,155 @@
+"""Clauses that build, upgrade, launch, support or promote something technical by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from saidao.statements.mentions.passages import Span, split
+from saidao.statements.mentions.technology_clauses import Act, Candidate, Clause, Sign
+from saidao.statements.mentions.technology_names import FIELD, names, signs, specific
+
+# Technical upgrading (技术改造), not the renewal of quarters, villages or irrigation.
+_UPGRADE = re.compile(
+    r"(?:数字化|智能化|网络化|自动化|绿色化|绿色低碳|超低排放|超净排放|脱硫|脱硝|除尘|节能|降碳"
+    r"|节水|煤改[气电]|锅炉|机组|窑炉|高炉|产线|装备|设备|技术|工艺)"
+    r"[^，。；：]{0,6}?(?:转型)?(?:升级)?改造(?:任务|工程|行动|项目)?$"
+)
+# The same with the verb before its object; plant only, as 改造设施 is said of anything.
+_UPGRADE_OF = re.compile(
+    r"(?:升级|更新|节能)?改造(?P<object>[^，。；：]*(?:锅炉|机组|窑炉|高炉|焦炉|转炉|电炉|产线"
+    r"|生产线|装备)[^，。；：]*)$"
+)
+_FUEL = re.compile(
+    r"(?P<object>(?:煤|油)改(?:气|电|氢)|(?:气|电)代(?:煤|油))[”’」\"]?(?:工程|项目)"
+)
+# Things that are built and are technology themselves, each with the words that tell its field.
+_BUILT = re.compile(
+    # A line where something new is made.
+    r"(?:生产线|产线|中试线|试验线|示范线|晶圆厂)$"
+    # Watching and measuring: 监测预警体系, 遥感观测网.
+    r"|(?:监[控测]|预警|预报|观测|探测|感知|导航|测控)[^，、和与]{0,6}(?:系统|体系|网络|网)$"
+    # Large instruments of research.
+    r"|(?:大科学装置|科学装置|光源|风洞|对撞机|望远镜|(?:试验|实验|示范)堆)$"
+)
+# Computing: 算力枢纽, 智算中心, 数据中心集群. The centre or cluster is the technology here.
+_COMPUTING = re.compile(
+    r"[^，、]*?(?:(?:算力|智算|超算)[^，、]{0,14}(?:节点|枢纽|中心|集群|基地|网络|设施)"
+    r"|(?<!大)数据中心(?:集群)?)"
+)
+_BUILDS = re.compile(r"(?:建设|建成|构建|打造|创建|组建|部署|布局)$")
+_BUILDING = re.compile(
+    r"(?:重点|重大|示范|试点)*(?:项目|工程)?(?:尽快|早日)?(?:建设|投产|投运|并网)[^，、]{0,4}$"
+)
+# 新型储能项目建设: the project has no name but the technology's.
+_PROJECT = re.compile(
+    rf"(?P<object>[^，、]{{0,2}}{FIELD}[^，、]{{0,2}}?)(?:示范|试点|重点|重大)*(?:项目|工程)(?:建设)?"
+)
+# A national laboratory or centre of one named science or kind of equipment.
+_NATIONAL = re.compile(
+    r"国家级?(?P<object>[^，、的]{4,30}?)(?P<of>(?:测试|试验|重点|创新)?实验室"
+    r"|(?:技术创新|制造业创新|产业创新|工程研究|技术研究|创新|研究|计算[^，、和]{0,4}|测试|试验)中心)"
+)
+_PROGRAMME = re.compile(r"(?P<object>[^，]+?)(?P<of>行动计划|科技专项|重大专项|研究专项|创新工程)$")
+_SUPPORT = re.compile(
+    r"(?:对)?(?P<object>[^，]+?)等(?:重点|新兴|未来|战略性新兴)*(?:产业|领域|技术|行业|赛道)(?:的)?"
+    r"(?:支持|扶持|投入|研发投入|布局)(?:力度)?$"
+)
+_PROMOTE = re.compile(
+    r"(?:积极|大力|加快|全面|深入)*(?:推广|推行|上线)(?:应用|使用)?"
+    r"[“\"「‘](?P<object>[^”\"」’]{2,24}(?:平台|系统|大模型))[”\"」’]"
+)
+
+
+def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
+    """Yield the clauses of a sentence that do a technical work, with its technologies."""
+    for clause in clauses:
+        found = _promoted(folded, clause) if clause.head is None else _work(folded, clause)
+        if found is not None and found.technologies:
+            yield found
+
+
+def _work(folded: str, clause: Clause) -> Candidate | None:
+    """Return the work that a clause with a verb tells of."""
+    assert clause.head is not None
+    low, high = clause.head.end(), clause.end
+    return (
+        _upgraded(folded, clause, low, high)
+        or _launched(folded, clause, low, high)
+        or _supported(folded, clause, low, high)
+        or _built(folded, clause, low, high)
+    )
+
+
+def _upgraded(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
+    """Return an upgrading by a named technique or of plant."""
+    found: Sequence[Span] = ()
+    if fuel := _FUEL.search(folded, low, high):
+        found = [fuel.span("object")]
+    elif _UPGRADE.search(folded, low, high):
+        found = names(folded, low, high)
+    elif plant := _UPGRADE_OF.match(folded, low, high):
+        found = names(folded, *plant.span("object"))
+    return _candidate(folded, clause, "upgrade", low, found, "thing") if found else None
+
+
+def _launched(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
+    """Return a programme that bears the name of its technology."""
+    if not folded.startswith("实施", low - 2) or "等" in folded[low:high]:
+        return None
+    found: list[Span] = []
+    for piece in split(folded, low, high, "、"):
+        programme = _PROGRAMME.fullmatch(folded, *piece)
+        if programme is None or not specific(folded, programme.span("object")):
+            return None
+        found.append(programme.span("object"))
+    return _candidate(folded, clause, "programme", low, found, "named")
+
+
+def _supported(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
+    """Return a support for listed fields of technology."""
+    match = _SUPPORT.fullmatch(folded, low, high)
+    if match is None:
+        return None
+    found = names(folded, *match.span("object"), open_=True)
+    return _candidate(folded, clause, "support", low, found)
+
+
+def _built(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
+    """Return a system, line or national centre that is built."""
+    building = _BUILDING.search(folded, low, high)
+    if building is None and not _BUILDS.search(folded, clause.start, low):
+        return (
+            _candidate(folded, clause, "build", low, [project.span("object")], "thing")
+            if (project := _PROJECT.fullmatch(folded, low, high))
+            else None
+        )
+    if project := _PROJECT.fullmatch(folded, low, high):
+        return _candidate(folded, clause, "build", low, [project.span("object")], "thing")
+    national = [match.span("object") for match in _NATIONAL.finditer(folded, low, high)]
+    if national and all(specific(folded, one) for one in national):
+        return _candidate(folded, clause, "build", low, national, "named", "thing")
+    end = building.start() if building else high
+    if computing := _COMPUTING.match(folded, low, end):
+        return _candidate(folded, clause, "build", low, [computing.span()], "thing")
+    if _BUILT.search(folded, low, end):
+        return _candidate(folded, clause, "build", low, names(folded, low, end), "thing")
+    return None
+
+
+def _promoted(folded: str, clause: Clause) -> Candidate | None:
+    """Return a platform or system that is promoted by its own name."""
+    match = _PROMOTE.match(folded, clause.start, clause.end)
+    if match is None:
+        return None
+    return _candidate(
+        folded, clause, "promote", match.start("object"), [match.span("object")], "named", "thing"
+    )
+
+
+def _candidate(
+    folded: str, clause: Clause, act: Act, low: int, technologies: Sequence[Span], *more: Sign
+) -> Candidate:
+    """Return a candidate with the signs of its object and `more` that its pattern shows."""
+    marks = (signs(folded, low, clause.end, technologies) - {"counted"}) | frozenset(more)
+    return Candidate(clause.start, clause.end, act, tuple(technologies), marks)
