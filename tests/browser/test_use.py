@@ -60,12 +60,15 @@ def test_the_address_opens_the_same_thing_again(browse: Callable[..., Any]) -> N
     assert again.get_by_label("Find in the ledger").input_value() == "vehicles"
 
 
-def test_a_row_unfolds_to_its_statements_and_rule(browse: Callable[..., Any]) -> None:
-    page = browse().go("ledger?lang=en&agreement=conflict")
+def test_a_row_unfolds_to_its_statements_and_rule(browse: Callable[..., Any], server: str) -> None:
+    most = resource(server, "commitments?sort=-voices&limit=1")["items"][0]
+    assert most["assertion_count"] > 1
+    page = browse().go("ledger?lang=en&sort=-voices")
     page.locator("td.title button").first.click()
     inner = page.locator("tr.inner")
     inner.get_by_role("heading", name="Rule that chose this reading").wait_for()
-    assert inner.locator(".statements .line").count() >= 2
+    assert inner.locator(".statements .line").count() == most["assertion_count"]
+    assert inner.get_by_text("chosen", exact=True).count() == 1
 
 
 def test_filters_and_exports_agree(browse: Callable[..., Any]) -> None:
