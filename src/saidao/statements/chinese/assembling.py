@@ -162,8 +162,9 @@ class Assembler:
         else:
             kind = kinds.kind_of(
                 quantity, words, right, before[-160:], period, own, now, self.state.clock.year,
-                self.state.genre, self.state.reviewing, last.kind if last is not None else None,
+                self.state.genre, self.state.reviewing or self.state.looking_back, last.kind if last is not None else None,
                 self.state.promised,
+                self.state.last_said,
             )  # fmt: skip
         if (
             kind == "actual"
@@ -332,7 +333,7 @@ class Assembler:
         for mention in passage.line.mentions:
             if mention.start >= quantity.start:
                 ahead = sentence_ahead(passage.sentence, quantity.end, mention.start)
-                if mention.role == "when" and ahead:
+                if mention.role == "when" and not mention.narrow and ahead:
                     return mention.period, True, False, base_year if changed else None
                 break
             near = mention.end >= passage.start - 1

@@ -9,6 +9,9 @@ from saidao.statements.chinese.wording import name_in, strip_head, strip_tail
 
 _NOUN_END: Final = re.compile(r"(?:以上|左右|以内)?(?P<noun>[^，。；：！？\n]{1,60})")
 _NOUN_LEAD: Final = re.compile(r"(?:以上|左右|以内|的|、|上下|多)+")
+_GOES_ON: Final = re.compile(
+    r"增加|增长|增至|提高|提升|扩大|减少|下降|降至|升至|跃升|发展到|达到|拓展到|扩展到|上升"
+)
 _VERBS_AFTER: Final = re.compile(
     r"示范应用|高质量发展|发展格局|发展|数字化转型|转型|升级|上市|立项|开工|有序复工|复工|建设|改造|落地|现状|布局|"
     r"入围|入选|完成|实现|开展|得到|达到|实施|形成|享受|提升|与|协同|参与|污染治理试点|治理修复|风险管控|纳入|"
@@ -60,6 +63,8 @@ def indicator(name: str, right: str, counted: str | None, subject: str) -> str:
 
 def counted_noun(left: str, right: str) -> str | None:
     """Return the noun that is counted, as written: behind the figure, else before it."""
+    if _GOES_ON.match(right):
+        right = ""
     lead = _NOUN_LEAD.match(right)
     noun = (right if lead is None else right[lead.end() :]).lstrip("”")
     if noun:

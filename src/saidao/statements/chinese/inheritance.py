@@ -17,6 +17,9 @@ from saidao.statements.chinese.numerals import spelled
 from saidao.statements.chinese.periods import Clock, Mention
 from saidao.statements.statement import Kind
 
+_BACK: Final = re.compile(
+    r"发展基础|发展现状|现状|工作回顾|回顾|发展成就|主要成效|取得的?成[就效绩]|现实基础|基础与形势|总体情况|执行情况"
+)
 _GOALS: Final = re.compile(r"目标|指标|愿景|展望|要求")
 _VALIDITY: Final = re.compile(r"有效期限?|执行期限?|实施期限?|政策期限|有效至|施行至|执行至|实施至")
 _FROM_YEAR: Final = re.compile(r"(20\d\d)年[^。]{0,40}\Z")
@@ -72,6 +75,8 @@ class State:
     reviewing: bool = False
     hint: int | None = None
     promised: bool = False
+    last_said: str = ""
+    looking_back: bool = False
 
     def enter_heading(self, heading: str, level: int) -> None:
         """Begin a section: what the last one set no longer holds."""
@@ -79,6 +84,8 @@ class State:
         if level <= 1 or not self.goals:
             self.future = self.past = None
             self.goals = _GOALS.search(heading) is not None
+        if level <= 1 or _BACK.search(heading) is not None:
+            self.looking_back = _BACK.search(heading) is not None
         self.hint = None
 
     def enter_paragraph(self) -> None:
@@ -86,6 +93,7 @@ class State:
         self.paragraph += 1
         self.past = None
         self.promised = False
+        self.last_said = ""
         self.hint = None
         self.region = ""
 
@@ -94,6 +102,11 @@ class State:
         if mention.role not in ("when", "now") or mention.period is None or mention.narrow:
             return
         year = self.clock.year
+        if year is not None:
+            ahead = iso.last_year(mention.period) > year or (
+                mention.role == "when" and iso.last_year(mention.period) == year
+            )
+            self.last_said = "future" if ahead else "past"
         if year is not None and iso.last_year(mention.period) > year:
             self.future, self.future_paragraph = mention.period, self.paragraph
         elif year is not None:

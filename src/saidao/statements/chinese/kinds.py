@@ -57,11 +57,11 @@ _STRONG_TARGET: Final = re.compile(
     r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
 )
 _ACTUAL: Final = re.compile(
-    r"已(?!知|有条件)|目前|截至|截止|如今|当前|现有|现已|共有|拥有|入围|入选|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
+    r"已(?!知|有条件)|目前|截至|截止|如今|当前|现有|现已|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
     r"创历史|推出的|近日公布|评为|获评|荣获|首次超|首次突破|最新数据|据统计|年间|五年间"
 )
 _WEAK_ACTUAL: Final = re.compile(
-    r"去年|上年|同比|位居|稳居|均居|签署|获批|超额|累计|监测|统计|顺利|圆满|取得|跃居|跃升|其中有|新闻办"
+    r"去年|上年|同比|共有|拥有|入围|入选|位居|稳居|均居|签署|获批|超额|累计|监测|统计|顺利|圆满|取得|跃居|跃升|其中有|新闻办"
 )
 _STATIVE: Final = re.compile(
     r"(?:其中|该|其|总|占地|规划|建筑|用地|国土|陆域|海域|行政区域|辖区|全市|全区|全县|全省|区域|园区|核心区|境内){0,3}"
@@ -90,6 +90,8 @@ _TO: Final = re.compile(
     r"(?:到|至|为)(?:了)?"
 )
 _DISCOUNT_TO: Final = re.compile(r"[^，。；0-9]{0,10}(?:扩大|调整|提高|降低|下调)(?:到|至|为)[0-9]")
+_TIME_TAKEN: Final = re.compile(r"寿命|年限|时间|轮候|用时|时长|车程|周期")
+_SHORTENED: Final = re.compile(r"压缩|缩短|压减|控制|提速|寿命|提高|达到")
 _GOAL_IS: Final = re.compile(r"(?:目标|指标)(?:是|为|定为|设定为|在于)")
 _CITED: Final = re.compile(r"^的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 _FORECAST: Final = re.compile(
@@ -198,6 +200,7 @@ def kind_of(
     review: bool,
     previous: Kind | None,
     promised: bool,
+    last_said: str,
 ) -> Kind:
     """Return the kind of a statement that is no baseline.
 
@@ -218,14 +221,14 @@ def kind_of(
         Kind of the figure before it in the same sentence.
     promised : bool
         The paragraph has been stating targets.
+    last_said : str
+        Whether the last period of the paragraph lies in the ``past`` or ``future``.
     """
     family = quantity.unit.family
     if _CITED.match(right) or _GOAL_IS.search(left):
         return "target"
-    if family == "duration":
-        return (
-            "target" if re.search(r"压缩|缩短|压减|控制|提速|寿命|提高|达到", left) else "measure"
-        )
+    if family == "duration" and (genre == "measures" or not _TIME_TAKEN.search(left)):
+        return "target" if _SHORTENED.search(left) else "measure"
     if previous == "measure" and family in ("money", "rate") and _CAPPED.search(left):
         return "measure"
     if (
@@ -261,8 +264,12 @@ def kind_of(
         return "target"
     if _ACTUAL.search(before):
         return "actual"
+    if last_said == "past" and not promised and genre != "report":
+        return "actual"
     if genre == "report":
         return "actual" if review else "target"
+    if review:
+        return "actual"
     if genre in ("plan", "measures") or promised:
         return "target"
     if _WEAK_ACTUAL.search(left) or _WEAK_ACTUAL.search(before):

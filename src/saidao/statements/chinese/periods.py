@@ -270,10 +270,10 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
     if clock.year is None:
         return None
     if match["yearend"]:
-        year = clock.year if hint is None else hint
+        year = clock.reviewed or (clock.year if hint is None else hint) or 0
         return str(year) if match["yearend"] == "年内" else iso.month(year, 12)
     if match["relative"]:
-        return _relative(match, clock.year, hint)
+        return _relative(match, clock, hint)
     if match["ahead"]:
         years = int(_figure(match["yearsb"] or match["years"]))
         if _spans(clock.plan or clock.horizon, years):
@@ -294,17 +294,19 @@ def _spans(period: str, years: int) -> bool:
     return bool(period) and years == iso.last_year(period) - iso.first_year(period) + 1
 
 
-def _relative(match: re.Match[str], year: int, hint: int | None) -> str | None:
+def _relative(match: re.Match[str], clock: Clock, hint: int | None) -> str | None:
     """Resolve 今年, 去年 and the like."""
     word = match["relative"]
+    year = clock.year or 0
     if word == "今明两年":
         return iso.span(year, year + 1)
     if word == "明后两年":
         return iso.span(year + 1, year + 2)
     if word == "当年":
         return None if hint is None else _detail(hint, match, "")
-    if word in ("上年", "上年度", "上一年") and hint is not None:
-        return _detail(hint - 1, match, "")
+    if word in ("上年", "上年度", "上一年"):
+        current = hint if hint is not None else clock.reviewed
+        return _detail((year if current is None else current) - 1, match, "")
     shift = {"明年": 1, "后年": 2, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
     return _detail(year + shift.get(word.removesuffix("度"), 0), match, "")
 

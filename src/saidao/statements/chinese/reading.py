@@ -49,6 +49,9 @@ _CONNECTOR: Final = re.compile(
 _ONLY_CONNECTOR: Final = re.compile(r"[、和及与，]*(?:以及|分别|其中)?[、和及与]*")
 _HONG_KONG: Final = re.compile(r"香港|港府|特首|立法会|施政报告|本港|港铁|公屋")
 _TAIWAN: Final = re.compile(r"行政院|台湾|国发会|立法院|新台币|县市政府|民国1|经济部")
+_LIST_NUMBER: Final = re.compile(
+    r"[\s—•·●■]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是)"
+)
 _HAS_MASK: Final = re.compile(r"《|“|〔|〈|http|\]\(")
 _LONG: Final = 600
 """A paragraph longer than this is judged for its domain sentence by sentence."""
@@ -210,6 +213,9 @@ def _passage(
     """Cut out the clause of a quantity and see whether it continues a list."""
     sentence = line.text
     floor = 0 if previous is None else previous.end
+    if floor == 0:
+        number = _LIST_NUMBER.match(sentence)
+        floor = 0 if number is None or number.end() > quantity.start else number.end()
     start = clauses.clause_start(sentence, quantity.start, floor)
     left = sentence[start : quantity.start]
     stop = clauses.clause_end(sentence, quantity.end)

@@ -7,7 +7,7 @@ from typing import Final
 
 from saidao.statements.chinese.numerals import FIGURE, value_of
 
-_POWERS: Final = r"[一十百千]{0,2}[万亿]{1,2}"
+_POWERS: Final = r"[一二两三五十百千]{0,3}[万亿]{1,2}"
 _UNIT: Final = r"(?:元|美元|吨|亩|千瓦|人|人次|标箱|户|辆|台|件|平方米|级|元级|吨级|亩级|千瓦级)"
 
 # 2个 + 千亿级产业集群; 5个 + 百亿、若干个十亿级…: the class directly behind the count.
