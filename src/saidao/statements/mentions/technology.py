@@ -19,10 +19,14 @@ _MILESTONE = re.compile(
     r"(?:(?:到|至|在|力争)?20\d\d年(?:底前|年底前|底|末|前|上半年|下半年)?"
     r"|“?十[三四五六]五”?(?:末|期间|时期))"
 )
+# 到2027年，…: then lines that begin with a dash and say what shall be so by that year.
+_DASH = re.compile(r"[\s*]*(?:——|—|[-–•●·]\s?)")
+_LEAD_REACH = 4000
 # A sentence without any of these has no task; most sentences of a plan have none.
 _WORDS = re.compile(
     "研|攻|突破|创制|开发|掌握|项目|工程|组网|改造|产线|示范线|中试|产业化"
-    "|系统|体系|网络|监测|算力|智算|超算|数据中心|国家|装置|光源|风洞|专项|行动计划|力度|推广|推行|上线"
+    "|系统|体系|网络|监测|算力|智算|超算|数据中心|国家|装置|光源|风洞|专项|计划|力度|布局|投入|推广|推行|上线"
+    "|基站|光网|星座|堆"
 )
 
 
@@ -112,6 +116,22 @@ def _owner(
 
 
 def _milestone(folded: str, span: Span) -> Span | None:
-    """Return the date that the task's sentence gives."""
+    """Return the date that the task's sentence gives, or the lead of the list it stands in."""
     match = _MILESTONE.search(folded, *sentence(folded, span[0]))
+    if match is None:
+        start = folded.rfind("\n", 0, span[0]) + 1
+        if _DASH.match(folded, start):
+            match = _lead_milestone(folded, start)
     return match.span() if match else None
+
+
+def _lead_milestone(folded: str, start: int) -> re.Match[str] | None:
+    """Return the date that opens the paragraph before the dashed lines that end at `start`."""
+    limit = max(0, start - _LEAD_REACH)
+    while start > limit:
+        end = start - 1
+        start = folded.rfind("\n", 0, end) + 1
+        if folded[start:end].strip() and not _DASH.match(folded, start):
+            line = folded[start:end]
+            return _MILESTONE.match(folded, end - len(line.lstrip()), end)
+    return None

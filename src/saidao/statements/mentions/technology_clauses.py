@@ -54,12 +54,18 @@ _STRONG = (
 # Verbs that say so only together with the end of the clause: 开展…攻关, 推动…研发.
 _WEAK = (
     r"(?:研究|加快|开展|推动|推进|加强|加大|强化|聚焦|围绕|支持|布局|实施|促进|实现|组织|进行|抓好"
-    r"|完成|建设|建成|构建|打造|创建|组建|部署|深化|鼓励|发展|限期|启动)"
+    r"|完成|建设|建成|构建|打造|创建|组建|部署|深化|鼓励|发展|限期|启动|开工)"
+    r"(?:建设|建成|实施|开展|推进|投产|投用)?"
 )
 _HEAD = re.compile(rf"{_ADVERB}*(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))")
 # The verb may follow its subject: 企业联合研发…, 经济部推动…技术研发.
 _JOINT = re.compile(
     r"(?:联合|共同|自主|协同|合作)(?P<strong>研发|研制|攻关|开发|攻克|突破)(?P<weak>)(?=.{4})"
+)
+# 支持龙头企业研发…: the subject is told to develop.
+_BIDDEN = re.compile(
+    r"(?:支持|鼓励|引导|推动|组织)[^，。；]{0,24}?(?:企业|高校|院所|机构|单位|实验室|大学|公司|集团"
+    rf"|研究院|团队)等?{_ADVERB}*(?P<strong>研发|研制|攻关|攻克|突破|开发)(?P<weak>)(?=.{{4}})"
 )
 _LATER = re.compile(
     r"(?P<strong>)(?P<weak>推动|开展|推进|加快|实施)(?=[^，。；]{3,80}(?:攻关|研发|研制)$)"
@@ -73,8 +79,9 @@ _COUNT = re.compile(r"\d+(?:余|多)?[项个种款台套类](?:以上|左右)?$"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: its span, and the verb that it begins with (None without one)."""
+    """A clause: where it begins, with and without a field before it, and its verb if any."""
 
+    whole: int
     start: int
     end: int
     head: re.Match[str] | None
@@ -100,12 +107,13 @@ def clauses(folded: str, start: int, end: int) -> Iterator[Clause]:
     """Yield the clauses of a sentence without counts at their end and fields before the verb."""
     for piece in split(folded, start, end, "，："):
         low, high = strip(folded, *piece, "—-·•）)")
+        whole = low
         count = _COUNT.search(folded, low, high)
         high = count.start() if count else high
         area = _AREA.match(folded, low, high)
         if area and area.end() < high:
             low = area.end()
-        yield Clause(low, high, _head(folded, low, high))
+        yield Clause(whole, low, high, _head(folded, low, high))
 
 
 def _head(folded: str, low: int, high: int) -> re.Match[str] | None:
@@ -113,4 +121,9 @@ def _head(folded: str, low: int, high: int) -> re.Match[str] | None:
     head = _HEAD.match(folded, low, high)
     if head is not None and head["strong"]:
         return head
-    return _JOINT.search(folded, low, high) or head or _LATER.search(folded, low, high)
+    return (
+        _JOINT.search(folded, low, high)
+        or _BIDDEN.match(folded, low, high)
+        or head
+        or _LATER.search(folded, low, high)
+    )

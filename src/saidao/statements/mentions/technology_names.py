@@ -17,8 +17,8 @@ _THING = re.compile(
     r"|整机|仪器|探测器"
     r"|合金|纤维|陶瓷|薄膜|涂层|膜|树脂|橡胶|晶圆|晶体|硅片|量子|脑机接口|基因|干细胞|蛋白|育种"
     r"|组件|导航|控制系统|燃料|碳捕集|诊断|影像|智能体|选育|引擎|架构|球管|电极|生物制造|组网"
-    r"|生产线"
-    r"|系统|星|检测)"
+    r"|生产线|动车组|机组|潜水器|空间站|航天器|反应堆"
+    r"|系统|星|检测|(?<![时商契危转])机)"
     r"(?:应用|方法|制备|装备)?$"
 )
 # Fields that are technical wherever they are named. 智能 and 数字 alone are not: they stand
@@ -28,8 +28,9 @@ FIELD = (
     r"|卫星|北斗|遥感|航天|空天|火箭|星座|无人机|低空飞行|商用飞机|航空发动机|燃气轮机"
     r"|量子|脑机接口|类脑|光子|光电|激光|雷达|传感|感知|[56]G|太赫兹|毫米波|芯片|集成电路|半导体"
     r"|晶圆|光刻|硅基|碳化硅|氮化镓|第三代|显示面板|柔性显示|Micro-?LED|OLED"
-    r"|算力|智算|超算|(?<!大)数据中心|操作系统|数据库软件|工业软件|信创|网络安全"
-    r"|储能|氢能|绿氢|制氢|燃料电池|固态电池|钠离子|锂电|动力电池|光伏|钙钛矿|风电|核电|核聚变"
+    r"|算力|智算|超算|(?<!大)数据中心|操作系统|(?:数据库|工业|设计|仿真|控制)软件|信创|网络安全"
+    r"|同步辐射|自由电子激光|散裂中子|托卡马克|强磁场|大科学装置|射电"
+    r"|储能|氢能|绿氢|制氢|燃料电池|固态电池|钠离子|锂电|动力电池|光伏|钙钛矿|风电|核电|核聚变|反应堆"
     r"|碳捕集|CCUS|智能电网|虚拟电厂|特高压|超导|增材制造|3D打印|数控机床|工业母机|智能网联"
     r"|自动驾驶|新能源汽车|磁悬浮|磁浮|盾构|深海|深地|深空"
     r"|基因|细胞治疗|干细胞|合成生物|生物制造|创新药|新药|疫苗|医疗器械|精准医疗|核医学|同位素"
@@ -39,7 +40,11 @@ FIELD = (
 _FIELD = re.compile(FIELD)
 _LEVEL = re.compile(
     r"(?:关键|核心|共性|前沿|“?卡脖子”?)[^，。；]{0,4}?(?:技术|工艺|材料|部件|器件|载荷)"
-    r"|技术(?:瓶颈|难题|短板|难关|攻关)|瓶颈|难题|难关"
+    r"|技术(?:瓶颈|难题|短板|难关|攻关)|瓶颈|难题|难关|自主知识产权|自主可控|国产化|首台"
+)
+# What the words behind a list call its items: A、B等重大装备研制.
+_CALLED = re.compile(
+    r"等[^，、]{0,8}?(?:技术|工艺|装备|设备|仪器|材料|器件|部件|芯片|软件|载荷|药物)"
 )
 _COUNTED = re.compile(
     r"(?:并[\u4e00-\u9fff]{2})?\d[\d—~～\-至]*(?:余|多)?[种项款台套类个](?:以上)?"
@@ -53,7 +58,7 @@ _GENERIC = re.compile(
     r"|制约|障碍|工程|软件|终端|联合|协同"
     r"|开展|产学研|深度|集成|揭榜挂帅|首台套|首批次|等|制造|总装|测试|一体化|高端|智能|绿色|实现"
     r"|推动|推进|加快|取得|形成|高风险|高价值|世界|国际|国家级?|省级|市级|重要|更大|全面|全新"
-    r"|本土|市场|地区|城市|经济|理论|体制|机制|制造业|工业|中心|实验室|工程研究)+"
+    r"|本土|市场|地区|城市|经济|理论|体制|机制|制造业|中心|实验室|工程研究)+"
 )
 _NOT_TECHNICAL = re.compile(
     r"产品和服务|(?:金融|保险|信贷|理财|旅游|文创|文旅)产品|产值|亿元|万元|(?<!大)规模|营业收入"
@@ -77,7 +82,7 @@ def signs(folded: str, start: int, end: int, technologies: Sequence[Span]) -> fr
     found: set[Sign] = set()
     if len(technologies) > 1 and "、" in folded[start:end]:
         found.add("listed")
-    if things(folded, technologies):
+    if things(folded, technologies) or _CALLED.search(folded, start, end):
         found.add("thing")
     if _FIELD.search(folded, start, end):
         found.add("field")
@@ -113,15 +118,16 @@ def names(folded: str, start: int, end: int, *, open_: bool = False) -> list[Spa
         return []
     found: list[Span] = []
     pieces = split(folded, start, end, "、")
+    whole = False
     of = "的" in folded[slice(*pieces[-1])] if pieces else False
     if of and not open_ and len(pieces) > 1 and not things(folded, pieces[:-1]):
         # 高效、低成本的电解槽: properties of one thing, not things.
-        pieces = [(pieces[0][0], pieces[-1][1])]
+        pieces, whole = [(pieces[0][0], pieces[-1][1])], True
     for low, high in pieces:
         lead = _PREFIX.match(folded, low, high)
         if lead and lead.end() < high:
             low = lead.end()
-        for one in _conjoined(folded, low, high):
+        for one in [(low, high)] if whole else _conjoined(folded, low, high):
             name = folded[slice(*one)]
             if 2 <= len(name) <= 48 and not _GENERIC.fullmatch(name):
                 found.append(one)

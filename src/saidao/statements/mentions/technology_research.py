@@ -18,6 +18,7 @@ _DEVELOPED = re.compile(
     r"|技术创新)(?:力度)?"
     r"|(?P<loose>开发|研究|产品开发|产业化应用|产业化|应用示范|突破))$"
 )
+_SURE = re.compile(r"技术|攻关|装备|设备|仪器|材料|器件|部件|芯片|软件|载荷")
 _TECHNOLOGY = re.compile(
     r"(?:技术瓶颈|技术难题|技术短板|技术难关|技术|瓶颈|难题|难关|关键工艺|核心工艺|工艺)$"
 )
@@ -28,10 +29,17 @@ _EQUIPMENT = re.compile(
 _PROJECT = re.compile(
     r"(?:一批)?(?:重点|重大|标志性|产业|示范|产业化)*(?:项目|工程|星座组网|组网)(?:建设)?$"
 )
+# 在A、B等方向取得突破: the technologies stand before the verb.
+_IN = re.compile(
+    r"(?:力争|争取|努力|推动)?(?:在|围绕|聚焦)"
+    r"(?:(?P<list>[^，]{2,80})等[^，、]{0,10}|(?P<one>[^，]{2,60}?)(?:上|中|方面|领域|方向|环节))"
+    r"(?:取得|实现|形成)[^，、]{0,8}突破$"
+)
 _FURTHER = re.compile(r"并(?=[\u4e00-\u9fff]{2})|以及(?=实现|推动|形成)|[（(]以下简称.*")
 _TAIL = re.compile(
     r"(?:等)?(?:关键共性技术|关键核心技术|关键技术|核心技术|共性技术)?(?:协同|联合|自主|集成)?"
-    r"(?:(?P<firm>技术攻关|研发攻关|攻关|技术研发|产品研发|集成研制|研发应用|研发|研制|技术研究)"
+    r"(?:(?P<firm>(?:技术攻关|研发攻关|攻关|技术研发|产品研发|集成研制|研发应用|研发|研制|技术研究)"
+    r"(?:[和与及](?:示范|推广|产业化)*应用|取得[^，]{0,4}突破)?)"
     r"|产品开发|(?:中试)?(?:验证)?(?:和|及|与)?(?:产业化应用|产业化|中试验证|中试))$"
 )
 
@@ -53,6 +61,13 @@ def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
             earlier += plain(folded, low, high)
             continue
         held, earlier = None, []
+        if area := _IN.match(folded, clause.whole, high):
+            which = "list" if area["list"] else "one"
+            found = names(folded, *area.span(which), open_=which == "list")
+            marks = signs(folded, clause.whole, high, found)
+            if marks & {"thing", "field"}:
+                yield Candidate(clause.whole, high, "research", tuple(found), marks)
+            continue
         if head is None:
             continue
         further = _FURTHER.search(folded, head.end(), high)
@@ -92,7 +107,7 @@ def _listed(folded: str, start: int, end: int, *, strong: bool) -> tuple[Act, li
         found = names(folded, start, at, open_=True)
         if developed and developed["firm"]:
             # A list of foods or services may end in 研发 too; 技术攻关 speaks for itself.
-            sure = "技术" in folded[low:high] or "攻关" in developed["firm"]
+            sure = _SURE.search(folded, low, high)
             return "research", found if sure or things(folded, found) else []
         if technical or (strong and _EQUIPMENT.search(folded, low, high)):
             # 推动…等技术应用 is no development; 研究…等关键技术 is.

@@ -13,7 +13,7 @@ from saidao.statements.mentions.technology_names import FIELD, names, signs, spe
 _UPGRADE = re.compile(
     r"(?:数字化|智能化|网络化|自动化|绿色化|绿色低碳|超低排放|超净排放|脱硫|脱硝|除尘|节能|降碳"
     r"|节水|煤改[气电]|锅炉|机组|窑炉|高炉|产线|装备|设备|技术|工艺)"
-    r"[^，。；：]{0,6}?(?:转型)?(?:升级)?改造(?:任务|工程|行动|项目)?$"
+    r"[^，。；：、]{0,6}?(?:转型)?(?:升级)?改造(?:任务|工程|行动|项目)?(?=[、和及与]|$)"
 )
 # The same with the verb before its object; plant only, as 改造设施 is said of anything.
 _UPGRADE_OF = re.compile(
@@ -29,6 +29,8 @@ _BUILT = re.compile(
     r"(?:生产线|产线|中试线|试验线|示范线|晶圆厂)$"
     # Watching and measuring: 监测预警体系, 遥感观测网.
     r"|(?:监[控测]|预警|预报|观测|探测|感知|导航|测控)[^，、和与]{0,6}(?:系统|体系|网络|网)$"
+    # Networks of the newest generation, and constellations.
+    r"|(?:[56]G(?:-A)?|千兆|光纤|车联网|物联网)[^，、]{0,2}(?:基站|网络|光网|专网)$|星座$"
     # Large instruments of research.
     r"|(?:大科学装置|科学装置|光源|风洞|对撞机|望远镜|(?:试验|实验|示范)堆)$"
 )
@@ -39,11 +41,13 @@ _COMPUTING = re.compile(
 )
 _BUILDS = re.compile(r"(?:建设|建成|构建|打造|创建|组建|部署|布局)$")
 _BUILDING = re.compile(
-    r"(?:重点|重大|示范|试点)*(?:项目|工程)?(?:尽快|早日)?(?:建设|投产|投运|并网)[^，、]{0,4}$"
+    r"(?:重点|重大|示范|试点)*(?:项目|工程)?(?:尽快|早日)?(?:建设|投产|投运|并网|组网)"
+    r"[^，、]{0,4}$"
 )
 # 新型储能项目建设: the project has no name but the technology's.
 _PROJECT = re.compile(
-    rf"(?P<object>[^，、]{{0,2}}{FIELD}[^，、]{{0,2}}?)(?:示范|试点|重点|重大)*(?:项目|工程)(?:建设)?"
+    rf"(?P<object>[^，、]{{0,10}}?{FIELD}(?:(?!产业|园|企业|人才|基地|学院|中心|应用)[^，、]){{0,6}}?)"
+    r"(?:示范|试点|重点|重大)*(?:项目|工程)(?:建设)?"
 )
 # A national laboratory or centre of one named science or kind of equipment.
 _NATIONAL = re.compile(
@@ -51,6 +55,7 @@ _NATIONAL = re.compile(
     r"|(?:技术创新|制造业创新|产业创新|工程研究|技术研究|创新|研究|计算[^，、和]{0,4}|测试|试验)中心)"
 )
 _PROGRAMME = re.compile(r"(?P<object>[^，]+?)(?P<of>行动计划|科技专项|重大专项|研究专项|创新工程)$")
+_PROGRAMMES = re.compile(r"(?P<object>[^，]+)等(?:重大|重点|科技|研发|技术|创新)*(?:专项|研发计划)")
 _SUPPORT = re.compile(
     r"(?:对)?(?P<object>[^，]+?)等(?:重点|新兴|未来|战略性新兴)*(?:产业|领域|技术|行业|赛道)(?:的)?"
     r"(?:支持|扶持|投入|研发投入|布局)(?:力度)?$"
@@ -87,7 +92,13 @@ def _upgraded(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
     if fuel := _FUEL.search(folded, low, high):
         found = [fuel.span("object")]
     elif _UPGRADE.search(folded, low, high):
-        found = names(folded, low, high)
+        # 钢铁、水泥等行业节能改造: the list is of trades, the technique stands behind it.
+        at = folded.rfind("等", low, high) + 1
+        found = [
+            one
+            for one in names(folded, max(low, at), high)
+            if not at or _UPGRADE.search(folded, *one)
+        ]
     elif plant := _UPGRADE_OF.match(folded, low, high):
         found = names(folded, *plant.span("object"))
     return _candidate(folded, clause, "upgrade", low, found, "thing") if found else None
@@ -95,7 +106,12 @@ def _upgraded(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
 
 def _launched(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
     """Return a programme that bears the name of its technology."""
-    if not folded.startswith("实施", low - 2) or "等" in folded[low:high]:
+    if not folded.startswith("实施", low - 2):
+        return None
+    if several := _PROGRAMMES.fullmatch(folded, low, high):
+        names_ = names(folded, *several.span("object"), open_=True)
+        return _candidate(folded, clause, "programme", low, names_)
+    if "等" in folded[low:high]:
         return None
     found: list[Span] = []
     for piece in split(folded, low, high, "、"):
