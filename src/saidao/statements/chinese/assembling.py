@@ -162,7 +162,7 @@ class Assembler:
         else:
             kind = kinds.kind_of(
                 quantity, words, right, before[-160:], period, own, now, self.state.clock.year,
-                self.state.genre, self.state.reviewing or self.state.looking_back, last.kind if last is not None else None,
+                self.state.genre, self.state.reviewing or self.state.section_back is True, last.kind if last is not None else None,
                 self.state.promised,
                 self.state.last_said,
             )  # fmt: skip
@@ -173,6 +173,7 @@ class Assembler:
             and not own
             and right.endswith("项目")
             and "总投资" in before
+            and re.search(r"共|包括|涉及|包含|涵盖", left)
         ):
             kind = "measure"  # 总投资80亿元，共20个项目: how large the programme is
         if (

@@ -69,6 +69,12 @@ _PROJECT: Final = re.compile(r"[^，。；、0-9]{1,16}?(?:项目|工程|生产�
 _PURE_POWER: Final = frozenset("百千万亿")
 _ANAPHORA: Final = re.compile(r"(?:该|这|上述|此)$")
 _CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
+_CLASS_OF: Final = re.compile(
+    r"(?:的)?(?:城市|县城|企业|单位|村|社区|乡镇|场所|家庭|主体|合同|园区|建筑|锅炉|船舶)(?:占|的|数|总|达|实|完成|全|$|，|、)"
+)
+_TOLD: Final = re.compile(
+    r"(?:村民|农户|种植户|养殖户|店主|摊主|大姐|大爷|师傅|游客|居民|市民)[\u4e00-\u9fff]{1,4}(?:说|告诉|笑)|走进|记者看到|只见|映入眼帘"
+)
 _HOURS: Final = re.compile(r"压缩|缩短|控制|提速|不超过|限时|时限|办结|响应")
 _DURATION: Final = re.compile(
     r"期限|为期|有效期|时间|轮候|降至|车程|[补资]贴|补助|奖励|扶持|[续合租工免税营设还行施用]期$|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
@@ -139,6 +145,10 @@ def is_excluded(passage: Passage, quantity: Quantity) -> bool:
                 return True
             if quantity.unit.canonical == "t" and "项目" in after[:20]:
                 return True
+    if quantity.suffix and _CLASS_OF.match(after) and family in ("money", "person", "physical"):
+        return True
+    if _TOLD.search(sentence) is not None and family in ("money", "physical"):
+        return True
     if quantity.suffix and _ELIGIBLE.match(after) and family in ("physical", "money"):
         return not re.search(r"投资|奖励|补助|资金$", left[-12:])
     if _TECHNICAL.search(left[-18:]) and family == "physical":
@@ -188,6 +198,8 @@ def _is_structure(
     noun = right
     if _CITED.match(noun):
         return False
+    if quantity.suffix and quantity.unit.family == "person" and _CLASS_OF.match(after):
+        return True
     if quantity.suffix == "most" and sentence_below(sentence, quantity) and noun:
         return True
     if _STRUCTURE.match(noun):

@@ -25,6 +25,9 @@ _AMOUNT: Final = re.compile(r".*[0-9十百千万亿]元(?:以上|级)?的?")
 _TOTAL_NOUN: Final = re.compile(r"(?:总数|保有量|拥有量|存量|数量|总量|数)\Z")
 _DRIVES: Final = re.compile(r"(?:辐射带动|带动|拉动|撬动|驱动|牵引|吸引)(?!.*(?:带动|拉动|撬动))")
 _SIZE: Final = re.compile(r"(?:总)?(?:规模|产值|收入|营收|增加值|投资|建设投资|销售额|产量|数量)\Z")
+_SHARED_TAIL: Final = re.compile(
+    r"居民|产量|产值|增加值|收入|率|面积|规模|占比|投资|装机|人口|企业|销量|保有量|用户|污水|垃圾|地区|常住"
+)
 _PART: Final = re.compile(r"其中|当中(?:包括)?|包括(?<!不包括)|含(?=[^量])")
 _CLAUSES: Final = re.compile(r"[，。；：,]")
 _PREDICATE: Final = re.compile(
@@ -127,8 +130,8 @@ def subjects(name: str) -> list[str]:
     if len(parts) < 2:
         return parts
     last = parts[-1]
-    if all(len(part) <= 4 for part in parts[:-1]) and len(last) > len(parts[0]) + 1:
-        tail = last[len(parts[0]) :]
+    tail = last[len(parts[0]) :]
+    if len({len(part) for part in parts[:-1]}) == 1 and _SHARED_TAIL.match(tail):
         return [part + tail for part in parts[:-1]] + [last]
     return parts
 

@@ -20,6 +20,7 @@ from saidao.statements.statement import Kind
 _BACK: Final = re.compile(
     r"发展基础|发展现状|现状|工作回顾|回顾|发展成就|主要成效|取得的?成[就效绩]|现实基础|基础与形势|总体情况|执行情况"
 )
+_AHEAD: Final = re.compile(r"目标|安排|任务|重点|举措|要求|展望|措施|思路")
 _GOALS: Final = re.compile(r"目标|指标|愿景|展望|要求")
 _VALIDITY: Final = re.compile(r"有效期限?|执行期限?|实施期限?|政策期限|有效至|施行至|执行至|实施至")
 _FROM_YEAR: Final = re.compile(r"(20\d\d)年[^。]{0,40}\Z")
@@ -76,7 +77,7 @@ class State:
     hint: int | None = None
     promised: bool = False
     last_said: str = ""
-    looking_back: bool = False
+    section_back: bool | None = None
 
     def enter_heading(self, heading: str, level: int) -> None:
         """Begin a section: what the last one set no longer holds."""
@@ -84,8 +85,10 @@ class State:
         if level <= 1 or not self.goals:
             self.future = self.past = None
             self.goals = _GOALS.search(heading) is not None
-        if level <= 1 or _BACK.search(heading) is not None:
-            self.looking_back = _BACK.search(heading) is not None
+        if _BACK.search(heading) is not None:
+            self.section_back = True
+        elif level <= 1:
+            self.section_back = False if _AHEAD.search(heading) is not None else None
         self.hint = None
 
     def enter_paragraph(self) -> None:

@@ -74,6 +74,9 @@ _MEASURE: Final = re.compile(
     r"财政(?:安排|投入|资金|出资)|安排[^，。；]{0,14}资金|设立[^，。；]{0,24}基金|基金(?:总)?规模|注入|拨出|预留|预拨|补缴|结转|资金[0-9]|"
     r"下调[0-9]|电价|气价|价格[^，。；]{0,4}下[调浮]|贷款利率|额度|门槛|资产限额|工资上限|起征点|总概算|概算|补贴标准|收购|发放"
 )
+_PUT_IN: Final = re.compile(
+    r"(?<![研发科经费技产加])投入(?:财政|专项)?(?:资金)?(?:约|超过|超|近)?\Z"
+)
 _RATE_MEASURE: Final = re.compile(
     r"基准价|上浮|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|宽减|豁免|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
 )
@@ -152,10 +155,10 @@ def is_review(title: str) -> bool:
     return _IS_REVIEW.search(title) is not None
 
 
-def reviews(paragraph: str, before: bool | None) -> bool:
+def reviews(paragraph: str, before: bool | None, section: bool | None) -> bool:
     """Return whether a report's paragraph looks back rather than ahead.
 
-    Headings and openings (过去一年, 今年要重点抓好) decide; then a clear majority of words
+    Openings (过去一年, 今年要重点抓好) decide, then the heading of the `section`; then a clear majority of words
     that report or that call to act; then what the paragraphs before did.
     """
     opening = paragraph[:40]
@@ -163,6 +166,8 @@ def reviews(paragraph: str, before: bool | None) -> bool:
         return False
     if _LOOKS_BACK.search(opening):
         return True
+    if section is not None:
+        return section
     surplus = len(_REVIEW.findall(paragraph)) - len(_AGENDA.findall(paragraph))
     if before is None or abs(surplus) > 1:
         return surplus > 0
@@ -287,6 +292,8 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
         return True
     if quantity.unit.family == "money" and "批准" in left and re.search(r"投资|资金|基金", right):
         return True
+    if quantity.unit.family == "money" and _PUT_IN.search(left):
+        return True
     if quantity.unit.family in ("rate", "multiple") and genre != "measures":
         if not _MEASURE_AFTER.match(right) and not _RATE_MEASURE.search(left[-40:]):
             return False
@@ -299,7 +306,9 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
             return not re.search(r"发行|增长|降低|目标|力争|确保|下降0|成本", left)
         return False
     if quantity.unit.family == "count" or quantity.unit.family == "person":
-        return bool(re.search(r"总投资[^。；]{0,60}$|涉(?:及)?约?$|适用于|资格", left))
+        return bool(re.search(r"涉(?:及)?约?$|适用于|资格", left))
+    if quantity.unit.family == "physical" and genre == "measures":
+        return bool(_RATE_MEASURE.search(left[-20:]))
     if quantity.unit.family == "ratio":
         return genre == "measures" or bool(_RATE_MEASURE.search(left))
     if quantity.unit.canonical == "kWh":

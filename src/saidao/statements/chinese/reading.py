@@ -157,7 +157,9 @@ class _Reader:
             if figures and whole and exclusions.other_domain(passage):
                 continue
             if self.genre == "report" and (figures or paragraph.kind == "heading"):
-                state.reviewing = self.looks_back = kinds.reviews(passage, self.looks_back)
+                state.reviewing = self.looks_back = kinds.reviews(
+                    passage, self.looks_back, state.section_back
+                )
             for start, end in clauses.sentences(text, paragraph.start, paragraph.end):
                 self._sentence(start, text[start:end], whole)
         statements = tuple(_headlines_dated(self.assembler.statements, self.assembler.undated))
