@@ -37,21 +37,53 @@ def conflicts(linked: Linked, voice_of: Mapping[str, str]) -> tuple[Conflict, ..
         comparator without contradicting each other, so those two are compared between
         voices only.
     """
+    readings = {commitment: said_of(members, voice_of) for commitment, members in linked.items()}
     found: list[Conflict] = []
-    for commitment, members in linked.items():
-        found.extend(within(commitment, members, voice_of))
-    found.extend(between(linked))
+    for commitment, said in readings.items():
+        found.extend(within(commitment, said))
+    found.extend(between(readings))
     return tuple(sorted(found, key=lambda conflict: conflict.id))
 
 
-def within(
-    commitment: Commitment, members: Sequence[Assertion], voice_of: Mapping[str, str]
-) -> Iterable[Conflict]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One reading of a commitment, with all who say it.
+
+    Readings are compared, not assertions: a thousand papers that repeat two figures make
+    one comparison.
+    """
+
+    reading: Assertion
+    voices: frozenset[str]
+    assertions: frozenset[str]
+
+    def independent_of(self, other: Said) -> bool:
+        """Whether somebody else says the other reading."""
+        return len(self.voices | other.voices) > 1
+
+
+def said_of(members: Sequence[Assertion], voice_of: Mapping[str, str]) -> tuple[Said, ...]:
+    """Return the readings of a commitment in a stable order."""
+    groups: dict[tuple[object, ...], list[Assertion]] = defaultdict(list)
+    for member in members:
+        key = (member.cmp, member.value, member.value_high, member.tier, member.firmness)
+        groups[key].append(member)
+    return tuple(
+        Said(
+            min(group, key=lambda member: member.id),
+            frozenset(voice_of[member.source] for member in group),
+            frozenset(member.id for member in group),
+        )
+        for group in groups.values()
+    )
+
+
+def within(commitment: Commitment, readings: Sequence[Said]) -> Iterable[Conflict]:
     """Yield the conflicts between the readings of one commitment."""
     involved: dict[ConflictClass, set[str]] = defaultdict(set)
-    for one, other in combinations(members, 2):
-        for class_ in disagreements(one, other, voice_of[one.source] != voice_of[other.source]):
-            involved[class_] |= {one.id, other.id}
+    for one, other in combinations(readings, 2):
+        for class_ in disagreements(one.reading, other.reading, one.independent_of(other)):
+            involved[class_] |= one.assertions | other.assertions
     for class_, assertions in sorted(involved.items()):
         yield Conflict(
             f"{commitment.id}.{class_}", class_, (commitment.id,), tuple(sorted(assertions))
@@ -67,12 +99,8 @@ def disagreements(one: Assertion, other: Assertion, independent: bool) -> list[C
     classes: list[ConflictClass] = []
     if independent and one.cmp != other.cmp:
         classes.append("comparator")
-    if (
-        independent
-        and one.firmness is not None
-        and other.firmness is not None
-        and one.firmness != other.firmness
-    ):
+    firm = {one.firmness, other.firmness}
+    if independent and None not in firm and len(firm) > 1:
         classes.append("firmness")
     return classes
 
@@ -127,7 +155,6 @@ def scopes_clash(one: Commitment, a: Assertion, other: Commitment, b: Assertion)
         and one.deadline is not None
         and a.value is not None
         and b.value is not None
-        and a.source != b.source
     )
 
 
@@ -139,7 +166,6 @@ def definitions_clash(one: Commitment, a: Assertion, other: Commitment, b: Asser
         and one.deadline is not None
         and a.value is not None
         and a.value == b.value
-        and a.source != b.source
     )
 
 
@@ -150,21 +176,30 @@ class Respect:
     class_: ConflictClass
     without: Callable[[Commitment], object]
     clash: Callable[[Commitment, Assertion, Commitment, Assertion], bool]
+    between_voices: bool = False
+    """Whether one voice may well say both: a text that gives size and revenue, or the
+    core and the whole, tells two things apart and contradicts nothing."""
 
 
 RESPECTS = (
     Respect("change", lambda c: (replace(c.subject, change="stock"), c.deadline), changes_clash),
     Respect("deadline", lambda c: c.subject, deadlines_clash),
-    Respect("scope", lambda c: (replace(c.subject, scope=""), c.deadline), scopes_clash),
+    Respect(
+        "scope",
+        lambda c: (replace(c.subject, scope=""), c.deadline),
+        scopes_clash,
+        between_voices=True,
+    ),
     Respect(
         "definition",
         lambda c: (replace(c.subject, indicator=""), c.deadline),
         definitions_clash,
+        between_voices=True,
     ),
 )
 
 
-def between(linked: Linked) -> Iterable[Conflict]:
+def between(readings: Mapping[Commitment, Sequence[Said]]) -> Iterable[Conflict]:
     """Yield the conflicts between commitments that differ in one respect only.
 
     All readings are compared, the losing ones too: that one source names another year
@@ -172,16 +207,16 @@ def between(linked: Linked) -> Iterable[Conflict]:
     """
     for respect in RESPECTS:
         groups: dict[object, list[Commitment]] = defaultdict(list)
-        for commitment in linked:
+        for commitment in readings:
             groups[respect.without(commitment)].append(commitment)
         for group in groups.values():
             for one, other in combinations(sorted(group, key=lambda c: c.id), 2):
-                clashing = {
-                    assertion.id
-                    for first, second in product(linked[one], linked[other])
-                    if respect.clash(one, first, other, second)
-                    for assertion in (first, second)
-                }
+                clashing: set[str] = set()
+                for first, second in product(readings[one], readings[other]):
+                    if respect.between_voices and not first.independent_of(second):
+                        continue
+                    if respect.clash(one, first.reading, other, second.reading):
+                        clashing |= first.assertions | second.assertions
                 if clashing:
                     yield Conflict(
                         f"{one.id}~{other.id}.{respect.class_}",

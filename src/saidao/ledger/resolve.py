@@ -96,12 +96,21 @@ class Resolver:
             for word in indicator.words:
                 by_word.setdefault(fold(word), []).append(indicator)
         self.indicator_words = {word: tuple(found) for word, found in by_word.items()}
+        self._named: dict[str, list[str]] = {}
+        self._indicators: dict[tuple[str, str, Measure, bool], Indicator | None] = {}
 
     def named(self, text: str) -> list[str]:
         """Return the industries that a text names, in its order.
 
         Those that are enumerated (A、B和C) are one set, joined by ``+``.
         """
+        # A document repeats few wordings many times.
+        if text not in self._named:
+            self._named[text] = self._find_named(text)
+        return self._named[text]
+
+    def _find_named(self, text: str) -> list[str]:
+        """Find the industries of a text."""
         groups: list[set[str]] = []
         folded, last = fold(text), 0
         for start, end, id in self.industries.find(text):
@@ -148,6 +157,15 @@ class Resolver:
         self, text: str, unit: str, measure: Measure, *, at_end: bool
     ) -> Indicator | None:
         """Return the indicator with the longest, and of these the last, word in a text."""
+        key = (text, unit, measure, at_end)
+        if key not in self._indicators:
+            self._indicators[key] = self._find_indicator(*key)
+        return self._indicators[key]
+
+    def _find_indicator(
+        self, text: str, unit: str, measure: Measure, at_end: bool
+    ) -> Indicator | None:
+        """Find the indicator of a text."""
         folded = fold(text)
         matches = [
             (len(word), folded.rfind(word), indicator.unit == unit, indicator.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 __all__ = ["same_text", "sketch", "voices"]
 
@@ -30,17 +30,19 @@ def sketch(text: str) -> tuple[int, ...]:
     return tuple(sorted(hashes)[:SKETCH_SIZE])
 
 
-def same_text(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+def same_text(one: Collection[int], other: Collection[int]) -> bool:
     """Return whether two sketches are of copies of one text.
 
     The share of common shingles is estimated from the smallest hashes of the union
     (bottom-k sketch).
     """
-    if not one or not other:
+    first, second = frozenset(one), frozenset(other)
+    common = first & second
+    # What is counted below is part of `common` and of no larger whole than either sketch.
+    if len(common) < COPY * max(1, min(len(first), len(second))):
         return False
-    union = sorted(set(one) | set(other))[:SKETCH_SIZE]
-    common = set(one) & set(other)
-    return sum(hash in common for hash in union) / len(union) >= COPY
+    union = sorted(first | second)[:SKETCH_SIZE]
+    return sum(hash in common for hash in union) >= COPY * len(union)
 
 
 def voices(
@@ -63,7 +65,7 @@ def voices(
             source = leader[source]
         return source
 
-    ordered = [sketches[document] for document in sorted(sketches)]
+    ordered = [(source, frozenset(hashes)) for _, (source, hashes) in sorted(sketches.items())]
     for index, (source, one) in enumerate(ordered):
         leader.setdefault(source, source)
         for other_source, other in ordered[:index]:
