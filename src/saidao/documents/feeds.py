@@ -126,6 +126,8 @@ def read_items(source: str, name: str, encoding: str, notes: Sequence[str]) -> l
         )
     if not count:
         raise DocumentError(name, "is a feed without items")
+    if not documents:
+        raise DocumentError(name, "is a feed whose items hold no text")
     return documents
 
 

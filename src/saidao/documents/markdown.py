@@ -51,7 +51,7 @@ INLINE = re.compile(
     f"|(?P<close>\\](?:{URL}|\\[[^\\]\\n]{{0,200}}\\]))"
     "|(?P<note>\\[\\^[^\\]\\n]{1,60}\\])"
     "|(?P<link><(?:https?|ftp|mailto):[^<>\\s]{1,2000}>)"
-    "|(?P<comment><!--(?:[^-]|-(?!->)){0,500}-->)"
+    "|(?P<comment><!--)"
     "|(?P<tag></?[A-Za-z][A-Za-z0-9]{0,20}(?:\\s[^<>]{0,4000})?/?>)"
     "|(?P<mark>\\*{1,3}|~~|`{1,3}|_{1,3}|==)"
 )
@@ -119,6 +119,7 @@ def _block(state: _State, lines: Sequence[Line], at: int) -> int:
             item.append(lines[at])
             at += 1
         _emit(state.draft, item, "list_item", 1)
+        state.outline.pass_over()
         return at
     state.lines.append(line)
     return at + 1
@@ -174,6 +175,7 @@ def _heading(state: _State, line: Line, level: int) -> None:
         draft.add(runs, "title")
     else:
         draft.add(runs, "heading", level)
+    outline.pass_over()
 
 
 def _emit(draft: Draft, lines: Sequence[Line], kind: str, level: int) -> None:
@@ -189,18 +191,24 @@ def _emit(draft: Draft, lines: Sequence[Line], kind: str, level: int) -> None:
 
 
 def inline_runs(source: str, text: str, start: int) -> list[Run]:
-    """Return the runs of a line without its marks, links, tags and notes."""
+    """Return the runs of a line without its marks, links, tags, comments and notes."""
     runs: list[Run] = []
-    at = 0
-    for match in INLINE.finditer(text):
-        kept = _keeps(match, text)
+    at = search_from = 0
+    unclosed = False
+    while match := INLINE.search(text, search_from):
+        kept, end = _keeps(match, text), match.end()
+        if match.lastgroup == "comment":
+            close = -1 if unclosed else text.find("-->", end)
+            unclosed = close < 0
+            kept, end = (None, end) if unclosed else ("", close + 3)
+        search_from = end
         if kept is None:
             continue
         if at < match.start():
             runs.extend(entity_runs(source, start + at, start + match.start()))
         if kept:
-            runs.append(Run(start + match.start(), start + match.end(), kept))
-        at = match.end()
+            runs.append(Run(start + match.start(), start + end, kept))
+        at = end
     if at < len(text):
         runs.extend(entity_runs(source, start + at, start + len(text)))
     return runs

@@ -59,7 +59,6 @@ META_DATES = (
     "citation_publication_date",
     "og:published_time",
     "date",
-    "created",
 )
 META_TITLES = ("articletitle", "citation_title", "dc.title", "og:title", "twitter:title", "title")
 META_BODIES = (
@@ -246,7 +245,7 @@ def _issued(head: Sequence[str], tail: Sequence[str], clues: Clues) -> str:
             return iso_date(text)
     if signed:
         return iso_date(signed[0])
-    return ""
+    return clues.fields.get("created", "")  # when the file was made, for want of better
 
 
 def _header_date(text: str) -> str:

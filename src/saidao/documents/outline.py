@@ -141,6 +141,10 @@ class Outline:
         self.has_title = has_title
         self._seen = 0
 
+    def pass_over(self) -> None:
+        """Count a block whose kind the format itself says."""
+        self._seen += 1
+
     def place(
         self, text: str, *, one_line: bool = True, emphasised: bool = False
     ) -> tuple[BlockKind, int]:

@@ -214,6 +214,7 @@ def _add_piece(draft: Draft, outline: Outline, piece: Piece) -> None:
     runs = _line_joined(piece.runs)
     if piece.kind not in ("paragraph", "cell"):
         draft.add(runs, piece.kind, piece.level)
+        outline.pass_over()
         return
     parts: list[list[Run]] = [[]]
     for run in runs:

@@ -20,7 +20,7 @@ from saidao.documents.document import Block, CellPlace, ParagraphAddress
 from saidao.documents.draft import BeyondBounds, Draft, Run
 from saidao.documents.main_text import is_furniture
 from saidao.documents.markdown import ATX, inline_runs
-from saidao.documents.metadata import Clues, iso_date
+from saidao.documents.metadata import Clues
 from saidao.documents.outline import Outline
 from saidao.documents.tables import GridCell, cell_places, is_data_table, is_table_caption
 from saidao.documents.word_styles import Numbering, Styles, attribute, name_of, qualified
@@ -36,7 +36,6 @@ DEEPEST_TABLE = 4
 
 BODY = "word/document.xml"
 PARTS = ("word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/endnotes.xml")
-PROPERTIES = "docProps/core.xml"
 UNREAD = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr"})
 MARKDOWN_RESIDUE = 2
 """Paragraphs with marks of Markdown from which on a document is taken to hold its residue."""
@@ -152,8 +151,7 @@ def read_docx(data: bytes, name: str) -> WordText:
         root = _parsed_or_none(parts.get(part), name)
         if root is not None:
             taker.take_notes(root, label)
-    clues = _clues(_parsed_or_none(parts.get(PROPERTIES), name))
-    return _write(taker.paragraphs, taker.tables, clues, name)
+    return _write(taker.paragraphs, taker.tables, name)
 
 
 # --- the package ------------------------------------------------------------------------
@@ -166,7 +164,7 @@ def _unpack(data: bytes, name: str) -> dict[str, bytes]:
             entries = archive.infolist()
             if len(entries) > MOST_ENTRIES or sum(e.file_size for e in entries) > LARGEST_PACKAGE:
                 raise DocumentError(name, "unpacks to far more than a document holds")
-            wanted = {BODY, PROPERTIES, *PARTS}
+            wanted = {BODY, *PARTS}
             parts: dict[str, bytes] = {}
             for entry in entries:
                 if entry.filename not in wanted:
@@ -206,16 +204,6 @@ def _parsed(part: bytes, name: str) -> etree._Element:
 def _parsed_or_none(part: bytes | None, name: str) -> etree._Element | None:
     """Return the root of an optional part."""
     return _parsed(part, name) if part is not None else None
-
-
-def _clues(core: etree._Element | None) -> Clues:
-    """Return what the document's properties say."""
-    clues = Clues()
-    if core is None:
-        return clues
-    values = {name_of(child): (child.text or "").strip() for child in core}
-    clues.fields = {"created": iso_date(values.get("created", ""))}
-    return clues
 
 
 # --- taking in ----------------------------------------------------------------------------
@@ -453,10 +441,11 @@ def _is_bold(paragraph: etree._Element) -> bool:
 # --- writing ---------------------------------------------------------------------------------
 
 
-def _write(
-    paragraphs: Sequence[_Paragraph], tables: Sequence[_Table], clues: Clues, name: str
-) -> WordText:
-    """Write the paragraphs as blocks."""
+def _write(paragraphs: Sequence[_Paragraph], tables: Sequence[_Table], name: str) -> WordText:
+    """Write the paragraphs as blocks.
+
+    The package's own properties say when its template was made, and are not asked.
+    """
     begins = array("I")
     length = 0
     for paragraph in paragraphs:
@@ -478,12 +467,11 @@ def _write(
         raise DocumentError(name, "holds no text that can be read")
     anchor = draft.anchor()
     places = tuple(paragraph.place for paragraph in paragraphs)
-    clues.outside = writer.outside
     return WordText(
         draft.text,
         tuple(draft.blocks),
         ParagraphAnchor(source, begins, places, anchor.starts, anchor.ends),
-        clues,
+        Clues(outside=writer.outside),
         (),
     )
 

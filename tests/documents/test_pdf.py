@@ -1,0 +1,139 @@
+"""PDF: reading order, running heads, tables, pictures of pages, places on the page."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+import pytest
+
+from saidao.documents import read_bytes
+from saidao.documents.document import Document, PageAddress
+from saidao.errors import DocumentError
+
+MakePdf = Callable[..., bytes]
+
+BODY = (
+    "到二〇二八年全市港口吞吐量达到九亿吨集装箱吞吐量突破三千万标",
+    "箱，新建深水泊位12个，改造老旧泊位8个，新增国际航线5条以上。",
+)
+
+
+def read(data: bytes) -> Document:
+    return read_bytes(data, "a.pdf")
+
+
+def texts(document: Document) -> list[str]:
+    return [document.text[b.start : b.end] for b in document.blocks]
+
+
+def test_lines_join_to_paragraphs_and_larger_type_is_the_title(make_pdf: MakePdf) -> None:
+    pdf = make_pdf(
+        [
+            [
+                (120, 90, 22, "河口市港口行动计划"),
+                (90, 150, 12, "一、主要目标"),
+                (114, 180, 12, BODY[0]),
+                (90, 200, 12, BODY[1]),
+                (114, 220, 12, "完善集疏运体系。"),
+            ]
+        ]
+    )
+    document = read(pdf)
+    assert texts(document) == [
+        "河口市港口行动计划",
+        "一、主要目标",
+        BODY[0] + BODY[1],
+        "完善集疏运体系。",
+    ]
+    assert [b.kind for b in document.blocks][:2] == ["title", "heading"]
+    assert document.metadata.title == "河口市港口行动计划"
+
+
+def test_a_span_over_two_lines_has_a_box_on_each(make_pdf: MakePdf) -> None:
+    document = read(make_pdf([[(114, 180, 12, BODY[0]), (90, 200, 12, BODY[1])]]))
+    start = document.text.index("突破")
+    address = document.locate(start, start + 8)
+    assert isinstance(address, PageAddress)
+    assert address.quote == "突破三千万标箱，"
+    assert address.page == 1
+    (_, top, right, _), (left, below, _, _) = address.boxes
+    assert left == pytest.approx(90)
+    assert right == pytest.approx(114 + 12 * len(BODY[0]), abs=1)
+    assert 165 < top < 180 < below < 200
+
+
+def test_two_columns_are_read_one_after_the_other(make_pdf: MakePdf) -> None:
+    left = [f"左栏第{number}行写的是港口的发展目标和任务" for number in "一二三四五"]
+    right = [f"右栏第{number}行写的是产业的发展目标和任务" for number in "一二三四五"]
+    placed = []
+    for number, (one, other) in enumerate(zip(left, right, strict=True)):
+        placed += [(40, 100 + 20 * number, 11, one), (320, 100 + 20 * number, 11, other)]
+    text = read(make_pdf([placed])).text
+    assert text.index("左栏第五") < text.index("右栏第一")
+
+
+def test_running_heads_and_page_numbers_are_left_out(make_pdf: MakePdf) -> None:
+    pages = [
+        [
+            (90, 40, 9, "河口市港口行动计划文本"),
+            (90, 200, 12, f"第{name}页的正文说明新增泊位情况。"),
+            (290, 820, 9, f"— {number} —"),
+        ]
+        for number, name in enumerate("甲乙丙丁", 1)
+    ]
+    assert texts(read(make_pdf(pages))) == [f"第{n}页的正文说明新增泊位情况。" for n in "甲乙丙丁"]
+
+
+def test_a_paragraph_goes_on_over_the_page(make_pdf: MakePdf) -> None:
+    document = read(make_pdf([[(90, 780, 12, BODY[0])], [(90, 90, 12, BODY[1])]]))
+    assert texts(document) == [BODY[0] + BODY[1]]
+    start = document.text.index("12个")
+    address = document.locate(start, start + 3)
+    assert isinstance(address, PageAddress)
+    assert address.page == 2
+
+
+def test_a_ruled_table_becomes_cells(make_pdf: MakePdf) -> None:
+    xs, ys = (80, 220, 320, 420), (140, 170, 200, 230)
+    rules = [(xs[0], y, xs[-1], y) for y in ys] + [(x, ys[0], x, ys[-1]) for x in xs]
+    rows = (("指标", "2026年", "2028年"), ("吞吐量", "8.2", "9"), ("泊位数", "60", "72"))
+    placed = [(90, 120, 12, "表1 港口指标（单位：亿吨）")]
+    for row, y in zip(rows, ys, strict=False):
+        placed += [(x + 8, y + 20, 12, text) for text, x in zip(row, xs, strict=False)]
+    document = read(make_pdf([placed], rules=rules))
+    cells = {document.text[b.start : b.end]: b.cell for b in document.blocks if b.cell}
+    last = cells["72"]
+    assert last is not None
+    assert (last.row, last.column) == (2, 2)
+    assert last.column_header == ("2028年",)
+    assert last.row_header == ("泊位数",)
+    assert last.caption == "表1港口指标（单位：亿吨）"
+
+
+def test_a_picture_of_a_page_is_noted_and_not_guessed(make_pdf: MakePdf) -> None:
+    document = read(make_pdf([[(90, 90, 12, BODY[1])], []], picture_pages=[1]))
+    assert document.notes == ("page 2 is a picture without text; it was not read",)
+    with pytest.raises(DocumentError, match="pictures of pages only"):
+        read(make_pdf([[]], picture_pages=[0]))
+
+
+def test_a_stream_that_unfolds_to_a_gigabyte_is_refused() -> None:
+    packer = zlib.compressobj(9)
+    zeros = b" " * 10_000_000
+    packed = b"".join(packer.compress(zeros) for _ in range(14)) + packer.flush()
+    bomb = b"%PDF-1.5\n1 0 obj\n<</Length 1/Filter/FlateDecode>>stream\n" + packed + b"\nendstream"
+    with pytest.raises(DocumentError, match="unfolds"):
+        read(bomb)
+
+
+def test_a_cut_file_is_damaged_or_read(make_pdf: MakePdf) -> None:
+    whole = make_pdf([[(90, 90, 12, BODY[1])]])
+    for cut in range(50, len(whole), 199):
+        try:
+            document = read(whole[:cut])
+        except DocumentError as problem:
+            said = str(problem)
+        else:
+            said = "a.pdf" if document.text else ""
+        assert said.startswith("a.pdf")
