@@ -308,11 +308,11 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
     if quantity.unit.family == "count" or quantity.unit.family == "person":
         return bool(re.search(r"涉(?:及)?约?$|适用于|资格", left))
     if quantity.unit.family == "physical" and genre == "measures":
+        if quantity.unit.canonical == "kWh":
+            return True
         return bool(_RATE_MEASURE.search(left[-20:]))
     if quantity.unit.family == "ratio":
         return genre == "measures" or bool(_RATE_MEASURE.search(left))
-    if quantity.unit.canonical == "kWh":
-        return genre == "measures"
     return False
 
 
