@@ -102,7 +102,7 @@ def told(
     if counts["due_this_year"]:
         figures["due_this_year"] = (Name(*(2 * [str(counts["due_this_year"])])), None)
         zh += f"；{year}年到期{{due_this_year}}项"
-        en += f"; {{due_this_year}} are due in {year}"
+        en += f"; due in {year}: {{due_this_year}}"
     zh += "；各来源说法不一的{conflicts}项。"
     en += ". Sources contradict each other on {conflicts}."
     return Name(zh, en), figures

@@ -75,13 +75,20 @@ def industry_name(snapshot: Snapshot, key: str) -> Name | None:
 
 
 def all_tracks(snapshot: Snapshot) -> frozenset[str]:
-    """Return the industries that are nothing but several tracks taken together."""
+    """Return the industry that is nothing but the tracks taken together, if there is one.
+
+    It shares members with tracks alone and with more of them than any other industry,
+    some of which lie across two tracks.
+    """
     tracks = {industry.id for industry in snapshot.industry if industry.is_track}
-    return frozenset(
-        industry.id
+    shared = {
+        industry.id: len(industry.overlaps)
         for industry in snapshot.industry
         if not industry.is_track and len(industry.overlaps) > 1 and set(industry.overlaps) <= tracks
-    )
+    }
+    most = max(shared.values(), default=0)
+    together = [id for id, count in shared.items() if count == most]
+    return frozenset(together if len(together) == 1 else ())
 
 
 def indicator_name(snapshot: Snapshot, id: str, words: str = "") -> Name:
