@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from saidao.statements.mentions import technology_english
 from saidao.statements.mentions.known_firms import ENGLISH
 from saidao.statements.mentions.passages import Span, strip
 from saidao.statements.mentions.vocabulary import ENGLISH_PLACES
@@ -128,23 +129,6 @@ _ACTS = re.compile(
     rf"|has\s+launched)\s+(?P<task>(?:[^.;\n]|\.(?=\d)|\n(?=[^\n]))(?:[^.;\n]|\.(?=\d)"
     rf"|\n(?=[^\n\-*•])){{7,240}})"
 )
-_TECH = re.compile(
-    r"\b(?:develop|commerciali[sz]e|pioneer|demonstrate|research|establish|pilot|scale\s+up"
-    r"|advance|expansion\s+of|develops|developing|establishing)\s+"
-    r"(?P<object>(?:[a-z][\w\-]*|[A-Z][\w\-]*|,|\d[\w\-]*)(?:,?\s+(?:[\w\-]+)){0,14})"
-)
-_TECH_NOUN = re.compile(
-    r"\b(?:technolog(?:y|ies)|batter(?:y|ies)|semiconductors?|reactors?|sensors?|robots?|robotics"
-    r"|chips?|vaccines?|electroly[sz]ers?|drilling|satellites?|turbines?|lasers?|processors?"
-    r"|quantum\s+\w+|fuel\s+cells?"
-    r"|photonics|composites?|alloys?|processing|recycling|refining|carbon\s+capture|engines?"
-    r"|artificial\s+intelligence|superconductors?)\b"
-)
-_STOP = re.compile(
-    r"\s+(?:by|to|in|for|at|with|that|which|who|from|on|through|near|under|across|over|using"
-    r"|until|into|as|is|are|will|capable)\b"
-)
-_BY_YEAR = re.compile(r"\bby\s+(?:the\s+end\s+of\s+)?(?:\w+\s+)?20\d\d\b")
 
 
 def holds(text: str) -> bool:
@@ -167,7 +151,9 @@ def read(text: str) -> list[Mention]:
     """
     firms = _firms(text)
     responsible = [*_labelled(text), *_acting(text)]
-    return [*firms, *responsible, *_zones(text), *_technology(text, firms, responsible)]
+    bodies = [part for mention in responsible for part in mention.parts if part.kind == "body"]
+    actors = sorted((*firms, *bodies), key=lambda mention: mention.start)
+    return [*firms, *responsible, *_zones(text), *technology_english.read(text, actors)]
 
 
 def _firms(text: str) -> list[Mention]:
@@ -319,48 +305,3 @@ def _acting(text: str) -> Iterator[Mention]:
         yield Mention(
             "responsible", match.start(), high, text[match.start() : high], None, (task, body)
         )
-
-
-def _technology(
-    text: str, firms: Sequence[Mention], responsible: Sequence[Mention]
-) -> Iterator[Mention]:
-    """Yield technology tasks: a verb of developing with a technology as its object."""
-    bodies = [part for mention in responsible for part in mention.parts if part.kind == "body"]
-    actors = sorted((*firms, *bodies), key=lambda mention: mention.start)
-    for match in _TECH.finditer(text):
-        start, end = match.span("object")
-        stop = _STOP.search(text, start, end)
-        end = stop.start() if stop else end
-        technologies: list[Mention] = []
-        for piece in re.finditer(r"(?:(?!,|\s+and\s).)+", text[start:end], re.DOTALL):
-            low, high = strip(text, start + piece.start(), start + piece.end())
-            article = re.match(r"(?:and\s+)?(?:(?:an?|the|its|new|our)\s+)*", text[low:high])
-            low += article.end() if article else 0
-            if _TECH_NOUN.search(text, low, high):
-                technologies.append(
-                    Mention("technology", low, high, " ".join(text[low:high].split()), "technology")
-                )
-        if not technologies:
-            continue
-        parts = list(technologies)
-        owner = _actor_before(text, actors, match.start())
-        if owner is not None:
-            parts.append(Mention("body", owner.start, owner.end, owner.name, "owner"))
-        year = _BY_YEAR.search(text, end, min(len(text), end + 120))
-        if year and "." not in text[end : year.start()]:
-            parts.append(Mention("milestone", *year.span(), year[0], "milestone"))
-        span = (match.start(), end)
-        yield Mention("technology_task", *span, text[slice(*span)], None, tuple(parts))
-
-
-def _actor_before(text: str, actors: Sequence[Mention], position: int) -> Mention | None:
-    """Return the firm or body that the sentence names before `position`."""
-    best: Mention | None = None
-    for actor in actors:
-        if actor.start >= position:
-            break
-        if position - actor.end < 240 and not re.search(
-            r"\.\s|\n\s*[-*•]", text[actor.end : position]
-        ):
-            best = best or actor
-    return best
