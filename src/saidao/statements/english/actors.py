@@ -10,6 +10,7 @@ from typing import Literal
 
 from saidao.statements.english import verbs
 from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.places import COUNTRIES
 from saidao.statements.english.quantities import Quantity
 from saidao.statements.english.wordlists import word_set
 
@@ -45,7 +46,7 @@ FIRM = word_set(
 """One firm, without its name."""
 
 _PRONOUNS = word_set(
-    "it they this these those which that who he she there and also then to have has"
+    "it they this these those which that who he she there and also then to have has be been not"
 )
 _EDGES = word_set(", ; : — ( ) that which who while where whereas but as because")
 _VERBS = (
@@ -133,7 +134,7 @@ def _subject(sentence: Sentence, first: int, end: int) -> Actor | None:
 def _named(sentence: Sentence, first: int, last: int) -> Actor | None:
     """Return what sort of actor some words name."""
     names = [word.removesuffix("'s") for word in sentence.words[first:last]]
-    if any(word in PUBLIC for word in names):
+    if any(word in PUBLIC or word in COUNTRIES for word in names):
         return "public"
     if any(word in FIRMS for word in names):
         return "firms"

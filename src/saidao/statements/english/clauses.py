@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from saidao.documents.document import Block
+from saidao.statements.english.currencies import CODES, PREFIXES, WORDS
 
 LONGEST_SENTENCE = 1500
 """Characters; longer runs are cut at a space so that every later step stays linear."""
@@ -57,8 +58,11 @@ _FOLD: dict[str, str] = {
 _LINK = re.compile(r"\]\([^()\s]{1,2000}\)|\b(?:https?://|www\.)[^\s<>\")\]]{1,2000}")
 _NOTE = re.compile(r"\[\d{1,3}(?:,\s?\d{1,3})*\]")
 _TAG = re.compile(r"<[^<>]{1,500}>")
+_GLUED = "|".join([*PREFIXES, *(code for code in CODES if code not in WORDS)])
 _TOKEN = re.compile(
-    r"(?:(?:US|HK|NT|AU|CA|NZ|SG)\ ?|(?<![A-Za-z])[SACR])?\$"
+    r"(?:(?:US|HK|NT|AU|CA|NZ|SG)\ (?=\$)|(?<![A-Za-z])[A-Z]{1,3})?\$"
+    rf"|(?<![A-Za-z])(?:{_GLUED})(?=\d)"
+    r"|(?<![A-Za-z])[RNK](?=\d[\d.,]*\ ?(?:bn|billion|million|trillion|tn|m)\b)"
     r"|\d{1,3}(?:,\d{2,3}){1,8}(?:\.\d+)?(?![\d,])|\d{1,3}(?:\ \d{3}){1,8}(?![\d,.])|\d+(?:\.\d+)?"
     r"|(?:[A-Za-z]\.){2,}"
     r"|[^\W\d_][^\W_]*(?:'[^\W\d_]+)?"
@@ -66,7 +70,7 @@ _TOKEN = re.compile(
 )
 _ENDING = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9$£€₹])|[.!?][\"')\]]*$")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|hon|st|no|nos|vs|cf|approx|ca|c|est|fig|figs|rs"
+    r"(?:\b(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|hon|st|no|nos|vs|cf|approx|ca|c|est|fig|figs|rs|tk|kshs?|ushs?|tshs?|shs?|rp|nrs"
     r"|inc|ltd|co|corp|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|sq|viz|e\.g|i\.e|al|sec"
     r"|art|para|u\.s|u\.k|u\.n|e\.u)|\b[A-Z])\.$",
     re.IGNORECASE,
@@ -159,6 +163,19 @@ def paragraphs(text: str, blocks: Sequence[Block]) -> Iterator[Paragraph]:
         yield Paragraph(start, folded[start:end], heading)
 
 
+def lines(text: str) -> list[Block]:
+    """Return a block for each line of a text that is not empty."""
+    found: list[Block] = []
+    place = 0
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped:
+            start = place + line.index(stripped[0])
+            found.append(Block(start, start + len(stripped)))
+        place += len(line)
+    return found
+
+
 def _wrapped(text: str, start: int, end: int, block: Block) -> bool:
     """Tell whether a block goes on where the lines before it broke off."""
     gap = text[end : block.start]
@@ -218,7 +235,7 @@ def _end(text: str, begin: int) -> int:
 def split(text: str, begin: int, end: int, offset: int) -> Sentence:
     """Cut ``text[begin:end]`` into words; `offset` is where the text stands in the document."""
     matches = list(_TOKEN.finditer(text, begin, end))
-    raw = [match[0] for match in matches]
+    raw = [match[0].replace(" ", "") for match in matches]
     starts = [match.start() + offset for match in matches]
     ends = [match.end() + offset for match in matches]
     words = [word.lower() for word in raw]

@@ -51,7 +51,7 @@ STRUCTURE_LARGE = word_set("times days' others thousands millions billions hundr
 """Those that are never counted, however large the number."""
 
 _THE = word_set(
-    "the these those both all our its their his her my your other first last next latter",
+    "the these those both our its their his her my your other first last next latter",
     "former any every following past previous same",
 )
 
@@ -81,27 +81,30 @@ _LINES = word_set(
 
 OTHER_DOMAINS: dict[str, frozenset[str]] = {
     "markets": word_set(
-        "shares stock stocks nasdaq dow ftse nikkei sensex nifty dax s&p traders wall bourse",
-        "equities shareholders futures intraday closing rallied index yields investors crude",
-        "analysts bitcoin premarket",
+        "shares share stock stocks nasdaq dow ftse nikkei sensex nifty dax s&p traders wall bourse",
+        "equities shareholders futures intraday closing closed rallied yields investors crude",
+        "analysts bitcoin premarket trading chipmaker points tumble rally selloff sell-off index",
+        "indices hang seng opens market-wide brent bullion",
     ),
     "earnings": word_set(
         "quarterly earnings ebitda dividend profit profits guidance earned eps net pretax",
         "analysts shareholders revenue quarter",
     ),
     "sport": word_set(
-        "scored goals match season league team coach wickets innings striker semifinal final",
-        "tournament championship medal medals championships cup defeated halftime kick-off",
-        "playoff playoffs points game games runs beat win batting quarterback fixture",
+        "scored goals goal match season league team coach wickets innings striker semifinal final",
+        "tournament championship medal medals championships cup defeated halftime kick-off fans",
+        "playoff playoffs points game games runs beat win won batting quarterback fixture derby",
+        "stadium victory spectators crowd referee penalty champions lap laps racing squad visitors",
     ),
     "casualties": word_set(
-        "killed injured dead died deaths wounded casualties missing earthquake crash",
-        "explosion blast magnitude survivors gunman victims rescuers collapsed shooting",
-        "derailed",
+        "killed injured dead died deaths wounded casualties missing earthquake crash explosion",
+        "blast magnitude survivors gunman victims rescuers collapsed shooting derailed hospitalised",
+        "hospitalized suspects arrested",
     ),
     "weather": word_set(
-        "rainfall temperatures celsius fahrenheit mph winds storm hurricane typhoon cyclone",
-        "forecasters snowfall gusts thunderstorms showers humidity heatwave sunny",
+        "rainfall rain temperatures celsius fahrenheit mph winds storm hurricane typhoon cyclone",
+        "forecasters snowfall snow gusts thunderstorms showers humidity heatwave sunny weather",
+        "degrees tonight warning",
     ),
 }
 """Words of texts that hold numbers but no policy."""
@@ -114,9 +117,9 @@ POLICY = word_set(
 )
 
 
-def foreign(words: list[str]) -> bool:
-    """Tell whether words come from a text of another domain than policy."""
-    seen = set(words)
+def foreign(words: list[str], title: list[str]) -> bool:
+    """Tell whether a sentence, with its document's title, is of another domain than policy."""
+    seen = {*words, *title}
     if len(seen & POLICY) >= 2:
         return False
     return any(len(seen & domain) >= 2 for domain in OTHER_DOMAINS.values())
@@ -218,12 +221,13 @@ def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
     if head in STRUCTURE_LARGE:
         return True
     small = quantity.value < 100 and not quantity.scaled
+    few = quantity.value <= 12 and not quantity.scaled
     if head in STRUCTURE and (small or head in ("times", "days", "votes")):
         return True
     if sentence.raw[noun.head].isupper() and len(head) > 4:
         return True
     bounded = quantity.cmp != "="
-    if small and not bounded and before in _THE:
+    if few and not bounded and before in _THE:
         return True
     if quantity.value <= 1 and not quantity.scaled:
         return True

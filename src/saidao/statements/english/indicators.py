@@ -12,54 +12,10 @@ from collections.abc import Sequence
 from saidao.statements.english import phrases, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.periods import Time
+from saidao.statements.english.places import COUNTRIES, COUNTRIES_OF_TWO
 from saidao.statements.english.quantities import Quantity
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Op
-
-COUNTRIES = word_set(
-    "china india japan germany france italy spain brazil canada australia singapore",
-    "malaysia indonesia vietnam thailand philippines korea taiwan russia ukraine mexico",
-    "britain england scotland wales ireland netherlands belgium sweden norway denmark",
-    "finland poland greece portugal austria switzerland turkey israel egypt nigeria kenya",
-    "ghana ethiopia argentina chile colombia peru pakistan bangladesh europe asia africa",
-    "gujarat maharashtra rajasthan karnataka kerala telangana odisha punjab haryana assam",
-    "california texas ohio michigan georgia tennessee arizona nevada florida illinois",
-    "indiana kansas kentucky oregon virginia pennsylvania alabama colorado louisiana",
-    "missouri idaho queensland victoria tasmania ontario quebec alberta london manchester",
-    "birmingham leeds glasgow cardiff belfast sydney melbourne brisbane perth mumbai",
-    "delhi chennai bengaluru hyderabad kolkata shanghai beijing shenzhen guangzhou",
-    "kowloon",
-)
-"""Places known by one name. Others are found after *in*, by their capitals."""
-
-COUNTRIES_OF_TWO = frozenset(
-    (
-        ("united", "states"),
-        ("united", "kingdom"),
-        ("european", "union"),
-        ("hong", "kong"),
-        ("new", "zealand"),
-        ("south", "korea"),
-        ("south", "africa"),
-        ("saudi", "arabia"),
-        ("new", "york"),
-        ("new", "jersey"),
-        ("new", "mexico"),
-        ("north", "carolina"),
-        ("south", "carolina"),
-        ("west", "virginia"),
-        ("tamil", "nadu"),
-        ("andhra", "pradesh"),
-        ("uttar", "pradesh"),
-        ("madhya", "pradesh"),
-        ("west", "bengal"),
-        ("northern", "ireland"),
-        ("new", "territories"),
-        ("south", "wales"),
-        ("western", "australia"),
-        ("south", "australia"),
-    )
-)
 
 
 def quote(

@@ -183,12 +183,16 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return False
     if {"economy", "gdp", "gva"}.intersection(words[quantity.last : quantity.last + 7]):
         return False
+    if _allotted(words, quantity):
+        return not private
     since = words[case.before : quantity.begin]
     for edge in (",", ";"):
         since = since[len(since) - since[::-1].index(edge) :] if edge in since else since
     verb = next((word for word in reversed(left) if word in _VERBS), "")
     if case.alike and not any(word in _VERBS or word in _AUXILIARY for word in since):
         return after_instrument
+    if {"direct", "foreign"} & set(left[-4:] + nouns) and "investment" in left[-3:] + nouns:
+        return False
     invested = "investment" in nouns or "investments" in nouns or verb in verbs.INVEST
     if case.goal and not invested:
         return False
@@ -210,8 +214,24 @@ def _money(case: Case, after_instrument: bool) -> bool:
 
 _TAKEN = word_set("revenue revenues receipts surplus deficit gap shortfall savings")
 _ATTRACT = verbs.forms(
-    word_set("secure attract unlock mobilise mobilize leverage generate spur catalyse draw crowd")
+    word_set(
+        "secure attract unlock mobilise mobilize leverage generate spur catalyse draw crowd bring"
+    )
 )
+
+
+def _allotted(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether an amount is the subject of *was allocated* and the like."""
+    right = words[quantity.last : quantity.last + 5]
+    for place, word in enumerate(right[:-1]):
+        if word in ("was", "is", "were", "are", "be", "been"):
+            return any(later in _GIVING for later in right[place + 1 : place + 3]) or right[
+                place + 1 :
+            ][:2] == ["set", "aside"]
+    return False
+
+
+_PAYING = verbs.GRANT | verbs.forms(word_set("cover meet refund bear"))
 _RECLAIM = verbs.forms(["deduct", "claim", "recover", "recoup", "reclaim", "co-pay"])
 _SET = word_set("wage fare fares fee fees duty levy toll tolls premiums allowance pension")
 _GIVING = verbs.forms(
@@ -239,7 +259,7 @@ def _rate(case: Case, after_instrument: bool) -> bool:
         return True
     if op == "share" and _RECLAIM.intersection(left[-6:]):
         return True
-    if op == "share" and verbs.GRANT.intersection(left[-8:]):
+    if op == "share" and _PAYING.intersection(left[-8:]):
         return bool(COSTS.intersection(words[quantity.last : quantity.last + 9]))
     if after_instrument and case.alike and left[-1:] == ["to"]:
         return True

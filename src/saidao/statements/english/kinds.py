@@ -315,7 +315,9 @@ def _governing(
         if mark.index < after:
             continue
         gap = words[after : mark.index]
-        if mark.index > limit or mark.word in ("to", "be") or _BREAKS.intersection(gap):
+        if mark.index > limit or mark.word == "to" or _BREAKS.intersection(gap):
+            break
+        if mark.word == "be" and edge != begin:
             break
         if mark.index > following and left is not None:
             break
@@ -357,6 +359,8 @@ def _imperative(sentence: Sentence, quantity: Quantity) -> Tense | None:
     words = sentence.words
     first = next((i for i, word in enumerate(words[:3]) if word[0].isalpha()), 0)
     word = words[first]
+    if quantity.first <= first and quantity.op is not None:
+        return "future" if word in verbs.BASE_FORMS else None
     if quantity.begin <= first or word in ("back", "process", "place", "house", "support", "plan"):
         return None
     return "future" if word in verbs.BASE_FORMS or word in verbs.GERUNDS else None
@@ -368,6 +372,10 @@ def _is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity])
     begin = quantity.begin
     before = words[begin - 1] if begin else ""
     two = words[begin - 2] if begin > 1 else ""
+    near = words[max(0, begin - 6) : begin]
+    if _FORMERLY.intersection(near) and _SETTING.intersection(near):
+        if any(o.first > quantity.last and _alike(o, quantity) for o in others):
+            return True
     while begin > 1 and before in _BEFORE_BASELINE:
         begin -= 1
         before, two = words[begin - 1], words[begin - 2] if begin > 1 else ""
@@ -395,6 +403,10 @@ def _is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity])
     return False
 
 
+_FORMERLY = word_set("first originally initially previously earlier formerly")
+_SETTING = word_set(
+    "estimated set planned budgeted expected announced forecast projected costed fixed put"
+)
 _BEFORE_BASELINE = word_set("a an the just only its their current present existing today's")
 _OLD = word_set("previous earlier old initial former original prior preceding")
 

@@ -294,6 +294,9 @@ def _bare_half(words: list[str], first: int) -> Numeral | None:
     return None
 
 
+_BEFORE_SLASH = frozenset(("by", "nearly", "almost", "about", "around", "over", "than", "least"))
+
+
 def _odds(sentence: Sentence, first: int, top: float) -> Numeral | None:
     """Read ``one in five``, ``9 out of 10`` and ``3/4 of``."""
     words = sentence.words
@@ -316,8 +319,11 @@ def _odds(sentence: Sentence, first: int, top: float) -> Numeral | None:
         return None
     if spoken and words[first + 1] == "in" and (top > 9 or bottom > 100):
         return None
-    if not spoken and (following not in ("of", "the") or not sentence.glued(step)):
-        return None
+    if not spoken:
+        before = words[first - 1] if first else ""
+        clear = following in ("of", "the") or before in _BEFORE_SLASH
+        if not clear or not sentence.glued(step) or bottom > 20:
+            return None
     if spoken and following in ("%", "per", "percent", ",", "-", "to"):
         return None
     return Numeral(first, step + 1, top / bottom, 1.0, "fraction")

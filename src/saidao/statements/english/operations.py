@@ -163,6 +163,9 @@ def _changed(sentence: Sentence, quantity: Quantity, floor: int, percent: bool) 
         return found
     if (found := _direct(words, start, begin, percent)) is not None:
         return found
+    if "added" in words[last : last + 9] and not percent:
+        if {"be", "been", "were", "was"}.intersection(words[last : last + 8]):
+            return "increase_by"
     if percent:
         return _subject(words, start, begin, before)
     return _extra(words, quantity)
@@ -317,7 +320,9 @@ def _cagr(sentence: Sentence, quantity: Quantity) -> bool:
     if "%" in near:
         return False
     return "cagr" in near or (
-        "growth" in near and "rate" in near and bool(_ANNUAL.intersection(near))
+        "rate" in near
+        and bool(_ANNUAL.intersection(near))
+        and ("growth" in near or bool(verbs.INCREASE.intersection(near)))
     )
 
 

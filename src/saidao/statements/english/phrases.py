@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.numerals import SMALL
 from saidao.statements.english.units import COUNTED
 from saidao.statements.english.wordlists import word_set
 
@@ -86,7 +87,11 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
     words = sentence.words
     size = len(words)
     index = first
-    if index < size and words[index] == "of":
+    if words[index : index + 2] == ["out", "of"]:
+        index += 3 if words[index + 2 : index + 3] == ["the"] else 2
+        if index < size and (words[index].isdigit() or words[index] in SMALL):
+            index += 1
+    elif index < size and words[index] == "of":
         if index + 1 < size and words[index + 1] in _PARTITIVE:
             index += 2
             while index < size and words[index] in ("most", "world's", "largest", "country's"):

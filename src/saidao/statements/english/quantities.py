@@ -11,20 +11,28 @@ from dataclasses import dataclass
 
 from saidao.statements.english import comparators, numerals, phrases, verbs
 from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.currencies import (
+    CODES,
+    LETTERS,
+    MINOR,
+    NAMES,
+    NAMES_FROM_MILLIONS,
+    SIGNS,
+    WORDS,
+    named_in,
+    of_place,
+)
 from saidao.statements.english.numerals import Numeral
 from saidao.statements.english.periods import Time
 from saidao.statements.english.units import (
     ADVERBS,
     CASED,
-    COUNTED,
-    CURRENCIES,
-    CURRENCY_WORDS,
     DENOMINATORS,
     JOBS,
     LONGEST_MEASURE,
     MEASURES,
-    MINOR,
     TIME_UNITS,
+    unit_counted,
 )
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Comparator, Op
@@ -61,29 +69,29 @@ class Quantity:
     def money(self) -> bool:
         """Tell whether this is an amount of money, or a price per something."""
         head = self.unit.partition("/")[0]
-        return (len(head) == 3 and head.isupper() and head != "TEU") or head == "$"
+        return head in _MONEY
 
 
-_CODES = frozenset(CURRENCIES)
-_BARE_SYMBOLS = frozenset(("$", "¥"))
+_BARE_SIGNS = frozenset(("$", "¥"))
+_DOTTED = word_set("rs tk ksh kshs ush ushs tsh tshs sh shs rp nrs slrs nu re")
+_MONEY = frozenset((*CODES, "$", "¥", "Sh", "MUR"))
 _UNIT_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in MEASURES)
-_CURRENCY_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in CURRENCY_WORDS)
+_CURRENCY_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in NAMES)
 _HYPHEN_COUNTED = word_set("bed seat place home room berth unit job")
 _CARRIED = word_set(", and or to - /")
 
 
-def scan(sentence: Sentence, times: Sequence[Time], dollar: str, yen: str) -> list[Quantity]:
+def scan(sentence: Sentence, times: Sequence[Time], place: str) -> list[Quantity]:
     """Return the quantities of a sentence from left to right.
 
-    `dollar` and `yen` are the currencies that the bare signs stand for, empty where that
-    is not known.
+    `place` tells whose currency a shared sign like ``$`` stands for.
     """
     taken = {index for time in times for index in range(time.first, time.last)}
     found: list[tuple[Numeral, Quantity]] = []
     for numeral in numerals.scan(sentence):
         if numeral.first in taken or _in_word(sentence, numeral):
             continue
-        quantity = _quantity(sentence, numeral, dollar, yen)
+        quantity = _quantity(sentence, numeral, place)
         found.append((numeral, quantity))
     _lend_units(sentence, found)
     quantities = _ranges(sentence, found)
@@ -119,7 +127,7 @@ def _in_word(sentence: Sentence, numeral: Numeral) -> bool:
     return False
 
 
-def _quantity(sentence: Sentence, numeral: Numeral, dollar: str, yen: str) -> Quantity:
+def _quantity(sentence: Sentence, numeral: Numeral, place: str) -> Quantity:
     """Attach currency and unit to a number."""
     words = sentence.words
     first, last = numeral.first, numeral.last
@@ -130,14 +138,14 @@ def _quantity(sentence: Sentence, numeral: Numeral, dollar: str, yen: str) -> Qu
         quantity.value = round(numeral.value * 100, 4)
         quantity.unit = "percent"
         return quantity
-    currency, first = _currency(sentence, numeral.first)
+    currency, first = _currency(sentence, numeral)
     if currency:
         quantity.first = quantity.begin = first
-        quantity.unit = {"$": dollar or "$", "¥": yen or "¥"}.get(currency, currency)
+        quantity.unit = _whose(sentence, currency, place)
         if currency == "$" and last < len(words) and words[last] in _CURRENCY_STARTS:
             quantity.last = _money_word(sentence, last)[1]
     else:
-        _measure(sentence, quantity, last, dollar)
+        _measure(sentence, quantity, last, place)
         sign = words[numeral.first - 1] if numeral.first else ""
         if sign == "minus" or (
             sign == "-"
@@ -152,39 +160,48 @@ def _quantity(sentence: Sentence, numeral: Numeral, dollar: str, yen: str) -> Qu
     return quantity
 
 
-def _currency(sentence: Sentence, first: int) -> tuple[str, int]:
+def _whose(sentence: Sentence, currency: str, place: str) -> str:
+    """Return the currency that a sign stands for here: of the place, or a country named."""
+    code = of_place(currency, place) if place else named_in(currency, sentence.words)
+    return named_in(currency, sentence.words) if code == currency else code
+
+
+def _currency(sentence: Sentence, numeral: Numeral) -> tuple[str, int]:
     """Return the currency before a number and where it begins."""
-    words = sentence.words
+    words, first = sentence.words, numeral.first
     if not first:
         return "", first
-    before = words[first - 1]
-    if before in _BARE_SYMBOLS:
-        return before, first - 1
-    if before in CURRENCIES and (not before.isalpha() or sentence.raw[first - 1].isupper()):
-        return CURRENCIES[before], first - 1
-    if before == "rs":
-        return "INR", first - 1
-    if before == "." and first > 1 and words[first - 2] == "rs":
-        return "INR", first - 2
-    if before.endswith("$"):
-        return CURRENCIES.get(before, "$"), first - 1
-    return "", first
+    place = first - 1
+    if words[place] == "." and place and words[place - 1] in _DOTTED:
+        place -= 1
+    before, raw = words[place], sentence.raw[place]
+    if before in _BARE_SIGNS:
+        return before, place
+    code = SIGNS.get(before)
+    if code is None:
+        return ("$", place) if before.endswith("$") else ("", first)
+    if before in LETTERS:
+        large = numeral.scale >= 1e6 and sentence.glued(first) and raw.isupper()
+        return (code, place) if large else ("", first)
+    if code in WORDS and numeral.scale < 1e6:
+        return "", first
+    if before.isalpha() and not raw.isupper() and before not in _DOTTED:
+        return "", first
+    return code, place
 
 
 def _money_word(sentence: Sentence, index: int) -> tuple[str, int]:
     """Return the currency named after a number and the index after it."""
     words = sentence.words
     if words[index] in _CURRENCY_STARTS:
-        for size in (3, 2, 1):
-            unit = CURRENCY_WORDS.get(" ".join(words[index : index + size]))
-            if unit is not None and (
-                len(unit) > 3 or words[index] != unit.lower() or sentence.raw[index].isupper()
-            ):
+        for size in range(min(3, len(words) - index), 0, -1):
+            unit = NAMES.get(" ".join(words[index : index + size]))
+            if unit is not None and (words[index] != unit.lower() or sentence.raw[index].isupper()):
                 return unit, index + size
     return "", index
 
 
-def _measure(sentence: Sentence, quantity: Quantity, index: int, dollar: str) -> None:
+def _measure(sentence: Sentence, quantity: Quantity, index: int, place: str) -> None:
     """Read the unit that begins at a word."""
     words = sentence.words
     if index >= len(words):
@@ -194,13 +211,13 @@ def _measure(sentence: Sentence, quantity: Quantity, index: int, dollar: str) ->
             index += 1
             quantity.hyphened = True
     if words[index] in MINOR and not quantity.hyphened:
-        unit = MINOR[words[index]]
         quantity.value = resolved(quantity.value / 100)
-        quantity.unit, quantity.last = (dollar or "$") if unit == "$" else unit, index + 1
+        quantity.unit = _whose(sentence, MINOR[words[index]], place)
+        quantity.last = index + 1
         return
     unit, last = _money_word(sentence, index)
-    if unit and (quantity.value >= 1000 or unit not in ("KRW", "ZAR", "VND")):
-        quantity.unit, quantity.last = (dollar or "$") if unit == "$" else unit, last
+    if unit and (quantity.value >= 1e6 or unit not in NAMES_FROM_MILLIONS):
+        quantity.unit, quantity.last = _whose(sentence, unit, place), last
         return
     raw = sentence.raw[index]
     if raw in CASED and not (raw == "m" and not sentence.glued(index) and quantity.value < 5):
@@ -278,7 +295,7 @@ def _denominator(sentence: Sentence, index: int) -> tuple[str, int]:
         return ADVERBS[word], index + 1
     if word in ("per", "/") or (word in ("a", "an", "each", "every") and index + 1 < len(words)):
         short = word in ("a", "an", "each", "every")
-        for size in (3, 2, 1):
+        for size in range(min(3, len(words) - index - 1), 0, -1):
             name = " ".join(words[index + 1 : index + 1 + size])
             unit = DENOMINATORS.get(name)
             if unit is None and size == 1 and name.endswith("s"):
@@ -313,6 +330,9 @@ def _lend_units(sentence: Sentence, found: list[tuple[Numeral, Quantity]]) -> No
             joined = cmp is not None and begin == quantity.last + 1
         if not joined:
             continue
+        if quantity.money and not lender.unit and other.scale != 1.0 and gap in (["-"], ["to"]):
+            if phrases.counted(sentence, lender.last) is None:
+                lender.unit = quantity.unit
         money_first = quantity.money and lender.money
         if (
             not quantity.unit
@@ -438,7 +458,7 @@ def _count(sentence: Sentence, quantity: Quantity) -> None:
         return
     quantity.noun = noun
     head = words[noun.head].rstrip("'")
-    quantity.unit = COUNTED.get(head, "count")
+    quantity.unit = unit_counted(head)
     if head in JOBS:
         quantity.noun = phrases.Phrase(noun.head, noun.last, noun.head)
     quantity.last = noun.last
@@ -472,10 +492,11 @@ def borrow_noun(sentence: Sentence, quantities: Sequence[Quantity]) -> None:
         if before == "of" and words[quantity.begin - 2] in _BODIES:
             place = quantity.begin - 2
             quantity.noun = phrases.Phrase(place, place + 1, place)
-            quantity.unit = COUNTED.get(words[place], "count")
+            quantity.unit = unit_counted(words[place])
             continue
         if following is not None and following.noun is not None and before == "from":
-            if following.begin - quantity.last <= 2 and words[quantity.last] == "to":
+            gap = words[quantity.last : following.begin]
+            if len(gap) <= 8 and gap[-1:] == ["to"]:
                 quantity.unit, quantity.noun = following.unit, following.noun
                 continue
         previous = next((q for q in reversed(quantities[:position]) if q.noun is not None), None)
@@ -492,6 +513,8 @@ def _elliptic(words: list[str], quantity: Quantity, previous: Quantity, before: 
         return True
     if before in ("including", "comprising") and len(gap) <= 8:
         return True
+    if before in ("and", ",") and len(gap) <= 6 and words[quantity.last] in ("by", "in"):
+        return words[quantity.last + 1 : quantity.last + 2] != ["the"]
     return "which" in gap or words[quantity.last : quantity.last + 2] in (
         ["of", "which"],
         ["of", "them"],
@@ -510,7 +533,7 @@ def _number_of(sentence: Sentence, quantity: Quantity, before: str) -> None:
             noun = phrases.counted(sentence, index + 1)
             if noun is not None and noun.last <= quantity.begin:
                 quantity.noun = noun
-                quantity.unit = COUNTED.get(words[noun.head], "count")
+                quantity.unit = unit_counted(words[noun.head])
             return
         if words[index] in _LEVEL_VERBS:
             _subject_counted(sentence, quantity, index)
@@ -548,12 +571,12 @@ def _subject_counted(sentence: Sentence, quantity: Quantity, verb: int) -> None:
         end -= 1
         plural = words[head] if words[head].endswith("s") else words[head] + "s"
         quantity.noun = phrases.Phrase(first, end, head)
-        quantity.unit = COUNTED.get(plural, "count")
+        quantity.unit = unit_counted(plural)
     elif words[head] in _BODIES or (
         phrases.is_plural(sentence, head) and words[head] not in _AMOUNTS
     ):
         quantity.noun = phrases.Phrase(first, end, head)
-        quantity.unit = COUNTED.get(words[head], "count")
+        quantity.unit = unit_counted(words[head])
 
 
 _HELPERS = word_set("has have had will would is are was to be been expected also already")

@@ -29,7 +29,6 @@ from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.inheritance import Memory
 from saidao.statements.english.periods import Clock, Time
 from saidao.statements.english.quantities import Quantity
-from saidao.statements.english.units import DOLLARS
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.periods import last_year
 from saidao.statements.statement import Context, Op, Reading, Review, Statement
@@ -45,17 +44,24 @@ _WANTED = re.compile(
 """What a sentence without digits must hold to be read at all."""
 
 
+LONG_LINE, SHORT_LINE = 160, 60
+"""Characters: a longer paragraph ends a list, a shorter line may head one."""
+
+MOST_QUANTITIES = 40
+"""A sentence with more numbers is a flattened table: a right answer cannot be read off it."""
+
+
 @dataclass(slots=True)
 class _State:
     """What goes on from one sentence to the next."""
 
     clock: Clock | None
     context: Context
-    dollar: str
-    yen: str
+    title: list[str]
     memory: Memory = field(default_factory=Memory)
     goal: Memory = field(default_factory=Memory)
     lead: instruments.Tense | None = None
+    deadline: str | None = None
     heading: str = ""
     foreign: int = 0
     statements: list[Statement] = field(default_factory=list)
@@ -70,7 +76,8 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
     text : str
         The reading text of a document; all spans index it.
     blocks : sequence of Block
-        The headings, paragraphs and list items to read, in order.
+        The headings, paragraphs and list items to read, in order; without any, every
+        line is one.
     context : Context
         Region (for a bare ``$``) and day of publication (for times without a year).
 
@@ -79,48 +86,53 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
     Reading
         Statements in the order of the text, and passages that need a person's eye.
     """
-    region = context.region.lower()
     state = _State(
         clock=periods.clock(context.date, context.region),
         context=context,
-        dollar=_dollar(region),
-        yen="JPY" if "japan" in region else "CNY" if "china" in region else "",
+        title=context.title.lower().split(),
     )
-    for paragraph in clauses.paragraphs(text, blocks):
+    for paragraph in clauses.paragraphs(text, blocks or clauses.lines(text)):
         if state.memory.base_year is not None or state.memory.target is not None:
             state.goal = state.memory
         state.memory = Memory()
-        if paragraph.heading:
-            state.heading = " ".join(paragraph.text.strip(" #").split())
-            state.lead = None
+        _section(paragraph, state)
         for sentence in clauses.sentences(paragraph, _WANTED):
             _read_sentence(sentence, state)
         _lead(paragraph, state)
-    return Reading(
-        statements=tuple(sorted(state.statements, key=lambda s: (s.start, s.value_start))),
-        reviews=tuple(state.reviews),
-    )
+    return Reading(tuple(state.statements), reviews=tuple(state.reviews))
 
 
-def _dollar(region: str) -> str:
-    """Return whose dollar a bare ``$`` is: the place's own, else that of the United States."""
-    own = next((code for name, code in DOLLARS.items() if _names(region, name)), "")
-    return own or ("USD" if region else "")
-
-
-def _names(region: str, name: str) -> bool:
-    """Tell whether a region is, or lies in, a place."""
-    return region == name or (len(name) > 3 and name in region)
+def _section(paragraph: clauses.Paragraph, state: _State) -> None:
+    """Keep what a heading, or a short line like *By 2030*, says of the lines after it."""
+    size = len(paragraph.text)
+    if paragraph.heading:
+        state.heading = " ".join(paragraph.text.strip(" #").split())
+        state.lead = state.deadline = None
+    elif size > LONG_LINE and paragraph.text.rstrip().endswith("."):
+        state.lead = state.deadline = None
+    if state.clock is None or size > LONG_LINE or not (paragraph.heading or size < SHORT_LINE):
+        return
+    sentence = clauses.split(paragraph.text, 0, size, paragraph.start)
+    times = periods.scan(sentence, state.clock)
+    ahead = [time for time in times if time.role != "base" and time.end > state.clock.year]
+    if ahead and not quantities.scan(sentence, times, state.context.region):
+        state.deadline = ahead[-1].period
 
 
 def _lead(paragraph: clauses.Paragraph, state: _State) -> None:
-    """Keep the tense of a line that introduces a list."""
+    """Keep the tense and the deadline of a line that introduces a list: *By 2030 we will:*."""
     stripped = paragraph.text.rstrip(" *_\"'")
     if not stripped.endswith(":"):
         return
     begin = max(0, len(stripped) - clauses.LONGEST_SENTENCE // 3)
-    words = clauses.split(stripped, begin, len(stripped), paragraph.start)
-    state.lead = kinds.lead_tense(words)
+    sentence = clauses.split(stripped, begin, len(stripped), paragraph.start)
+    state.lead = kinds.lead_tense(sentence)
+    times = periods.scan(sentence, state.clock)
+    now = state.clock
+    ahead = [t for t in times if now is not None and t.role != "base" and t.end > now.year]
+    if ahead:
+        state.deadline = ahead[-1].period
+        state.lead = "future"
 
 
 def _read_sentence(sentence: Sentence, state: _State) -> None:
@@ -128,19 +140,22 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
     if not sentence.words:
         return
     times = periods.scan(sentence, state.clock)
-    found = quantities.scan(sentence, times, state.dollar, state.yen)
+    found = quantities.scan(sentence, times, state.context.region)
+    if len(found) > MOST_QUANTITIES:
+        return
     found += operations.multiples(sentence, found)
     found += operations.ranks(sentence)
-    if not found:
+    if not found or len(found) > MOST_QUANTITIES:
         _date(times, state)
         return
     quantities.borrow_noun(sentence, found)
     wanted = [q for q in found if not exclusions.unwanted(sentence, q)]
     wanted = _apart(wanted)
-    if not wanted or exclusions.foreign(sentence.words):
+    if not wanted or exclusions.foreign(sentence.words, state.title):
         _date(times, state)
         return
     marks = kinds.markers(sentence)
+    lead = state.lead or ("future" if state.deadline else None)
     parts = [links.part_of(sentence, wanted, position) for position in range(len(wanted))]
     ops: list[Op | None] = []
     verdicts: list[kinds.Verdict] = []
@@ -152,10 +167,10 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
         if op is None:
             op = _carried(sentence, quantity, state.memory)
         total = parts[position]
-        if total is not None and not _marked(marks, wanted[total].last, quantity.begin):
+        if total is not None and not _marked(marks, quantity.begin - 3, quantity.begin):
             verdict = verdicts[total]
         else:
-            verdict = kinds.judge(sentence, quantity, op, marks, wanted, verdicts, state.lead)
+            verdict = kinds.judge(sentence, quantity, op, marks, wanted, verdicts, lead)
         verdicts.append(verdict)
         ops.append(op)
     _share_ops(wanted, ops, verdicts)
@@ -163,12 +178,13 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
         inheritance.base(sentence, quantity, op, times, wanted, state.clock)
         for quantity, op in zip(wanted, ops, strict=True)
     ]
-    clause = _Clause(sentence, wanted, ops, verdicts, times, bases, parts, len(state.statements))
+    clause = _Clause(sentence, wanted, ops, verdicts, times, bases, parts, {})
     for position, quantity in enumerate(wanted):
         statement = _statement(clause, position, state)
         if quantity.unit in ("$", "¥") or quantity.doubtful:
             _review(statement, quantity, state)
         else:
+            clause.places[position] = len(state.statements)
             state.statements.append(statement)
 
 
@@ -224,9 +240,14 @@ def _marked(marks: list[kinds.Marker], first: int, last: int) -> bool:
 
 
 def _share_ops(wanted: list[Quantity], ops: list[Op | None], verdicts: list[kinds.Verdict]) -> None:
-    """Let a starting value be a share where the value it leads to is one."""
+    """Let a starting value be a share where the value it leads to is one, and the reverse."""
     for position, verdict in enumerate(verdicts):
-        if verdict.kind != "baseline" or ops[position] is not None:
+        if verdict.kind != "baseline":
+            continue
+        if ops[position] == "share" and position + 1 < len(ops) and ops[position + 1] is None:
+            if wanted[position + 1].unit == "percent":
+                ops[position + 1] = "share"
+        if ops[position] is not None:
             continue
         for other in (position + 1, position - 1):
             if 0 <= other < len(ops) and ops[other] == "share":
@@ -236,7 +257,7 @@ def _share_ops(wanted: list[Quantity], ops: list[Op | None], verdicts: list[kind
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A sentence with its quantities and what was found of each."""
+    """A sentence with its quantities and what was found of each; `places` are those stated."""
 
     sentence: Sentence
     quantities: list[Quantity]
@@ -245,7 +266,7 @@ class _Clause:
     times: list[Time]
     bases: list[Time | None]
     parts: list[int | None]
-    first_index: int
+    places: dict[int, int]
 
 
 def _statement(clause: _Clause, position: int, state: _State) -> Statement:
@@ -264,6 +285,8 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
         kind, modality, firmness = "target", "commitment", "commits"
     near = words[max(0, quantity.begin - 10) : quantity.begin]
     revised = kind == "baseline" and bool(kinds.GOALS.intersection(near))
+    if kind == "target" and state.memory.target is None:
+        state.memory.target = state.deadline
     when = inheritance.period(
         kind,
         candidates,
@@ -321,7 +344,7 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
         firmness=firmness if kind == "target" else None,
         change="increment" if increment else "stock" if kind != "measure" else None,
         driven_by=links.driver(sentence, quantity),
-        part_of=clause.first_index + part if part is not None else None,
+        part_of=clause.places.get(part) if part is not None else None,
     )
 
 

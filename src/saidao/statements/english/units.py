@@ -7,100 +7,7 @@ need no entry, except those whose canonical unit is not ``count`` (`COUNTED`).
 
 from __future__ import annotations
 
-from saidao.statements.english.wordlists import word_list, word_set
-
-CURRENCIES: dict[str, str] = {
-    "us$": "USD",
-    "us $": "USD",
-    "hk$": "HKD",
-    "hk $": "HKD",
-    "nt$": "TWD",
-    "nt $": "TWD",
-    "a$": "AUD",
-    "au$": "AUD",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "nz$": "NZD",
-    "s$": "SGD",
-    "sg$": "SGD",
-    "r$": "BRL",
-    "€": "EUR",
-    "£": "GBP",
-    "₹": "INR",
-    "₩": "KRW",
-    **{
-        code.lower(): code
-        for code in word_list(
-            "USD EUR GBP INR HKD SGD TWD AUD CAD NZD JPY CNY KRW MYR THB IDR PHP VND CHF SEK",
-            "NOK DKK ZAR BRL MXN AED SAR KES NGN PKR BDT LKR PLN CZK HUF",
-        )
-    },
-    "rmb": "CNY",
-    "rm": "MYR",
-    "rs": "INR",
-    "inr": "INR",
-}
-"""What stands before an amount. ``$`` and ``¥`` alone depend on the place."""
-
-CURRENCY_WORDS: dict[str, str] = {
-    "us dollars": "USD",
-    "u.s. dollars": "USD",
-    "american dollars": "USD",
-    "hong kong dollars": "HKD",
-    "singapore dollars": "SGD",
-    "australian dollars": "AUD",
-    "canadian dollars": "CAD",
-    "new zealand dollars": "NZD",
-    "new taiwan dollars": "TWD",
-    "euros": "EUR",
-    "euro": "EUR",
-    "pounds": "GBP",
-    "pounds sterling": "GBP",
-    "rupees": "INR",
-    "yuan": "CNY",
-    "renminbi": "CNY",
-    "yen": "JPY",
-    "won": "KRW",
-    "ringgit": "MYR",
-    "baht": "THB",
-    "rupiah": "IDR",
-    "pesos": "PHP",
-    "dong": "VND",
-    "rand": "ZAR",
-    "naira": "NGN",
-    "dirhams": "AED",
-    "riyals": "SAR",
-    "kronor": "SEK",
-    "kroner": "NOK",
-    "swiss francs": "CHF",
-    "dollars": "$",
-    "dollar": "$",
-    **{code: unit for code, unit in CURRENCIES.items() if len(code) == 3 and code.isalpha()},
-}
-"""What stands after an amount."""
-
-MINOR: dict[str, str] = {"cents": "$", "pence": "GBP", "paise": "INR", "paisa": "INR"}
-"""A hundredth of a currency."""
-
-DOLLARS: dict[str, str] = {
-    "united states": "USD",
-    "usa": "USD",
-    "us": "USD",
-    "u.s.": "USD",
-    "america": "USD",
-    "singapore": "SGD",
-    "hong kong": "HKD",
-    "australia": "AUD",
-    "new south wales": "AUD",
-    "victoria": "AUD",
-    "queensland": "AUD",
-    "canada": "CAD",
-    "ontario": "CAD",
-    "british columbia": "CAD",
-    "new zealand": "NZD",
-    "taiwan": "TWD",
-}
-"""Whose dollar a bare ``$`` is, by the region of the document."""
+from saidao.statements.english.wordlists import word_set
 
 MEASURES: dict[str, tuple[str, float]] = {}
 """Spelling to canonical unit and factor; filled from `_MEASURES`."""
@@ -340,5 +247,36 @@ COUNTED: dict[str, str] = {
     ),
 }
 """Head nouns whose canonical unit is not ``count``."""
+
+_PERSONS = word_set(
+    "welders plumbers builders managers owners homeowners renters tenants bakers coders",
+    "programmers analysts entrepreneurs traders vendors miners sailors seafarers cadets",
+    "recruits firefighters paramedics attendees delegates players participants applicants",
+    "consultants accountants assistants claimants fellows scholars lecturers professors",
+    "innovators inventors designers producers' makers' lawyers clerks inspectors planners",
+    "surveyors mechanics cooks chefs waiters cleaners servants civilians prisoners offenders",
+    "voters freelancers contractors breadwinners orphans widows schoolchildren toddlers",
+    "landowners fishers herders pastoralists labourers laborers craftsmen hires staffers",
+    "peasants growers smallholders commanders rangers wardens guards lifeguards mentors tutors",
+    "coaches' trainers counsellors counselors reservists cyclists pedestrians motorists",
+)
+_PERSON_ENDINGS = ("ians", "eers", "ologists", "ticians", "workers", "women", "ists")
+
+
+def unit_counted(head: str) -> str:
+    """Return the canonical unit of what a noun counts.
+
+    Examples
+    --------
+    >>> unit_counted("physicians"), unit_counted("vans"), unit_counted("bridges")
+    ('person', 'vehicle', 'count')
+    """
+    unit = COUNTED.get(head)
+    if unit is not None:
+        return unit
+    if head in _PERSONS or head.endswith(_PERSON_ENDINGS):
+        return "person"
+    return "count"
+
 
 JOBS = word_set("jobs posts vacancies positions roles apprenticeships internships")
