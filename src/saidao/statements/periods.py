@@ -69,3 +69,19 @@ def five_year_plan(number: int) -> tuple[int, int]:
 def year_of(date: str) -> int | None:
     """Return the year of an ISO date at any granularity, None where there is none."""
     return int(date[:4]) if re.match(r"\d{4}", date) else None
+
+
+def is_over(period: str, year: int) -> bool:
+    """Return whether `period` lies behind, or reaches from earlier years into `year`.
+
+    Months counted from January are over as well when they are reported.
+
+    Examples
+    --------
+    >>> is_over("2021/2025", 2025), is_over("2025-01/2025-09", 2025), is_over("2025", 2025)
+    (True, True, False)
+    """
+    first, last = first_year(period), last_year(period)
+    if last < year or first < last == year:
+        return True
+    return last == year and period.startswith(f"{year}-01/")

@@ -17,7 +17,9 @@ from saidao.statements.statement import Comparator, Kind, Op, Review, Statement
 _EVENLY: Final = re.compile(
     r"(?:(?<![平年人户场县日月])均|都|各(?![类地种级项]))[^，。；、0-9]{0,8}$"
 )
-_PER_PERSON: Final = re.compile(r"每人每(天|日|月|年)")
+_PER_PERSON: Final = re.compile(
+    r"每人(?:每(天|日|月|年))?[^，。；0-9次]{0,10}\Z|每[^，。；0-9]{0,4}1[人名](?P<one>)\Z"
+)
 _YEARLY: Final = re.compile(r"(年产|月产)(?!值|能)[^，。；0-9]{0,6}$")
 _SPAN: Final = {"天": "day", "日": "day", "月": "month", "年": "year"}
 _STOCK: Final = re.compile(r"达到|达|累计|总数|总量|保有量|规模|突破|超过|存量|余额")
@@ -189,7 +191,7 @@ class Assembler:
         period = self._inherited(passage, quantity, kind, period, own, now, op_type, last)
         if base_year == "同比":
             base_year = None if period is None else str(iso.last_year(period) - 1)
-        unit = self._unit(quantity, sentence, left, reading.percent, last, listed)
+        unit = self._unit(quantity, sentence, left, reading.percent, last, listed, bare)
         counted = None
         if unit == "count" or unit.startswith("count/"):
             counted = self._counted(passage, quantity, last)
@@ -376,6 +378,12 @@ class Assembler:
                 return None
             if state.genre == "plan" and quantity.unit.family == "duration":
                 return None
+        span = period is not None and iso.first_year(period) < iso.last_year(period)
+        if own and span and period is not None and op not in _CHANGES:
+            if kind == "baseline":
+                return str(iso.first_year(period) - 1)
+            if last is not None and last.kind == "baseline" and kind == "actual":
+                return str(iso.last_year(period))
         if kind == "baseline" and not any(mention.narrow for mention in passage.line.mentions):
             for mention in passage.line.mentions:
                 if mention.role == "base" and mention.period is not None:
@@ -390,7 +398,7 @@ class Assembler:
 
     def _unit(
         self, quantity: Quantity, sentence: str, left: str, percent: bool, last: Told | None,
-        listed: bool,
+        listed: bool, bare: bool,
     ) -> str:  # fmt: skip
         """Return the canonical unit with what it is counted by."""
         unit = "percent" if percent else quantity.unit.canonical
@@ -415,9 +423,14 @@ class Assembler:
         if quantity.per:
             return f"{unit}/{quantity.per}"
         if quantity.unit.family == "money":
-            daily = _PER_PERSON.search(left[-14:])
-            if daily is not None:
-                return f"{unit}/person/{_SPAN[daily[1]]}"
+            person = _PER_PERSON.search(sentence, max(0, quantity.start - 16), quantity.start)
+            if person is not None:
+                each = f"{unit}/person"
+                return each if person[1] is None else f"{each}/{_SPAN[person[1]]}"
+            if bare and last is not None:
+                before = self.statements[last.place].unit
+                if before.startswith(f"{unit}/person"):
+                    return before
         if unit == "count":
             yearly = _YEARLY.search(left[-10:])
             if yearly is not None:

@@ -205,7 +205,7 @@ def _multiple(quantity: Quantity, left: str) -> Reading:
 def _rate(quantity: Quantity, left: str, right: str, listed: Op | None, named: bool) -> Op | None:
     """Return whether a percentage is a share, or carries on the type before it."""
     if quantity.unit.canonical == "percentage_point":
-        return "increase_by" if listed in (None, "increase_by", "growth_rate_per_year") else listed
+        return listed if listed in ("increase_by", "decrease_by") else None
     tail = left[-60:]
     if _OF.search(tail):
         return "share"

@@ -14,7 +14,7 @@ from saidao.statements.chinese.indicators import counted_noun
 from saidao.statements.chinese.quantities import Quantity
 
 _DOMAINS: Final = re.compile(
-    r"收盘|开盘|盘中|期货|涨停|跌停|股价|每股|恒生指数|上证|深证|沪指|创业板指|纳斯达克|道琼斯|标普|美元指数|收益率[涨跌]|个基点|基点报|"
+    r"净流[入出]|主力资金|创业板|两市|北交所|A股|射门|主队|客队|取胜|观众|收盘|开盘|盘中|期货|涨停|跌停|股价|每股|恒生指数|上证|深证|沪指|创业板指|纳斯达克|道琼斯|标普|美元指数|收益率[涨跌]|个基点|基点报|"
     r"周[涨跌]|报[0-9.]+(?:美元|美分|点|%)|盎司|蒲式耳|南向资金|北向资金|成交额|市值|涨幅居前|领涨|领跌|收[涨跌]|"
     r"比分|进球|夺冠|金牌|银牌|铜牌|决赛|联赛|遇难[0-9]|死亡[0-9]|受伤[0-9]|失联[0-9]|确诊[0-9]|病例[0-9]|人(?:遇难|死亡|受伤|失联)|例(?<=[0-9]例)|震级|级地震|溺亡|车祸|"
     r"气温|降雨量|毫米|台风|阵风|最高温|最低温|能见度|寒潮|"
@@ -77,13 +77,14 @@ _TOLD: Final = re.compile(
 )
 _HOURS: Final = re.compile(r"压缩|缩短|控制|提速|不超过|限时|时限|办结|响应")
 _DURATION: Final = re.compile(
-    r"期限|为期|有效期|时间|轮候|降至|车程|[补资]贴|补助|奖励|扶持|[续合租工免税营设还行施用]期$|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
+    r"期限|为期|有效期|天数|时间|轮候|降至|车程|[补资]贴|补助|奖励|扶持|[续合租工免税营设还行施用]期$|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
     r"寿命|过渡期|宽限|至少|不少于|不低于|办理|办结|按|用时|周期|时间|受理后|后(?=[0-9])|提前|贷款[^，。；]{0,8}$"
 )
 _DURATION_AFTER: Final = re.compile(
     r"^(?:内|以内|之内|的?(?:租金|房租|社会保险|企业|工资|还款|过渡期|贷款利息|有效期|期限|补贴|宽限期|缓缴期|再担保|延期|基本养老|物业费|保费))|^(?:及以上)?(?:贷款|租金|还款|房租)"
 )
 _VALIDITY: Final = re.compile(r"有效期限?(?:为|是|：)?\Z")
+_EACH: Final = re.compile(r"每[^，。；0-9]{0,4}\Z")
 _RUNNING: Final = re.compile(r"(?:连续|未来|今后|过去|近|每)\Z")
 _LIFE: Final = re.compile(r"寿命|年龄|教育年限")
 _SMALL_WORDS: Final = frozenset("一二三四五六七八九十两")
@@ -120,6 +121,8 @@ def is_excluded(passage: Passage, quantity: Quantity) -> bool:
     after = sentence[quantity.end : quantity.end + 30]
     if quantity.unit.family == "ratio":
         return False
+    if quantity.value == 1 and _EACH.search(left) and quantity.unit.canonical == "person":
+        return True
     if _ANAPHORA.search(left, max(0, len(left) - 2)):
         return True
     if family == "duration":
@@ -134,7 +137,11 @@ def is_excluded(passage: Passage, quantity: Quantity) -> bool:
         return quantity.value is not None and quantity.value < 1 and quantity.joined
     if _QUALIFIED.search(left[-24:]) and _QUALIFIES.match(after):
         return True
-    if quantity.suffix == "most" and after[:1] >= "\u4e00" and sentence[quantity.end - 1] == "下":
+    if (
+        quantity.suffix == "most"
+        and "\u4e00" <= after[:1] <= "\u9fff"
+        and sentence[quantity.end - 1] == "下"
+    ):
         return True
     if family == "physical":
         if _TECHNICAL_AFTER.match(after):

@@ -33,7 +33,7 @@ _PLACE: Final = re.compile(
     r"(?:北京|天津|上海|重庆)(?:市)?|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
     r"甘肃|青海|台湾)(?:省)?|(?:内蒙古|广西|西藏|宁夏|新疆)(?:自治区|壮族自治区|回族自治区|维吾尔自治区)?|香港|澳门|(?<![占居列于位为达])全国(?!平均|第|前|首|同|比重|的|最|一体|影响|性|领先|示范|重点|知名|统一)|我国|(?<!居)中国(?!移动|联通|电信|石)|"
     r"(?:广州|深圳|武汉|成都|南京|杭州|西安|苏州|厦门|青岛|大连|宁波|郑州|长沙|合肥|兰州|徐州|湛江|黄石|庆阳|挪威|英国|印度|美国|日本|德国)(?:市)?|"
-    r"(?<![\u4e00-\u9fff])(?!全|各|本|我|该|每|实|累|一|大|中心|特大|试点)[\u4e00-\u9fff]{1,2}[^城超都上门全各本我为城个](?:市(?!场|民|值|政|级|域|辖|委|区|属)|县(?!级|域|城|区))"
+    r"(?<![\u4e00-\u9fff])(?!其|全|各|本|我|该|每|实|累|一|大|中心|特大|试点)[\u4e00-\u9fff]{1,2}[^城超都上门全各本我为城个](?:市(?!场|民|值|政|级|域|辖|委|区|属)|县(?!级|域|城|区))"
 )
 _NATION: Final = frozenset(("全国", "我国", "中国"))
 _LOCAL: Final = re.compile(r"全市|全省|全区|全县|本市|我市|我省|本省|本港")
@@ -107,7 +107,9 @@ class State:
         year = self.clock.year
         if year is not None:
             ahead = iso.last_year(mention.period) > year or (
-                mention.role == "when" and iso.last_year(mention.period) == year
+                mention.role == "when"
+                and iso.last_year(mention.period) == year
+                and not iso.is_over(mention.period, year)
             )
             self.last_said = "future" if ahead else "past"
         if year is not None and iso.last_year(mention.period) > year:

@@ -93,7 +93,7 @@ _TO: Final = re.compile(
     r"(?:到|至|为)(?:了)?"
 )
 _DISCOUNT_TO: Final = re.compile(r"[^，。；0-9]{0,10}(?:扩大|调整|提高|降低|下调)(?:到|至|为)[0-9]")
-_TIME_TAKEN: Final = re.compile(r"寿命|年限|时间|轮候|用时|时长|车程|周期")
+_TIME_TAKEN: Final = re.compile(r"天数|寿命|年限|时间|轮候|用时|时长|车程|周期")
 _SHORTENED: Final = re.compile(r"压缩|缩短|压减|控制|提速|寿命|提高|达到")
 _GOAL_IS: Final = re.compile(r"(?:目标|指标)(?:是|为|定为|设定为|在于)")
 _CITED: Final = re.compile(r"^的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
@@ -144,9 +144,11 @@ def genre_of(title: str, opening: str) -> Genre:
         return "measures"
     if _NEWS.search(opening[:400]):
         return "news"
-    for genre, pattern in _TITLE_GENRES:
-        if pattern.search(opening[:200]):
-            return genre
+    first = opening.lstrip().partition("\n")[0]
+    if len(first) < 60 and "。" not in first and "，" not in first:
+        for genre, pattern in _TITLE_GENRES:
+            if pattern.search(first):
+                return genre
     return "news"
 
 
@@ -250,8 +252,8 @@ def kind_of(
     if family in ("person", "count") and _BENEFIT.search(left[-12:] + "…" + right[-6:]):
         return "actual" if "已" in left or "累计" in left or "累计" in before[-20:] else "target"
     future = period is not None and year is not None and iso.last_year(period) > year
-    past = period is not None and year is not None and iso.last_year(period) < year
-    if past and own:
+    past = period is not None and year is not None and iso.is_over(period, year)
+    if past and own and not (period.startswith(str(year)) and _STRONG_TARGET.search(left)):
         return "actual"
     if _STRONG_TARGET.search(left):
         return "target"

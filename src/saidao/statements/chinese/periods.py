@@ -86,6 +86,7 @@ _PERIOD: Final = re.compile(
     r"(?P<f2b>\d{4}|\d{2})(?:财政年度|财年|学年|年度)?(?!\d)"
     r"|(?P<fy>\d{4})[-/](?P<fyb>\d{4}|\d{2})(?:财政年度|财年|学年|年度)"
     rf"|(?P<from>(?:19|20)\d\d)年?(?:底|末)?{_DASH}(?P<to>(?:19|20)\d\d|\d\d)年(?:度)?(?P<toend>底|末)?(?:间|期间)?"
+    rf"|(?P<from_year>20\d\d)年(?:起|开始)[，的]?(?P<lasting>{_N})年(?:内|间|时间)"
     rf"|(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{{2}})年度?"
     rf"|民国(?P<republic>\d{{2,3}})年度?|(?<![\d.])(?P<minguo>1[01]\d)年度?"
     rf"|(?P<relative>今明两年|今年度?|本年度|本年|明后两年|明年度?|后年|去年度?|上年度|上一年|上年|前年|当年))(?:{_DETAIL})?"
@@ -97,6 +98,7 @@ _PERIOD: Final = re.compile(
     rf"|(?P<since>{_N})年(?P<sincew>以来|来|间)"
     rf"|(?P<run>连续)(?P<ryears>{_N})年(?:以上|来)?"
     rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|的努力|努力)|(?<![\d过长起后])(?P<within>{_N})年内)"
+    r"|(?P<whole>全年)(?!龄|均)"
     rf"|(?P<yearend>年底|年末|年内)(?:之前|以前|前)?"
     rf"|(?P<ago>{_N})年前(?!后)"
     rf"|(?P<change>{_N})年(?:累计|共|已|来|内|间)?(?=提高|提升|增长|增加|下降|降低|减少|翻|上升|净增)"
@@ -105,7 +107,7 @@ _PERIOD: Final = re.compile(
     r"(?P<bhalf>[上下])半年|第?(?P<bquarter>[一二三四])季度|前(?P<bquarters>[一二三两])个?季度"
     rf"|前(?P<bmonths>{_N})个月|(?P<bm1>\d{{1,2}})月?{_DASH}(?P<bm2>\d{{1,2}})月(?:份)?"
     r"|(?P<bma>\d{1,2})、(?P<bmb>\d{1,2})月"
-    r"|(?P<bmonth>\d{1,2})月(?:份)?(?:(?P<bday>\d{1,2})[日号])?(?P<bend>底|末)?(?:之前|以前|前)?))"
+    r"|(?P<bmonth>\d{1,2})月(?:份)?(?:(?P<bday>\d{1,2})[日号])?(?P<bend>底|末)?)(?:之前|以前|前)?)"
 )
 # Every expression begins with one of these; looking for them first is ten times faster
 # than trying each expression at each character.
@@ -113,7 +115,7 @@ _START: Final = re.compile(
     r"[0-9今本明后去上前当民“一二三四五六七八九十第未今接往下过近最这此连用利通力经目截到如眼现迄全年]"
 )
 _HINT: Final = re.compile(
-    r"年|[0-9]月|季度|目前|当前|如今|五[”末期时规]|[0-9]-[0-9]|眼下|现有|迄今|个月"
+    r"年|[0-9]月|季度|目前|当前|如今|五[”末期时规]|全年|[0-9]-[0-9]|眼下|现有|迄今|个月"
 )
 _NAME: Final = re.compile(r"《[^》]{0,160}》?|〈[^〉]{0,80}〉")
 _BASE_BEFORE: Final = re.compile(
@@ -199,14 +201,15 @@ def _mention(sentence: str, match: re.Match[str], clock: Clock, hint: int | None
         and sentence[max(0, start - 2) : start] not in ("截至", "截止")
     ):
         return Mention(start, end, None, "date")
-    if match["bare"] and match["bmonth"] and not match["bend"]:
+    if match["bare"] and match["bmonth"] and not match["bend"] and not match.group().endswith("份"):
         if sentence[max(0, start - 2) : start] not in ("截至", "截止") and not sentence.startswith(
             "前", end - 1
         ):
             return Mention(start, end, period, "date")
     return Mention(
         start, end, period, _role(sentence, start, end, match),
-        narrow=_OWN_VALUE.match(sentence, end) is not None,
+        narrow=_OWN_VALUE.match(sentence, end) is not None
+        or ((match["bare"] or match["yearend"]) is not None and match.group()[-1] == "前"),
     )  # fmt: skip
 
 
@@ -269,11 +272,19 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
         return _detail(year, match, "")
     if clock.year is None:
         return None
+    if match["whole"]:
+        year = hint if hint is not None else clock.reviewed
+        if year is None and clock.year is not None:
+            year = clock.year - 1 if clock.reviewing else clock.year
+        return None if year is None else str(year)
     if match["yearend"]:
         year = clock.reviewed or (clock.year if hint is None else hint) or 0
         return str(year) if match["yearend"] == "年内" else iso.month(year, 12)
     if match["relative"]:
         return _relative(match, clock, hint)
+    if match["from_year"]:
+        first = int(match["from_year"])
+        return iso.span(first, first + int(_figure(match["lasting"])) - 1)
     if match["ahead"]:
         years = int(_figure(match["yearsb"] or match["years"]))
         if _spans(clock.plan or clock.horizon, years):
@@ -285,7 +296,7 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
             return str(iso.last_year(clock.plan or clock.horizon))
         return iso.span(clock.year, clock.year + years)
     years = int(_figure(match["pyears"] or match["since"] or match["ryears"]))
-    last = clock.year - 1 if clock.reviewing else clock.year
+    last = clock.year - 1 if clock.reviewing or match.group().startswith("过去一年") else clock.year
     return iso.span(last - years + 1, last)
 
 

@@ -59,6 +59,7 @@ _ONE_CHARACTER_WORDS: Final = frozenset("万亿百千十")
 _PEOPLE: Final = re.compile(
     r"[^，。；、0-9个名位户人次家]{0,6}?(?:(?P<user>用户|使用者|会员|网民)|人口|居民|农民|职工|学生|老年人|老人|游客|劳动力|群众|儿童|患者|病人|市民|村民|师生|毕业生|劳动者|消费者|旅客)"
 )
+_BOUNDED: Final = re.compile(r"(?:不超过|最多|至多|不少于|至少|不得超过)\Z")
 _REACHES: Final = re.compile(r"[超过近破达上逾约在至到足满]\Z")
 _PRICED_BY: Final = re.compile(
     r"每(吨|公斤|千瓦时|度|立方米|平方米|亩|公顷|升|桶|公里|标箱|千瓦)[^，。；、0-9]{0,6}\Z"
@@ -329,7 +330,7 @@ def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: 
         if is_weak(word) and bare and words in ("一", "两", "二", "三"):
             return words in ("一", "两") and word in ("条", "种", "类", "座")
         if word in ("次", "批", "期", "届", "组", "人") and bare:
-            return False
+            return _BOUNDED.search(sentence, max(0, match.start() - 5), match.start()) is not None
     return True
 
 
@@ -394,7 +395,8 @@ def _per(sentence: str, quantity: Quantity) -> None:
         if priced is not None:
             quantity.per = PER[priced[1]]
             return
-    if sentence[stop : stop + 1] not in ("/", "／", "每"):
+    mark = sentence[stop : stop + 1]
+    if mark not in ("/", "／") and not (mark == "每" and quantity.unit.family == "physical"):
         return
     for length in (4, 3, 2, 1):
         word = sentence[stop + 1 : stop + 1 + length]
