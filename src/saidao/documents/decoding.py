@@ -83,7 +83,7 @@ def decode(data: bytes, name: str) -> Decoded:
         return _repaired(Decoded(data.decode(wide), wide))
     sample = data[:SAMPLE_BYTES]
     controls = len(sample) - len(sample.translate(None, CONTROL))
-    if controls > max(2, len(sample) // 500):
+    if controls * 200 > len(sample):
         raise DocumentError(name, "is a binary file, not a text that can be read")
     try:
         return _repaired(Decoded(data.decode("utf-8"), "utf-8"))

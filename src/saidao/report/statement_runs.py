@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -247,6 +248,12 @@ def _read(job: Job) -> FileRecords:
         return FileRecords(job.source, problem="needs too much memory to read")
     except RecursionError:
         return FileRecords(job.source, problem="is nested too deep to read")
+    except Exception as problem:
+        # A fault of ours in one document must not end a run over a hundred thousand.
+        place = traceback.extract_tb(problem.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        said = f"{type(problem).__name__}: {problem}"
+        return FileRecords(job.source, problem=f"met a fault of Saidao at {where} ({said})")
 
 
 def _read_within(job: Job) -> FileRecords:
