@@ -92,6 +92,11 @@ export const en: Record<Key, string> = {
   'authority.secondary': 'second-hand',
   'authority.derived': 'derived',
   'authority.own_brief': 'our own brief',
+  'authority.unstated': 'authority not stated',
+
+  'industry_status.verified': 'named in a source',
+  'industry_status.inferred': 'inferred',
+  'industry_status.scope_only': 'only its scope is known',
 
   'basis.published': 'published',
   'basis.estimate': 'estimate',
@@ -99,12 +104,9 @@ export const en: Record<Key, string> = {
   'basis.derived': 'computed',
 
   'quality.published': 'published',
-  'quality.estimate': 'estimate',
-  'quality.estimated': 'estimate',
   'quality.derived': 'computed',
-  'quality.preliminary': 'preliminary',
-  'quality.revised': 'revised',
-  'quality.provisional': 'provisional',
+  'quality.low': 'weak source',
+  'quality.unusable': 'not usable',
 
   'statement.target': 'target',
   'statement.actual': 'actual',
@@ -119,9 +121,7 @@ export const en: Record<Key, string> = {
   'period_type.unknown': 'span unknown',
 
   'origin.pack': 'with the city pack',
-  'origin.document': 'added',
   'origin.added': 'added',
-  'origin.brief': 'our own brief',
 
   'kind.commitment': 'Promise',
   'kind.park': 'Park',

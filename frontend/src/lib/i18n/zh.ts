@@ -89,6 +89,11 @@ export const zh = {
   'authority.secondary': '二手资料',
   'authority.derived': '推算',
   'authority.own_brief': '自写摘要',
+  'authority.unstated': '来源未注明',
+
+  'industry_status.verified': '有文件点名',
+  'industry_status.inferred': '推断',
+  'industry_status.scope_only': '只知道范围',
 
   'basis.published': '公布',
   'basis.estimate': '估计',
@@ -96,12 +101,9 @@ export const zh = {
   'basis.derived': '计算得出',
 
   'quality.published': '公布',
-  'quality.estimate': '估计',
-  'quality.estimated': '估计',
   'quality.derived': '计算得出',
-  'quality.preliminary': '初步数',
-  'quality.revised': '修订数',
-  'quality.provisional': '初步数',
+  'quality.low': '来源较弱',
+  'quality.unusable': '不可用',
 
   'statement.target': '目标',
   'statement.actual': '实绩',
@@ -116,9 +118,7 @@ export const zh = {
   'period_type.unknown': '时段不明',
 
   'origin.pack': '随城市包',
-  'origin.document': '后来加入',
   'origin.added': '后来加入',
-  'origin.brief': '自写摘要',
 
   'kind.commitment': '承诺',
   'kind.park': '园区',

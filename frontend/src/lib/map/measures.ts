@@ -9,6 +9,8 @@ export interface Measure {
   unit: Key
   value: (district: District) => number | null
   words: (value: number) => string
+  /** Counts: a class ends one below the next. */
+  whole?: boolean
 }
 
 export const measures: Measure[] = [
@@ -31,6 +33,7 @@ export const measures: Measure[] = [
     title: 'measure.parks',
     unit: 'unit.parks',
     value: (district) => district.park_count,
+    whole: true,
     words: (value) => decimal(value, 0),
   },
 ]
