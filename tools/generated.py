@@ -3,6 +3,7 @@
 - docs/reference/commands.md from the command line
 - docs/reference/errors.md from the exceptions
 - docs/reference/api.md from the OpenAPI schema
+- docs/reference/pack.md from the rows that a pack's files are checked against
 - THIRD_PARTY_NOTICES.md from the front end's packages (only where they are installed)
 """
 
@@ -11,10 +12,16 @@ from __future__ import annotations
 import inspect
 import json
 import sys
+import types
+import typing
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
 
 from saidao import cli, errors
+from saidao.packs import schema
 from saidao.web.app import create_app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,6 +79,51 @@ def api_page() -> str:
     return "".join(lines)
 
 
+def pack_page() -> str:
+    """Return the layout of a city pack: every file's rows and their keys."""
+    lines = [
+        HEAD,
+        "# The layout of a pack\n\n",
+        (
+            "A pack is a folder of YAML, CSV and Markdown. Ids are kebab-case and stable; sources "
+            "are `S001`, `S002`, ... An unknown key is an error. A key marked *required* must be "
+            "written, with `null` where the value is unknown and may be; the others may be left "
+            "out where they do not apply.\n"
+        ),
+    ]
+    for row in vars(schema).values():
+        if not (inspect.isclass(row) and issubclass(row, BaseModel) and row.model_fields):
+            continue
+        heading = row.__name__.removesuffix("Row")
+        about = (inspect.getdoc(row) or "").splitlines()[0].replace("``", "`")
+        lines.append(f"\n## {heading}\n\n{about}\n\n| key | | values |\n|---|---|---|\n")
+        for name, field in row.model_fields.items():
+            need = "required" if field.is_required() else ""
+            lines.append(f"| `{name}` | {need} | {kind_of(field.annotation)} |\n")
+    return "".join(lines)
+
+
+def kind_of(annotation: Any) -> str:
+    """Return a field's type in words."""
+    if annotation is type(None):
+        return "`null`"
+    parts = typing.get_args(annotation)
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return kind_of(parts[0])
+    if origin is typing.Literal:
+        return ", ".join(f"`{part}`" for part in parts)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(kind_of(part) for part in parts)
+    if origin in (tuple, list):
+        return f"list of {kind_of(parts[0])}"
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+        name = annotation.__name__.removesuffix("Row")
+        return f"[{name}](#{name.lower()})"
+    words = {str: "text", float: "number", int: "whole number", bool: "`true` or `false`"}
+    return words.get(annotation, str(getattr(annotation, "__name__", annotation)))
+
+
 def notices() -> str | None:
     """Return the licences of what the wheel carries, or None where it cannot be told."""
     modules = ROOT / "frontend" / "node_modules"
@@ -122,6 +174,7 @@ PAGES = {
     "docs/reference/commands.md": commands,
     "docs/reference/errors.md": error_page,
     "docs/reference/api.md": api_page,
+    "docs/reference/pack.md": pack_page,
     "THIRD_PARTY_NOTICES.md": notices,
 }
 

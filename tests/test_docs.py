@@ -1,0 +1,62 @@
+"""The documentation is true: generated pages are fresh, links lead somewhere, names exist."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from saidao.cli import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+PROSE = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *PAGES]
+LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
+COMMAND = re.compile(r"^(?:uv run )?saidao ([a-z]+)", re.M)
+
+
+def test_generated_pages_are_fresh() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "generated.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", PROSE, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = [(page.parent / link).resolve() for link in LINK.findall(page.read_text("utf-8"))]
+    missing = [str(target) for target in targets if not target.exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PROSE, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_that_are_named_exist(page: Path) -> None:
+    blocks = re.findall(r"^```(?:\w*)\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
+    named = {name for block in blocks for name in COMMAND.findall(block)}
+    assert named <= set(COMMANDS)
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    navigation = str(yaml.safe_load(text)["nav"])
+    for page in PAGES:
+        assert str(page.relative_to(ROOT / "docs")) in navigation
+
+
+def test_every_command_is_in_the_readme_or_the_reference() -> None:
+    reference = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
+    for name in COMMANDS:
+        assert f"saidao {name}" in reference
+
+
+def test_changelog_fragments_are_sentences() -> None:
+    for fragment in (ROOT / "changelog.d").glob("*.md"):
+        text = fragment.read_text("utf-8").strip()
+        assert text.endswith((".", "。")), fragment.name
