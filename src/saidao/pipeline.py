@@ -13,7 +13,7 @@ the same content, in whatever order they came.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any, get_args
@@ -25,30 +25,20 @@ from saidao.documents.document import Document, Metadata
 from saidao.errors import InvalidInput, StoreError
 from saidao.ledger import (
     Intake,
-    Ledger,
     ReadDocument,
     Resolver,
     document_intake,
     pack_intake,
     reconcile,
 )
-from saidao.ledger.intake import SOURCE_MARK, city_of, known_subjects, locate_clause
-from saidao.ledger.voices import sketch
+from saidao.ledger.documents import SOURCE_MARK
+from saidao.ledger.intake import city_of, known_subjects
+from saidao.ledger.provenance import known_source, own_source
 from saidao.packs.pack import Authority, Brief, Pack, Source
 from saidao.statements.reader import read_document
 from saidao.statements.statement import Context
-from saidao.store import (
-    Citation,
-    City,
-    DocumentText,
-    LexiconEntry,
-    NotPublished,
-    Pointer,
-    Rows,
-    Snapshot,
-    StoredDocument,
-)
-from saidao.terms.name import Name
+from saidao.store import DocumentText, Pointer, Rows, Snapshot, StoredDocument
+from saidao.store.rows import ledger_rows, pack_tables, sketches_of, stored, text_of
 
 __all__ = ["AddedDocument", "Built", "Progress", "add", "build"]
 
@@ -284,101 +274,6 @@ def read_added(
     return ReadDocument(document, read_document(document, context), source=source)
 
 
-def known_source(document: Document, sources: Iterable[Source]) -> Source | None:
-    """Return the source that a document is, if the atlas cites it already.
-
-    It is the same publication where it has the same address, or the same title on the
-    same day.
-    """
-    meta = document.metadata
-    for source in sources:
-        if meta.url and source.url == meta.url:
-            return source
-        same_day = bool(meta.issued) and source.issued == meta.issued
-        if meta.title and same_day and squeezed(source.title) == squeezed(meta.title):
-            return source
-    return None
-
-
-def squeezed(text: str) -> str:
-    """Return the letters and digits of a text."""
-    return "".join(char for char in text if char.isalnum()).casefold()
-
-
-def own_source(document: Document, authority: Authority | None) -> Source:
-    """Return the source that a document is by itself.
-
-    Its authority is what the user says; else an address or a number that only an
-    official text has; else it is unstated, because a name in the text proves nothing.
-    """
-    meta = document.metadata
-    if authority is None:
-        host = re.match(r"https?://([^/:]+)", meta.url)
-        if host is not None and re.search(r"(^|\.)gov(\.[a-z]{2})?$", host[1]):
-            authority = "official"
-        else:
-            authority = "official_mirror" if meta.number else "unstated"
-    return Source(
-        id=document.id,
-        title=meta.title or document.name,
-        publisher=meta.issuer,
-        authority=authority,
-        issued=meta.issued or None,
-        url=meta.url or None,
-        retrieved=None,
-        sha256=document.sha256,
-    )
-
-
-def stored(read: ReadDocument, *, origin: str, title: Name | None = None) -> StoredDocument:
-    """Return the row of a document."""
-    document, meta = read.document, read.document.metadata
-    return StoredDocument(
-        id=document.id,
-        sha256=document.sha256,
-        name=document.name,
-        media_type=document.media_type,
-        title=title or Name(meta.title or document.name),
-        issuer=meta.issuer,
-        number=meta.number,
-        issued=meta.issued,
-        language=meta.language,
-        url=meta.url,
-        region=meta.region,
-        origin="pack" if origin == "pack" else "added",
-        source=read.source.id if read.source else None,
-        characters=len(document.text),
-        notes=document.notes,
-        sketch=sketch(document.text),
-    )
-
-
-def text_of(read: ReadDocument) -> DocumentText:
-    """Return the text row of a document."""
-    return DocumentText(read.document.id, read.document.text, read.document.blocks)
-
-
-def sketches_of(documents: Iterable[StoredDocument]) -> dict[str, tuple[str, tuple[int, ...]]]:
-    """Return what is needed to see that two documents are copies of one another.
-
-    Briefs cite many sources and are the voice of none.
-    """
-    return {d.id: (d.source, d.sketch) for d in documents if d.source is not None}
-
-
-def ledger_rows(ledger: Ledger) -> dict[str, Sequence[Any]]:
-    """Return the ledger's values by table."""
-    return {
-        "assertion": ledger.assertions,
-        "observation": ledger.observations,
-        "review": ledger.reviews,
-        "commitment": ledger.commitments,
-        "membership": ledger.memberships,
-        "election": ledger.elections,
-        "conflict": ledger.conflicts,
-    }
-
-
 def pack_rows(pack: Pack, briefs: Sequence[ReadDocument], added: Sequence[ReadDocument]) -> Rows:
     """Return all rows of the atlas of a pack, with the documents added to it."""
     titles = {brief.id: brief.title for brief in pack.briefs}
@@ -394,56 +289,12 @@ def pack_rows(pack: Pack, briefs: Sequence[ReadDocument], added: Sequence[ReadDo
     intakes = [from_pack, *(document_intake(read, resolver) for read in added)]
     ledger = reconcile(intakes, sources, sketches_of(documents), pack.election)
     return {
-        "city": [
-            City(
-                id=pack.id,
-                name=pack.name,
-                region_code=pack.region_code,
-                region=city_of(pack),
-                licence=pack.licence,
-                as_of=pack.as_of,
-                boundary_licence=pack.boundary_licence,
-                election=pack.election,
-                bounds=pack.bounds,
-            )
-        ],
+        **pack_tables(pack, {read.document.id: read.document for read in briefs}),
         "source": list(sources.values()),
-        "plan": pack.plans,
-        "industry": pack.industries,
-        "system": pack.systems,
-        "region": pack.regions,
-        "district": pack.districts,
-        "park": pack.parks,
-        "batch": pack.batches,
-        "task": pack.tasks,
-        "indicator": pack.lexicon.indicators,
-        "linkage": pack.linkages,
-        "not_published": [NotPublished(*row) for row in pack.not_published],
-        "gap": pack.gaps,
-        "lexicon": list(lexicon_entries(pack)),
         "document": documents,
         "document_text": [text_of(read) for read in (*briefs, *added)],
-        "citation": list(citations(pack, {read.document.id: read.document for read in briefs})),
         **ledger_rows(ledger),
     }
-
-
-def lexicon_entries(pack: Pack) -> Iterable[LexiconEntry]:
-    """Yield the pack's lexicon, which `add` needs when the pack is far away."""
-    lexicon = pack.lexicon
-    yield from (LexiconEntry("industry", *item) for item in lexicon.industries.items())
-    yield from (LexiconEntry("region", *item) for item in lexicon.regions.items())
-    yield from (LexiconEntry("body", word, n.zh, n.en) for word, n in lexicon.bodies.items())
-    yield from (LexiconEntry("glossary", *item) for item in lexicon.glossary.items())
-
-
-def citations(pack: Pack, briefs: Mapping[str, Document]) -> Iterable[Citation]:
-    """Yield where the pack's tasks stand in its briefs."""
-    for task in pack.tasks:
-        if task.clause is not None and task.clause.document in briefs:
-            passage = locate_clause(task.clause, briefs[task.clause.document])
-            if passage is not None:
-                yield Citation("task", task.id, passage)
 
 
 def extended_rows(

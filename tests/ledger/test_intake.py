@@ -10,7 +10,8 @@ from tests.ledger.builders import LEXICON, assertion, source, statement
 
 from saidao.documents.document import Block, Document, Metadata, TextAnchor
 from saidao.ledger import Passage, ReadDocument, Resolver, document_intake
-from saidao.ledger.intake import confirm, merge, period_type_of
+from saidao.ledger.confirming import confirm, merge
+from saidao.ledger.documents import period_type_of
 from saidao.statements.statement import Reading, Review, Statement
 
 RESOLVER = Resolver(LEXICON, "990000")

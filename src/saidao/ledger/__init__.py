@@ -1,11 +1,12 @@
 """Statements in, commitments out: pure functions over frozen values.
 
-`intake` turns a pack's rows and a document's statements into assertions and
-observations, `reconcile` links the assertions into commitments and finds what
+`intake` and `documents` turn a pack's rows and a document's statements into assertions
+and observations, `reconcile` links the assertions into commitments and finds what
 contradicts. No clock, no database: the same statements in any order give the same ledger.
 """
 
-from saidao.ledger.intake import ReadDocument, document_intake, pack_intake
+from saidao.ledger.documents import ReadDocument, document_intake
+from saidao.ledger.intake import pack_intake
 from saidao.ledger.reconcile import reconcile
 from saidao.ledger.records import (
     Assertion,
