@@ -16,6 +16,7 @@ from saidao.errors import DocumentError
 __all__ = ["Decoded", "decode"]
 
 SAMPLE_BYTES = 65_536
+SAMPLE_CHARACTERS = 8_000
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -171,7 +172,9 @@ def _utf16_without_mark(data: bytes) -> str:
 
 def _repaired(decoded: Decoded) -> Decoded:
     """Undo a wrong decoding that happened before the file reached us."""
-    head = decoded.text[:SAMPLE_BYTES]
+    if decoded.text.isascii():
+        return decoded
+    head = decoded.text[:SAMPLE_CHARACTERS]
     repaired, how = _undo(decoded.text, head)
     if repaired is None:
         return decoded
@@ -181,7 +184,7 @@ def _repaired(decoded: Decoded) -> Decoded:
 
 def _undo(text: str, head: str) -> tuple[str | None, str]:
     """Return the repaired text and what had gone wrong, or None if nothing had."""
-    han = len(HAN.findall(head))
+    han = sum(map(len, HAN.findall(head)))
     broken = len(BROKEN_UTF8.findall(head))
     if broken > 3 and broken * 100 > len(head):
         import ftfy  # rarely needed, and slow to load

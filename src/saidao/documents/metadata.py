@@ -145,8 +145,8 @@ def _first(values: Mapping[str, str], names: Sequence[str]) -> str:
 def _number(texts: Sequence[str]) -> str:
     """Return the document number that stands first in the head."""
     for text in texts:
-        match = NUMBER.search(text)
-        if match and len(text) <= 120:
+        match = NUMBER.search(text) if len(text) <= 120 else None
+        if match:
             return re.sub("\\s+", "", match[0])
     match = ORDER_NUMBER.search("".join(texts[:HEAD_BLOCKS])[:600])
     return f"令第{match[1]}号" if match else ""

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from saidao.documents.draft import BeyondBounds, Draft, Run
 from saidao.documents.outline import Outline, flat_breaks, heading_level, is_list_item
-from saidao.documents.script import WIDE, is_wide
+from saidao.documents.script import is_wide
 
 __all__ = [
     "SAMPLED_LINES",
@@ -45,8 +45,10 @@ class Line:
 
     @property
     def width(self) -> int:
-        """Columns that the line takes on a terminal."""
-        return len(self.text) + len(WIDE.findall(self.text))
+        """Columns that the line takes on a terminal; of a very long one, any large number."""
+        if len(self.text) > WIDEST_WRAP:
+            return len(self.text)
+        return len(self.text.encode("gbk", "replace"))  # two bytes for a square character
 
 
 def lines_of(source: str, start: int = 0) -> Iterator[Line]:
