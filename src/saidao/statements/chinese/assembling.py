@@ -18,13 +18,17 @@ _EVENLY: Final = re.compile(
     r"(?:(?<![平年人户场县日月])均|都|各(?![类地种级项]))[^，。；、0-9]{0,8}$"
 )
 _PER_PERSON: Final = re.compile(
-    r"每人(?:每(天|日|月|年))?[^，。；0-9次]{0,10}\Z|每[^，。；0-9]{0,4}1[人名](?P<one>)\Z"
+    r"每人(?!次)(?:每(天|日|月|年))?[^，。；0-9]{0,10}\Z|每[^，。；0-9]{0,4}1[人名](?P<one>)\Z"
 )
 _YEARLY: Final = re.compile(r"(年产|月产)(?!值|能)[^，。；0-9]{0,6}$")
 _SPAN: Final = {"天": "day", "日": "day", "月": "month", "年": "year"}
 _STOCK: Final = re.compile(r"达到|达|累计|总数|总量|保有量|规模|突破|超过|存量|余额")
 _INCREMENT: Final = re.compile(r"新增|新建|新培育|新引进|新制定|净增|再建|增设|新开工|新认定")
+_FLOW: Final = re.compile(
+    r"新增|累计|新建|建成(?!率)|改造|新开工|完成|开办|筹集|培训|投入|实施|整治|治理|创建|培育|认定|引进|发放|惠及|年均|每年"
+)
 _CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
+_SUM: Final = re.compile(r"(?:总量|总数|数量|总计)[^，。；]{0,6}\Z")
 _FIRM: Final = re.compile(r"企业|主体|公司|工业|单位|法人|个体")
 _AHEAD: Final = re.compile(
     r"[^，。；：、0-9]*(?:将|会|拟|预计|计划|力争|争取|确保)?(?:在|于|至|到)\Z"
@@ -394,7 +398,8 @@ class Assembler:
             return None
         if kind == "target" and kinds.is_cited(passage.right):
             return state.period_for("actual", state.reviewing)
-        return state.period_for(kind, state.reviewing, op in _CHANGES)
+        flow = op in _CHANGES or _FLOW.search(passage.left) is not None
+        return state.period_for(kind, state.reviewing or state.section_back is True, flow)
 
     def _unit(
         self, quantity: Quantity, sentence: str, left: str, percent: bool, last: Told | None,
@@ -408,7 +413,7 @@ class Assembler:
             unit = "HKD" if self.currency == "HKD" else "USD"
         elif unit == "household":
             lately = sentence[max(0, quantity.start - 40) : quantity.start]
-            if _FIRM.search(left[-12:]):
+            if _FIRM.search(left[-12:]) or (_SUM.search(left) and _FIRM.search(lately)):
                 unit = "count"
             elif "用户" in lately:
                 unit = "user"
@@ -427,7 +432,7 @@ class Assembler:
             if person is not None:
                 each = f"{unit}/person"
                 return each if person[1] is None else f"{each}/{_SPAN[person[1]]}"
-            if bare and last is not None:
+            if (bare or listed) and last is not None:
                 before = self.statements[last.place].unit
                 if before.startswith(f"{unit}/person"):
                     return before
@@ -443,7 +448,7 @@ class Assembler:
 
     def _counted(self, passage: Passage, quantity: Quantity, last: Told | None) -> str | None:
         """Return the counted noun as written."""
-        if quantity.word in ("蒸吨", "P"):
+        if quantity.word in ("蒸吨", "P", "千伏安"):
             return quantity.word
         noun = indicators.counted_noun(passage.left, passage.right)
         if noun is None or len(noun) < 2:
@@ -491,8 +496,10 @@ def _continues_share(quantity: Quantity, left: str, last: Told, name: str) -> bo
 
 
 def _year_or_plan(period: str) -> str:
-    """A base as a year, or as the span of a plan."""
+    """A base as a year, as the span of a plan, or as the months of one year."""
     first, _, last = period.partition("/")
+    if last and first[:4] == last[:4]:
+        return period
     return f"{first[:4]}/{last[:4]}" if last and first[:4] != last[:4] else first[:4]
 
 

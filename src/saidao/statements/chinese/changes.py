@@ -47,7 +47,10 @@ _FLOW: Final = re.compile(
     r"新增(?:城镇)?(?:就业|投资|贷款|授信|产值|收入|销售|利税|税收|融资|债券|专项债|信贷|社会融资|财政)"
 )
 _INCREMENT_NOUN: Final = re.compile(r"增量[^，。；0-9]{0,10}$")
-_NEW_LEVEL: Final = re.compile(r"新(?:建|培育|制定|引进|认定|开工|设立|创建|组建|签|投)")
+_NEW_LEVEL: Final = re.compile(
+    r"^(?:和|及|与|、|或)|新(?:建|培育|制定|引进|认定|开工|设立|创建|组建|签|投)"
+)
+_SAVED: Final = re.compile(r"(?:节省|削减|压减|节约|精简)[^，。；、0-9率]{2,14}\Z")
 _FLOATED: Final = re.compile(r"(?:(?P<up>上浮|上调)|下浮|下调)[^，。；、0-9]{1,12}\Z")
 _AHEAD: Final = re.compile(r"(?:高于|高出|快于|超过|多于|优于)[^，。；0-9]{1,24}$")
 _BEHIND: Final = re.compile(r"(?:低于|少于|慢于)[^，。；0-9]{1,24}$")
@@ -125,6 +128,8 @@ def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
     """Return the change that the words in front of the figure speak of, if any."""
     family = quantity.unit.family
     tail = left[-40:]
+    if quantity.suffix and right.startswith("的") and family == "money":
+        return None  # 调高1亿元以上的交易税率: a class of transactions
     near = _near(tail)
     if near is not None:
         word, start, up = near
@@ -143,12 +148,17 @@ def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
     if family == "rate" and (raised := _FLOATED.search(tail)) is not None:
         return "increase_by" if raised["up"] else "decrease_by"
     if quantity.word in ("个百分点", "百分点") or family == "rate":
+        if quantity.unit.canonical == "percentage_point" and tail.endswith(
+            ("高", "低", "快", "慢")
+        ):
+            return "increase_by" if tail[-1] in "高快" else "decrease_by"
         if _AHEAD.search(tail) and quantity.unit.canonical == "percentage_point":
             return "increase_by"
         if _BEHIND.search(tail) and quantity.unit.canonical == "percentage_point":
             return "decrease_by"
     if family == "rate":
-        return None
+        saved = _SAVED.search(tail)
+        return "decrease_by" if saved is not None and not _SHARE.search(saved.group()) else None
     if _INCREMENT_NOUN.search(tail):
         return "increase_by"
     far = _FAR.search(left[-70:])

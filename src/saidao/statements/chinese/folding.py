@@ -34,6 +34,9 @@ _WIDTH: Final[dict[int, str]] = str.maketrans(
     | {"∶": ":"}
 )
 _WIDE: Final = re.compile("[" + "".join(map(chr, _WIDTH)) + "]")
+# Latin punctuation between Chinese is a pause; between figures it is part of them.
+_PAUSES: Final = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+_PAUSE: Final = re.compile(r",(?![0-9])|,(?<![0-9],)|;|:(?![0-9/])|:(?<![0-9a-z]:)|\(|\)|\?|!")
 _GAP: Final = re.compile(r"[ \n]+")
 _THOUSANDS: Final = re.compile(r"[0-9]{3}(?![0-9])")
 _MEASURES: Final = frozenset("个家项条座万亿%")
@@ -124,6 +127,7 @@ def fold(text: str) -> Folded:
     if len(simplified) != len(text):  # never seen; then read the text as it stands
         simplified = text
     flat = _WIDE.sub(lambda match: _WIDTH[ord(match.group())], simplified)
+    flat = _PAUSE.sub(lambda match: _PAUSES[match.group()], flat)
     pieces: list[str] = []
     written: list[str] = []
     lengths: list[int] = []

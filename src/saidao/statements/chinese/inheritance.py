@@ -78,6 +78,8 @@ class State:
     promised: bool = False
     last_said: str = ""
     section_back: bool | None = None
+    review_span: str = ""
+    budget: str | None = None
 
     def enter_heading(self, heading: str, level: int) -> None:
         """Begin a section: what the last one set no longer holds."""
@@ -102,6 +104,10 @@ class State:
 
     def note(self, mention: Mention) -> None:
         """Remember a period expression for the sentences that follow."""
+        if mention.period is not None and self.clock.year is not None and mention.role == "when":
+            years = iso.last_year(mention.period) - iso.first_year(mention.period)
+            if years >= 2 and iso.last_year(mention.period) <= self.clock.year:
+                self.review_span = mention.period
         if mention.role not in ("when", "now") or mention.period is None or mention.narrow:
             return
         year = self.clock.year
@@ -129,6 +135,8 @@ class State:
         """
         year = self.clock.year
         if kind == "measure":
+            if self.budget is not None:
+                return self.budget
             if self.validity:
                 return self.validity
             return None if year is None else str(year)
@@ -139,6 +147,11 @@ class State:
                     return self.past
             if year is None:
                 return None
+            if self.genre == "report" and review and self.review_span:
+                span = self.review_span
+                if kind == "baseline":
+                    return str(iso.first_year(span) - 1)
+                return span if change else str(iso.last_year(span))
             if self.genre == "report" and review:
                 return str(self.clock.reviewed or year - 1)
             if self.clock.month is not None and self.genre == "news":

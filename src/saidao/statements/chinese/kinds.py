@@ -70,7 +70,7 @@ _STATIVE: Final = re.compile(
 _MEASURE: Final = re.compile(
     r"总投资|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免收|免征|免除|免缴|免租|缓缴|缓征|返还|退还|给予|期限|有效期|顺延|展期|宽限|"
     r"上限|限额|费率|税率|优惠|通行费|租金|专项资金|预算(?!收入|支出|内|外)|拨款|转移支付|融资总量|授信|贷款额度|担保|押金|收费|收取|投放|津贴|"
-    r"补偿|增拨|拨款|拨付|加计|特种基金|经常开支|专项经费|零售价|基准价|限价|指导价|水价|票价|收费标准|征收|计征|宽减|豁免|退税|注资|编列|核定|抵扣|扣除|消费券|关税|最低工资|社会保险费|保费|首付|融资担保|再贷款|"
+    r"补偿|印花税|差饷|斥资|增拨|拨款|拨付|加计|特种基金|经常开支|专项经费|零售价|基准价|限价|指导价|水价|票价|收费标准|征收|计征|宽减|豁免|退税|注资|编列|核定|抵扣|扣除|消费券|关税|最低工资|社会保险费|保费|首付|融资担保|再贷款|"
     r"财政(?:安排|投入|资金|出资)|安排[^，。；]{0,14}资金|设立[^，。；]{0,24}基金|基金(?:总)?规模|注入|拨出|预留|预拨|补缴|结转|资金[0-9]|"
     r"下调[0-9]|电价|气价|价格[^，。；]{0,4}下[调浮]|贷款利率|额度|门槛|资产限额|工资上限|起征点|总概算|概算|补贴标准|收购|发放"
 )
@@ -78,7 +78,7 @@ _PUT_IN: Final = re.compile(
     r"(?<![研发科经费技产加])投入(?:财政|专项)?(?:资金)?(?:约|超过|超|近)?\Z"
 )
 _RATE_MEASURE: Final = re.compile(
-    r"基准价|上浮|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|宽减|豁免|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
+    r"基准价|上浮|印花税|税前|差饷|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|宽减|豁免|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
 )
 _MEASURE_AFTER: Final = re.compile(
     r"^(?:的)?(?:[^，。；、0-9]{0,8})(?:补贴|补助|奖励|奖补|资助|贴息|税前|加计|扣除|抵扣|承担|给予|安排|进行贴息|收取|融资|专项资金|基金|予以|标准|租金|房租|房屋租金|"
@@ -95,6 +95,7 @@ _TO: Final = re.compile(
 _DISCOUNT_TO: Final = re.compile(r"[^，。；0-9]{0,10}(?:扩大|调整|提高|降低|下调)(?:到|至|为)[0-9]")
 _TIME_TAKEN: Final = re.compile(r"天数|寿命|年限|时间|轮候|用时|时长|车程|周期")
 _SHORTENED: Final = re.compile(r"压缩|缩短|压减|控制|提速|寿命|提高|达到")
+_MUST_REACH: Final = re.compile(r"要达到|应达到|目标(?:是|为)|提出[，到]|要求[^，。；]{0,8}达到")
 _GOAL_IS: Final = re.compile(r"(?:目标|指标)(?:是|为|定为|设定为|在于)")
 _CITED: Final = re.compile(r"^的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 _FORECAST: Final = re.compile(
@@ -117,10 +118,21 @@ _IMPERATIVE: Final = re.compile(
     r"[、和及与并]*(?:培育|培养|打造|推进|推动|加快|实施|支持|建设(?![成了])|新建(?!成)|改造|布局建设|引进|引育|完善|扩大|遴选|组织|规划|启动|申报|开工|安排|选育|创建|开展|深化|鼓励|加强)"
 )
 _REVIEW: Final = re.compile(
-    r"过去一年|一年来|过去的一年|[五5]年来|过去五年|回顾|“十[三四]五”时期.{0,20}(?:成就|我们)|工作回顾|取得|实现新跃升|跃升|持续优化|突破发展|达到[0-9]|增长[0-9.]+%、|稳居|位居|均居|居全国|首次|圆满|"
-    r"超过[0-9]|突破[0-9]|提升[0-9]|提前完成|获批|入选|跻身|增至|荣获|成功|显著|明显|已"
+    r"过去一年|一年来|过去的一年|[五5]年来|过去五年|回顾|取得|跃升|持续优化|持续改善|持续增强|持续下降|逐步健全|突破发展|"
+    r"达到[0-9]|增长[0-9.]+%、|超过[0-9]|突破[0-9]|提升[0-9]|稳居|位居|均居|居全国|首次|首批|圆满|提前完成|已|"
+    r"获批|入选|跻身|荣获|获评|被评为|被认定|成功|显著|明显|扎实|稳中有|成效|实现首|涌现"
 )
-_IS_REVIEW: Final = re.compile(r"工作回顾|回顾）|工作总结|统计公报|完成情况|成绩单|答卷|成就")
+_DONE: Final = re.compile(
+    r"增至|升至|降至|增加到[0-9]|提高到[0-9]|累计|建成运行|建成投用|投产达效|建成通车|竣工投|得到有效|有效激发|全面完成|"
+    r"动态清零|良好局面|明显增加|更加有力|更牢|再创新|再上新|创历史|入选|获批|荣获|成果丰硕|亮点纷呈"
+)
+_CALLS: Final = re.compile(
+    r"力争|确保|争取(?!了)|要(?=[加推抓实坚着做打扎深全])|鼓励|探索|谋划|启动(?=实施|建设|编制)|开工建设|继续|进一步|今年|年内|"
+    r"支持(?=[^，。；]{0,10}建设)|用好|抓好|办好|做好|千方百计|加力|毫不放松|纵深"
+)
+_IS_REVIEW: Final = re.compile(
+    r"回顾|工作总结|统计公报|完成情况|执行情况|成绩单|答卷|成就|硕果|经济运行|上半年|前三季度|一季度|1[-—]\d{1,2}月"
+)
 _LOOKS_BACK: Final = re.compile(
     r"过去(?:的)?一年|一年来|过去五年|五年来|工作回顾|回顾|主要成就|时期，(?:我们|全[省市区]|面对)"
 )
@@ -170,7 +182,9 @@ def reviews(paragraph: str, before: bool | None, section: bool | None) -> bool:
         return True
     if section is not None:
         return section
-    surplus = len(_REVIEW.findall(paragraph)) - len(_AGENDA.findall(paragraph))
+    back = len(_REVIEW.findall(paragraph)) + 2 * len(_DONE.findall(paragraph))
+    ahead = len(_AGENDA.findall(paragraph)) + 2 * len(_CALLS.findall(paragraph))
+    surplus = back - ahead
     if before is None or abs(surplus) > 1:
         return surplus > 0
     return before
@@ -243,6 +257,7 @@ def kind_of(
         and family in ("money", "rate")
         and not _OUTCOME.search(left)
         and not _STRONG_TARGET.search(left)
+        and not re.search(r"占|比重|率(?!补|优)", left)
     ):
         return "measure"
     if previous == "actual" and own and "总投资" in left:
@@ -253,11 +268,16 @@ def kind_of(
         return "actual" if "已" in left or "累计" in left or "累计" in before[-20:] else "target"
     future = period is not None and year is not None and iso.last_year(period) > year
     past = period is not None and year is not None and iso.is_over(period, year)
+    if past and own and _MUST_REACH.search(left):
+        return "target"
     if past and own and not (period.startswith(str(year)) and _STRONG_TARGET.search(left)):
         return "actual"
-    if _STRONG_TARGET.search(left):
-        return "target"
-    if now:
+    strong = _STRONG_TARGET.search(left)
+    if strong is not None:
+        looked_back = review or (last_said == "past" and not promised)
+        expected = strong.group() in ("预计", "预期") and not (own and future)
+        return "actual" if looked_back and expected else "target"
+    if now or (own and period is not None and year is not None and _is_past_month(period, year)):
         return "actual"
     if not own and quantity.unit.family in ("physical", "person") and _STATIVE.match(left):
         return "actual"
@@ -277,6 +297,8 @@ def kind_of(
         return "actual" if review else "target"
     if review:
         return "actual"
+    if genre == "news" and _WEAK_ACTUAL.search(left):
+        return "actual"
     if genre in ("plan", "measures") or promised:
         return "target"
     if _WEAK_ACTUAL.search(left) or _WEAK_ACTUAL.search(before):
@@ -284,6 +306,11 @@ def kind_of(
     if _TARGET.search(left) or _TARGET.search(before) or _IMPERATIVE.match(left):
         return "target"
     return "actual"
+
+
+def _is_past_month(period: str, year: int) -> bool:
+    """Whether a figure is given for one month of the year of publication, not its end."""
+    return len(period) == 7 and period.startswith(f"{year}-") and not period.endswith("-12")
 
 
 def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool:
@@ -296,7 +323,7 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
         return True
     if quantity.unit.family == "money" and _PUT_IN.search(left):
         return True
-    if quantity.unit.family in ("rate", "multiple") and genre != "measures":
+    if quantity.unit.family in ("rate", "multiple"):
         if not _MEASURE_AFTER.match(right) and not _RATE_MEASURE.search(left[-40:]):
             return False
     if quantity.unit.family == "money" or quantity.unit.family in ("rate", "multiple"):
@@ -311,7 +338,7 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
         return bool(re.search(r"涉(?:及)?约?$|适用于|资格", left))
     if quantity.unit.family == "physical" and genre == "measures":
         if quantity.unit.canonical == "kWh":
-            return True
+            return re.search(r"交易|市场化|安排", left) is not None
         return bool(_RATE_MEASURE.search(left[-20:]))
     if quantity.unit.family == "ratio":
         return genre == "measures" or bool(_RATE_MEASURE.search(left))

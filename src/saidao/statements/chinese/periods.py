@@ -87,6 +87,7 @@ _PERIOD: Final = re.compile(
     r"|(?P<fy>\d{4})[-/](?P<fyb>\d{4}|\d{2})(?:财政年度|财年|学年|年度)"
     rf"|(?P<from>(?:19|20)\d\d)年?(?:底|末)?{_DASH}(?P<to>(?:19|20)\d\d|\d\d)年(?:度)?(?P<toend>底|末)?(?:间|期间)?"
     rf"|(?P<from_year>20\d\d)年(?:起|开始)[，的]?(?P<lasting>{_N})年(?:内|间|时间)"
+    r"|(?P<mfrom>(?<![\d.])1[01]\d)年?[至到-](?P<mto>1[01]\d)年度?"
     rf"|(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{{2}})年度?"
     rf"|民国(?P<republic>\d{{2,3}})年度?|(?<![\d.])(?P<minguo>1[01]\d)年度?"
     rf"|(?P<relative>今明两年|今年度?|本年度|本年|明后两年|明年度?|后年|去年度?|上年度|上一年|上年|前年|当年))(?:{_DETAIL})?"
@@ -96,8 +97,8 @@ _PERIOD: Final = re.compile(
     rf"|(?P<ahead>未来|今后|接下来|往后|下一个|未来的)(?P<years>{_N})(?:到|至|-)?(?P<yearsb>{_N})?个?年(?:内|间|时间)?"
     rf"|(?P<past>过去|近|最近|这|前|上|此前)(?P<pyears>{_N})年(?:来|间|里)?(?!前)"
     rf"|(?P<since>{_N})年(?P<sincew>以来|来|间)"
-    rf"|(?P<run>连续)(?P<ryears>{_N})年(?:以上|来)?"
-    rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|的努力|努力)|(?<![\d过长起后])(?P<within>{_N})年内)"
+    rf"|(?P<run>连续)(?P<ryears>{_N})年(?:以上|来)?(?!(?:每年)?(?:给予|予以|补|资助|奖|享受|拨))"
+    rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|的努力|努力)|(?<![\d过长起后的校业])(?P<within>{_N})年内)"
     r"|(?P<whole>全年)(?!龄|均)"
     rf"|(?P<yearend>年底|年末|年内)(?:之前|以前|前)?"
     rf"|(?P<ago>{_N})年前(?!后)"
@@ -125,8 +126,9 @@ _BASE_AFTER: Final = re.compile(
     r"(?:的|年|时期?|期间|同期|末|底|水平)*(?:基础|相比|为基[期年数准]|为基数|价格|不变价|年为基)"
 )
 _CHANGED: Final = re.compile(
-    r"[^，。；]{0,14}?(?:增|成长|衰退|降|减|提高|提升|上升|扩大|翻|缩|回落|多|少|高|低|改善|涨|跌|节)"
+    r"[^，。；]{0,14}?(?:增|成长|衰退|降|减|提高|提升|上升|扩大|翻|缩|回落|多|少|高|低|改善|涨|跌|节|加快|放缓|收窄|落)"
 )
+_TIMES_OF: Final = re.compile(r"的\d+(?:\.\d+)?倍")
 _STRONG_BASE: Final = frozenset(("比", "较", "相比", "相比于", "相较", "相较于", "较之", "对比"))
 
 
@@ -175,7 +177,7 @@ def scan(sentence: str, clock: Clock, year_hint: int | None = None) -> list[Ment
 def _mention(sentence: str, match: re.Match[str], clock: Clock, hint: int | None) -> Mention | None:
     """Resolve one match."""
     start, end = match.span()
-    if match["minguo"] and not clock.republic:
+    if (match["minguo"] or match["mfrom"]) and not clock.republic:
         return None
     if match["now"]:
         period = clock.now
@@ -215,6 +217,8 @@ def _mention(sentence: str, match: re.Match[str], clock: Clock, hint: int | None
 
 def _role(sentence: str, start: int, end: int, match: re.Match[str]) -> Role:
     """Decide whether the expression says when, or from what base."""
+    if _TIMES_OF.match(sentence, end):
+        return "base"
     if match["relative"] and sentence.startswith("同期", end):
         return "base"
     before = _BASE_BEFORE.search(sentence, max(0, start - 4), start)
@@ -255,6 +259,8 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
         last = match["to"]
         year = int(last) if len(last) == 4 else first - first % 100 + int(last)
         return iso.span(first, year) if year > first else str(first)
+    if match["mfrom"]:
+        return iso.span(int(match["mfrom"]) + 1911, int(match["mto"]) + 1911)
     if match["plan"]:
         return _plan(match)
     if match["ordinal"]:
@@ -293,7 +299,8 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
     if match["useyears"] or match["within"]:
         years = int(_figure(match["useyears"] or match["within"]))
         if _spans(clock.plan or clock.horizon, years):
-            return str(iso.last_year(clock.plan or clock.horizon))
+            known = clock.plan or clock.horizon
+            return known if match["within"] else str(iso.last_year(known))
         return iso.span(clock.year, clock.year + years)
     years = int(_figure(match["pyears"] or match["since"] or match["ryears"]))
     last = clock.year - 1 if clock.reviewing or match.group().startswith("过去一年") else clock.year

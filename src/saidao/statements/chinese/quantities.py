@@ -42,7 +42,7 @@ _SPECIAL: Final = re.compile(
     r"|(?P<rank>第(?P<place>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名)?(?=[，。；、！”（）]|$)"
     r"|前(?P<within>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|强|列)?(?=[，。；、！”（）的]|$)"
     r"|(?P<first>(?:首位|榜首)(?![的度产城])))"
-    r"|(?P<strong>[三四五六七八九十百]{1,2}强)(?!企业|县|区|镇|市|村|园|省|校)"
+    r"|(?P<strong>[三四五六七八九十百]{1,2}强|\d{2,3}强)(?!企业|县|区|镇|市|村|园|省|校)"
     r"|(?P<some>(?:若干|一批|数)个?(?=[^，。；]{0,4}?[百千万亿]))"
 )
 _RANKED: Final = re.compile(
@@ -57,10 +57,14 @@ _DOUBLINGS: Final = {
 _NOT_TENTHS: Final = frozenset("立为功果效员本长绩套年都交因品分熟型")
 _ONE_CHARACTER_WORDS: Final = frozenset("万亿百千十")
 _PEOPLE: Final = re.compile(
-    r"[^，。；、0-9个名位户人次家]{0,6}?(?:(?P<user>用户|使用者|会员|网民)|人口|居民|农民|职工|学生|老年人|老人|游客|劳动力|群众|儿童|患者|病人|市民|村民|师生|毕业生|劳动者|消费者|旅客)"
+    r"[^，。；、0-9个名位户人次家]{0,6}?(?:(?P<user>用户|使用者|会员|网民)|人口|居民|农民|职工|学生|老年人|老人|游客|劳动力|群众|儿童|患者|病人|市民|村民|师生|毕业生|劳动者|消费者|旅客|人员|教师|医生|干部|专家|志愿者|工人|考生)"
 )
 _BOUNDED: Final = re.compile(r"(?:不超过|最多|至多|不少于|至少|不得超过)\Z")
 _REACHES: Final = re.compile(r"[超过近破达上逾约在至到足满]\Z")
+_YIELD: Final = re.compile(r"亩产(?:量)?(?:达到|达|为|超过|超|突破|约|可|稳定在|提高到)*\Z")
+_LISTED_MONEY: Final = re.compile(
+    r"(?:、|及|和|与)(?:[近约超逾]|超过)?[\d.,]+[百千万亿兆]*(?P<unit>元|美元|港元|欧元)"
+)
 _PRICED_BY: Final = re.compile(
     r"每(吨|公斤|千瓦时|度|立方米|平方米|亩|公顷|升|桶|公里|标箱|千瓦)[^，。；、0-9]{0,6}\Z"
 )
@@ -70,7 +74,7 @@ _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
 )
 _PROPORTION: Final = re.compile(r"[约近超逾过有中，]$")
-_SPECIAL_START: Final = re.compile(r"[翻倍减折半第前首榜若数一二三四五六七八九十百千万]")
+_SPECIAL_START: Final = re.compile(r"[翻倍减折半第前首榜若数一二三四五六七八九十百千万0-9]")
 _FIGURE_START: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
 _ELECTRIC: Final = re.compile(r"电|能|千瓦|发")
 
@@ -296,7 +300,8 @@ def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: 
     if following == "级" and unit.family != "rate":
         return False
     words = match["words"]
-    if following and following in BREAKS.get(word, ""):
+    broken = following and following in BREAKS.get(word, "")
+    if broken and not SUFFIX.match(sentence, end + len(word)):
         return False
     if (
         word == "成"
@@ -318,6 +323,8 @@ def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: 
         return False
     if words is not None:
         bare = not any(character in _ONE_CHARACTER_WORDS for character in words)
+        if len(words) in (2, 3) and all(one in "一二三四五六七八九" for one in words):
+            return False  # 一二类苗, 一二三产
         if len(words) == 1 and not bare and unit.family in ("count", "person", "duration"):
             return words == "十"
         if words == "百" and word in ("家", "姓", "年", "货"):
@@ -351,6 +358,11 @@ def _without_unit(
         return quantity
     if sentence.startswith("级", end) and value >= 1e4 and tiers.reached(sentence, start):
         return _reached(sentence, match, end + 1, _COUNT, value)
+    money = _LISTED_MONEY.match(sentence, end) if match["times"] else None
+    if money is not None:
+        unit = unit_at(sentence, money.start("unit"))
+        if unit is not None:
+            return Quantity(start, end, value, unit[1], "", more=more)
     if not match["digits"] and (len(match["words"]) < 2 or match["words"][-1] not in "万亿"):
         return None
     following = SUFFIX.match(sentence, end)
@@ -390,6 +402,9 @@ def _currency(sentence: str, start: int) -> tuple[int, str] | None:
 def _per(sentence: str, quantity: Quantity) -> None:
     """Read what the quantity is counted by: 微克/立方米, 元/人·天."""
     stop = quantity.unit_end
+    if word_of_yield(sentence, quantity):
+        quantity.per = "mu"
+        return
     if quantity.unit.family == "money":
         priced = _PRICED_BY.search(sentence, max(0, quantity.start - 12), quantity.start)
         if priced is not None:
@@ -408,6 +423,14 @@ def _per(sentence: str, quantity: Quantity) -> None:
                 quantity.per += "/" + PER[rest[1:]]
                 quantity.unit_end = quantity.end = quantity.end + 2
             return
+
+
+def word_of_yield(sentence: str, quantity: Quantity) -> bool:
+    """Whether a weight is what one mu yields (亩产319公斤)."""
+    return (
+        quantity.unit.canonical in ("kg", "jin", "t")
+        and _YIELD.search(sentence, max(0, quantity.start - 10), quantity.start) is not None
+    )
 
 
 def _suffix(sentence: str, quantity: Quantity) -> None:
@@ -449,7 +472,8 @@ def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
     if match["strong"]:
         if _ENTERED.search(sentence, max(0, start - 16), start) is None:
             return None
-        quantity = Quantity(start, end, spelled(word[:-1]), _RANK, word, form="rank", spelled=True)
+        place_in = float(word[:-1]) if word[0].isdigit() else spelled(word[:-1])
+        quantity = Quantity(start, end, place_in, _RANK, word, form="rank", spelled=True)
         quantity.suffix = "most"
         return quantity
     if match["rank"]:

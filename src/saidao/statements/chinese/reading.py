@@ -18,6 +18,7 @@ from saidao.statements.chinese import clauses, exclusions, kinds, periods, tiers
 from saidao.statements.chinese.assembling import Assembler, Line, Passage, Told
 from saidao.statements.chinese.folding import Folded, fold
 from saidao.statements.chinese.inheritance import State, validity
+from saidao.statements.chinese.numerals import spelled
 from saidao.statements.chinese.quantities import Quantity, scan
 from saidao.statements.statement import Context, Reading, Statement
 
@@ -37,6 +38,9 @@ _FIGURES: Final = re.compile(
 )  # fmt: skip
 _PLAN_YEARS: Final = re.compile(r"(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?")
 _PLAN_NAME: Final = re.compile(r"“?(?:第(?=..个五))?(十[一二三四五六七八九])(?:五(?!年)|个五年)")
+_BEGUN: Final = re.compile(
+    r"(20\d\d)年(?:起|开始)[，的]?([一二三四五六七八九十]|\d{1,2})年(?:内|时间|间)"
+)
 _REVIEWED: Final = re.compile(
     r"(20\d\d)年?[^，。0-9]{0,16}(?:回顾|总结|统计公报|完成情况|执行情况)"
 )
@@ -52,7 +56,7 @@ _TAIWAN: Final = re.compile(r"行政院|台湾|国发会|立法院|新台币|县
 _LIST_NUMBER: Final = re.compile(
     r"[\s—•·●■]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是)"
 )
-_HAS_MASK: Final = re.compile(r"《|“|〔|〈|http|\]\(")
+_HAS_MASK: Final = re.compile(r"《|“|〔|〈|http|\][(（]")
 _LONG: Final = 600
 """A paragraph longer than this is judged for its domain sentence by sentence."""
 
@@ -101,6 +105,11 @@ def clock_of(context: Context, title: str, opening: str, genre: kinds.Genre) -> 
             break
     reported = _NAMED_PLAN.search(opening)
     horizon = iso.span(reported[1], reported[2]) if reported is not None else ""
+    begun = _BEGUN.search(opening)
+    if not horizon and begun is not None:
+        lasting = begun[2]
+        years_long = int(lasting) if lasting.isdigit() else int(spelled(lasting))
+        horizon = iso.span(begun[1], int(begun[1]) + years_long - 1)
     named = _PLAN_NAME.search(opening)
     if not horizon and named is not None and year is not None:
         first, last = iso.five_year_plan(10 + "零一二三四五六七八九".index(named[1][1]))
@@ -125,6 +134,7 @@ class _Reader:
         clock = clock_of(context, title, opening, self.genre)
         self.state = State(clock, self.genre, default_region=context.region)
         self.looks_back: bool | None = True if kinds.is_review(title) else None
+        self.state.review_span = _span_of_review(title, clock)
         self.state.validity = validity(folded.text, clock.year)
         self.assembler = Assembler(folded, self.state, self._local_currency(context))
 
@@ -203,6 +213,15 @@ class _Reader:
             state.note(mention)
         if len(told) > 1:
             self.assembler.finish(line, told)
+
+
+def _span_of_review(title: str, clock: periods.Clock) -> str:
+    """Return the years that a review looks back on, where its title says a plan."""
+    named = _PLAN_NAME.search(title)
+    if named is None or clock.year is None or not kinds.is_review(title):
+        return ""
+    first, last = iso.five_year_plan(10 + "零一二三四五六七八九".index(named[1][1]))
+    return iso.span(first, last) if last <= clock.year else ""
 
 
 def _passage(

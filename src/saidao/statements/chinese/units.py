@@ -68,7 +68,7 @@ _DURATIONS: Final[dict[str, str]] = {
 }  # fmt: skip
 
 _PEOPLE: Final[dict[str, tuple[str, str]]] = {
-    "人次": ("person_trip", "person"), "人才": ("person", "person"), "人口": ("person", "person"),
+    "人次": ("person_trip", "person"), "个人才": ("person", "person"), "人才": ("person", "person"), "人口": ("person", "person"),
     "人": ("person", "person"), "名": ("person", "person"), "位": ("person", "person"),
     "户": ("household", "count"), "个住户": ("household", "count"), "户次": ("count", "count"),
     "户家庭": ("household", "count"), "个家庭": ("household", "count"),
@@ -79,7 +79,7 @@ _MEASURE_WORDS: Final = _words(
     "款 种 类 支 对 张 本 册 门 间 栋 幢 片 段 班 趟 列 例 起 站 单 对次 架次 班次 标段 发 "
     "艘次 列次 床 台套 台（套） 台次 批次 课时 车次 趟次 万件 尾 根 眼 蒸吨 P EFLOPS PFLOPS "
     "EFlops PFlops EB PB TB ZB 盏 剂次 剂 车位 泊位 学位 床位 省份 城市 省市 社区 街镇 区县 "
-    "县区 市州 市县 家次 人份 案 篇 幅 亿次 次 批 盘 顶 丛 市 县 镇 村 省 组"
+    "县区 市州 市县 家次 千伏安 人份 案 篇 幅 亿次 次 批 盘 顶 丛 市 县 镇 村 省 组"
 )
 _WEAK: Final = frozenset(
     _words(
