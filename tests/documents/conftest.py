@@ -31,6 +31,7 @@ def make_pdf() -> PdfMaker:
         rules: Sequence[tuple[float, float, float, float]] = (),
         picture_pages: Sequence[int] = (),
         title: str = "",
+        watermark: str = "",
     ) -> bytes:
         objects: list[bytes] = []
 
@@ -63,6 +64,10 @@ def make_pdf() -> PdfMaker:
             if number == 0:
                 for left, top, right, bottom in rules:
                     content += f"{left} {HEIGHT - top} m {right} {HEIGHT - bottom} l S\n".encode()
+            if watermark:
+                codes = watermark.encode("utf-16-be").hex()
+                turned = f"BT /F1 40 Tf 0.7 0.7 -0.7 0.7 100 {HEIGHT - 400} Tm <{codes}> Tj ET\n"
+                content = turned.encode() + content
             if number in picture_pages:
                 content += f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I1 Do Q\n".encode()
             packed = zlib.compress(content)

@@ -85,6 +85,12 @@ def test_running_heads_and_page_numbers_are_left_out(make_pdf: MakePdf) -> None:
     assert texts(read(make_pdf(pages))) == [f"第{n}页的正文说明新增泊位情况。" for n in "甲乙丙丁"]
 
 
+def test_a_watermark_across_the_page_is_left_out(make_pdf: MakePdf) -> None:
+    lines = [(90.0, 100.0 + 20 * number, 12.0, BODY[number % 2]) for number in range(20)]
+    assert "样稿" not in read(make_pdf([lines], watermark="内部样稿请勿外传")).text
+    assert read(make_pdf([lines], watermark="样稿")).text == read(make_pdf([lines])).text
+
+
 def test_a_paragraph_goes_on_over_the_page(make_pdf: MakePdf) -> None:
     document = read(make_pdf([[(90, 780, 12, BODY[0])], [(90, 90, 12, BODY[1])]]))
     assert texts(document) == [BODY[0] + BODY[1]]

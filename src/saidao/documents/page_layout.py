@@ -31,6 +31,9 @@ CROSSING_SHARE = 0.15
 """A gutter in points; a column in glyph heights and lines; lines that may cross a gutter."""
 
 DEEPEST_CUT = 12
+MOST_LINES_CUT = 4_000
+"""A page with more pieces of lines is a drawing; it is read from top to bottom."""
+
 SUPERSCRIPT_SIZE = 0.78
 UNIT_END = re.compile("(?:m|米)$")
 SENTENCE_END = re.compile("[。！？；：.!?;:”」』)）]$")
@@ -180,7 +183,7 @@ def reading_order(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
     """Cut a region along a gutter; a line that crosses it parts what is above and below."""
-    if len(lines) < 2 * FEWEST_COLUMN_LINES or depth > DEEPEST_CUT:
+    if not 2 * FEWEST_COLUMN_LINES <= len(lines) <= MOST_LINES_CUT or depth > DEEPEST_CUT:
         return [lines]
     gutter = _gutter(lines)
     if gutter is None:

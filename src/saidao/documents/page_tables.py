@@ -16,13 +16,15 @@ __all__ = ["PageTable", "TableFinder", "suggests_table"]
 
 SNAP = 3.0
 FEWEST_RULES = 3
-MOST_RULES = 4_000
+MOST_RULES = 1_500
 SHORTEST_RULE = 15.0
 THICKEST_RULE = 3.0
 """In points: edges this close are one; a rule is so long and so thin at least and most."""
 
 MOST_PAGES = 200
-"""Pages of one document on which tables are sought; pdfplumber takes its time."""
+MOST_LOOKUPS = 5_000_000
+"""Pages of one document on which tables are sought, as pdfplumber takes its time; glyphs
+times cells of one table."""
 
 
 @dataclass(slots=True)
@@ -138,7 +140,7 @@ def _filled(
     """
     rows = _edges([b[1] for b in boxes] + [b[3] for b in boxes])
     columns = _edges([b[0] for b in boxes] + [b[2] for b in boxes])
-    if len(rows) < 3 or len(columns) < 3:
+    if len(rows) < 3 or len(columns) < 3 or len(boxes) * len(glyphs) > MOST_LOOKUPS:
         return None, list(glyphs)
     ordered = sorted(boxes, key=lambda b: (_index(rows, b[1]), _index(columns, b[0])))
     inside: list[list[Glyph]] = [[] for _ in ordered]
