@@ -16,7 +16,7 @@ from typing import Literal
 from saidao.statements.mentions.passages import Span, split, strip
 
 Act = Literal["research", "develop", "upgrade", "build", "programme", "support", "promote"]
-Sign = Literal["listed", "thing", "field", "level", "named", "counted"]
+Sign = Literal["listed", "thing", "field", "named", "counted"]
 
 THRESHOLD = 3
 
@@ -37,7 +37,6 @@ SIGNS: dict[Sign, int] = {
     "listed": 1,  # two technologies or more: such a list is of specific things
     "thing": 1,  # the object ends in something that is engineered: 芯片, 机组
     "field": 1,  # a field of technology is named: 量子, 遥感
-    "level": 1,  # the text calls it 关键技术, 核心工艺, 瓶颈
     "named": 1,  # a proper name, or a national institution of one named science
     "counted": -2,  # 3—5种新产品: the number is the task, and the things have no names
 }
@@ -49,12 +48,13 @@ _ADVERB = (
 )
 # Verbs whose object is what is developed.
 _STRONG = (
-    r"(?:突破|攻克|攻坚|研制|研发|创制|攻关|掌握|开发(?!区|者|利用|建设|商|性|程度|强度|边界))"
+    r"(?:研究开发|突破|攻克|攻坚|研制|研发|创制|攻关|掌握"
+    r"|开发(?!区|者|利用|建设|商|性|程度|强度|边界))"
 )
 # Verbs that say so only together with the end of the clause: 开展…攻关, 推动…研发.
 _WEAK = (
     r"(?:研究|加快|开展|推动|推进|加强|加大|强化|聚焦|围绕|支持|布局|实施|促进|实现|组织|进行|抓好"
-    r"|完成|建设|建成|构建|打造|创建|组建|部署|深化|鼓励|发展|限期|启动|开工)"
+    r"|完成|建设|建成|构建|打造|创建|组建|部署|深化|鼓励|发展|限期|启动|开工|设立)"
     r"(?:建设|建成|实施|开展|推进|投产|投用)?"
 )
 _HEAD = re.compile(rf"{_ADVERB}*(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))")

@@ -33,7 +33,9 @@ _ACTS: tuple[Act, ...] = ("research", "build", "support")
 _OBJECT = re.compile(r"(?:[\w&/+\-]+(?:,?\s+[\w&/+\-]+){0,15})")
 _STOP = re.compile(
     r",?\s+(?:by|to|in|for|at|with|that|which|who|from|on|through|near|under|across|over|using"
-    r"|until|into|as|is|are|will|would|can|capable|when|where|how|while|so|because|if|has|have)\b"
+    r"|until|into|as|is|are|will|would|can|capable|when|where|how|while|so|because|if|has|have"
+    r"|and\s+(?:build|deploy|develop|establish|construct|install|expand|launch|fund|support|invest"
+    r"|open|create|use|make|help|reduce|increase|improve|strengthen|train|hire))\b"
 )
 # Fields that are technical wherever they are named; goods of every day (vehicles, batteries,
 # solar panels) are not, unless the words say of what kind.

@@ -17,7 +17,7 @@ _THING = re.compile(
     r"|整机|仪器|探测器"
     r"|合金|纤维|陶瓷|薄膜|涂层|膜|树脂|橡胶|晶圆|晶体|硅片|量子|脑机接口|基因|干细胞|蛋白|育种"
     r"|组件|导航|控制系统|燃料|碳捕集|诊断|影像|智能体|选育|引擎|架构|球管|电极|生物制造|组网"
-    r"|生产线|动车组|机组|潜水器|空间站|航天器|反应堆"
+    r"|生产线|动车组|机组|潜水器|空间站|航天器|反应堆|面板"
     r"|系统|星|检测|(?<![时商契危转])机)"
     r"(?:应用|方法|制备|装备)?$"
 )
@@ -27,10 +27,10 @@ FIELD = (
     r"(?:人工智能|大模型|具身智能|机器人|大数据|云计算|边缘计算|区块链|物联网|车联网|工业互联网"
     r"|卫星|北斗|遥感|航天|空天|火箭|星座|无人机|低空飞行|商用飞机|航空发动机|燃气轮机"
     r"|量子|脑机接口|类脑|光子|光电|激光|雷达|传感|感知|[56]G|太赫兹|毫米波|芯片|集成电路|半导体"
-    r"|晶圆|光刻|硅基|碳化硅|氮化镓|第三代|显示面板|柔性显示|Micro-?LED|OLED"
+    r"|晶圆|光刻|硅基|碳化硅|氮化镓|第三代|显示面板|柔性显示|M(?:icro|ini)[ -]?LED|OLED|砷化镓"
     r"|算力|智算|超算|(?<!大)数据中心|操作系统|(?:数据库|工业|设计|仿真|控制)软件|信创|网络安全"
     r"|同步辐射|自由电子激光|散裂中子|托卡马克|强磁场|大科学装置|射电"
-    r"|储能|氢能|绿氢|制氢|燃料电池|固态电池|钠离子|锂电|动力电池|光伏|钙钛矿|风电|核电|核聚变|反应堆"
+    r"|储能|氢能|绿氢|制氢|燃料电池|固态电池|钠离子|锂电|动力电池|光伏|钙钛矿|风电|核电|核能|气冷堆|聚变|反应堆|氢冶金"
     r"|碳捕集|CCUS|智能电网|虚拟电厂|特高压|超导|增材制造|3D打印|数控机床|工业母机|智能网联"
     r"|自动驾驶|新能源汽车|磁悬浮|磁浮|盾构|深海|深地|深空"
     r"|基因|细胞治疗|干细胞|合成生物|生物制造|创新药|新药|疫苗|医疗器械|精准医疗|核医学|同位素"
@@ -38,10 +38,6 @@ FIELD = (
     r"|实时监[控测]|在线监[控测]|自动监[控测]|数字孪生|虚拟现实|元宇宙|脱硫|脱硝|超低排放)"
 )
 _FIELD = re.compile(FIELD)
-_LEVEL = re.compile(
-    r"(?:关键|核心|共性|前沿|“?卡脖子”?)[^，。；]{0,4}?(?:技术|工艺|材料|部件|器件|载荷)"
-    r"|技术(?:瓶颈|难题|短板|难关|攻关)|瓶颈|难题|难关|自主知识产权|自主可控|国产化|首台"
-)
 # What the words behind a list call its items: A、B等重大装备研制.
 _CALLED = re.compile(
     r"等[^，、]{0,8}?(?:技术|工艺|装备|设备|仪器|材料|器件|部件|芯片|软件|载荷|药物)"
@@ -62,11 +58,11 @@ _GENERIC = re.compile(
 )
 _NOT_TECHNICAL = re.compile(
     r"产品和服务|(?:金融|保险|信贷|理财|旅游|文创|文旅)产品|产值|亿元|万元|(?<!大)规模|营业收入"
-    r"|营收|增长|能力$|水平$|投入|费用|经费|中心$|机构|人才|队伍|政策|办法|制度|(?<!有)机制(?!备"
+    r"|营收|增长|能力$|水平$|投入|费用|经费|(?<!加工)中心$|机构|人才|队伍|政策|办法|制度|(?<!有)机制(?!备"
     r"|造|砂)|体制(?!备|造)|标准|规划|方案|意见|措施|条例|指南"
     r"|课程|岗位|土地|用地|消费|渠道|客户|纠纷|困难|矛盾|就业|住房|资金|融资|债务|债券|税|补贴"
     r"|保险|贷款|活动|会议|赛事|景区|线路|企业$|集群|大关|总量|\d+(?:家|个|户|项|件)|利用$|区域"
-    r"|创业|教育|课题"
+    r"|创业|教育|课题|方面的"
     r"|公路|铁路|机场|水库|灌区|管网|学校|医院|社区|校区"
 )
 _PREFIX = re.compile(
@@ -86,8 +82,6 @@ def signs(folded: str, start: int, end: int, technologies: Sequence[Span]) -> fr
         found.add("thing")
     if _FIELD.search(folded, start, end):
         found.add("field")
-    if _LEVEL.search(folded, start, end):
-        found.add("level")
     if _COUNTED.match(folded, start, end):
         found.add("counted")
     return frozenset(found)
@@ -96,6 +90,11 @@ def signs(folded: str, start: int, end: int, technologies: Sequence[Span]) -> fr
 def things(folded: str, technologies: Sequence[Span]) -> bool:
     """Say whether one of the technologies is a thing that can be engineered."""
     return any(_THING.search(folded, low, high) for low, high in technologies)
+
+
+def fields(folded: str, technologies: Sequence[Span]) -> bool:
+    """Say whether one of the technologies names a field of technology."""
+    return any(_FIELD.search(folded, low, high) for low, high in technologies)
 
 
 def specific(folded: str, span: Span) -> bool:

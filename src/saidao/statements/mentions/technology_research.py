@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from saidao.statements.mentions.passages import Span
 from saidao.statements.mentions.technology_clauses import Act, Candidate, Clause
-from saidao.statements.mentions.technology_names import names, plain, signs, things
+from saidao.statements.mentions.technology_names import fields, names, plain, signs, things
 
 # How the words after a list say that its items are developed.
 _DEVELOPED = re.compile(
@@ -16,7 +16,7 @@ _DEVELOPED = re.compile(
     r"(?:(?P<firm>(?:协同|联合|自主|集成)?(?:技术|研发|研究|科技|产业化)?攻关|技术研发|研发应用"
     r"|研发创新|产品研发|集成研制|研发及产业化|研发和产业化|研发|研制|技术研究|技术开发|技术革新"
     r"|技术创新)(?:力度)?"
-    r"|(?P<loose>开发|研究|产品开发|产业化应用|产业化|应用示范|突破))$"
+    r"|(?P<loose>开发|研究|产品开发|产业化应用|产业化|应用示范|示范应用|工程化|国产化|量产|突破))$"
 )
 _SURE = re.compile(r"技术|攻关|装备|设备|仪器|材料|器件|部件|芯片|软件|载荷")
 _TECHNOLOGY = re.compile(
@@ -40,7 +40,8 @@ _TAIL = re.compile(
     r"(?:等)?(?:关键共性技术|关键核心技术|关键技术|核心技术|共性技术)?(?:协同|联合|自主|集成)?"
     r"(?:(?P<firm>(?:技术攻关|研发攻关|攻关|技术研发|产品研发|集成研制|研发应用|研发|研制|技术研究)"
     r"(?:[和与及](?:示范|推广|产业化)*应用|取得[^，]{0,4}突破)?)"
-    r"|产品开发|(?:中试)?(?:验证)?(?:和|及|与)?(?:产业化应用|产业化|中试验证|中试))$"
+    r"|产品开发|技术验证|(?:规模化?)?量产|国产化|工程化"
+    r"|(?:中试)?(?:验证)?(?:和|及|与)?(?:产业化应用|产业化|中试验证|中试))$"
 )
 
 
@@ -123,7 +124,7 @@ def _listed(folded: str, start: int, end: int, *, strong: bool) -> tuple[Act, li
         return tail[0], found if things(folded, found) else []
     if strong:
         found = names(folded, start, end)
-        return "develop", found if things(folded, found) else []
+        return "develop", found if things(folded, found) or fields(folded, found) else []
     return "develop", []
 
 
@@ -133,10 +134,17 @@ def _tail(folded: str, start: int, end: int) -> tuple[Act, int] | None:
     if match is None or match.start() <= start + 1:
         return None
     # `…关键技术研究` names the technology by its own last word.
-    own = 2 if folded.startswith(("技术研",), match.start()) else 0
+    own = 2 if folded.startswith(("技术研", "技术验"), match.start()) else 0
     return "research" if match["firm"] else "develop", match.start() + own
 
 
 def _researches(folded: str, start: int) -> bool:
     """Say whether the weak verb before `start` is one of research."""
-    return folded[max(0, start - 2) : start] in ("研究", "开发", "实现", "聚焦")
+    return folded[max(0, start - 2) : start] in (
+        "研究",
+        "开发",
+        "实现",
+        "聚焦",
+        "布局",
+        "部署",
+    )

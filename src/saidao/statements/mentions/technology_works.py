@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from saidao.statements.mentions.passages import Span, split
 from saidao.statements.mentions.technology_clauses import Act, Candidate, Clause, Sign
@@ -17,7 +18,7 @@ _UPGRADE = re.compile(
 )
 # The same with the verb before its object; plant only, as 改造设施 is said of anything.
 _UPGRADE_OF = re.compile(
-    r"(?:升级|更新|节能)?改造(?P<object>[^，。；：]*(?:锅炉|机组|窑炉|高炉|焦炉|转炉|电炉|产线"
+    r"[^，、改]{0,6}改造(?P<object>[^，。；：]*(?:锅炉|机组|窑炉|高炉|焦炉|转炉|电炉|产线"
     r"|生产线|装备)[^，。；：]*)$"
 )
 _FUEL = re.compile(
@@ -29,10 +30,10 @@ _BUILT = re.compile(
     r"(?:生产线|产线|中试线|试验线|示范线|晶圆厂)$"
     # Watching and measuring: 监测预警体系, 遥感观测网.
     r"|(?:监[控测]|预警|预报|观测|探测|感知|导航|测控)[^，、和与]{0,6}(?:系统|体系|网络|网)$"
-    # Networks of the newest generation, and constellations.
-    r"|(?:[56]G(?:-A)?|千兆|光纤|车联网|物联网)[^，、]{0,2}(?:基站|网络|光网|专网)$|星座$"
-    # Large instruments of research.
-    r"|(?:大科学装置|科学装置|光源|风洞|对撞机|望远镜|(?:试验|实验|示范)堆)$"
+    # What is tried before it is made, and what is made once.
+    r"|中试(?:平台|基地|验证平台)$|(?:星座|大模型)$"
+    # Large instruments of research, plant of a named process.
+    r"|(?:装置|堆|光源|风洞|对撞机|望远镜)$"
 )
 # Computing: 算力枢纽, 智算中心, 数据中心集群. The centre or cluster is the technology here.
 _COMPUTING = re.compile(
@@ -49,12 +50,19 @@ _PROJECT = re.compile(
     rf"(?P<object>[^，、]{{0,10}}?{FIELD}(?:(?!产业|园|企业|人才|基地|学院|中心|应用)[^，、]){{0,6}}?)"
     r"(?:示范|试点|重点|重大)*(?:项目|工程)(?:建设)?"
 )
-# A national laboratory or centre of one named science or kind of equipment.
+# A national laboratory or centre of one named science or kind of equipment, either way round.
 _NATIONAL = re.compile(
     r"国家级?(?P<object>[^，、的]{4,30}?)(?P<of>(?:测试|试验|重点|创新)?实验室"
     r"|(?:技术创新|制造业创新|产业创新|工程研究|技术研究|创新|研究|计算[^，、和]{0,4}|测试|试验)中心)"
 )
-_PROGRAMME = re.compile(r"(?P<object>[^，]+?)(?P<of>行动计划|科技专项|重大专项|研究专项|创新工程)$")
+_OF_NATIONAL = re.compile(
+    r"(?P<object>[^，、的]{4,20}?)(?:国家级?|全国)"
+    r"(?:(?:重点)?实验室|(?:技术创新|制造业创新|产业创新|工程研究)中心)$"
+)
+# A programme is one of technology by its kind (创新工程) or by the field in its name.
+_PROGRAMME = re.compile(
+    r"(?P<object>[^，]+?)(?:(?P<kind>科技(?:重大)?专项|研究专项|(?:技术|科技)?创新工程)|行动计划|(?:重大)?专项)$"
+)
 _PROGRAMMES = re.compile(r"(?P<object>[^，]+)等(?:重大|重点|科技|研发|技术|创新)*(?:专项|研发计划)")
 _SUPPORT = re.compile(
     r"(?:对)?(?P<object>[^，]+?)等(?:重点|新兴|未来|战略性新兴)*(?:产业|领域|技术|行业|赛道)(?:的)?"
@@ -69,15 +77,16 @@ _PROMOTE = re.compile(
 def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
     """Yield the clauses of a sentence that do a technical work, with its technologies."""
     for clause in clauses:
-        found = _promoted(folded, clause) if clause.head is None else _work(folded, clause)
+        found = _promoted(folded, clause) or _plant(folded, clause)
+        if found is None and clause.head is not None:
+            found = _work(folded, clause, clause.head.end())
         if found is not None and found.technologies:
             yield found
 
 
-def _work(folded: str, clause: Clause) -> Candidate | None:
-    """Return the work that a clause with a verb tells of."""
-    assert clause.head is not None
-    low, high = clause.head.end(), clause.end
+def _work(folded: str, clause: Clause, low: int) -> Candidate | None:
+    """Return the work that a clause whose verb ends at `low` tells of."""
+    high = clause.end
     return (
         _upgraded(folded, clause, low, high)
         or _launched(folded, clause, low, high)
@@ -87,7 +96,7 @@ def _work(folded: str, clause: Clause) -> Candidate | None:
 
 
 def _upgraded(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
-    """Return an upgrading by a named technique or of plant."""
+    """Return an upgrading by a named technique."""
     found: Sequence[Span] = ()
     if fuel := _FUEL.search(folded, low, high):
         found = [fuel.span("object")]
@@ -99,14 +108,21 @@ def _upgraded(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
             for one in names(folded, max(low, at), high)
             if not at or _UPGRADE.search(folded, *one)
         ]
-    elif plant := _UPGRADE_OF.match(folded, low, high):
-        found = names(folded, *plant.span("object"))
     return _candidate(folded, clause, "upgrade", low, found, "thing") if found else None
+
+
+def _plant(folded: str, clause: Clause) -> Candidate | None:
+    """Return an upgrading of plant, whose verb stands before it."""
+    match = _UPGRADE_OF.match(folded, clause.start, clause.end)
+    if match is None:
+        return None
+    low, high = match.span("object")
+    return _candidate(folded, clause, "upgrade", low, names(folded, low, high), "thing")
 
 
 def _launched(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
     """Return a programme that bears the name of its technology."""
-    if not folded.startswith("实施", low - 2):
+    if folded[low - 2 : low] not in ("实施", "启动", "设立", "开展"):
         return None
     if several := _PROGRAMMES.fullmatch(folded, low, high):
         names_ = names(folded, *several.span("object"), open_=True)
@@ -114,12 +130,15 @@ def _launched(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
     if "等" in folded[low:high]:
         return None
     found: list[Span] = []
+    kinds = 0
     for piece in split(folded, low, high, "、"):
         programme = _PROGRAMME.fullmatch(folded, *piece)
         if programme is None or not specific(folded, programme.span("object")):
             return None
         found.append(programme.span("object"))
-    return _candidate(folded, clause, "programme", low, found, "named")
+        kinds += programme["kind"] is not None
+    one = _candidate(folded, clause, "programme", low, found)
+    return replace(one, signs=one.signs | {"named"}) if kinds or "field" in one.signs else None
 
 
 def _supported(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
@@ -133,19 +152,17 @@ def _supported(folded: str, clause: Clause, low: int, high: int) -> Candidate | 
 
 def _built(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
     """Return a system, line or national centre that is built."""
-    building = _BUILDING.search(folded, low, high)
-    if building is None and not _BUILDS.search(folded, clause.start, low):
-        return (
-            _candidate(folded, clause, "build", low, [project.span("object")], "thing")
-            if (project := _PROJECT.fullmatch(folded, low, high))
-            else None
-        )
     if project := _PROJECT.fullmatch(folded, low, high):
         return _candidate(folded, clause, "build", low, [project.span("object")], "thing")
+    building = _BUILDING.search(folded, low, high)
+    if building is None and not _BUILDS.search(folded, clause.start, low):
+        return None
+    end = building.start() if building else high
     national = [match.span("object") for match in _NATIONAL.finditer(folded, low, high)]
+    if not national and (of_national := _OF_NATIONAL.fullmatch(folded, low, end)):
+        national = [of_national.span("object")]
     if national and all(specific(folded, one) for one in national):
         return _candidate(folded, clause, "build", low, national, "named", "thing")
-    end = building.start() if building else high
     if computing := _COMPUTING.match(folded, low, end):
         return _candidate(folded, clause, "build", low, [computing.span()], "thing")
     if _BUILT.search(folded, low, end):
