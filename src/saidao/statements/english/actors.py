@@ -26,6 +26,7 @@ PUBLIC = word_set(
     "legislature taxpayer hmrc ofgem eu defra dfe nhs hdb lta edb gov govt country public",
     "commissioners senate house policy authorities districts corporation-tax order deal",
     "reform reforms package provision provisions centre grants grant funding project",
+    "allocation allocations expenditure expenditures outlay spending finance treasurer cs",
     "projects",
 )
 """Who gives or takes on behalf of the public, and what is given."""
@@ -68,7 +69,9 @@ _VERBS = (
 _FUNCTION = word_set(
     "the a an in on at by for from with of as since through under over during after",
     "before when if today this these those our its their one more about nearly over up to",
-    "and or his last next so far while also",
+    "and or his last next so far while also other each every all some many several additional",
+    "new total overall further however meanwhile moreover out no any another both most few",
+    "out despite because thanks given building increasing reducing",
 )
 
 
@@ -121,6 +124,8 @@ def _subject(sentence: Sentence, first: int, end: int) -> Actor | None:
         verb += 1
     if verb == end and end == len(words):
         return None
+    while first < verb and not words[first][0].isalnum():
+        first += 1
     subject = words[first:verb]
     if not subject or all(word in _PRONOUNS for word in subject):
         return None

@@ -76,7 +76,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _MARKER = re.compile(
-    r"(?:[-+•‣▪●◦·–]\s|#{1,6}\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z]\)\s|\(?[ivx]{1,4}\)\s|\|)"
+    r"(?:[-+*•‣▪●◦·–]\s|#{1,6}\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z]\)\s|\(?[ivx]{1,4}\)\s|\|)"
 )
 _ENUMERATOR = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+(?=[A-Z\"'])(?![A-Z]{1,3}[a-z]?[ ,.])"

@@ -125,6 +125,8 @@ def after(words: list[str], last: int) -> tuple[Comparator | None, int]:
     for size in range(min(AFTER_LONGEST, len(words) - last), 0, -1):
         comparator = AFTER.get(" ".join(words[last : last + size]))
         if comparator is not None:
+            if words[last + size - 1] == "up" and words[last + size : last + size + 1] == ["to"]:
+                return None, last
             if words[last : last + size] in (["cap"], ["ceiling"], ["plus"], ["maximum"]):
                 following = words[last + 1] if last + 1 < len(words) else "."
                 if following not in (".", ",", ";", ")", "of", "on", "for", "and") and not (

@@ -125,6 +125,15 @@ def foreign(words: list[str], title: list[str]) -> bool:
     return any(len(seen & domain) >= 2 for domain in OTHER_DOMAINS.values())
 
 
+def foreign_document(text: str, foreign: int, numbered: int) -> bool:
+    """Tell whether a text is of another domain, of whose sentences with numbers some are."""
+    if foreign > 1 and 2 * foreign >= numbered:
+        return True
+    seen = set(text[:20_000].lower().replace(",", " ").replace(".", " ").split())
+    most = max(len(seen & domain) for domain in OTHER_DOMAINS.values())
+    return most >= 6 and most > 2 * len(seen & POLICY)
+
+
 def unwanted(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether a quantity is no statement."""
     if not quantity.unit or quantity.unit == "degree":
@@ -231,17 +240,28 @@ def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
         return True
     if quantity.value <= 1 and not quantity.scaled:
         return True
-    if small and quantity.form == "words" and not bounded and not _acted_on(words, quantity):
-        return True
+    if small and quantity.form == "words" and not bounded:
+        if head in _PAPERS and words[quantity.first + 1 : quantity.first + 2] != ["out"]:
+            return True
+        if not _acted_on(words, quantity):
+            return True
     if quantity.value == 0 or (quantity.value < 1 and not quantity.scaled):
         return True
     return _anecdote(words, quantity) or _negated(words, quantity)
+
+
+_PAPERS = word_set(
+    "schemes programmes programs plans bills laws packages policies agreements mous reports papers",
+    "studies surveys consultations documents announcements proposals meetings visits tours",
+)
 
 
 def _acted_on(words: list[str], quantity: Quantity) -> bool:
     """Tell whether a small number stands with a verb or noun of making or covering."""
     left = words[max(0, quantity.begin - 12) : quantity.begin]
     right = words[quantity.last : quantity.last + 8]
+    if left[-1:] == ["for"] and any(word[-1] in "$£€₹" for word in left):
+        return True
     return bool(verbs.BUILD.intersection(left) or verbs.BUILD.intersection(right)) or (
         "across" in left[-2:] or ("of" in left[-1:] and "number" in left)
     )

@@ -38,8 +38,12 @@ _STRONG = frozenset((";", ":", "—", "."))
 
 def assign(
     sentence: Sentence, quantity: Quantity, quantities: Sequence[Quantity], times: Sequence[Time]
-) -> list[Time]:
-    """Return the times that may belong to a quantity, the likeliest first."""
+) -> tuple[list[Time], list[Time]]:
+    """Return the times that may belong to a quantity, the likeliest first.
+
+    The second list holds times of a clause that a relative (which, that) cuts off: they
+    tell when something was announced, not when it is to be reached.
+    """
     words = sentence.words
     position = quantities.index(quantity)
     before = max((q.last for q in quantities[:position]), default=0)
@@ -51,6 +55,7 @@ def assign(
     near: list[Time] = []
     left: list[Time] = []
     far: list[Time] = []
+    told: list[Time] = []
     for time in times:
         if time.role in ("base", "name"):
             continue
@@ -61,13 +66,15 @@ def assign(
                 right.append(time)
             elif not broken and not _own(sentence, quantities, position, time):
                 far.append(time)
+        elif time.role == "at" and _RELATIVE.intersection(words[time.last : quantity.begin]):
+            told.append(time)
         elif time.last <= quantity.begin and time.first >= before:
             near.append(time)
         else:
             left.append(time)
     close = [t for t in right if t.first - quantity.last <= 10 and not _cut(words, quantity, t)]
     rest = [t for t in right if t not in close]
-    return close + near[::-1] + rest + far + left[::-1]
+    return close + near[::-1] + rest + far + left[::-1], told[::-1]
 
 
 def _cut(words: list[str], quantity: Quantity, time: Time) -> bool:
@@ -94,13 +101,14 @@ def _own(sentence: Sentence, quantities: Sequence[Quantity], position: int, time
 def period(
     kind: Kind,
     candidates: list[Time],
+    place: int,
     memory: Memory,
     now: Clock | None,
     goal_revised: bool = False,
     dated: bool = True,
     cited: bool = False,
 ) -> str | None:
-    """Return the period of a statement of some kind.
+    """Return the period of a statement of some kind whose number ends at the word `place`.
 
     `goal_revised` tells that a baseline is an earlier value of a goal; `dated`, that a
     measure without a time is in force on the day of publication; `cited`, that a target
@@ -123,9 +131,11 @@ def period(
             return candidates[0].period
         return memory.target
     if kind == "measure":
-        for time in candidates:
-            if time.role not in ("since",):
-                return time.period
+        dates = [time for time in candidates if time.role != "since"]
+        if dates:
+            close = dates[0].first - place <= 10 and dates[0].first >= place
+            ahead = [t for t in dates if t.role in ("deadline", "ahead") and t.first >= place]
+            return (dates[0] if close or not ahead else ahead[0]).period
         if memory.measure is not None:
             return memory.measure or None
         return now.now if now and dated else None

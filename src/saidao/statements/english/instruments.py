@@ -29,7 +29,7 @@ GIVEN = word_set(
     "bonuses stipend stipends scholarship scholarships bursary bursaries aid top-up",
     "top-ups pension handout surcharge ceiling threshold cap caps excise gst vat cess",
     "royalty toll wage vgf envelope tranche stimulus supplement supplements co-funding",
-    "drawdown moratorium mortgage quota cashback limit limits compensation subvention premium premiums",
+    "drawdown moratorium mortgage quota cashback write-off limit limits compensation subvention premium premiums",
     "medishield endowment",
 )
 """Nouns of money that only an authority gives, takes or sets."""
@@ -75,6 +75,11 @@ COSTS = word_set(
 )
 """What a subsidy is a part of."""
 
+OUTLAYS = word_set("outlay outlays allocation allocations expenditure spending budget capex")
+"""What an authority lays out."""
+
+_CHANGES = ("increase_by", "decrease_by")
+
 ELIGIBLE = word_set(
     "eligible eligibility qualify qualifies qualifying entitled earning threshold",
     "means-tested earn require requires required requiring mandatory mandate mandates",
@@ -88,7 +93,8 @@ class Case:
     """A quantity with what is known of its clause.
 
     `goal` tells that it is the value of a named goal; `before` is the end of the quantity
-    before it, and `alike` tells that one of the same sort stands before it.
+    before it, and `alike` tells that one of the same sort stands before it; `budget`,
+    that the document is about a budget, where money is spent or taken unless told otherwise.
     """
 
     sentence: Sentence
@@ -99,6 +105,7 @@ class Case:
     actor: Actor | None
     before: int
     alike: bool
+    budget: bool = False
 
 
 def is_measure(case: Case, after_instrument: bool) -> bool:
@@ -149,7 +156,7 @@ def _noun_after(words: list[str], last: int) -> list[str]:
 
 
 _NOUN_ENDS = word_set(
-    "to for in of on by over from with at and or as that which who is are was were will",
+    "via to for in of on by over from with at and or as that which who is are was were will",
     "has have per this next under through across between into during since until within",
     "each",
 )
@@ -170,10 +177,18 @@ def _money(case: Case, after_instrument: bool) -> bool:
     left = _left(case, 26)
     nouns = _noun_after(words, quantity.last) + _noun_before(words, quantity.begin)
     private = case.actor in ("firms", "firm")
-    outcome = (OUTCOMES - CHARGES).intersection(nouns) or "private" in nouns
+    verb = next((word for word in reversed(left) if word in _VERBS), "")
+    if _totalled(left, verb):
+        return False
+    told = _noun_after(words, quantity.last)[-1:] + _noun_before(words, quantity.begin)
+    outcome = (OUTCOMES - CHARGES).intersection(told) or "private" in nouns
     if "/" in quantity.unit:
         return not (OUTCOMES - CHARGES).intersection(nouns + left[-8:])
+    if case.goal and words[quantity.begin - 1] in ("to", "of", "at", "is", "was"):
+        return False
     if GIVEN.intersection(nouns) and not _TAKEN.intersection(nouns):
+        return True
+    if verb in _RECEIVING and not outcome:
         return True
     if words[quantity.last : quantity.last + 1] == ["off"]:
         return True
@@ -186,9 +201,8 @@ def _money(case: Case, after_instrument: bool) -> bool:
     if _allotted(words, quantity):
         return not private
     since = words[case.before : quantity.begin]
-    for edge in (",", ";"):
+    for edge in (",", ";", "("):
         since = since[len(since) - since[::-1].index(edge) :] if edge in since else since
-    verb = next((word for word in reversed(left) if word in _VERBS), "")
     if case.alike and not any(word in _VERBS or word in _AUXILIARY for word in since):
         return after_instrument
     if {"direct", "foreign"} & set(left[-4:] + nouns) and "investment" in left[-3:] + nouns:
@@ -198,7 +212,9 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return False
     if CHARGES.intersection(left[-6:]) and verbs.CHARGE.intersection(left):
         return case.tense == "future"
-    if private:
+    if verb in _ALLOCATING:
+        return True
+    if private and not case.budget:
         return False
     if OUTCOMES.intersection(left[-6:]) and verb not in verbs.GRANT - verbs.CHARGE:
         return False
@@ -206,13 +222,20 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return False
     if invested or verb in verbs.ANNOUNCE or verb in verbs.GRANT:
         return case.actor in ("public", None) or verb in _GIVING
-    if after_instrument:
-        return True
+    if _BORROWING.intersection(left[-5:]):
+        return False
+    if after_instrument or case.budget:
+        return not _TAKEN.intersection(since) and not _COLLECTED.intersection(
+            words[quantity.last : quantity.last + 5]
+        )
     following = words[quantity.last : quantity.last + 1]
     return case.actor in ("public", None) and following in (["for"], ["to"], ["over"], ["on"])
 
 
-_TAKEN = word_set("revenue revenues receipts surplus deficit gap shortfall savings")
+_TAKEN = word_set(
+    "revenue revenues receipts surplus surpluses deficit deficits debt gap shortfall",
+    "savings",
+)
 _ATTRACT = verbs.forms(
     word_set(
         "secure attract unlock mobilise mobilize leverage generate spur catalyse draw crowd bring"
@@ -231,7 +254,20 @@ def _allotted(words: list[str], quantity: Quantity) -> bool:
     return False
 
 
+def _totalled(left: list[str], verb: str) -> bool:
+    """Tell whether a sum is looked back on: *has announced nearly $40 billion*."""
+    if verb != "announced":
+        return False
+    place = len(left) - 1 - left[::-1].index("announced")
+    return bool({"has", "have"}.intersection(left[max(0, place - 2) : place]))
+
+
+_BORROWING = verbs.forms(word_set("issue borrow mobilise mobilize attract export earn sell"))
+_RECEIVING = verbs.forms(word_set("receive get claim"))
+_ALLOCATING = verbs.forms(word_set("allocate earmark appropriate disburse"))
+_COLLECTED = word_set("collected raised earned mobilised mobilized")
 _PAYING = verbs.GRANT | verbs.forms(word_set("cover meet refund bear"))
+_LINKS = word_set("to from at of is by a with be are was were")
 _RECLAIM = verbs.forms(["deduct", "claim", "recover", "recoup", "reclaim", "co-pay"])
 _SET = word_set("wage fare fares fee fees duty levy toll tolls premiums allowance pension")
 _GIVING = verbs.forms(
@@ -251,11 +287,17 @@ def _rate(case: Case, after_instrument: bool) -> bool:
         return False
     if linked not in (["in"], ["of"]) and RATES.intersection(nouns):
         return True
+    if quantity.op is not None and (GIVEN | FUNDS).intersection(words[quantity.last :][:5]):
+        return case.tense == "future"
+    if op in _CHANGES and OUTLAYS.intersection(left[-9:] + nouns) and case.actor == "public":
+        return True
+    if case.budget and OUTLAYS.intersection(left[-11:] + words[quantity.last :][:4]):
+        return True
     if op in ("increase_by", "decrease_by", "growth_rate_per_year"):
         if quantity.op is None and verbs.CHARGE.intersection(left + nouns):
             return case.tense == "future" and bool(CHARGES.intersection(left[-9:] + nouns))
         return case.tense == "future" and bool(_SET.intersection(left[-6:]))
-    if ELIGIBLE.intersection(_left(case, 30)) and not case.actor == "firms":
+    if ELIGIBLE.intersection(_left(case, 30)) and case.actor != "firms":
         return True
     if op == "share" and _RECLAIM.intersection(left[-6:]):
         return True
@@ -266,7 +308,7 @@ def _rate(case: Case, after_instrument: bool) -> bool:
     if OUTCOMES.intersection(left[-9:]) and not CHARGES.intersection(left[-9:]):
         return False
     before = words[quantity.begin - 1] if quantity.begin else ""
-    if before in ("to", "from", "at", "of", "is", "by", "a", "with"):
+    if before in _LINKS:
         return bool(RATES.intersection(left[-9:]))
     return op is None and bool(RATES.intersection(left[-6:]))
 
@@ -276,6 +318,9 @@ def _covered(case: Case, after_instrument: bool) -> bool:
     words, quantity = case.sentence.words, case.quantity
     left = _left(case, 24)
     since = words[max(case.before, quantity.begin - 8) : quantity.begin]
+    since = since[len(since) - since[::-1].index(",") :] if "," in since else since
+    if quantity.noun is not None and "new" in words[quantity.first : quantity.noun.head]:
+        since = []
     right = words[quantity.last : quantity.last + 24]
     if ELIGIBLE.intersection(left[-6:] + right[:6]):
         return True

@@ -163,6 +163,8 @@ def _tense(sentence: Sentence, index: int) -> Tense | None:
         target = words[index + 2] if after == "to" and index + 2 < len(words) else ""
         ahead = target.endswith("ing") or target in verbs.BASE_FORMS
         return "future" if ahead else "past"
+    if word in _PAST_IRREGULAR and before in _BE_ALL:
+        return None
     if word in _BE and _BE_FUTURE.intersection(words[index + 1 : index + 3]):
         return None
     return "past"
@@ -221,11 +223,13 @@ def judge(
     others: list[Quantity],
     verdicts: list[Verdict],
     lead: Tense | None,
+    budget: bool = False,
 ) -> Verdict:
     """Return the kind of a quantity with its modality and firmness.
 
     `others` are all quantities of the sentence, `verdicts` those on the ones
-    before this, `lead` the tense of a line that introduces this one (*We will:*).
+    before this, `lead` the tense of a line that introduces this one (*We will:*),
+    `budget` tells that the document is about a budget.
     """
     words = sentence.words
     previous = verdicts[-1] if verdicts else None
@@ -235,6 +239,10 @@ def judge(
         tense = _imperative(sentence, quantity) or lead
     actor = actors.actor(sentence, quantity)
     goal = _goal(sentence, quantity)
+    if previous is not None and _restates(sentence, quantity, others[len(verdicts) - 1]):
+        return previous
+    if budget and _ESTIMATED.intersection(words[max(0, quantity.begin - 4) : quantity.begin]):
+        tense = "future"
     if tense == "past" and actor == "firm" and _pledged(words, quantity, marker):
         tense = "future"
     alike = _earlier(quantity, others)
@@ -248,6 +256,7 @@ def judge(
         actor,
         others[len(verdicts) - 1].last if verdicts else 0,
         alike is not None,
+        budget,
     )
     instrument = instruments.is_measure(case, model is not None and model.instrument)
     if _is_baseline(sentence, quantity, others):
@@ -263,6 +272,25 @@ def judge(
         modality, firmness = _promise(sentence, quantity, marker)
         return Verdict("target", modality, firmness, tense, cited=cited)
     return Verdict("actual", tense=tense)
+
+
+_ESTIMATED = word_set("estimated pegged projected budgeted targeted")
+
+
+def _restates(sentence: Sentence, quantity: Quantity, before: Quantity) -> bool:
+    """Tell whether a share only says again what the number before is: which is 3% of GDP."""
+    words = sentence.words
+    if quantity.unit != "percent" or words[quantity.last : quantity.last + 1] != ["of"]:
+        return False
+    gap = words[before.last : quantity.begin]
+    if gap == ["("]:
+        return True
+    return (
+        "which" in gap[-5:]
+        and len(gap) <= 9
+        and gap[-1:] != ["to"]
+        and bool({"is", "was", "be", "equals", "represents"}.intersection(gap))
+    )
 
 
 _CITED = word_set("against exceeded exceeding exceeds surpassed surpassing missed beating ahead")
@@ -374,6 +402,8 @@ def _is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity])
     two = words[begin - 2] if begin > 1 else ""
     near = words[max(0, begin - 6) : begin]
     if _FORMERLY.intersection(near) and _SETTING.intersection(near):
+        if "first" not in near and near[-1:] == ["at"]:
+            return True
         if any(o.first > quantity.last and _alike(o, quantity) for o in others):
             return True
     while begin > 1 and before in _BEFORE_BASELINE:

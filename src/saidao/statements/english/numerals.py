@@ -294,6 +294,7 @@ def _bare_half(words: list[str], first: int) -> Numeral | None:
     return None
 
 
+_AFTER_SLASH = frozenset(["of", "the", "reduction", "cut", "increase", "share", "majority"])
 _BEFORE_SLASH = frozenset(("by", "nearly", "almost", "about", "around", "over", "than", "least"))
 
 
@@ -321,7 +322,7 @@ def _odds(sentence: Sentence, first: int, top: float) -> Numeral | None:
         return None
     if not spoken:
         before = words[first - 1] if first else ""
-        clear = following in ("of", "the") or before in _BEFORE_SLASH
+        clear = following in _AFTER_SLASH or before in _BEFORE_SLASH
         if not clear or not sentence.glued(step) or bottom > 20:
             return None
     if spoken and following in ("%", "per", "percent", ",", "-", "to"):

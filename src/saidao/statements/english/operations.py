@@ -79,6 +79,7 @@ PLAIN_WORDS = word_set(
 )
 """Nouns whose percentage is a level and no share, as all words in *-rate* are."""
 
+_BASES = word_set("sale sales turnover investment value cost costs expenditure spending")
 _RATE_NOUNS = word_set(
     "tax credit credits discount discounts subsidy subsidies rebate rebates levy duty",
     "duties tariff tariffs grant grants funding relief deduction deductions concession",
@@ -333,6 +334,8 @@ def _share(sentence: Sentence, quantity: Quantity, floor: int) -> bool:
     after = words[last] if last < len(words) else "."
     if quantity.form == "fraction" or after == "of":
         return True
+    if after == "on" and _BASES.intersection(words[last + 1 : last + 4]):
+        return True
     start = max(_clause(words, quantity, 12), 0)
     left = words[start : quantity.begin]
     if PLAIN_WORDS.intersection(left[-5:]) - {"target", "targets", "capacity", "access"}:
@@ -425,7 +428,18 @@ def _change(words: list[str], first: int, last: int, value: float) -> Quantity:
 def _is_times(words: list[str], number: Quantity) -> bool:
     """Tell *five times the level* from *five times a week*."""
     following = words[number.last + 1] if number.last + 1 < len(words) else "."
-    if following in ("the", "that", "its", "their", "as", "more", "higher", "larger", "greater"):
+    if following in (
+        "the",
+        "that",
+        "its",
+        "their",
+        "as",
+        "of",
+        "more",
+        "higher",
+        "larger",
+        "greater",
+    ):
         return True
     if following in ("faster", "bigger", "what", "our", "current", "over", "since", "between"):
         return True

@@ -228,7 +228,8 @@ def _joins(words: list[str], first: Time, last: Time) -> bool:
         return False
     before = words[first.first - 1] if first.first else ""
     if words[first.last] == "and":
-        return before == "between"
+        start, end = first.period.partition("/")[2], last.period.partition("/")[0]
+        return before == "between" or (bool(start) and start == end)
     return before in ("from", "(", "between", ",", "period", "for", "during", "over")
 
 
@@ -644,6 +645,23 @@ def _office(words: list[str], index: int, now: Clock) -> Time | None:
     return Time(first, index + 1, str(year), role)
 
 
+def _wide(words: list[str], index: int, free: int) -> tuple[int, int] | None:
+    """Read *over the span of five years* and *over a five-year period*: how many, from where."""
+    hyphened = words[index - 1] == "-"
+    place = index - 2 if hyphened else index - 1
+    amount = _count(words[place]) if place >= free else None
+    if amount is None:
+        return None
+    before = words[max(free, place - 4) : place]
+    if hyphened:
+        if words[index + 1 : index + 2] != ["period"] or before[-2:-1] != ["over"]:
+            return None
+        return amount, place - 2
+    if before[-1:] != ["of"] or not {"span", "period", "course"}.intersection(before):
+        return None
+    return (amount, place - 4) if before[:1] in (["over"], ["in"], ["during"]) else None
+
+
 def _loose(sentence: Sentence, index: int, now: Clock, free: int) -> Time | None:
     """Read ``within five years``, ``over 10 years``, ``end of the year``, ``the decade``."""
     words = sentence.words
@@ -659,6 +677,12 @@ def _loose(sentence: Sentence, index: int, now: Clock, free: int) -> Time | None
                 period = str(now.year - now.year % 10 + 10)
                 return Time(index, index + 1, period, "deadline")
         return None
+    if (wide := _wide(words, index, free)) is not None:
+        amount, first = wide
+        years = {"year": 1, "decade": 10}.get(unit, 0) * amount
+        return (
+            Time(first, index + 1, iso.span(now.year, now.year + years), "span") if years else None
+        )
     if index - 2 < free or words[index - 2] not in ("within", "over", "in", "during"):
         if not (index - 3 >= free and words[index - 3] in ("over", "within", "during", "in")):
             return None
@@ -677,3 +701,15 @@ def _loose(sentence: Sentence, index: int, now: Clock, free: int) -> Time | None
         return Time(index - 2, index + 1, iso.span(now.year - years, now.year), "behind")
     role: Role = "ahead" if opening == "within" else "span"
     return Time(index - 2, index + 1, iso.span(now.year, now.year + years), role)
+
+
+_FISCAL = re.compile(r"\b(?:FY ?)?(20\d\d) ?[-–/] ?(\d\d|20\d\d)\b")
+
+
+def fiscal_year(text: str, now: Clock) -> str | None:
+    """Return the first fiscal year of a text that begins or ends in the year of publication."""
+    for match in _FISCAL.finditer(text):
+        first, last = int(match[1]), int(match[2]) % 100
+        if (first + 1) % 100 == last and now.year in (first, first + 1):
+            return iso.span(first, first + 1)
+    return None

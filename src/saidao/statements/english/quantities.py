@@ -266,7 +266,7 @@ def _per(sentence: Sentence, quantity: Quantity) -> None:
         denominator, last = _denominator(sentence, index)
         if not denominator:
             break
-        if denominator == "year" and not money:
+        if denominator == "year":
             quantity.rate = "year"
         elif quantity.unit in ("percent", "percentage_point") or quantity.unit in TIME_UNITS:
             quantity.rate = denominator
@@ -468,10 +468,9 @@ def _count(sentence: Sentence, quantity: Quantity) -> None:
     if quantity.unit == "count" and quantity.last < len(words):
         denominator, last = _denominator(sentence, quantity.last)
         if denominator in ("year", "month", "day", "week", "hour"):
-            quantity.unit = f"count/{denominator}"
+            if words[quantity.last] not in ADVERBS:
+                quantity.unit = f"count/{denominator}"
             quantity.last = last
-        elif not denominator and words[quantity.last] in ADVERBS:
-            quantity.unit = f"count/{ADVERBS[words[quantity.last]]}"
 
 
 def borrow_noun(sentence: Sentence, quantities: Sequence[Quantity]) -> None:

@@ -62,8 +62,11 @@ class _State:
     goal: Memory = field(default_factory=Memory)
     lead: instruments.Tense | None = None
     deadline: str | None = None
+    is_budget: bool = False
+    budget: str | None = None
     heading: str = ""
     foreign: int = 0
+    numbered: int = 0
     statements: list[Statement] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
 
@@ -86,11 +89,15 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
     Reading
         Statements in the order of the text, and passages that need a person's eye.
     """
+    lowered = context.title.lower()
     state = _State(
         clock=periods.clock(context.date, context.region),
         context=context,
-        title=context.title.lower().split(),
+        title=lowered.split(),
+        is_budget="budget" in lowered or "budget" in text[:400].lower(),
     )
+    if state.is_budget and state.clock is not None:
+        state.budget = periods.fiscal_year(f"{context.title}\n{text[:150]}", state.clock)
     for paragraph in clauses.paragraphs(text, blocks or clauses.lines(text)):
         if state.memory.base_year is not None or state.memory.target is not None:
             state.goal = state.memory
@@ -99,6 +106,8 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
         for sentence in clauses.sentences(paragraph, _WANTED):
             _read_sentence(sentence, state)
         _lead(paragraph, state)
+    if state.foreign and exclusions.foreign_document(text, state.foreign, state.numbered):
+        return Reading()
     return Reading(tuple(state.statements), reviews=tuple(state.reviews))
 
 
@@ -151,7 +160,11 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
     quantities.borrow_noun(sentence, found)
     wanted = [q for q in found if not exclusions.unwanted(sentence, q)]
     wanted = _apart(wanted)
-    if not wanted or exclusions.foreign(sentence.words, state.title):
+    state.numbered += 1
+    if exclusions.foreign(sentence.words, state.title):
+        state.foreign += 1
+        return
+    if not wanted:
         _date(times, state)
         return
     marks = kinds.markers(sentence)
@@ -170,7 +183,9 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
         if total is not None and not _marked(marks, quantity.begin - 3, quantity.begin):
             verdict = verdicts[total]
         else:
-            verdict = kinds.judge(sentence, quantity, op, marks, wanted, verdicts, lead)
+            verdict = kinds.judge(
+                sentence, quantity, op, marks, wanted, verdicts, lead, state.is_budget
+            )
         verdicts.append(verdict)
         ops.append(op)
     _share_ops(wanted, ops, verdicts)
@@ -277,7 +292,9 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
     floor = wanted[position - 1].last if position else 0
     ceiling = wanted[position + 1].begin if position + 1 < len(wanted) else len(words)
     free = [t for t in clause.times if t.role == "since" or t not in clause.bases]
-    candidates = inheritance.assign(sentence, quantity, wanted, free)
+    candidates, told = inheritance.assign(sentence, quantity, wanted, free)
+    if verdict.kind != "target":
+        candidates = candidates + told
     base_time = clause.bases[position]
     base = inheritance.base_year(base_time) if base_time is not None else None
     kind, modality, firmness = verdict.kind, verdict.modality, verdict.firmness
@@ -290,10 +307,11 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
     when = inheritance.period(
         kind,
         candidates,
+        quantity.last,
         state.memory,
         state.clock,
         revised,
-        _in_force(verdict, words),
+        _in_force(verdict, words, quantity),
         verdict.cited,
     )
     if kind == "measure" and not candidates and _whole_scheme(words, quantity):
@@ -312,7 +330,13 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
             when = when or goal.target
     elif kind == "baseline" and op == state.memory.op and op in _CHANGES:
         base = base or state.memory.base_year
-    inheritance.remember(state.memory, kind, op, quantity.unit, when, base, bool(candidates))
+    if state.budget and not candidates and not verdict.cited:
+        if kind == "measure" and state.memory.measure is None:
+            when = state.budget
+        elif kind == "target" and state.memory.target is None:
+            when = state.budget
+    explicit = any(time.role != "span" for time in candidates)
+    inheritance.remember(state.memory, kind, op, quantity.unit, when, base, explicit)
     name = indicators.indicator(sentence, quantity, op, floor, ceiling)
     if kind == "target" and op in _CHANGES:
         state.memory.indicator = frozenset(name.lower().split())
@@ -365,9 +389,9 @@ def _whole_scheme(words: list[str], quantity: Quantity) -> bool:
     return "outlay" in near or ("total" in near and bool({"budget", "cost", "size"} & set(near)))
 
 
-def _in_force(verdict: kinds.Verdict, words: list[str]) -> bool:
+def _in_force(verdict: kinds.Verdict, words: list[str], quantity: Quantity) -> bool:
     """Tell whether a measure without a time holds from publication: told, or decided by us."""
-    if not verdict.ahead:
+    if not verdict.ahead or (quantity.money and "may" not in words and "could" not in words):
         return True
     return bool({"we", "i", "our", "we'll", "i'll"} & set(words))
 
