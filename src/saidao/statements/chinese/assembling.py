@@ -517,7 +517,7 @@ def _subjects(passage: Passage, quantity: Quantity) -> list[int]:
     if quantity.form == "rank" or "、" not in left:
         return [first]
     if _EVENLY.search(left[-14:]) is None:
-        return [first]
+        return _alike(passage, first)
     body = re.split(r"(?<![平年人户场县日月])均|都|各", left[first - passage.start :])[0]
     parts = indicators.heads(body)
     if len(parts) < 2:
@@ -531,6 +531,20 @@ def _subjects(passage: Passage, quantity: Quantity) -> list[int]:
         places.append(passage.start + place)
         position = places[-1] + len(part)
     return places
+
+
+def _alike(passage: Passage, first: int) -> list[int]:
+    """Starts of subjects that are each an indicator of their own (毛入园率、毛入学率超过)."""
+    if "分别" in passage.left or passage.listed:
+        return [first]
+    name = name_in(passage.left)
+    parts = indicators.heads(name)
+    if len(parts) < 2 or not all(part.endswith(("率", "产量", "总额")) for part in parts):
+        return [first]
+    places = [passage.left.find(part) for part in parts]
+    if min(places) < 0:
+        return [first]
+    return [first, *(passage.start + place for place in places[1:])]
 
 
 def _quote_start(sentence: str, start: int, mentions: list[periods.Mention]) -> int:

@@ -51,6 +51,9 @@ _NEW_LEVEL: Final = re.compile(
     r"^(?:和|及|与|、|或)|新(?:建|培育|制定|引进|认定|开工|设立|创建|组建|签|投)"
 )
 _SAVED: Final = re.compile(r"(?:节省|削减|压减|节约|精简)[^，。；、0-9率]{2,14}\Z")
+_BY: Final = re.compile(
+    r"按(?:照)?[^，。；、0-9享]{0,20}(?:经费|资金|投资|金额|额|费用|投入|成本|租金|支出|费)(?:给予)?(?:最高|不超过)?\Z"
+)
 _FLOATED: Final = re.compile(r"(?:(?P<up>上浮|上调)|下浮|下调)[^，。；、0-9]{1,12}\Z")
 _AHEAD: Final = re.compile(r"(?:高于|高出|快于|超过|多于|优于)[^，。；0-9]{1,24}$")
 _BEHIND: Final = re.compile(r"(?:低于|少于|慢于)[^，。；0-9]{1,24}$")
@@ -65,7 +68,7 @@ _GRANT: Final = re.compile(
     r"的?(?:补贴|补助|奖励|资助|贴息|税率|增长|目标|折扣|优惠|利率|费率|增速|配套|支持|标准|抵扣|关税|产能|股权|股份)"
 )
 _SHARED_NOUN: Final = re.compile(
-    r"的?(?![，。；、）)至到的]|以[上下内外]|左右|等|计算|计|进行|给予|予以|安排|征收|收取|确定|执行|发放|支付|补|奖|且|并|时)[\u4e00-\u9fff“A-Za-z]"
+    r"的?(?![，。；、）)至到的]|在|税前|以[上下内外]|左右|等|计算|计|进行|给予|予以|安排|征收|收取|确定|执行|发放|支付|补|奖|且|并|时)[\u4e00-\u9fff“A-Za-z]"
 )
 _CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 
@@ -184,7 +187,7 @@ def _near(tail: str) -> tuple[str, int, bool] | None:
 
 def list_verb(left: str) -> str:
     """Return the change word that opens `left` and governs a list behind it."""
-    match = re.search(r"(新增|净增|增加(?!值))[^，。；0-9]*$", left[-70:])
+    match = re.search(r"(新增(?![和及与、])|净增|增加(?!值))[^，。；0-9]*$", left[-70:])
     if match and not _FLOW.search(left) and not _LEVEL_OBJECT.search(left):
         return "新增"
     return ""
@@ -224,6 +227,8 @@ def _rate(quantity: Quantity, left: str, right: str, listed: Op | None, named: b
         return "share" if rate["held"] else None
     if _OWN_RATE.search(tail):
         return None
+    if _BY.search(tail) and (right == "" or _GRANT.match(right) or right[:2] in ("给予", "予以")):
+        return "share"
     if _SHARE.search(tail):
         return None if _GRANT.match(right) else "share"
     if not named and listed is not None:

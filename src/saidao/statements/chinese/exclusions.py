@@ -77,14 +77,16 @@ _TOLD: Final = re.compile(
 )
 _HOURS: Final = re.compile(r"压缩|缩短|控制|提速|不超过|限时|时限|办结|响应")
 _DURATION: Final = re.compile(
-    r"期限|为期|有效期|天数|时间|轮候|降至|车程|[补资]贴|补助|奖励|扶持|[续合租工免税营设还行施用]期$|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
+    r"期限|为期|有效期|天数|时间|轮候|降至|车程|[补资]贴|补助|奖励|扶持|[续合租工免税营设还行施用]期$|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|分(?=\Z)|[已缴纳作险业]满|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
     r"寿命|过渡期|宽限|至少|不少于|不低于|办理|办结|按|用时|周期|时间|受理后|后(?=[0-9])|提前|贷款[^，。；]{0,8}$"
 )
 _DURATION_AFTER: Final = re.compile(
-    r"^(?:内|以内|之内|的?(?:租金|房租|社会保险|企业|工资|还款|过渡期|贷款利息|有效期|期限|补贴|宽限期|缓缴期|再担保|延期|基本养老|物业费|保费))|^(?:及以上)?(?:贷款|租金|还款|房租)"
+    r"^(?:内|以内|之内|及以上(?:服务|劳动)?合同|内?每?年?享受|每年给予|给予|的?(?:租金|房租|社会保险|企业|工资|还款|过渡期|贷款利息|有效期|期限|补贴|宽限期|缓缴期|再担保|延期|基本养老|物业费|保费))|^(?:及以上)?(?:贷款|租金|还款|房租)"
 )
 _VALIDITY: Final = re.compile(r"有效期限?(?:为|是|：)?\Z")
 _EACH: Final = re.compile(r"每[^，。；0-9]{0,4}\Z")
+_COVERS: Final = re.compile(r"(?:涉及|接入|惠及|服务)(?:了)?(?:约|超过|超|近)?\Z")
+_SCHOOL: Final = re.compile(r"(?:离校|毕业|出生)\Z")
 _RUNNING: Final = re.compile(r"(?:连续|未来|今后|过去|近|每)\Z")
 _LIFE: Final = re.compile(r"寿命|年龄|教育年限")
 _SMALL_WORDS: Final = frozenset("一二三四五六七八九十两")
@@ -170,6 +172,8 @@ def is_excluded(passage: Passage, quantity: Quantity) -> bool:
 def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     """Whether a duration is not an instrument's or a procedure's term."""
     canonical = quantity.unit.canonical
+    if _SCHOOL.search(left):
+        return True
     if _VALIDITY.search(left):
         return True
     if quantity.word in ("岁", "周岁") or (canonical == "year" and _LIFE.search(left)):
@@ -209,6 +213,8 @@ def _is_structure(
         return True
     if quantity.suffix == "most" and sentence_below(sentence, quantity) and noun:
         return True
+    if _COVERS.search(left):
+        return False
     if _STRUCTURE.match(noun):
         return True
     if (
@@ -216,7 +222,8 @@ def _is_structure(
         and noun
         and not listed
         and not quantity.suffix
-        and _STRUCTURE_HEAD.search(counted_noun("", noun) or "")
+        and "的" not in noun
+        and _STRUCTURE_HEAD.search((counted_noun("", noun) or "")[:9].removesuffix("中"))
     ):
         return True
     if _ACTOR.match(noun):
@@ -244,7 +251,7 @@ def _is_structure(
     if first or not left.strip("、和及与"):
         # 570多家工业企业入围, 78家…完成: a count that is the clause's subject.
         return bool(re.match(r"[^，。；]{0,4}各具", noun)) or not re.search(
-            r"入围|入选|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级",
+            r"入围|入选|参加|接受|赴|出国|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级",
             sentence_tail(after, noun),
         )
     return False

@@ -327,7 +327,7 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
         if not _MEASURE_AFTER.match(right) and not _RATE_MEASURE.search(left[-40:]):
             return False
     if quantity.unit.family == "money" or quantity.unit.family in ("rate", "multiple"):
-        if _MEASURE_AFTER.match(right):
+        if _MEASURE_AFTER.match(right) or re.search(r"税率|印花税", right[:16]):
             return True
         if _MEASURE.search(left[-40:]) and not _OUTCOME.search(left[-40:]):
             return True

@@ -98,7 +98,7 @@ _PERIOD: Final = re.compile(
     rf"|(?P<past>过去|近|最近|这|前|上|此前)(?P<pyears>{_N})年(?:来|间|里)?(?!前)"
     rf"|(?P<since>{_N})年(?P<sincew>以来|来|间)"
     rf"|(?P<run>连续)(?P<ryears>{_N})年(?:以上|来)?(?!(?:每年)?(?:给予|予以|补|资助|奖|享受|拨))"
-    rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|的努力|努力)|(?<![\d过长起后的校业])(?P<within>{_N})年内)"
+    rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|的努力|努力)|(?<![\d过长起后的校业])(?P<within>{_N})年内(?!享受|给予|未|免|可享|内享))"
     r"|(?P<whole>全年)(?!龄|均)"
     rf"|(?P<yearend>年底|年末|年内)(?:之前|以前|前)?"
     rf"|(?P<ago>{_N})年前(?!后)"
@@ -151,6 +151,7 @@ def scan(sentence: str, clock: Clock, year_hint: int | None = None) -> list[Ment
     names = [match.span() for match in _NAME.finditer(sentence)] if "《" in sentence else []
     found: list[Mention] = []
     hint = year_hint if year_hint is not None else clock.year
+    said: int | None = None
     position = 0
     for candidate in _START.finditer(sentence):
         start = candidate.start()
@@ -165,16 +166,18 @@ def scan(sentence: str, clock: Clock, year_hint: int | None = None) -> list[Ment
         if names and any(low <= start < high for low, high in names):
             found.append(Mention(start, end, None, "name"))
             continue
-        mention = _mention(sentence, match, clock, hint)
+        mention = _mention(sentence, match, clock, hint, said)
         if mention is None:
             continue
         if mention.role == "when" and mention.period and not match["bare"]:
-            hint = iso.last_year(mention.period)
+            hint = said = iso.last_year(mention.period)
         found.append(mention)
     return found
 
 
-def _mention(sentence: str, match: re.Match[str], clock: Clock, hint: int | None) -> Mention | None:
+def _mention(
+    sentence: str, match: re.Match[str], clock: Clock, hint: int | None, said: int | None
+) -> Mention | None:
     """Resolve one match."""
     start, end = match.span()
     if (match["minguo"] or match["mfrom"]) and not clock.republic:
@@ -194,7 +197,7 @@ def _mention(sentence: str, match: re.Match[str], clock: Clock, hint: int | None
         return Mention(start, end, None if hint is None else str(hint - years), "base", years)
     if match["change"]:
         return Mention(start, end, None, "ago", int(_figure(match["change"])))
-    period = _resolve(match, clock, hint)
+    period = _resolve(match, clock, hint, said)
     if period is None:
         return Mention(start, end, None, "date")
     if (
@@ -248,7 +251,7 @@ def _figure(text: str) -> float:
     return float(text) if text[0].isdigit() else spelled(text)
 
 
-def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None:
+def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | None) -> str | None:
     """Return the ISO period of a match, None where it cannot be known."""
     if match["f1"]:
         return iso.span(int(match["f1"]), _fiscal_end(match["f2"], match["f2b"]))
@@ -270,6 +273,8 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
         last = int(spelled(last_words))
         return iso.span(first, last if len(last_words) == 4 else first - first % 100 + last)
     if match["bare"]:
+        if match.string[max(0, match.start() - 2) : match.start()] in ("截至", "截止"):
+            hint = said if said is not None else clock.reviewed or hint_of(clock)
         return None if hint is None else _detail(hint, match, "b")
     if match["year"] or match["republic"] or match["minguo"]:
         text = match["year"]
@@ -305,6 +310,11 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None) -> str | None
     years = int(_figure(match["pyears"] or match["since"] or match["ryears"]))
     last = clock.year - 1 if clock.reviewing or match.group().startswith("过去一年") else clock.year
     return iso.span(last - years + 1, last)
+
+
+def hint_of(clock: Clock) -> int | None:
+    """Year in which months without a year lie when no earlier word says another."""
+    return None if clock.year is None else clock.year - 1 if clock.reviewing else clock.year
 
 
 def _spans(period: str, years: int) -> bool:

@@ -42,7 +42,7 @@ _SPECIAL: Final = re.compile(
     r"|(?P<rank>第(?P<place>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名)?(?=[，。；、！”（）]|$)"
     r"|前(?P<within>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|强|列)?(?=[，。；、！”（）的]|$)"
     r"|(?P<first>(?:首位|榜首)(?![的度产城])))"
-    r"|(?P<strong>[三四五六七八九十百]{1,2}强|\d{2,3}强)(?!企业|县|区|镇|市|村|园|省|校)"
+    r"|(?P<strong>[三四五六七八九十百]{1,2}强)(?!企业|县|区|镇|市|村|园|省|校)"
     r"|(?P<some>(?:若干|一批|数)个?(?=[^，。；]{0,4}?[百千万亿]))"
 )
 _RANKED: Final = re.compile(
@@ -74,7 +74,7 @@ _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
 )
 _PROPORTION: Final = re.compile(r"[约近超逾过有中，]$")
-_SPECIAL_START: Final = re.compile(r"[翻倍减折半第前首榜若数一二三四五六七八九十百千万0-9]")
+_SPECIAL_START: Final = re.compile(r"[翻倍减折半第前首榜若数一二三四五六七八九十百千万]")
 _FIGURE_START: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
 _ELECTRIC: Final = re.compile(r"电|能|千瓦|发")
 
@@ -472,8 +472,7 @@ def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
     if match["strong"]:
         if _ENTERED.search(sentence, max(0, start - 16), start) is None:
             return None
-        place_in = float(word[:-1]) if word[0].isdigit() else spelled(word[:-1])
-        quantity = Quantity(start, end, place_in, _RANK, word, form="rank", spelled=True)
+        quantity = Quantity(start, end, spelled(word[:-1]), _RANK, word, form="rank", spelled=True)
         quantity.suffix = "most"
         return quantity
     if match["rank"]:

@@ -38,6 +38,7 @@ _FIGURES: Final = re.compile(
 )  # fmt: skip
 _PLAN_YEARS: Final = re.compile(r"(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?")
 _PLAN_NAME: Final = re.compile(r"“?(?:第(?=..个五))?(十[一二三四五六七八九])(?:五(?!年)|个五年)")
+_BUDGET: Final = re.compile(r"预算|编列")
 _BEGUN: Final = re.compile(
     r"(20\d\d)年(?:起|开始)[，的]?([一二三四五六七八九十]|\d{1,2})年(?:内|时间|间)"
 )
@@ -103,13 +104,12 @@ def clock_of(context: Context, title: str, opening: str, genre: kinds.Genre) -> 
             plan = iso.span(*iso.five_year_plan(number))
         if plan:
             break
+    begun = _BEGUN.search(opening)
+    if begun is not None and not plan and genre == "plan":
+        lasting = int(begun[2]) if begun[2].isdigit() else int(spelled(begun[2]))
+        plan = iso.span(begun[1], int(begun[1]) + lasting - 1)
     reported = _NAMED_PLAN.search(opening)
     horizon = iso.span(reported[1], reported[2]) if reported is not None else ""
-    begun = _BEGUN.search(opening)
-    if not horizon and begun is not None:
-        lasting = begun[2]
-        years_long = int(lasting) if lasting.isdigit() else int(spelled(lasting))
-        horizon = iso.span(begun[1], int(begun[1]) + years_long - 1)
     named = _PLAN_NAME.search(opening)
     if not horizon and named is not None and year is not None:
         first, last = iso.five_year_plan(10 + "零一二三四五六七八九".index(named[1][1]))
@@ -135,7 +135,9 @@ class _Reader:
         self.state = State(clock, self.genre, default_region=context.region)
         self.looks_back: bool | None = True if kinds.is_review(title) else None
         self.state.review_span = _span_of_review(title, clock)
-        self.state.validity = validity(folded.text, clock.year)
+        self.state.validity = validity(folded.text, clock.year) or (
+            clock.plan if self.genre == "plan" and _BEGUN.search(opening) is not None else ""
+        )
         self.assembler = Assembler(folded, self.state, self._local_currency(context))
 
     def _local_currency(self, context: Context) -> str:
@@ -211,6 +213,10 @@ class _Reader:
                 previous = quantity
         for mention in mentions[noted:]:
             state.note(mention)
+        if _BUDGET.search(sentence) is not None:
+            for mention in mentions:
+                if mention.role == "when" and sentence[mention.end - 1] == "度":
+                    state.budget = mention.period
         if len(told) > 1:
             self.assembler.finish(line, told)
 
