@@ -75,6 +75,12 @@ _FUNCTION = word_set(
 )
 
 
+_ADVERBIAL = word_set(
+    "in on by since from during as of with under through over after before for at to up",
+    "down and or more than about nearly around including",
+)
+
+
 def actor(sentence: Sentence, quantity: Quantity) -> Actor | None:
     """Return who acts in the clause of a quantity, None where nobody is named.
 
@@ -133,7 +139,10 @@ def _subject(sentence: Sentence, first: int, end: int) -> Actor | None:
         if subject[0] in ("under", "through"):
             return "public" if _named(sentence, first, verb) == "public" else None
         return None
-    return _named(sentence, first, verb) or ("other" if verb < end else None)
+    found = _named(sentence, first, verb)
+    if verb == end and found == "firm" and first and not FIRM.intersection(subject):
+        return None
+    return found or ("other" if verb < end else None)
 
 
 def _named(sentence: Sentence, first: int, last: int) -> Actor | None:
@@ -154,9 +163,3 @@ def _named(sentence: Sentence, first: int, last: int) -> Actor | None:
         if index or last == 1 or sentence.raw[1][0].isupper() or sentence.words[1] == "and":
             return "firm"
     return None
-
-
-_ADVERBIAL = word_set(
-    "in on by since from during as of with under through over after before for at to up",
-    "down and or more than about nearly around including",
-)

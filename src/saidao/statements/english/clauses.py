@@ -85,6 +85,9 @@ _ENUMERATOR = re.compile(
 _OPENING = re.compile(r"[\"'(\[]*([A-Z])")
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @dataclass(slots=True)
 class Sentence:
     """The words of a sentence.
@@ -192,9 +195,6 @@ def _wrapped(text: str, start: int, end: int, block: Block) -> bool:
     first = (space if space > 0 else block.end) - block.start
     indent = len(gap) - gap.rfind("\n") - 1
     return indent + line + 1 + first > 64
-
-
-_DIGIT = re.compile(r"\d")
 
 
 def sentences(paragraph: Paragraph, wanted: re.Pattern[str]) -> Iterator[Sentence]:

@@ -77,6 +77,9 @@ SKIPPED = word_set("a an another additional further total extra estimated only j
 """Words that may stand between a comparator and its number."""
 
 
+_NEGATED = word_set("exceed exceeding exceeded surpass surpassing over above below under")
+
+
 def before(words: list[str], first: int, floor: int) -> tuple[Comparator | None, int]:
     """Return the comparator that ends before ``words[first]`` and where it begins.
 
@@ -113,9 +116,6 @@ def _match(words: list[str], end: int, floor: int) -> tuple[Comparator, int] | N
                     return ("<=" if comparator == ">" else ">="), end - 2
             return comparator, end - size
     return None
-
-
-_NEGATED = word_set("exceed exceeding exceeded surpass surpassing over above below under")
 
 
 def after(words: list[str], last: int) -> tuple[Comparator | None, int]:

@@ -117,6 +117,18 @@ POLICY = word_set(
 )
 
 
+_SPANS = word_set("waiting wait lifespan expectancy turnaround moratorium tenor")
+_RELIEF_HYPHENED = word_set(
+    "moratorium extension exemption holiday waiver deferral deferment freeze grace",
+    "suspension visa visas",
+)
+_PAPERS = word_set(
+    "schemes programmes programs plans bills laws packages policies agreements mous reports papers",
+    "studies surveys consultations documents announcements proposals meetings visits tours",
+)
+_HYPOTHETICAL = ("for example , a ", "suppose ", "imagine ", "for instance , a ", "say , a ")
+
+
 def foreign(words: list[str], title: list[str]) -> bool:
     """Tell whether a sentence, with its document's title, is of another domain than policy."""
     seen = {*words, *title}
@@ -214,13 +226,6 @@ def _is_relief(sentence: Sentence, quantity: Quantity) -> bool:
     return bool(RELIEF.intersection(near) or _SPANS.intersection(far))
 
 
-_SPANS = word_set("waiting wait lifespan expectancy turnaround moratorium tenor")
-_RELIEF_HYPHENED = word_set(
-    "moratorium extension exemption holiday waiver deferral deferment freeze grace",
-    "suspension visa visas",
-)
-
-
 def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
     """Tell whether what is counted is structure, somebody who acts, or an aside."""
     words = sentence.words
@@ -250,12 +255,6 @@ def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
     return _anecdote(words, quantity) or _negated(words, quantity)
 
 
-_PAPERS = word_set(
-    "schemes programmes programs plans bills laws packages policies agreements mous reports papers",
-    "studies surveys consultations documents announcements proposals meetings visits tours",
-)
-
-
 def _acted_on(words: list[str], quantity: Quantity) -> bool:
     """Tell whether a small number stands with a verb or noun of making or covering."""
     left = words[max(0, quantity.begin - 12) : quantity.begin]
@@ -271,6 +270,3 @@ def _anecdote(words: list[str], quantity: Quantity) -> bool:
     """Tell whether a number belongs to a made-up example."""
     left = " ".join(words[max(0, quantity.begin - 14) : quantity.begin])
     return any(mark in left for mark in _HYPOTHETICAL)
-
-
-_HYPOTHETICAL = ("for example , a ", "suppose ", "imagine ", "for instance , a ", "say , a ")

@@ -17,6 +17,20 @@ from saidao.statements.english.quantities import Quantity
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Op
 
+_EDGES = frozenset((";", ":", ".", ",", "(", "—", "while", "whereas", "but"))
+_DROPPED = word_set("and or , that which who ' ) the of by with as - have has had") | {'"'}
+_PREDICATE = (
+    _DROPPED
+    | verbs.REACH
+    | verbs.INCREASE
+    | verbs.DECREASE
+    | word_set("is was be to are were been will would could may should must at up down set frozen")
+)
+_VERBS = (
+    verbs.BUILD | verbs.INCREASE | verbs.DECREASE | verbs.INVEST | verbs.GRANT | verbs.REACH
+) - {"place", "support", "budget", "fund", "plan", "grant", "supply", "house", "press"}
+_SMALL = word_set("the a an of in for to and or its our their that this by with at on")
+
 
 def quote(
     sentence: Sentence, quantity: Quantity, floor: int, ceiling: int, times: Sequence[Time]
@@ -49,20 +63,6 @@ def quote(
     while last > quantity.last and not words[last - 1][0].isalnum() and words[last - 1] != "%":
         last -= 1
     return first, last
-
-
-_EDGES = frozenset((";", ":", ".", ",", "(", "—", "while", "whereas", "but"))
-_DROPPED = word_set("and or , that which who ' ) the of by with as - have has had") | {'"'}
-_PREDICATE = (
-    _DROPPED
-    | verbs.REACH
-    | verbs.INCREASE
-    | verbs.DECREASE
-    | word_set("is was be to are were been will would could may should must at up down set frozen")
-)
-_VERBS = (
-    verbs.BUILD | verbs.INCREASE | verbs.DECREASE | verbs.INVEST | verbs.GRANT | verbs.REACH
-) - {"place", "support", "budget", "fund", "plan", "grant", "supply", "house", "press"}
 
 
 def indicator(
@@ -146,9 +146,6 @@ def text(sentence: Sentence, first: int, last: int) -> str:
             parts.append(" ")
         parts.append(sentence.raw[index])
     return "".join(parts)
-
-
-_SMALL = word_set("the a an of in for to and or its our their that this by with at on")
 
 
 def region(sentence: Sentence, quantity: Quantity, default: str) -> str:

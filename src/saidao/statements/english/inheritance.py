@@ -19,6 +19,10 @@ from saidao.statements.english.quantities import Quantity
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Kind, Op
 
+_STRONG = frozenset((";", ":", "—", "."))
+_RELATIVE = word_set("which while whereas but that who where because")
+ELLIPTIC = verbs.forms(["reach", "set", "raise", "increase", "bring", "revise", "strengthen"])
+
 
 @dataclass(slots=True)
 class Memory:
@@ -31,9 +35,6 @@ class Memory:
     base_year: str | None = None
     op: Op | None = None
     unit: str = ""
-
-
-_STRONG = frozenset((";", ":", "—", "."))
 
 
 def assign(
@@ -81,9 +82,6 @@ def _cut(words: list[str], quantity: Quantity, time: Time) -> bool:
     """Tell whether a new clause begins between a quantity and a time after it."""
     gap = words[quantity.last : time.first]
     return bool(_RELATIVE.intersection(gap) or {"after", "before", "and"} & set(gap[-9:-1]))
-
-
-_RELATIVE = word_set("which while whereas but that who where because")
 
 
 def _own(sentence: Sentence, quantities: Sequence[Quantity], position: int, time: Time) -> bool:
@@ -264,6 +262,3 @@ def remember(
         if base is not None and op in ("increase_by", "decrease_by"):
             memory.base_year = base
     memory.unit = unit
-
-
-ELLIPTIC = verbs.forms(["reach", "set", "raise", "increase", "bring", "revise", "strengthen"])

@@ -88,6 +88,44 @@ ELIGIBLE = word_set(
 """Words that make a number the condition of an instrument."""
 
 
+SPEED = word_set(
+    "waiting wait processing response delivery expectancy turnaround approval average",
+    "clearance travel journey queue",
+)
+_NOUN_ENDS = word_set(
+    "via to for in of on by over from with at and or as that which who is are was were will",
+    "has have per this next under through across between into during since until within",
+    "each",
+)
+_TAKEN = word_set(
+    "revenue revenues receipts surplus surpluses deficit deficits debt gap shortfall",
+    "savings",
+)
+_ATTRACT = verbs.forms(
+    word_set(
+        "secure attract unlock mobilise mobilize leverage generate spur catalyse draw crowd bring"
+    )
+)
+_BORROWING = verbs.forms(word_set("issue borrow mobilise mobilize attract export earn sell"))
+_RECEIVING = verbs.forms(word_set("receive get claim"))
+_ALLOCATING = verbs.forms(word_set("allocate earmark appropriate disburse"))
+_COLLECTED = word_set("collected raised earned mobilised mobilized")
+_PAYING = verbs.GRANT | verbs.forms(word_set("cover meet refund bear"))
+_LINKS = word_set("to from at of is by a with be are was were")
+_RECLAIM = verbs.forms(["deduct", "claim", "recover", "recoup", "reclaim", "co-pay"])
+_SET = word_set("wage fare fares fee fees duty levy toll tolls premiums allowance pension")
+_GIVING = verbs.forms(
+    word_set("allocate provide award earmark disburse fund grant subsidise receive")
+)
+_SPENT = _GIVING | word_set("financed funded spent used invested reserved")
+_VERBS = verbs.GRANT | verbs.ANNOUNCE | verbs.INVEST | verbs.REACH | verbs.INCREASE
+_AUXILIARY = word_set("is are was were will has have had would could which that")
+_OUTPUTS = word_set(
+    "placements places homes jobs apprenticeships colleges schools hospitals beds scholarships",
+    "seats houses chargers buses flats clinics nurseries trees turbines stations",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A quantity with what is known of its clause.
@@ -124,12 +162,6 @@ def is_measure(case: Case, after_instrument: bool) -> bool:
     return _covered(case, after_instrument)
 
 
-SPEED = word_set(
-    "waiting wait processing response delivery expectancy turnaround approval average",
-    "clearance travel journey queue",
-)
-
-
 def _left(case: Case, reach: int) -> list[str]:
     """Return the words of the clause before a quantity."""
     words, first = case.sentence.words, case.quantity.begin
@@ -153,13 +185,6 @@ def _noun_after(words: list[str], last: int) -> list[str]:
             break
         end += 1
     return words[index:end]
-
-
-_NOUN_ENDS = word_set(
-    "via to for in of on by over from with at and or as that which who is are was were will",
-    "has have per this next under through across between into during since until within",
-    "each",
-)
 
 
 def _noun_before(words: list[str], begin: int) -> list[str]:
@@ -232,23 +257,12 @@ def _money(case: Case, after_instrument: bool) -> bool:
     return case.actor in ("public", None) and following in (["for"], ["to"], ["over"], ["on"])
 
 
-_TAKEN = word_set(
-    "revenue revenues receipts surplus surpluses deficit deficits debt gap shortfall",
-    "savings",
-)
-_ATTRACT = verbs.forms(
-    word_set(
-        "secure attract unlock mobilise mobilize leverage generate spur catalyse draw crowd bring"
-    )
-)
-
-
 def _allotted(words: list[str], quantity: Quantity) -> bool:
     """Tell whether an amount is the subject of *was allocated* and the like."""
     right = words[quantity.last : quantity.last + 5]
     for place, word in enumerate(right[:-1]):
         if word in ("was", "is", "were", "are", "be", "been"):
-            return any(later in _GIVING for later in right[place + 1 : place + 3]) or right[
+            return any(later in _SPENT for later in right[place + 1 : place + 3]) or right[
                 place + 1 :
             ][:2] == ["set", "aside"]
     return False
@@ -262,21 +276,6 @@ def _totalled(left: list[str], verb: str) -> bool:
     return bool({"has", "have"}.intersection(left[max(0, place - 2) : place]))
 
 
-_BORROWING = verbs.forms(word_set("issue borrow mobilise mobilize attract export earn sell"))
-_RECEIVING = verbs.forms(word_set("receive get claim"))
-_ALLOCATING = verbs.forms(word_set("allocate earmark appropriate disburse"))
-_COLLECTED = word_set("collected raised earned mobilised mobilized")
-_PAYING = verbs.GRANT | verbs.forms(word_set("cover meet refund bear"))
-_LINKS = word_set("to from at of is by a with be are was were")
-_RECLAIM = verbs.forms(["deduct", "claim", "recover", "recoup", "reclaim", "co-pay"])
-_SET = word_set("wage fare fares fee fees duty levy toll tolls premiums allowance pension")
-_GIVING = verbs.forms(
-    word_set("allocate provide award earmark disburse fund grant subsidise receive")
-)
-_VERBS = verbs.GRANT | verbs.ANNOUNCE | verbs.INVEST | verbs.REACH | verbs.INCREASE
-_AUXILIARY = word_set("is are was were will has have had would could which that")
-
-
 def _rate(case: Case, after_instrument: bool) -> bool:
     """Tell whether a percentage is a rate set by an authority."""
     words, quantity, op = case.sentence.words, case.quantity, case.op
@@ -288,7 +287,7 @@ def _rate(case: Case, after_instrument: bool) -> bool:
     if linked not in (["in"], ["of"]) and RATES.intersection(nouns):
         return True
     if quantity.op is not None and (GIVEN | FUNDS).intersection(words[quantity.last :][:5]):
-        return case.tense == "future"
+        return case.budget or case.tense == "future"
     if op in _CHANGES and OUTLAYS.intersection(left[-9:] + nouns) and case.actor == "public":
         return True
     if case.budget and OUTLAYS.intersection(left[-11:] + words[quantity.last :][:4]):
@@ -313,13 +312,21 @@ def _rate(case: Case, after_instrument: bool) -> bool:
     return op is None and bool(RATES.intersection(left[-6:]))
 
 
+def is_output(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether what is counted is what money buys, and not whom it is for."""
+    noun = quantity.noun
+    if noun is None:
+        return False
+    return words[noun.head] in _OUTPUTS or "new" in words[quantity.first : noun.head]
+
+
 def _covered(case: Case, after_instrument: bool) -> bool:
     """Tell whether a number says who or what an instrument is for."""
     words, quantity = case.sentence.words, case.quantity
     left = _left(case, 24)
     since = words[max(case.before, quantity.begin - 8) : quantity.begin]
     since = since[len(since) - since[::-1].index(",") :] if "," in since else since
-    if quantity.noun is not None and "new" in words[quantity.first : quantity.noun.head]:
+    if is_output(words, quantity):
         since = []
     right = words[quantity.last : quantity.last + 24]
     if ELIGIBLE.intersection(left[-6:] + right[:6]):

@@ -77,7 +77,7 @@ FUTURE = (
 )
 _PAST_IRREGULAR = word_set(
     "rose fell grew saw made built brought spent became stood led hit sold drew won got",
-    "gave took came went rose shrank met held did kept cost",
+    "gave took came went rose shrank met held did kept",
 )
 _PRESENT = word_set(
     "is are has have had was were been accounts account stands employs employ hosts",
@@ -93,6 +93,35 @@ _NO_TENSE = word_set(
     "proceed succeed bed shed linked funded directed dedicated detailed associated",
     "affected installed distributed",
 )
+
+
+_PAIRED = frozenset((("on", "track"), ("set", "to"), ("calls", "for"), ("called", "for")))
+_PAIRS = word_set("track set calls called")
+_PLAN_NOUNS = word_set("planned plan projects")
+_BEFORE_NOUN = word_set("of solar infrastructure the these this")
+_BE = word_set("is are was were be been")
+_BE_ALL = word_set("is are was were be been being")
+_BE_FUTURE = word_set(
+    "expected projected forecast predicted planned set likely anticipated aiming due",
+    "targeted scheduled slated intended proposed",
+)
+_SET_TENSE = (FUTURE | _PRESENT | _PAST_IRREGULAR | verbs.COMMIT | _PAIRS | {"may", "to"}) - {
+    "commitment"
+}
+_SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
+_HELPED = word_set("helped enabled allowed helping continued managed led able")
+_ESTIMATED = word_set("estimated pegged projected budgeted targeted")
+_CITED = word_set("against exceeded exceeding exceeds surpassed surpassing missed beating ahead")
+_MODAL = word_set("will shall would may could might should")
+_EDGES = word_set("; : ( — but while whereas , .")
+_BREAKS = word_set("; , : . ( which that who whose where by as because if when")
+_FORMERLY = word_set("first originally initially previously earlier formerly")
+_SETTING = word_set(
+    "estimated set planned budgeted expected announced forecast projected costed fixed put"
+)
+_BEFORE_BASELINE = word_set("a an the just only its their current present existing today's")
+_OLD = word_set("previous earlier old initial former original prior preceding")
+_EFFECT = verbs.forms(["create", "support", "generate", "sustain", "bring", "deliver"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +199,6 @@ def _tense(sentence: Sentence, index: int) -> Tense | None:
     return "past"
 
 
-_PAIRED = frozenset((("on", "track"), ("set", "to"), ("calls", "for"), ("called", "for")))
-_PAIRS = word_set("track set calls called")
-_PLAN_NOUNS = word_set("planned plan projects")
-_BEFORE_NOUN = word_set("of solar infrastructure the these this")
-
-
 def _is_participle(words: list[str], index: int) -> bool:
     """Tell whether a word in *-ed* sets a tense of its own, and no *be* sets it before."""
     word = words[index]
@@ -185,18 +208,6 @@ def _is_participle(words: list[str], index: int) -> bool:
     if before.endswith("ly") and index > 1:
         before = words[index - 2]
     return before not in _BE_ALL
-
-
-_BE = word_set("is are was were be been")
-_BE_ALL = word_set("is are was were be been being")
-_BE_FUTURE = word_set(
-    "expected projected forecast predicted planned set likely anticipated aiming due",
-    "targeted scheduled slated intended proposed",
-)
-_SET_TENSE = (FUTURE | _PRESENT | _PAST_IRREGULAR | verbs.COMMIT | _PAIRS | {"may", "to"}) - {
-    "commitment"
-}
-_SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
 
 
 def _infinitive(words: list[str], index: int) -> bool:
@@ -210,9 +221,6 @@ def _infinitive(words: list[str], index: int) -> bool:
     if _HELPED.intersection(near) and "will" not in near:
         return False
     return words[index - 1] not in ("used", "up", "according", "due") if index else True
-
-
-_HELPED = word_set("helped enabled allowed helping continued managed led able")
 
 
 def judge(
@@ -245,6 +253,9 @@ def judge(
         tense = "future"
     if tense == "past" and actor == "firm" and _pledged(words, quantity, marker):
         tense = "future"
+    if previous is not None and previous.instrument and instruments.is_output(words, quantity):
+        gap = words[others[len(verdicts) - 1].last : quantity.begin]
+        tense = "future" if {"for", "to"}.intersection(gap[-4:]) else tense
     alike = _earlier(quantity, others)
     model = verdicts[alike] if alike is not None else previous
     case = instruments.Case(
@@ -274,9 +285,6 @@ def judge(
     return Verdict("actual", tense=tense)
 
 
-_ESTIMATED = word_set("estimated pegged projected budgeted targeted")
-
-
 def _restates(sentence: Sentence, quantity: Quantity, before: Quantity) -> bool:
     """Tell whether a share only says again what the number before is: which is 3% of GDP."""
     words = sentence.words
@@ -291,10 +299,6 @@ def _restates(sentence: Sentence, quantity: Quantity, before: Quantity) -> bool:
         and gap[-1:] != ["to"]
         and bool({"is", "was", "be", "equals", "represents"}.intersection(gap))
     )
-
-
-_CITED = word_set("against exceeded exceeding exceeds surpassed surpassing missed beating ahead")
-_MODAL = word_set("will shall would may could might should")
 
 
 def _pledged(words: list[str], quantity: Quantity, marker: Marker | None) -> bool:
@@ -372,10 +376,6 @@ def _apposition(words: list[str], last: int) -> int:
     return last
 
 
-_EDGES = word_set("; : ( — but while whereas , .")
-_BREAKS = word_set("; , : . ( which that who whose where by as because if when")
-
-
 def _is_subject(words: list[str], edge: int, begin: int) -> bool:
     """Tell whether a number may be the subject of the verb after it."""
     between = words[edge:begin]
@@ -431,14 +431,6 @@ def _is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity])
                 if between[-1:] == ["to"] and {"will", "would", "should"} & set(between):
                     return True
     return False
-
-
-_FORMERLY = word_set("first originally initially previously earlier formerly")
-_SETTING = word_set(
-    "estimated set planned budgeted expected announced forecast projected costed fixed put"
-)
-_BEFORE_BASELINE = word_set("a an the just only its their current present existing today's")
-_OLD = word_set("previous earlier old initial former original prior preceding")
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
@@ -498,9 +490,6 @@ def _promise(
             if actor.intersection(near):
                 modality, firmness = "forecast", "expects"
     return modality, firmness
-
-
-_EFFECT = verbs.forms(["create", "support", "generate", "sustain", "bring", "deliver"])
 
 
 def lead_tense(sentence: Sentence) -> Tense | None:

@@ -25,6 +25,13 @@ PART = (("of", "which"), ("of", "these"), ("of", "this"), ("of", "them"), ("this
 """Words after which an amount is a part of the one before it."""
 
 
+_HELPERS = word_set(
+    "will would could is are has have also and help helping helps expected projected to",
+    "directly indirectly already further may should",
+)
+_PRONOUNS = word_set("it they we this these i that which who you he she")
+
+
 def driver(sentence: Sentence, quantity: Quantity) -> str | None:
     """Return what is said to drive a quantity, as worded; None where no driver is named."""
     words = sentence.words
@@ -56,13 +63,6 @@ def _agent(sentence: Sentence, verb: int) -> str | None:
     if not name or words[end - 1] in _PRONOUNS or end == 0:
         return None
     return name
-
-
-_HELPERS = word_set(
-    "will would could is are has have also and help helping helps expected projected to",
-    "directly indirectly already further may should",
-)
-_PRONOUNS = word_set("it they we this these i that which who you he she")
 
 
 def part_of(sentence: Sentence, quantities: Sequence[Quantity], position: int) -> int | None:

@@ -101,6 +101,18 @@ _HARD_ADD = word_set(
 _LEVEL_NOUNS = word_set("addition additions increase reduction reductions decrease rise")
 
 
+_NEVER = word_set("year month week day working_day hour minute degree rank")
+_NOUNS_TOO = word_set("increase rise gain jump boost cut decline drop fall increased")
+_HALT = word_set(
+    ", ; to from at of for with is are was were be in has have had will which that and or",
+    "% target goal set reach reached as than $ by",
+)
+_VERB_BEFORE = word_set(
+    "to will would could should can may must nearly almost more than and or shall not",
+    "aims roughly about effectively we they also over",
+)
+
+
 def operation(sentence: Sentence, quantity: Quantity, floor: int) -> Op | None:
     """Return the type of a quantity, None where the comparator alone says it.
 
@@ -119,9 +131,6 @@ def operation(sentence: Sentence, quantity: Quantity, floor: int) -> Op | None:
     if quantity.unit == "percent" and _share(sentence, quantity, floor):
         return "share"
     return None
-
-
-_NEVER = word_set("year month week day working_day hour minute degree rank")
 
 
 def _clause(words: list[str], quantity: Quantity, reach: int) -> int:
@@ -151,9 +160,8 @@ def _changed(sentence: Sentence, quantity: Quantity, floor: int, percent: bool) 
                 break
             if words[index] in _LEVEL_NOUNS:
                 return "increase_by" if words[index] in verbs.INCREASE_NOUNS else "decrease_by"
-    if before == "by":
-        if (found := _by(words, start, begin - 1, floor)) is not None:
-            return found
+    if before == "by" and (found := _by(words, start, begin - 1, floor)) is not None:
+        return found
     while begin > start and before in ("just", "only", "a", "an", "another", "further"):
         begin -= 1
         before = words[begin - 1] if begin > start else ""
@@ -250,13 +258,6 @@ def _direct(words: list[str], start: int, begin: int, percent: bool) -> Op | Non
                 first = False
         index -= 1
     return None
-
-
-_NOUNS_TOO = word_set("increase rise gain jump boost cut decline drop fall increased")
-_HALT = word_set(
-    ", ; to from at of for with is are was were be in has have had will which that and or",
-    "% target goal set reach reached as than $ by",
-)
 
 
 def _subject(words: list[str], start: int, begin: int, before: str) -> Op | None:
@@ -411,12 +412,6 @@ def _multiple(sentence: Sentence, index: int) -> Quantity | None:
     quantity = _change(words, index, index + 1, value)
     quantity.op = op
     return quantity
-
-
-_VERB_BEFORE = word_set(
-    "to will would could should can may must nearly almost more than and or shall not",
-    "aims roughly about effectively we they also over",
-)
 
 
 def _change(words: list[str], first: int, last: int, value: float) -> Quantity:

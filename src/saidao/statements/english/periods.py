@@ -150,6 +150,30 @@ _NOW = word_set("today now currently presently")
 _NEAR_YEAR = word_set("year fiscal financial calendar fy - in the of school academic")
 
 
+_YEAR_AFTER = word_set(
+    "s levels values targets goals figures results prices accounts estimates emissions",
+    "elections games olympics commitments projections standards ambitions sales exports",
+    "revenues",
+)
+_UNITS_AFTER = word_set(
+    "mw gw kw mwh gwh twh kwh megawatts gigawatts tonnes tons hectares ha km kilometres",
+    "miles acres jobs people homes times m3 m2 households units",
+)
+_YEAR_BEFORE = word_set(
+    "in by since until till before after during - / , ( through fy fiscal year end early",
+    "mid late summer spring autumn winter december march june january april",
+)
+_FISCAL_WORDS = frozenset(("fiscal", "financial", "fy"))
+_BEFORE_MONTH = word_set("in by until since of from early late mid - end last next to on")
+_PASSED_OVER = word_set("the end of year early late mid - calendar about around")
+_TRIGGERS = word_set(
+    "next coming following last past previous preceding prior this current present today",
+    "now currently presently ago year years decade office date far yoy y earlier month",
+    "months decades",
+)
+_FISCAL = re.compile(r"\b(?:FY ?)?(20\d\d) ?[-–/] ?(\d\d|20\d\d)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """When and where a document speaks; `month` is 0 where only the year is known."""
@@ -257,21 +281,6 @@ def _plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and word not in ("was", "this", "thus", "does")
 
 
-_YEAR_AFTER = word_set(
-    "s levels values targets goals figures results prices accounts estimates emissions",
-    "elections games olympics commitments projections standards ambitions sales exports",
-    "revenues",
-)
-_UNITS_AFTER = word_set(
-    "mw gw kw mwh gwh twh kwh megawatts gigawatts tonnes tons hectares ha km kilometres",
-    "miles acres jobs people homes times m3 m2 households units",
-)
-_YEAR_BEFORE = word_set(
-    "in by since until till before after during - / , ( through fy fiscal year end early",
-    "mid late summer spring autumn winter december march june january april",
-)
-
-
 def _year(sentence: Sentence, index: int, now: Clock | None, free: int) -> Time:
     """Read a year with what stands around it: a range, half, quarter, end, fiscal year."""
     words, line = sentence.words, sentence.line
@@ -332,9 +341,6 @@ def _year(sentence: Sentence, index: int, now: Clock | None, free: int) -> Time:
     if last < len(words) and words[last] in _BASE_AFTER:
         role, last = "base", last + 1
     return Time(first, last, period, role)
-
-
-_FISCAL_WORDS = frozenset(("fiscal", "financial", "fy"))
 
 
 def _is_range(sentence: Sentence, index: int, match: re.Match[str]) -> bool:
@@ -476,9 +482,6 @@ def _month(sentence: Sentence, index: int, now: Clock | None) -> Time | None:
     return Time(first, last, period, _role(words, first))
 
 
-_BEFORE_MONTH = word_set("in by until since of from early late mid - end last next to on")
-
-
 def _role(words: list[str], first: int) -> Role:
     """Return what the words before a time make of it."""
     index = first - 1
@@ -494,15 +497,6 @@ def _role(words: list[str], first: int) -> Role:
     if role == "base" and words[index] in ("over", "with", "above", "below", "against"):
         return role if index == first - 1 else "at"
     return role
-
-
-_PASSED_OVER = word_set("the end of year early late mid - calendar about around")
-
-_TRIGGERS = word_set(
-    "next coming following last past previous preceding prior this current present today",
-    "now currently presently ago year years decade office date far yoy y earlier month",
-    "months decades",
-)
 
 
 def _relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time | None:
@@ -701,9 +695,6 @@ def _loose(sentence: Sentence, index: int, now: Clock, free: int) -> Time | None
         return Time(index - 2, index + 1, iso.span(now.year - years, now.year), "behind")
     role: Role = "ahead" if opening == "within" else "span"
     return Time(index - 2, index + 1, iso.span(now.year, now.year + years), role)
-
-
-_FISCAL = re.compile(r"\b(?:FY ?)?(20\d\d) ?[-–/] ?(\d\d|20\d\d)\b")
 
 
 def fiscal_year(text: str, now: Clock) -> str | None:

@@ -59,6 +59,14 @@ NOT_PLURAL = word_set(
 )
 
 
+_NUMBERED = word_set("level type tier grade category class phase band group stage scope")
+_PARTITIVE = word_set("the these those our its their all his her")
+_ATTRIBUTIVE = word_set(
+    "goods sales sports services savings electronics arms communications skills jobs",
+    "systems parks energies trades materials minerals semiconductors",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A noun phrase ``words[first:last]`` whose head is ``words[head]``."""
@@ -141,14 +149,6 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
     while begin < head and (words[begin] in LEADING or words[begin] in ('"', "-")):
         begin += 1
     return Phrase(begin, head + 1, head)
-
-
-_NUMBERED = word_set("level type tier grade category class phase band group stage scope")
-_PARTITIVE = word_set("the these those our its their all his her")
-_ATTRIBUTIVE = word_set(
-    "goods sales sports services savings electronics arms communications skills jobs",
-    "systems parks energies trades materials minerals semiconductors",
-)
 
 
 def _hyphened(sentence: Sentence, index: int) -> bool:

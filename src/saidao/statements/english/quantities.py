@@ -38,6 +38,30 @@ from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Comparator, Op
 from saidao.statements.units import resolved
 
+_BARE_SIGNS = frozenset(("$", "¥"))
+_DOTTED = word_set("rs tk ksh kshs ush ushs tsh tshs sh shs rp nrs slrs nu re")
+_MONEY = frozenset((*CODES, "$", "¥", "Sh", "MUR"))
+_UNIT_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in MEASURES)
+_CURRENCY_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in NAMES)
+_HYPHEN_COUNTED = word_set("bed seat place home room berth unit job")
+_CARRIED = word_set(", and or to - /")
+_AFTER_ARTICLE = word_set("year month week day hour night t kg barrel MWh kWh L person")
+_RANGING = word_set("ranging ranges range ranged vary varies varying anywhere band")
+_BEFORE_LEVEL = word_set(
+    "to at by from was is reached of hit stood were exceed be totalled totaled"
+)
+_LEVEL_VERBS = (verbs.INCREASE | verbs.DECREASE | verbs.REACH | word_set("was were is are")) - {
+    "reduction",
+    "number",
+    "numbers",
+    "cross",
+}
+_HELPERS = word_set("has have had will would is are was to be been expected also already")
+_BODIES = word_set(
+    "list workforce staff population headcount backlog caseload enrolment enrollment membership"
+)
+_AMOUNTS = word_set("emissions exports imports sales revenues prices costs levels values rates")
+
 
 @dataclass(slots=True)
 class Quantity:
@@ -70,15 +94,6 @@ class Quantity:
         """Tell whether this is an amount of money, or a price per something."""
         head = self.unit.partition("/")[0]
         return head in _MONEY
-
-
-_BARE_SIGNS = frozenset(("$", "¥"))
-_DOTTED = word_set("rs tk ksh kshs ush ushs tsh tshs sh shs rp nrs slrs nu re")
-_MONEY = frozenset((*CODES, "$", "¥", "Sh", "MUR"))
-_UNIT_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in MEASURES)
-_CURRENCY_STARTS = frozenset(spelling.split(" ", 1)[0] for spelling in NAMES)
-_HYPHEN_COUNTED = word_set("bed seat place home room berth unit job")
-_CARRIED = word_set(", and or to - /")
 
 
 def scan(sentence: Sentence, times: Sequence[Time], place: str) -> list[Quantity]:
@@ -310,9 +325,6 @@ def _denominator(sentence: Sentence, index: int) -> tuple[str, int]:
     return "", index
 
 
-_AFTER_ARTICLE = word_set("year month week day hour night t kg barrel MWh kWh L person")
-
-
 def _lend_units(sentence: Sentence, found: list[tuple[Numeral, Quantity]]) -> None:
     """Give a bare number the unit of the next one: 5, 10 and 15 per cent; 2 to 3 million t."""
     words = sentence.words
@@ -419,15 +431,10 @@ def _is_range(words: list[str], sentence: Sentence, low: Quantity, high: Quantit
             return low.form == "words" and high.value - low.value == 1
         if before == "from":
             return low.first > 1 and words[low.first - 2] in _RANGING
-        if before == "by" and low.scaled and high.scaled and low.money:
-            return False
-        return True
+        return not (before == "by" and low.scaled and high.scaled and low.money)
     if link == "and":
         return before == "between"
     return False
-
-
-_RANGING = word_set("ranging ranges range ranged vary varies varying anywhere band")
 
 
 def _compare(sentence: Sentence, quantity: Quantity, floor: int) -> None:
@@ -541,17 +548,6 @@ def _number_of(sentence: Sentence, quantity: Quantity, before: str) -> None:
             return
 
 
-_BEFORE_LEVEL = word_set(
-    "to at by from was is reached of hit stood were exceed be totalled totaled"
-)
-_LEVEL_VERBS = (verbs.INCREASE | verbs.DECREASE | verbs.REACH | word_set("was were is are")) - {
-    "reduction",
-    "number",
-    "numbers",
-    "cross",
-}
-
-
 def _subject_counted(sentence: Sentence, quantity: Quantity, verb: int) -> None:
     """Let a number count the plural subject of a verb: visitor numbers, housing starts."""
     words = sentence.words
@@ -576,10 +572,3 @@ def _subject_counted(sentence: Sentence, quantity: Quantity, verb: int) -> None:
     ):
         quantity.noun = phrases.Phrase(first, end, head)
         quantity.unit = unit_counted(words[head])
-
-
-_HELPERS = word_set("has have had will would is are was to be been expected also already")
-_BODIES = word_set(
-    "list workforce staff population headcount backlog caseload enrolment enrollment membership"
-)
-_AMOUNTS = word_set("emissions exports imports sales revenues prices costs levels values rates")

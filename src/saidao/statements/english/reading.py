@@ -314,7 +314,7 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
         _in_force(verdict, words, quantity),
         verdict.cited,
     )
-    if kind == "measure" and not candidates and _whole_scheme(words, quantity):
+    if kind == "measure" and not candidates and not state.budget and _whole_scheme(words, quantity):
         when = None
         state.memory.measure = ""
     if revised and when is not None and state.clock and int(when[:4]) <= state.clock.year:
@@ -331,9 +331,7 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
     elif kind == "baseline" and op == state.memory.op and op in _CHANGES:
         base = base or state.memory.base_year
     if state.budget and not candidates and not verdict.cited:
-        if kind == "measure" and state.memory.measure is None:
-            when = state.budget
-        elif kind == "target" and state.memory.target is None:
+        if (kind == "measure" and state.memory.measure is None) or (kind == "target" and state.memory.target is None):
             when = state.budget
     explicit = any(time.role != "span" for time in candidates)
     inheritance.remember(state.memory, kind, op, quantity.unit, when, base, explicit)
@@ -391,7 +389,8 @@ def _whole_scheme(words: list[str], quantity: Quantity) -> bool:
 
 def _in_force(verdict: kinds.Verdict, words: list[str], quantity: Quantity) -> bool:
     """Tell whether a measure without a time holds from publication: told, or decided by us."""
-    if not verdict.ahead or (quantity.money and "may" not in words and "could" not in words):
+    settled = "may" not in words and "could" not in words
+    if not verdict.ahead or (quantity.noun is None and settled):
         return True
     return bool({"we", "i", "our", "we'll", "i'll"} & set(words))
 
