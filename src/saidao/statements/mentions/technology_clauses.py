@@ -1,9 +1,8 @@
 """The clauses of a sentence, and what makes one of them the candidate of a technology task.
 
 A candidate is weighed by what it does (`ACTS`) and by what speaks for it (`SIGNS`); it is
-a task from `THRESHOLD` on. Two of the three words of a task must be technical: 攻关 of
-anything that has a technical name is one, 建设 of a thing is one only where the thing and
-its field are named.
+a task from `THRESHOLD` on. 攻关 of anything with a technical name is one; 建设 of a thing
+is one only where its field is named too.
 """
 
 from __future__ import annotations
@@ -79,7 +78,15 @@ _COUNT = re.compile(r"\d+(?:余|多)?[项个种款台套类](?:以上|左右)?$"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: where it begins, with and without a field before it, and its verb if any."""
+    """A clause of a sentence.
+
+    Parameters
+    ----------
+    whole, start, end : int
+        Where it begins with the area that it names first (在…领域), without it, and its end.
+    head : re.Match, optional
+        Its verb, in group ``strong`` or ``weak``.
+    """
 
     whole: int
     start: int
@@ -89,7 +96,19 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A clause that may be a task: what it does, to which technologies, and the signs."""
+    """A clause that may be a task.
+
+    Parameters
+    ----------
+    start, end : int
+        Span in the reading text.
+    act : Act
+        What it does.
+    technologies : tuple of Span
+        What it does it to.
+    signs : frozenset of Sign
+        What speaks for the object as a technical one, or against.
+    """
 
     start: int
     end: int
@@ -104,7 +123,20 @@ class Candidate:
 
 
 def clauses(folded: str, start: int, end: int) -> Iterator[Clause]:
-    """Yield the clauses of a sentence without counts at their end and fields before the verb."""
+    """Yield the clauses of a sentence, without a count at their end (…技术30项).
+
+    Parameters
+    ----------
+    folded : str
+        The folded reading text.
+    start, end : int
+        Span of the sentence.
+
+    Yields
+    ------
+    Clause
+        In the order of the text.
+    """
     for piece in split(folded, start, end, "，："):
         low, high = strip(folded, *piece, "—-·•）)")
         whole = low

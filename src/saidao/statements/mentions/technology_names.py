@@ -30,11 +30,11 @@ FIELD = (
     r"|晶圆|光刻|硅基|碳化硅|氮化镓|第三代|显示面板|柔性显示|M(?:icro|ini)[ -]?LED|OLED|砷化镓"
     r"|算力|智算|超算|(?<!大)数据中心|操作系统|(?:数据库|工业|设计|仿真|控制)软件|信创|网络安全"
     r"|同步辐射|自由电子激光|散裂中子|托卡马克|强磁场|大科学装置|射电"
-    r"|储能|氢能|绿氢|制氢|燃料电池|固态电池|钠离子|锂电|动力电池|光伏|钙钛矿|风电|核电|核能|气冷堆|聚变|反应堆|氢冶金"
+    r"|储能|氢能|绿氢|制氢|燃料电池|固态电池|钠离子|锂电|动力电池|钙钛矿|核电|核能|气冷堆|聚变|反应堆|氢冶金"
     r"|碳捕集|CCUS|智能电网|虚拟电厂|特高压|超导|增材制造|3D打印|数控机床|工业母机|智能网联"
     r"|自动驾驶|新能源汽车|磁悬浮|磁浮|盾构|深海|深地|深空"
     r"|基因|细胞治疗|干细胞|合成生物|生物制造|创新药|新药|疫苗|医疗器械|精准医疗|核医学|同位素"
-    r"|生物育种|种质|石墨烯|碳纤维|超材料|稀土|新材料|纳米|高温合金|膜材料"
+    r"|生物育种|石墨烯|碳纤维|超材料|稀土|新材料|纳米|高温合金|膜材料"
     r"|实时监[控测]|在线监[控测]|自动监[控测]|数字孪生|虚拟现实|元宇宙|脱硫|脱硝|超低排放)"
 )
 _FIELD = re.compile(FIELD)
@@ -74,7 +74,21 @@ _PREFIX = re.compile(
 
 
 def signs(folded: str, start: int, end: int, technologies: Sequence[Span]) -> frozenset[Sign]:
-    """Return what speaks for the object ``folded[start:end]`` as a technical one."""
+    """Return what speaks for an object as a technical one.
+
+    Parameters
+    ----------
+    folded : str
+        The folded reading text.
+    start, end : int
+        Span of the object, the words behind its list included.
+    technologies : sequence of Span
+        What the object names.
+
+    Returns
+    -------
+    frozenset of Sign
+    """
     found: set[Sign] = set()
     if len(technologies) > 1 and "、" in folded[start:end]:
         found.add("listed")
@@ -109,9 +123,21 @@ def plain(folded: str, start: int, end: int) -> list[Span]:
 
 
 def names(folded: str, start: int, end: int, *, open_: bool = False) -> list[Span]:
-    """Return the technologies listed in a span; none where one of them is not technical.
+    """Return the technologies listed in a span.
 
-    An `open_` list goes on with 等, so that its items are surely things and not properties.
+    Parameters
+    ----------
+    folded : str
+        The folded reading text.
+    start, end : int
+        Span of the list.
+    open_ : bool, optional
+        Whether it goes on with 等, so that its items are surely things, not properties.
+
+    Returns
+    -------
+    list of Span
+        Empty where one of the items is nothing technical: it tells of what kind the rest is.
     """
     if not 2 <= end - start <= 200:
         return []

@@ -46,7 +46,20 @@ _TAIL = re.compile(
 
 
 def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
-    """Yield the clauses of a sentence that develop something, with its technologies."""
+    """Yield the clauses of a sentence that develop something.
+
+    Parameters
+    ----------
+    folded : str
+        The folded reading text.
+    clauses : sequence of Clause
+        Those of one sentence.
+
+    Yields
+    ------
+    Candidate
+        With one technology at least; not weighed yet. One may span several clauses.
+    """
     held: int | None = None
     earlier: list[Span] = []
     for clause in clauses:

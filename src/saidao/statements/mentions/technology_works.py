@@ -45,14 +45,15 @@ _BUILDING = re.compile(
     r"(?:重点|重大|示范|试点)*(?:项目|工程)?(?:尽快|早日)?(?:建设|投产|投运|并网|组网)"
     r"[^，、]{0,4}$"
 )
-# 新型储能项目建设: the project has no name but the technology's.
+# 新型储能项目建设: the project has no name but the technology's, and is not of its use (疫苗接种).
 _PROJECT = re.compile(
-    rf"(?P<object>[^，、]{{0,10}}?{FIELD}(?:(?!产业|园|企业|人才|基地|学院|中心|应用)[^，、]){{0,6}}?)"
+    rf"(?P<object>[^，、]{{0,10}}?{FIELD}(?:利用|封存|驱油|发电|电站|电池|材料|系统|装置|装备|设备"
+    r"|机组|制造|制备|回收|组网|网络|通信|互联网|器件|零部件|芯片|[与及和])*)"
     r"(?:示范|试点|重点|重大)*(?:项目|工程)(?:建设)?"
 )
 # A national laboratory or centre of one named science or kind of equipment, either way round.
 _NATIONAL = re.compile(
-    r"国家级?(?P<object>[^，、的]{4,30}?)(?P<of>(?:测试|试验|重点|创新)?实验室"
+    r"国家级?(?P<object>[^，、的]{4,30}?)(?:(?:测试|试验|重点|创新)?实验室"
     r"|(?:技术创新|制造业创新|产业创新|工程研究|技术研究|创新|研究|计算[^，、和]{0,4}|测试|试验)中心)"
 )
 _OF_NATIONAL = re.compile(
@@ -75,7 +76,20 @@ _PROMOTE = re.compile(
 
 
 def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
-    """Yield the clauses of a sentence that do a technical work, with its technologies."""
+    """Yield the clauses of a sentence that do a technical work.
+
+    Parameters
+    ----------
+    folded : str
+        The folded reading text.
+    clauses : sequence of Clause
+        Those of one sentence.
+
+    Yields
+    ------
+    Candidate
+        With one technology at least; not weighed yet.
+    """
     for clause in clauses:
         found = _promoted(folded, clause) or _plant(folded, clause)
         if found is None and clause.head is not None:
@@ -125,8 +139,8 @@ def _launched(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
     if folded[low - 2 : low] not in ("实施", "启动", "设立", "开展"):
         return None
     if several := _PROGRAMMES.fullmatch(folded, low, high):
-        names_ = names(folded, *several.span("object"), open_=True)
-        return _candidate(folded, clause, "programme", low, names_)
+        listed = names(folded, *several.span("object"), open_=True)
+        return _candidate(folded, clause, "programme", low, listed)
     if "等" in folded[low:high]:
         return None
     found: list[Span] = []
