@@ -171,6 +171,7 @@ class Assembler:
                 self.state.genre, self.state.reviewing or self.state.section_back is True, last.kind if last is not None else None,
                 self.state.promised,
                 self.state.last_said,
+                self.state.review_span != "",
             )  # fmt: skip
         if (
             kind == "actual"
@@ -345,7 +346,9 @@ class Assembler:
                 break
             near = mention.end >= passage.start - 1
             if mention.role in ("when", "now"):
-                if (mention.narrow and not near) or (own and mention.role == "now"):
+                if (mention.narrow and not near) or (
+                    own and passage.sentence[mention.start : mention.end] == "现有"
+                ):
                     continue
                 period, own, now = mention.period, True, mention.role == "now"
             elif mention.role == "base" and near and mention.period is not None:
@@ -380,7 +383,7 @@ class Assembler:
                 return last.period if last is not None and last.kind == "actual" else None
             if last is not None and last.kind == "measure" and last.period is None:
                 return None
-            if state.genre == "plan" and quantity.unit.family == "duration":
+            if state.genre == "plan" and not state.validity and quantity.unit.family == "duration":
                 return None
         span = period is not None and iso.first_year(period) < iso.last_year(period)
         if own and span and period is not None and op not in _CHANGES:

@@ -51,9 +51,9 @@ _TECHNICAL: Final = re.compile(
     r"高度|载重|载货|排量|续航|续航里程|水头|年龄|龄期|海拔|半径|间隔|间距)(?:可以|可|能|在|为|达到|达|约|近|超过|超|不低于|不小于|大于)*)$"
 )
 _QUALIFIED: Final = re.compile(
-    r"(?:率|功率|产值|收入|营收|面积|规模|容量|能力|里程|年龄|人数|人口|数量|金额|投资额|总量|吨位|水平|销售额|税收|学历|占比|比例|浓度|评分|价值|"
+    r"(?:率|功率|产值|纳税|收入|营收|面积|规模|容量|能力|里程|年龄|人数|人口|数量|金额|投资额|总量|吨位|水平|销售额|税收|学历|占比|比例|浓度|评分|价值|"
     r"所得额|销售量|交易额|贷款|余额|产量|消费量|用能量|能耗|营业额|厚度|时间|等级|年限|时长|距离|跨度|高度)"
-    r"(?:在|为|达到|达|超过|超|不低于|不少于|不足|低于|高于|大于|不超过|小于|突破|均)+$"
+    r"(?:在|为|达到|达|超过|超|过|逾|不低于|不少于|不足|低于|高于|大于|不超过|小于|突破|均)+$"
 )
 _QUALIFIES: Final = re.compile(
     r"^(?:（含）)?的(?!比例|占比|目标|投资|资金|补贴|奖励|规模|土地|标准|融资|产业目标|半导体投资|增长|速度|份额|补助|贴息|比重|水平|贡献|缺口|投入|任务|专项|基金|政策|公共|贷款|"
@@ -81,12 +81,13 @@ _DURATION: Final = re.compile(
     r"寿命|过渡期|宽限|至少|不少于|不低于|办理|办结|按|用时|周期|时间|受理后|后(?=[0-9])|提前|贷款[^，。；]{0,8}$"
 )
 _DURATION_AFTER: Final = re.compile(
-    r"^(?:内|以内|之内|及以上(?:服务|劳动)?合同|内?每?年?享受|每年给予|给予|的?(?:租金|房租|社会保险|企业|工资|还款|过渡期|贷款利息|有效期|期限|补贴|宽限期|缓缴期|再担保|延期|基本养老|物业费|保费))|^(?:及以上)?(?:贷款|租金|还款|房租)"
+    r"^(?:内|以内|之内|(?:及以上)?(?:服务|劳动)合同|内?每?年?享受|每年给予|给予|的?(?:租金|房租|社会保险|企业|工资|还款|过渡期|贷款利息|有效期|期限|补贴|宽限期|缓缴期|再担保|延期|基本养老|物业费|保费))|^(?:及以上)?(?:贷款|租金|还款|房租)"
 )
 _VALIDITY: Final = re.compile(r"有效期限?(?:为|是|：)?\Z")
 _EACH: Final = re.compile(r"每[^，。；0-9]{0,4}\Z")
 _COVERS: Final = re.compile(r"(?:涉及|接入|惠及|服务)(?:了)?(?:约|超过|超|近)?\Z")
 _SCHOOL: Final = re.compile(r"(?:离校|毕业|出生)\Z")
+_BOUND: Final = re.compile(r"(?:不超过|最多|至多|不少于|至少|不得超过)\Z")
 _RUNNING: Final = re.compile(r"(?:连续|未来|今后|过去|近|每)\Z")
 _LIFE: Final = re.compile(r"寿命|年龄|教育年限")
 _SMALL_WORDS: Final = frozenset("一二三四五六七八九十两")
@@ -181,6 +182,8 @@ def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     if canonical in ("second", "minute", "hour"):
         return not _HOURS.search(left)
     if canonical in ("day", "week", "working_day", "month", "year"):
+        if _DURATION_AFTER.match(after):
+            return False
         if canonical == "year" and quantity.spelled and quantity.value in (1.0,):
             return True
         if re.match(
@@ -234,6 +237,8 @@ def _is_structure(
         return True
     spelled_small = quantity.spelled and quantity.value is not None and quantity.value <= 10
     if listed and not (spelled_small and quantity.value == 1 and not noun):
+        return False
+    if spelled_small and _BOUND.search(left):
         return False
     if spelled_small:
         if quantity.value == 1:

@@ -54,7 +54,7 @@ _TARGET: Final = re.compile(
     r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
 )
 _STRONG_TARGET: Final = re.compile(
-    r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
+    r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|估计|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
 )
 _ACTUAL: Final = re.compile(
     r"已(?!知|有条件)|目前|截至|截止|如今|当前|现有|现已|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
@@ -222,6 +222,7 @@ def kind_of(
     previous: Kind | None,
     promised: bool,
     last_said: str,
+    spanned: bool,
 ) -> Kind:
     """Return the kind of a statement that is no baseline.
 
@@ -244,6 +245,8 @@ def kind_of(
         The paragraph has been stating targets.
     last_said : str
         Whether the last period of the paragraph lies in the ``past`` or ``future``.
+    spanned : bool
+        The text looks back on a span of years (5年来).
     """
     family = quantity.unit.family
     if _CITED.match(right) or _GOAL_IS.search(left):
@@ -274,7 +277,7 @@ def kind_of(
         return "actual"
     strong = _STRONG_TARGET.search(left)
     if strong is not None:
-        looked_back = review or (last_said == "past" and not promised)
+        looked_back = review or (last_said == "past" and spanned and not promised)
         expected = strong.group() in ("预计", "预期") and not (own and future)
         return "actual" if looked_back and expected else "target"
     if now or (own and period is not None and year is not None and _is_past_month(period, year)):
@@ -335,7 +338,7 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
             return not re.search(r"发行|增长|降低|目标|力争|确保|下降0|成本", left)
         return False
     if quantity.unit.family == "count" or quantity.unit.family == "person":
-        return bool(re.search(r"涉(?:及)?约?$|适用于|资格", left))
+        return bool(re.search(r"涉约?$|适用于|资格|享受补贴|补贴次数|补助次数", left))
     if quantity.unit.family == "physical" and genre == "measures":
         if quantity.unit.canonical == "kWh":
             return re.search(r"交易|市场化|安排", left) is not None

@@ -334,10 +334,11 @@ def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: 
             return _REACHES.search(sentence, max(0, match.start() - 3), match.start()) is not None
         if bare and (unit.family == "money" or (unit.family == "physical" and len(word) == 1)):
             return False
+        if word in ("次", "批", "期", "组", "人") and bare:
+            return _BOUNDED.search(sentence, max(0, match.start() - 5), match.start()) is not None
         if is_weak(word) and bare and words in ("一", "两", "二", "三"):
             return words in ("一", "两") and word in ("条", "种", "类", "座")
-        if word in ("次", "批", "期", "届", "组", "人") and bare:
-            return _BOUNDED.search(sentence, max(0, match.start() - 5), match.start()) is not None
+
     return True
 
 

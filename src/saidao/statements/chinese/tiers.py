@@ -54,6 +54,8 @@ def after(sentence: str, position: int) -> tuple[float, int] | None:
     match = _AFTER.match(sentence, position)
     if match is not None:
         unit = match["unit"]
+        if match["figure"][0].isdigit() and "级" not in unit and "元" not in unit:
+            return None
         listed = sentence[match.end() : match.end() + 1] in ("、", "，", "和", "及")
         if unit or listed or sentence[match.end() : match.end() + 2] in ("产业", "企业", "集群"):
             return _class(match)
