@@ -85,6 +85,37 @@ def test_running_heads_and_page_numbers_are_left_out(make_pdf: MakePdf) -> None:
     assert texts(read(make_pdf(pages))) == [f"第{n}页的正文说明新增泊位情况。" for n in "甲乙丙丁"]
 
 
+def test_a_signature_set_to_the_right_is_two_lines(make_pdf: MakePdf) -> None:
+    document = read(
+        make_pdf(
+            [
+                [
+                    (114, 100, 12, BODY[0]),
+                    (90, 120, 12, BODY[1]),
+                    (390, 150, 12, "河口市人民政府"),
+                    (390, 170, 12, "二〇二六年五月"),
+                ]
+            ]
+        )
+    )
+    assert texts(document)[1:] == ["河口市人民政府", "二〇二六年五月"]
+    assert document.metadata.issuer == "河口市人民政府"
+    assert document.metadata.issued == "2026-05"
+
+
+def test_the_title_that_the_file_gives_itself(make_pdf: MakePdf) -> None:
+    page = [(120, 90, 22, "河口市港口行动计划"), (90, 150, 12, BODY[0])]
+    for given, found in (
+        ("河口市港口行动计划", "河口市港口行动计划"),
+        ("Microsoft Word - 1.docx", "河口市港口行动计划"),
+        ("别的文件", "河口市港口行动计划"),
+    ):
+        assert read(make_pdf([page], title=given)).metadata.title == found
+    assert read(make_pdf([[(90, 150, 12, BODY[1])]], title="港口行动计划")).metadata.title == (
+        "港口行动计划"
+    )
+
+
 def test_a_watermark_across_the_page_is_left_out(make_pdf: MakePdf) -> None:
     lines = [(90.0, 100.0 + 20 * number, 12.0, BODY[number % 2]) for number in range(20)]
     assert "样稿" not in read(make_pdf([lines], watermark="内部样稿请勿外传")).text

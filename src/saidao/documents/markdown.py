@@ -22,7 +22,7 @@ from saidao.documents.plain import (
     unflattened,
     wrap_width,
 )
-from saidao.documents.script import is_wide
+from saidao.documents.script import is_parted, is_wide
 from saidao.documents.tables import Span, cell_places, is_table_caption, spread
 
 __all__ = ["inline_runs", "read_markdown"]
@@ -184,7 +184,7 @@ def _emit(draft: Draft, lines: Sequence[Line], kind: str, level: int) -> None:
     for index, line in enumerate(lines):
         if index:
             before = lines[index - 1]
-            if not (is_wide(before.text[-1]) or is_wide(line.text[0])):
+            if is_parted(before.text, line.text):
                 runs.append(Run(before.end, line.start, " "))
         runs.extend(inline_runs(draft.source, line.text, line.start))
     draft.add(runs, "list_item" if kind == "list_item" else "paragraph", level)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from saidao.documents.outline import heading_level, is_list_item
-from saidao.documents.script import is_wide
+from saidao.documents.script import is_parted, is_wide
 
 __all__ = ["Glyph", "Line", "Paragraph", "lines_of_glyphs", "paragraphs_of", "reading_order"]
 
@@ -34,6 +34,7 @@ DEEPEST_CUT = 12
 MOST_LINES_CUT = 4_000
 """A page with more pieces of lines is a drawing; it is read from top to bottom."""
 
+SHORT_LINE = 20
 SUPERSCRIPT_SIZE = 0.78
 UNIT_END = re.compile("(?:m|米)$")
 SENTENCE_END = re.compile("[。！？；：.!?;:”」』)）]$")
@@ -106,15 +107,10 @@ class Paragraph:
         """The lines joined, with a space between Latin ones; for looking at, not for offsets."""
         parts: list[str] = []
         for line in self.lines:
-            if parts and joins_with_space(parts[-1], line.text):
+            if parts and is_parted(parts[-1], line.text):
                 parts.append(" ")
             parts.append(line.text)
         return "".join(parts)
-
-
-def joins_with_space(before: str, after: str) -> bool:
-    """Return whether two lines of a paragraph are parted by a space."""
-    return bool(before and after) and not (is_wide(before[-1]) or is_wide(after[0]))
 
 
 def _is_space(before: Glyph, after: Glyph) -> bool:
@@ -332,6 +328,10 @@ def _goes_on(paragraph: Paragraph, line: Line, left: float, right: float, leadin
         return False
     if is_wide(before.text[-1]) or is_wide(line.text[0]):
         # Chinese paragraphs indent their first line by two characters and fill the others.
+        if line.left - left > 3 * size:
+            # Short lines set to the right or in the middle stand each for itself.
+            if abs(line.left - before.left) > 0.5 * size or len(before.text) < SHORT_LINE:
+                return False
         indented = line.left - left > 1.2 * size and line.left - before.left > 0.8 * size
         full = right - before.right < 2.2 * size
         return full and not indented

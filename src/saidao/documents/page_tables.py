@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from saidao.documents.page_layout import Box, Glyph, Line, lines_of_glyphs, read
 from saidao.documents.tables import GridCell
 
 __all__ = ["PageTable", "TableFinder", "suggests_table"]
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 SNAP = 3.0
 FEWEST_RULES = 3

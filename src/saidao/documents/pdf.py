@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from saidao.documents.document import Block, BlockKind, CellPlace, PageAddress
+from saidao.documents.draft import squeeze
 from saidao.documents.main_text import is_furniture
 from saidao.documents.metadata import Clues
 from saidao.documents.outline import Outline, is_title
@@ -17,12 +18,12 @@ from saidao.documents.page_layout import (
     Glyph,
     Line,
     Paragraph,
-    joins_with_space,
     paragraphs_of,
     reading_order,
 )
 from saidao.documents.page_tables import PageTable
 from saidao.documents.pdf_pages import PageText, take_in
+from saidao.documents.script import is_parted
 from saidao.documents.tables import cell_places, is_table_caption
 from saidao.errors import DocumentError
 
@@ -31,6 +32,7 @@ __all__ = ["PageAnchor", "PdfText", "read_pdf"]
 MARGIN_ZONE = 0.09
 FOOT_ZONE = 0.06
 LOWEST_PART = 0.8
+FIRST_PAGES = 3_000
 REPEATED_ON = 3
 REPEATED_SHARE = 0.25
 """Shares of a page's height where heads and feet stand, and how often they repeat."""
@@ -40,6 +42,9 @@ PAGE_NUMBER = re.compile(
     "[\\s\\W_]*$",
     re.I,
 )
+PRINTED = re.compile("(?:https?|file)://\\S+|\\d{1,4}[/-]\\d{1,2}[/-]\\d{1,4},?\\s*\\d{0,2}:")
+"""What a browser prints above and below a page."""
+
 DOT_LEADER = re.compile("(?:[.．…·]\\s*){6,}|(?:\\s+[.．…·]){2,}\\s*\\d{1,4}$")
 CLOSING_PAGE = re.compile("^(?:謝謝|谢谢|thank you|thanks|q\\s*&\\s*a)\\W*$", re.IGNORECASE)
 DISCLAIMER = re.compile(
@@ -48,7 +53,7 @@ DISCLAIMER = re.compile(
 )
 MADE_UP_TITLE = re.compile(
     "^(?:microsoft (?:word|powerpoint)|untitled|未命名|无标题|文档\\d|document\\d|幻灯片|slide)"
-    "|\\.(?:docx?|pptx?|pdf|wps|indd)$",
+    "|\\.(?:docx?|pptx?|xlsx?|pdf|wps|indd|rtf|txt|html?)$",
     re.IGNORECASE,
 )
 CLAUSE_END = re.compile("[。；;，,]$")
@@ -126,7 +131,10 @@ def read_pdf(data: bytes, name: str) -> PdfText:
     title = next((b for b in writer.blocks if b.kind == "title"), None)
     text = "".join(writer.parts)
     declared = stated.get("title", "")
-    if declared and not MADE_UP_TITLE.search(declared) and len(declared) > 3:
+    made_up = len(declared) <= 3 or MADE_UP_TITLE.search(declared) is not None
+    # What the file calls itself counts if its first pages say the same, or say nothing.
+    shown = title is None or squeeze(declared) in squeeze(text[:FIRST_PAGES])
+    if shown and not made_up:
         clues.title = declared
     elif title is not None:
         clues.title = text[title.start : title.end]
@@ -142,6 +150,8 @@ def _drop_running_heads(pages: Sequence[PageText]) -> None:
     for page in pages:
         seen.update({_place(line) for line in page.lines})
     needed = max(REPEATED_ON, int(REPEATED_SHARE * len(pages)))
+    if len(pages) == 2:
+        needed = 2
     heads = {key[0] for key, count in seen.items() if count >= needed}
     texts = Counter(text for page in pages for text in {_letters(line) for line in page.lines})
     heads |= {text for text in texts if text and texts[text] >= needed and len(text) >= 8}
@@ -151,7 +161,7 @@ def _drop_running_heads(pages: Sequence[PageText]) -> None:
             in_head = line.bottom < MARGIN_ZONE * page.height
             in_foot = line.top > (1 - MARGIN_ZONE) * page.height
             at_edge = in_head or line.top > (1 - FOOT_ZONE) * page.height
-            if (in_head or in_foot) and PAGE_NUMBER.match(line.text):
+            if (in_head or in_foot) and (PAGE_NUMBER.match(line.text) or PRINTED.match(line.text)):
                 continue
             if at_edge and len(line.text) < 60 and _holds_page_number(line.text, page.number):
                 continue
@@ -225,7 +235,7 @@ class _Writer:
             self.line_count += 1
             if before.endswith("-") and line.text[:1].islower() and before[-2:-1].isalpha():
                 self._take_back()
-            elif joins_with_space(before, line.text):
+            elif is_parted(before, line.text):
                 self._put(" ", line.page, None)
             for glyph, space in zip(line.glyphs, line.spaces, strict=True):
                 if space:
@@ -313,7 +323,7 @@ def _write_paragraphs(
                 index < len(paragraphs)
                 and abs(paragraphs[index].size - paragraph.size) < 0.12 * paragraph.size
                 and len(text) + len(paragraphs[index].text) <= 120
-                and not is_title(text, first=False)
+                and not (is_title(text, first=False) and _is_closed(text))
             ):
                 lines.extend(paragraphs[index].lines)
                 text += paragraphs[index].text
@@ -326,6 +336,11 @@ def _write_paragraphs(
         if kind == "paragraph" and ratio > 1.18 and len(text) <= 90 and not CLAUSE_END.search(text):
             kind, level = "heading", 1 if ratio > 1.6 else 2 if ratio > 1.35 else 3
         writer.add(paragraph.lines, kind, level)
+
+
+def _is_closed(text: str) -> bool:
+    """Return whether every bracket of a title that was opened is closed."""
+    return all(text.count(a) == text.count(b) for a, b in ("《》", "（）", "()", "“”"))
 
 
 def _write_table(table: PageTable, number: int, writer: _Writer) -> None:

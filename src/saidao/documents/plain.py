@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from saidao.documents.draft import BeyondBounds, Draft, Run
 from saidao.documents.outline import Outline, flat_breaks, heading_level, is_list_item
-from saidao.documents.script import is_wide
+from saidao.documents.script import is_parted, is_wide
 
 __all__ = [
     "SAMPLED_LINES",
@@ -120,7 +120,7 @@ def join_runs(lines: Sequence[Line]) -> list[Run]:
     """Return the runs of a paragraph, with a space between lines of Latin text only."""
     runs = [Run(lines[0].start, lines[0].end)]
     for before, line in pairwise(lines):
-        if not (is_wide(before.text[-1]) or is_wide(line.text[0])):
+        if is_parted(before.text, line.text):
             runs.append(Run(before.end, line.start, " "))
         runs.append(Run(line.start, line.end))
     return runs

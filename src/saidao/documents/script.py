@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["commonness", "is_wide", "language_of"]
+__all__ = ["commonness", "is_parted", "is_wide", "language_of"]
 
 SHARED = frozenset(
     "的一是在不了有和人中大上我以要他用生到作地出就分成可主年同工也能下子面而方多定行"
@@ -44,6 +44,9 @@ WIDE = re.compile(
     "\uffe0-\uffe6\U00020000-\U0003fffd]"
 )
 
+HOLDS_NEXT = frozenset("—–~/([{<“‘")
+HOLDS_LAST = frozenset("—–~/)]}>”’,.;:!?%")
+
 SAMPLE = 4_000
 """Characters looked at; the writing of a document shows in so many."""
 
@@ -54,6 +57,16 @@ def is_wide(character: str) -> bool:
     Quotation marks and dashes, which English text uses too, are not.
     """
     return WIDE.match(character) is not None
+
+
+def is_parted(before: str, after: str) -> bool:
+    """Return whether a space stands where a line was broken between two texts.
+
+    Not beside a Chinese character, nor where a dash or bracket holds the two together.
+    """
+    if not before or not after or is_wide(before[-1]) or is_wide(after[0]):
+        return False
+    return before[-1] not in HOLDS_NEXT and after[0] not in HOLDS_LAST
 
 
 def commonness(text: str) -> float:
