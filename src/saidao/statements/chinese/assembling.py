@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 from saidao.statements import periods as iso
-from saidao.statements.chinese import changes, comparators, indicators, kinds, periods, tiers
+from saidao.statements.chinese import changes, comparators, extents, indicators, kinds, tiers
 from saidao.statements.chinese.folding import Folded
-from saidao.statements.chinese.inheritance import State, places_in, sectors_in
+from saidao.statements.chinese.inheritance import State
+from saidao.statements.chinese.passages import Line, Passage, Told
 from saidao.statements.chinese.quantities import Quantity
 from saidao.statements.chinese.wording import name_in
-from saidao.statements.statement import Comparator, Kind, Op, Review, Statement
+from saidao.statements.statement import Kind, Op, Review, Statement
 
-_EVENLY: Final = re.compile(
-    r"(?:(?<![平年人户场县日月])均|都|各(?![类地种级项]))[^，。；、0-9]{0,8}$"
-)
 _PER_PERSON: Final = re.compile(
     r"每人(?!次)(?:每(天|日|月|年))?[^，。；0-9]{0,10}\Z|每[^，。；0-9]{0,4}1[人名](?P<one>)\Z"
 )
@@ -30,94 +28,6 @@ _FLOW: Final = re.compile(
 _CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
 _SUM: Final = re.compile(r"(?:总量|总数|数量|总计)[^，。；]{0,6}\Z")
 _FIRM: Final = re.compile(r"企业|主体|公司|工业|单位|法人|个体")
-_AHEAD: Final = re.compile(
-    r"[^，。；：、0-9]*(?:将|会|拟|预计|计划|力争|争取|确保)?(?:在|于|至|到)\Z"
-)
-
-
-class Line:
-    """A sentence with what is found in it once for all its quantities.
-
-    Parameters
-    ----------
-    base : int
-        Where the sentence begins in the folded text.
-    text : str
-    mentions : list of periods.Mention
-    """
-
-    __slots__ = ("_places", "_sectors", "base", "mentions", "text")
-
-    def __init__(self, base: int, text: str, mentions: list[periods.Mention]) -> None:
-        self.base, self.text, self.mentions = base, text, mentions
-        self._places: list[tuple[int, str]] | None = None
-        self._sectors: list[tuple[int, str]] | None = None
-
-    def places(self, folded: Folded) -> list[tuple[int, str]]:
-        """Return the places that the sentence names."""
-        if self._places is None:
-            written = folded.wording[self.base : self.base + len(self.text)]
-            self._places = places_in(self.text, written)
-        return self._places
-
-    def sectors(self, folded: Folded) -> list[tuple[int, str]]:
-        """Return the sectors that the sentence names."""
-        if self._sectors is None:
-            written = folded.wording[self.base : self.base + len(self.text)]
-            self._sectors = sectors_in(self.text, written)
-        return self._sectors
-
-
-class Passage(NamedTuple):
-    """A quantity's clause in its sentence.
-
-    Parameters
-    ----------
-    line : Line
-    start : int
-        Where the clause begins in the sentence.
-    left, right : str
-        The clause before the figure, and what belongs to it behind the quantity.
-    listed : bool
-        It continues the list of the statement before it.
-    bare : bool
-        It does so without words of its own (90%、70%).
-    """
-
-    line: Line
-    start: int
-    left: str
-    right: str
-    listed: bool
-    bare: bool
-
-    @property
-    def sentence(self) -> str:
-        """The sentence."""
-        return self.line.text
-
-    @property
-    def before(self) -> str:
-        """The sentence before the clause."""
-        return self.sentence[: self.start]
-
-
-class Told(NamedTuple):
-    """A statement of the sentence, with what later figures may share."""
-
-    quantity: Quantity
-    left: str
-    op: Op | None
-    cmp: Comparator
-    kind: Kind
-    subject: str
-    written: str
-    period: str | None
-    base_year: str | None
-    verb: str
-    place: int
-    counted: str | None
-    bare: bool
 
 
 class Assembler:
@@ -246,9 +156,9 @@ class Assembler:
         }
         if target and own:
             self.state.promised = True
-        for first in _subjects(passage, quantity):
+        for first in extents.subject_starts(passage, quantity):
             index = len(self.statements)
-            quote_start = _quote_start(sentence, first, line.mentions)
+            quote_start = extents.quote_start(sentence, first, line.mentions)
             self.statements.append(Statement(start=source(base + quote_start), **fields))
             told.append(
                 Told(
@@ -265,7 +175,7 @@ class Assembler:
                     index,
                     counted,
                     bare,
-                )  # fmt: skip
+                )
             )
             if self.in_title and not own and kind == "actual":
                 self.undated.append(index)
@@ -340,7 +250,7 @@ class Assembler:
         changed = op in _CHANGES
         for mention in passage.line.mentions:
             if mention.start >= quantity.start:
-                ahead = sentence_ahead(passage.sentence, quantity.end, mention.start)
+                ahead = extents.is_ahead(passage.sentence, quantity.end, mention.start)
                 if mention.role == "when" and not mention.narrow and ahead:
                     return mention.period, True, False, base_year if changed else None
                 break
@@ -481,11 +391,6 @@ class Assembler:
         return None
 
 
-def sentence_ahead(sentence: str, end: int, start: int) -> bool:
-    """Whether a period behind a figure is still of its clause (25幅…将于明年展开)."""
-    return start - end <= 24 and _AHEAD.fullmatch(sentence, end, start) is not None
-
-
 def _continues_share(quantity: Quantity, left: str, last: Told, name: str) -> bool:
     """Whether a percentage has its head in the clause before (职工医保80%，居民医保70%)."""
     return (
@@ -511,54 +416,3 @@ def _change(op: Op, left: str) -> Literal["stock", "increment"] | None:
     if op in _CHANGES or _INCREMENT.search(left):
         return "increment"
     return "stock" if _STOCK.search(left) else None
-
-
-def _subjects(passage: Passage, quantity: Quantity) -> list[int]:
-    """Return where the quotes of a figure begin: one, or one for each shared subject."""
-    left = passage.left
-    first = passage.start + len(left) - len(left.lstrip("、和及与，以 "))
-    if quantity.form == "rank" or "、" not in left:
-        return [first]
-    if _EVENLY.search(left[-14:]) is None:
-        return _alike(passage, first)
-    body = re.split(r"(?<![平年人户场县日月])均|都|各", left[first - passage.start :])[0]
-    parts = indicators.heads(body)
-    if len(parts) < 2:
-        return [first]
-    places: list[int] = []
-    position = first
-    for part in parts:
-        place = left.find(part, position - passage.start)
-        if place < 0:
-            return [first]
-        places.append(passage.start + place)
-        position = places[-1] + len(part)
-    return places
-
-
-def _alike(passage: Passage, first: int) -> list[int]:
-    """Starts of subjects that are each an indicator of their own (毛入园率、毛入学率超过)."""
-    if "分别" in passage.left or passage.listed:
-        return [first]
-    name = name_in(passage.left)
-    parts = indicators.heads(name)
-    if len(parts) < 2 or not all(part.endswith(("率", "产量", "总额")) for part in parts):
-        return [first]
-    places = [passage.left.find(part) for part in parts]
-    if min(places) < 0:
-        return [first]
-    return [first, *(passage.start + place for place in places[1:])]
-
-
-def _quote_start(sentence: str, start: int, mentions: list[periods.Mention]) -> int:
-    """Extend a quote to the period set off by a comma right before it (到2025年，)."""
-    if start < 2 or sentence[start - 1] not in "，,":
-        return start
-    head = max(sentence.rfind(mark, max(0, start - 20), start - 1) for mark in "，；：。,、")
-    if start - 2 - head > 16:
-        return start
-    for mention in mentions:
-        apart = start - 1 - mention.end
-        if head < mention.start < start and mention.role == "when" and apart <= 2:
-            return head + 1 + (1 if sentence[head + 1] in "“ " else 0)
-    return start

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from saidao.statements.chinese.assembling import Passage
 from saidao.statements.chinese.indicators import counted_noun
+from saidao.statements.chinese.passages import Passage
 from saidao.statements.chinese.quantities import Quantity
 
 _DOMAINS: Final = re.compile(

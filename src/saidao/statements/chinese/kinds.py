@@ -201,9 +201,7 @@ def is_baseline(left: str, after: str) -> bool:
     `after` is what follows the quantity in the sentence.
     """
     if _FROM.search(left[-32:]) is None:
-        if _DISCOUNT_TO.match(after) and "折" in after[:14]:
-            return True
-        return False
+        return bool(_DISCOUNT_TO.match(after) and "折" in after[:14])
     match = _TO.match(after)
     return match is not None and match.end() > 0
 

@@ -314,11 +314,15 @@ def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: 
         return False
     if word == "折" and following in "合算叠射腾":
         return False
-    if word == "度" and match["times"] in ("", None):
-        if words is None or not _ELECTRIC.search(
-            sentence, max(0, match.start() - 12), match.start()
-        ):
-            return False
+    if (
+        word == "度"
+        and match["times"] in ("", None)
+        and (
+            words is None
+            or not _ELECTRIC.search(sentence, max(0, match.start() - 12), match.start())
+        )
+    ):
+        return False
     if word == "P" and "算力" not in sentence:
         return False
     if words is not None:

@@ -15,10 +15,11 @@ from typing import Final
 from saidao.documents.document import Block
 from saidao.statements import periods as iso
 from saidao.statements.chinese import clauses, exclusions, kinds, periods, tiers
-from saidao.statements.chinese.assembling import Assembler, Line, Passage, Told
+from saidao.statements.chinese.assembling import Assembler
 from saidao.statements.chinese.folding import Folded, fold
 from saidao.statements.chinese.inheritance import State, validity
 from saidao.statements.chinese.numerals import spelled
+from saidao.statements.chinese.passages import Line, Passage, Told
 from saidao.statements.chinese.quantities import Quantity, scan
 from saidao.statements.statement import Context, Reading, Statement
 
