@@ -11,7 +11,7 @@ from typing import Literal
 from saidao.statements.english import verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.places import COUNTRIES
-from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.wordlists import word_set
 
 Actor = Literal["public", "firms", "firm", "other"]
@@ -41,13 +41,14 @@ FIRMS = word_set(
 """Firms taken together: what they announced is a total, not one firm's pledge."""
 
 FIRM = word_set(
-    "company firm manufacturer automaker carmaker corporation developer retailer maker giant startup",
-    "start-up supplier brewer miner refiner producer",
+    "company firm manufacturer automaker carmaker corporation developer retailer maker",
+    "giant startup start-up supplier brewer miner refiner producer",
 )
 """One firm, without its name."""
 
 _PRONOUNS = word_set(
-    "it they this these those which that who he she there and also then to have has be been not"
+    "it they this these those which that who he she there and also then to have has be",
+    "been not",
 )
 _EDGES = word_set(", ; : — ( ) that which who while where whereas but as because")
 _VERBS = (

@@ -1,6 +1,6 @@
 """The words before and after a number that bound it.
 
-`BEFORE` and `AFTER` map a phrase to its comparator; the phrase next to the number wins.
+`_BEFORE` and `_AFTER` list the phrases of each comparator; the phrase next to the number wins.
 Firmness (aims, will, hopes) is never a comparator: see `kinds`.
 """
 
@@ -9,64 +9,65 @@ from __future__ import annotations
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Comparator
 
-BEFORE: dict[str, Comparator] = {
-    phrase: comparator
-    for comparator, phrases in {
-        ">": (
-            "more than, over, above, exceeding, exceed, exceeds, exceeded, in excess of, greater "
-            "than, higher than, upwards of, upward of, beyond, surpass, surpasses, surpassed, "
-            "surpassing, topped, topping, tops, well over, well above, north of, larger than, "
-            "crossed, crossing, crosses, just over, slightly over, slightly more than, just above, "
-            "past, better than, > , faster than, bigger than, longer than, outstripping, "
-            "a little over, excess of"
-        ),
-        ">=": (
-            "at least, a minimum of, minimum of, minimum, no less than, not less than, no fewer "
-            "than, not fewer than, no lower than, not below, not lower than, at the very least, "
-            "at or above, equal to or greater than, greater than or equal to, ≥, a floor of, "
-            "floor of, not falling below, upwards from, min, min ."
-        ),
-        "~": (
-            "about, around, approximately, approx, approx ., roughly, nearly, almost, close to, "
-            "some, circa, ca ., ca, c ., near, nearer, in the region of, in the order of, on the "
-            "order of, of the order of, virtually, broadly, more or less, in the vicinity of, "
-            "nearing, approaching, approaches, ~, ≈, towards, around about, just about, somewhere "
-            "around, practically, close on, an average of about"
-        ),
-        "<=": (
-            "up to, no more than, not more than, not exceeding, not exceed, at most, a maximum of, "
-            "maximum of, maximum, capped at, cap of, a cap of, ceiling of, limit of, limited to, "
-            "limited at, to a maximum of, as much as, as many as, as high as, no higher than, no "
-            "greater than, not above, not to exceed, upper limit of, max, max ., capping at, "
-            "does not exceed, do not exceed, ≤, up to a maximum of, within, at or below, "
-            "equal to or less than, less than or equal to, below or equal to, anything up to, "
-            "never exceed, no longer than, not longer than"
-        ),
-        "<": (
-            "less than, under, below, fewer than, lower than, short of, just under, just below, "
-            "smaller than, just shy of, shy of, slightly less than, slightly under, <, well below, "
-            "well under, beneath, sub -, shorter than"
-        ),
-        "=": "exactly, precisely, a total of, an estimated, a further, another, an additional",
-    }.items()
-    for phrase in (part.strip() for part in phrases.split(","))
+_BEFORE: dict[Comparator, str] = {
+    ">": (
+        "more than, over, above, exceeding, exceed, exceeds, exceeded, in excess of, greater "
+        "than, higher than, upwards of, upward of, beyond, surpass, surpasses, surpassed, "
+        "surpassing, topped, topping, tops, well over, well above, north of, larger than, "
+        "crossed, crossing, crosses, just over, slightly over, slightly more than, just above, "
+        "past, better than, > , faster than, bigger than, longer than, outstripping, "
+        "a little over, excess of"
+    ),
+    ">=": (
+        "at least, a minimum of, minimum of, minimum, no less than, not less than, no fewer "
+        "than, not fewer than, no lower than, not below, not lower than, at the very least, "
+        "at or above, equal to or greater than, greater than or equal to, ≥, a floor of, "
+        "floor of, not falling below, upwards from, min, min ."
+    ),
+    "~": (
+        "about, around, approximately, approx, approx ., roughly, nearly, almost, close to, "
+        "some, circa, ca ., ca, c ., near, nearer, in the region of, in the order of, on the "
+        "order of, of the order of, virtually, broadly, more or less, in the vicinity of, "
+        "nearing, approaching, approaches, ~, ≈, towards, around about, just about, somewhere "
+        "around, practically, close on, an average of about"
+    ),
+    "<=": (
+        "up to, no more than, not more than, not exceeding, not exceed, at most, a maximum of, "
+        "maximum of, maximum, capped at, cap of, a cap of, ceiling of, limit of, limited to, "
+        "limited at, to a maximum of, as much as, as many as, as high as, no higher than, no "
+        "greater than, not above, not to exceed, upper limit of, max, max ., capping at, "
+        "does not exceed, do not exceed, ≤, up to a maximum of, within, at or below, "
+        "equal to or less than, less than or equal to, below or equal to, anything up to, "
+        "never exceed, no longer than, not longer than"
+    ),
+    "<": (
+        "less than, under, below, fewer than, lower than, short of, just under, just below, "
+        "smaller than, just shy of, shy of, slightly less than, slightly under, <, well below, "
+        "well under, beneath, sub -, shorter than"
+    ),
+    "=": "exactly, precisely, a total of, an estimated, a further, another, an additional",
 }
-AFTER: dict[str, Comparator] = {
-    phrase: comparator
-    for comparator, phrases in {
-        ">=": (
-            "or more, or above, and above, and over, or over, or higher, at least, at a minimum, "
-            "and more, or greater, or better, and up, minimum, and upwards, or longer, or beyond"
-        ),
-        "<=": (
-            "or less, or fewer, or below, and below, or lower, at most, maximum, or under, "
-            "and under, or lesser, at maximum, cap, ceiling, tops"
-        ),
-        "~": "or so, approximately, roughly, or thereabouts, more or less",
-        ">": "+, plus",
-    }.items()
-    for phrase in (part.strip() for part in phrases.split(","))
+_AFTER: dict[Comparator, str] = {
+    ">=": (
+        "or more, or above, and above, and over, or over, or higher, at least, at a minimum, "
+        "and more, or greater, or better, and up, minimum, and upwards, or longer, or beyond"
+    ),
+    "<=": (
+        "or less, or fewer, or below, and below, or lower, at most, maximum, or under, "
+        "and under, or lesser, at maximum, cap, ceiling, tops"
+    ),
+    "~": "or so, approximately, roughly, or thereabouts, more or less",
+    ">": "+, plus",
 }
+
+
+def _by_phrase(table: dict[Comparator, str]) -> dict[str, Comparator]:
+    """Return the comparator of each phrase of a table."""
+    return {part.strip(): sign for sign, phrases in table.items() for part in phrases.split(",")}
+
+
+BEFORE = _by_phrase(_BEFORE)
+AFTER = _by_phrase(_AFTER)
 BEFORE_LONGEST = max(phrase.count(" ") + 1 for phrase in BEFORE)
 AFTER_LONGEST = max(phrase.count(" ") + 1 for phrase in AFTER)
 
@@ -111,9 +112,10 @@ def _match(words: list[str], end: int, floor: int) -> tuple[Comparator, int] | N
     for size in range(min(BEFORE_LONGEST, end - floor), 0, -1):
         comparator = BEFORE.get(" ".join(words[end - size : end]))
         if comparator is not None:
-            if size == 1 and end - 2 >= floor and words[end - 1] in _NEGATED:
-                if words[end - 2] == "not":
-                    return ("<=" if comparator == ">" else ">="), end - 2
+            if (size == 1 and end - 2 >= floor and words[end - 1] in _NEGATED) and (
+                words[end - 2] == "not"
+            ):
+                return ("<=" if comparator == ">" else ">="), end - 2
             return comparator, end - size
     return None
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from saidao.statements.english import phrases, verbs
 from saidao.statements.english.clauses import Sentence
-from saidao.statements.english.periods import Time
 from saidao.statements.english.places import COUNTRIES, COUNTRIES_OF_TWO
-from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.quantity import Quantity
+from saidao.statements.english.times import Time
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Op
 
@@ -57,9 +57,10 @@ def quote(
         last = phrases.after(sentence, last, 6)
     last = max(quantity.last, min(last, ceiling))
     for time in times:
-        if 0 <= time.first - last <= 2 and time.last <= ceiling:
-            if not _EDGES.intersection(words[last : time.first]):
-                last = time.last
+        if (0 <= time.first - last <= 2 and time.last <= ceiling) and (
+            not _EDGES.intersection(words[last : time.first])
+        ):
+            last = time.last
     while last > quantity.last and not words[last - 1][0].isalnum() and words[last - 1] != "%":
         last -= 1
     return first, last
@@ -105,9 +106,10 @@ def _changed(sentence: Sentence, quantity: Quantity, floor: int) -> str:
     words = sentence.words
     last = quantity.last
     for index in range(last, min(last + 7, len(words) - 1)):
-        if words[index] in ("in", "of") and words[index + 1] not in phrases.STOPS - {"the", "our"}:
-            if not words[index + 1][0].isdigit():
-                return text(sentence, index + 1, phrases.after(sentence, index + 1, 8))
+        if (
+            words[index] in ("in", "of") and words[index + 1] not in phrases.STOPS - {"the", "our"}
+        ) and (not words[index + 1][0].isdigit()):
+            return text(sentence, index + 1, phrases.after(sentence, index + 1, 8))
         if words[index] in (",", ".", ";", "and"):
             break
     for index in range(quantity.begin - 1, max(floor, quantity.begin - 16) - 1, -1):

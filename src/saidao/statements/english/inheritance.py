@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from saidao.statements import periods as iso
 from saidao.statements.english import verbs
 from saidao.statements.english.clauses import Sentence
-from saidao.statements.english.periods import Clock, Time
-from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.quantity import Quantity
+from saidao.statements.english.times import Clock, Time
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Kind, Op
 
@@ -116,9 +116,10 @@ def period(
         if candidates and candidates[0].role == "deadline":
             return candidates[0].period
         for time in candidates:
-            if now is not None and time.role not in ("now", "since") and time.end >= now.year:
-                if time.role in ("deadline", "ahead", "from") or time.end > now.year:
-                    return time.period
+            if (
+                now is not None and time.role not in ("now", "since") and time.end >= now.year
+            ) and (time.role in ("deadline", "ahead", "from") or time.end > now.year):
+                return time.period
         for time in candidates:
             if time.role in ("deadline", "ahead", "span"):
                 return time.period
@@ -200,9 +201,10 @@ def base(
             continue
         if time.role == "at" and not _compared(words, quantity, time):
             continue
-        if time.role == "from":
-            if (now is not None and time.end >= now.year) or not _from_past(words, time, times):
-                continue
+        if (time.role == "from") and (
+            (now is not None and time.end >= now.year) or not _from_past(words, time, times)
+        ):
+            continue
         if time.first >= quantity.last:
             if _STRONG.intersection(words[quantity.last : time.first]):
                 continue

@@ -12,7 +12,7 @@ from typing import Literal
 from saidao.statements.english import verbs
 from saidao.statements.english.actors import Actor
 from saidao.statements.english.clauses import Sentence
-from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.units import TIME_UNITS
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Op
@@ -29,8 +29,8 @@ GIVEN = word_set(
     "bonuses stipend stipends scholarship scholarships bursary bursaries aid top-up",
     "top-ups pension handout surcharge ceiling threshold cap caps excise gst vat cess",
     "royalty toll wage vgf envelope tranche stimulus supplement supplements co-funding",
-    "drawdown moratorium mortgage quota cashback write-off limit limits compensation subvention premium premiums",
-    "medishield endowment",
+    "drawdown moratorium mortgage quota cashback write-off limit limits compensation",
+    "subvention premium premiums medishield endowment",
 )
 """Nouns of money that only an authority gives, takes or sets."""
 
@@ -121,8 +121,9 @@ _SPENT = _GIVING | word_set("financed funded spent used invested reserved")
 _VERBS = verbs.GRANT | verbs.ANNOUNCE | verbs.INVEST | verbs.REACH | verbs.INCREASE
 _AUXILIARY = word_set("is are was were will has have had would could which that")
 _OUTPUTS = word_set(
-    "placements places homes jobs apprenticeships colleges schools hospitals beds scholarships",
-    "seats houses chargers buses flats clinics nurseries trees turbines stations",
+    "placements places homes jobs apprenticeships colleges schools hospitals beds",
+    "scholarships seats houses chargers buses flats clinics nurseries trees turbines",
+    "stations",
 )
 
 
@@ -333,9 +334,10 @@ def _covered(case: Case, after_instrument: bool) -> bool:
         return True
     if left[-1:] in (["with"], ["employing"]) and quantity.cmp not in ("=", "~", "range"):
         return True
-    if after_instrument and "to" not in since and "will" not in since:
-        if {"for", "designated", "upgrading", "covering", "("} & set(since):
-            return True
+    if (after_instrument and "to" not in since and "will" not in since) and (
+        {"for", "designated", "upgrading", "covering", "("} & set(since)
+    ):
+        return True
     if left[-1:] == ["for"] and CHARGES.intersection(left) and verbs.CHARGE.intersection(left):
         return True
     if "will" in right and {"have", "get", "receive", "see", "pay", "be"} & set(right):

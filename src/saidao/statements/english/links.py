@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from saidao.statements.english import actors, indicators, phrases, verbs
 from saidao.statements.english.clauses import Sentence
-from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.wordlists import word_set
 
 DRIVING = verbs.forms(

@@ -168,10 +168,11 @@ def _cardinal(sentence: Sentence, first: int) -> Numeral | None:
             break
         scale *= factor
         index = step + 1
-    if scale == 1.0 and index < len(words) and words[index] in LETTER_SCALES:
-        if _letter_scale(sentence, first, index):
-            scale = LETTER_SCALES[words[index]]
-            index += 1
+    if (scale == 1.0 and index < len(words) and words[index] in LETTER_SCALES) and (
+        _letter_scale(sentence, first, index)
+    ):
+        scale = LETTER_SCALES[words[index]]
+        index += 1
     if scale >= 1e3 and form == "words" and index + 1 < len(words):
         rest = _rest(sentence, index, scale)
         if rest is not None:

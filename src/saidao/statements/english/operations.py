@@ -1,64 +1,22 @@
-"""What a number asks: a level, a share, a change, a yearly rate of growth, a rank.
+"""What a number asks: a level, a share, a change, a yearly rate of growth.
 
 The type of quantity wins over the comparator (a growth of more than 5% is an
-``increase_by``). `operation` looks at the words on both sides of a quantity; `multiples`
-and `ranks` find numbers that are words of their own: doubled, threefold, ranks third.
+``increase_by``). `operation` looks at the words on both sides of a quantity.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from saidao.statements.english import comparators, numerals, phrases, verbs
+from saidao.statements.english import phrases, verbs
 from saidao.statements.english.clauses import Sentence
-from saidao.statements.english.quantities import Quantity
-from saidao.statements.english.wordlists import word_list, word_set
+from saidao.statements.english.multiples import MULTIPLES
+from saidao.statements.english.quantity import Quantity
+from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Op
-
-MULTIPLES: dict[str, tuple[Op, float]] = {
-    **dict.fromkeys(verbs.forms(["double"]), ("increase_by", 100.0)),
-    **dict.fromkeys(verbs.forms(["triple", "treble"]), ("increase_by", 200.0)),
-    **dict.fromkeys(verbs.forms(["quadruple"]), ("increase_by", 300.0)),
-    **dict.fromkeys(verbs.forms(["quintuple"]), ("increase_by", 400.0)),
-    **dict.fromkeys(verbs.forms(["halve"]), ("decrease_by", 50.0)),
-    "twofold": ("increase_by", 100.0),
-    "threefold": ("increase_by", 200.0),
-    "fourfold": ("increase_by", 300.0),
-    "fivefold": ("increase_by", 400.0),
-    "sixfold": ("increase_by", 500.0),
-    "sevenfold": ("increase_by", 600.0),
-    "eightfold": ("increase_by", 700.0),
-    "ninefold": ("increase_by", 800.0),
-    "tenfold": ("increase_by", 900.0),
-}
-"""Words that change a quantity by themselves, with the change in percent."""
-
-NOT_MULTIPLE_BEFORE = word_set(
-    "taxation tax taxes digit digits counting standard standards track decker glazing",
-    "glazed sided line edged murder checking agent entry aspect down bottom - crown",
-    "whammy room rooms bed jeopardy transition helix dividend burden degree degrees loop",
-    "bookkeeping",
-)
-"""Nouns after which *double* and *triple* are adjectives of a name."""
-
-ORDINALS: dict[str, int] = {
-    word: value
-    for value, word in enumerate(
-        word_list(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh",
-            "twelfth",
-        ),
-        start=1,
-    )
-}
-SUPERLATIVES = word_set(
-    "largest biggest highest greatest busiest best fastest longest most leading lowest",
-    "smallest strongest richest deepest wealthiest",
-)
 
 INCREASED_AFTER = word_set(
     "more higher greater larger faster bigger longer stronger up above better increase"
 )
+
 DECREASED_AFTER = word_set("less lower fewer cheaper smaller shorter slower down below reduction")
 """Comparatives and prepositions right after a percentage: 40% below 1990 levels."""
 
@@ -80,55 +38,56 @@ PLAIN_WORDS = word_set(
 """Nouns whose percentage is a level and no share, as all words in *-rate* are."""
 
 _BASES = word_set("sale sales turnover investment value cost costs expenditure spending")
+
 _RATE_NOUNS = word_set(
     "tax credit credits discount discounts subsidy subsidies rebate rebates levy duty",
     "duties tariff tariffs grant grants funding relief deduction deductions concession",
     "surcharge interest guarantee bonus cap limit threshold allowance quota supplement",
     "premium stake probability chance confidence likelihood",
 )
+
 CHANGE_NOUNS = verbs.INCREASE_NOUNS | verbs.DECREASE_NOUNS
+
 _ANNUAL = word_set("annual annually yearly cagr compound annualised annualized")
+
 _BOUNDARY = frozenset((";", ":", "—", "(", ")", "while", "whereas", "but"))
-_PASSED = word_set(
+
+PASSED_OVER = word_set(
     "a an the just further another additional only nearly about around some more than",
     "less at least over almost up approximately roughly significantly sharply steadily",
     "also either between of",
 )
+
 _HARD_ADD = word_set(
     "add adds added adding reduce reduces reduced reducing cut cuts cutting shed abate",
     "abated eliminate eliminated abating eliminating",
 )
+
 _LEVEL_NOUNS = word_set("addition additions increase reduction reductions decrease rise")
 
-
 _NEVER = word_set("year month week day working_day hour minute degree rank")
+
 _NOUNS_TOO = word_set("increase rise gain jump boost cut decline drop fall increased")
+
 _HALT = word_set(
     ", ; to from at of for with is are was were be in has have had will which that and or",
     "% target goal set reach reached as than $ by",
 )
-_VERB_BEFORE = word_set(
-    "to will would could should can may must nearly almost more than and or shall not",
-    "aims roughly about effectively we they also over",
-)
 
 
-def operation(sentence: Sentence, quantity: Quantity, floor: int) -> Op | None:
-    """Return the type of a quantity, None where the comparator alone says it.
-
-    `floor` is the end of the quantity before it in the sentence.
-    """
+def operation(sentence: Sentence, quantity: Quantity) -> Op | None:
+    """Return the type of a quantity, None where the comparator alone says it."""
     if quantity.op is not None:
         return quantity.op
     if quantity.unit in _NEVER:
         return None
     percent = quantity.unit in ("percent", "percentage_point")
-    change = _changed(sentence, quantity, floor, percent)
+    change = _changed(sentence, quantity, percent)
     if change is not None:
         return _yearly(sentence, quantity, change) if percent else change
     if percent and _cagr(sentence, quantity):
         return "growth_rate_per_year"
-    if quantity.unit == "percent" and _share(sentence, quantity, floor):
+    if quantity.unit == "percent" and _share(sentence, quantity):
         return "share"
     return None
 
@@ -144,7 +103,7 @@ def _clause(words: list[str], quantity: Quantity, reach: int) -> int:
     return limit
 
 
-def _changed(sentence: Sentence, quantity: Quantity, floor: int, percent: bool) -> Op | None:
+def _changed(sentence: Sentence, quantity: Quantity, percent: bool) -> Op | None:
     """Return the change that the words around a quantity tell."""
     words = sentence.words
     begin, last = quantity.begin, quantity.last
@@ -160,21 +119,23 @@ def _changed(sentence: Sentence, quantity: Quantity, floor: int, percent: bool) 
                 break
             if words[index] in _LEVEL_NOUNS:
                 return "increase_by" if words[index] in verbs.INCREASE_NOUNS else "decrease_by"
-    if before == "by" and (found := _by(words, start, begin - 1, floor)) is not None:
+    if before == "by" and (found := _by(words, start, begin - 1)) is not None:
         return found
     while begin > start and before in ("just", "only", "a", "an", "another", "further"):
         begin -= 1
         before = words[begin - 1] if begin > start else ""
-    if before in ("up", "down") and after != "to":
-        if words[begin - 2 : begin - 1] not in (["make"], ["makes"], ["made"], ["making"]):
-            return "increase_by" if before == "up" else "decrease_by"
+    if (before in ("up", "down") and after != "to") and (
+        words[begin - 2 : begin - 1] not in (["make"], ["makes"], ["made"], ["making"])
+    ):
+        return "increase_by" if before == "up" else "decrease_by"
     if before == "of" and (found := _of(words, start, begin - 1, percent)) is not None:
         return found
     if (found := _direct(words, start, begin, percent)) is not None:
         return found
-    if "added" in words[last : last + 9] and not percent:
-        if {"be", "been", "were", "was"}.intersection(words[last : last + 8]):
-            return "increase_by"
+    if ("added" in words[last : last + 9] and not percent) and (
+        {"be", "been", "were", "was"}.intersection(words[last : last + 8])
+    ):
+        return "increase_by"
     if percent:
         return _subject(words, start, begin, before)
     return _extra(words, quantity)
@@ -204,7 +165,7 @@ def _after(sentence: Sentence, quantity: Quantity) -> Op | None:
     return None
 
 
-def _by(words: list[str], start: int, end: int, floor: int) -> Op | None:
+def _by(words: list[str], start: int, end: int) -> Op | None:
     """Return the change of the verb or noun that *by* belongs to."""
     for index in range(end - 1, start - 1, -1):
         word = words[index]
@@ -245,7 +206,7 @@ def _direct(words: list[str], start: int, begin: int, percent: bool) -> Op | Non
         if not percent:
             if word in _HARD_ADD:
                 return "increase_by" if word.startswith("add") else "decrease_by"
-            if word not in _PASSED:
+            if word not in PASSED_OVER:
                 return None
         else:
             if word in verbs.DECREASE and not (word in _NOUNS_TOO and not first):
@@ -254,7 +215,7 @@ def _direct(words: list[str], start: int, begin: int, percent: bool) -> Op | Non
                 return "increase_by"
             if word in _HALT or word in MULTIPLES:
                 return None
-            if word not in _PASSED:
+            if word not in PASSED_OVER:
                 first = False
         index -= 1
     return None
@@ -269,9 +230,10 @@ def _subject(words: list[str], start: int, begin: int, before: str) -> Op | None
                 return "increase_by"
             if word != "gdp":
                 return None
-        if word in ("growth", "contraction") and words[index + 1] not in ("-", "rate", "in", "and"):
-            if index + 6 > begin or before in ("at", "be", "is", "was", "to", "reached", "of"):
-                return "increase_by" if word == "growth" else "decrease_by"
+        if (
+            word in ("growth", "contraction") and words[index + 1] not in ("-", "rate", "in", "and")
+        ) and (index + 6 > begin or before in ("at", "be", "is", "was", "to", "reached", "of")):
+            return "increase_by" if word == "growth" else "decrease_by"
         if word in ("reduction", "cut", "cuts", "reductions", "savings", "saving"):
             following = words[index + 1]
             if following in ("target", "targets", "goal", "goals", "objective", "commitment"):
@@ -328,7 +290,7 @@ def _cagr(sentence: Sentence, quantity: Quantity) -> bool:
     )
 
 
-def _share(sentence: Sentence, quantity: Quantity, floor: int) -> bool:
+def _share(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether a percentage is a part of a whole."""
     words = sentence.words
     last = quantity.last
@@ -357,175 +319,3 @@ def _share(sentence: Sentence, quantity: Quantity, floor: int) -> bool:
     if {"renewable", "renewables", "electric", "clean"}.intersection(left):
         return bool({"target", "targets", "goal", "reach", "reaching"}.intersection(left))
     return False
-
-
-def multiples(sentence: Sentence, numbers: Sequence[Quantity]) -> list[Quantity]:
-    """Return the changes that are words of their own: doubled, fourfold, five times as many."""
-    words = sentence.words
-    found: list[Quantity] = []
-    for index, word in enumerate(words):
-        if word in MULTIPLES:
-            quantity = _multiple(sentence, index)
-            if quantity is not None:
-                found.append(quantity)
-        elif word == "twice" and words[index + 1 : index + 2] in (["the"], ["as"], ["that"]):
-            found.append(_change(words, index, index + 1, 100.0))
-    for number in numbers:
-        if number.unit or number.form == "fraction":
-            continue
-        last = number.last
-        following = words[last : last + 2]
-        if number.multiple or (following[:1] == ["times"] and _is_times(words, number)):
-            size = 1
-        elif following == ["-", "fold"] or following[:1] == ["fold"]:
-            size = len(following) if following[0] == "-" else 1
-        else:
-            continue
-        if number.value <= 0:
-            continue
-        number.value = round((number.value - 1) * 100, 6)
-        if number.high is not None:
-            number.high = round((number.high - 1) * 100, 6)
-        number.unit, number.op = "percent", "increase_by"
-        number.last = last + size
-        if words[last : last + 3] in (["times", "more", "than"], ["times", "higher", "than"]):
-            number.doubtful = ((number.value + 100.0, "percent"),)
-    return found
-
-
-def _multiple(sentence: Sentence, index: int) -> Quantity | None:
-    """Read one of `MULTIPLES` where it is a verb or a change."""
-    words = sentence.words
-    op, value = MULTIPLES[words[index]]
-    following = words[index + 1] if index + 1 < len(words) else "."
-    before = words[index - 1] if index else ""
-    if following in NOT_MULTIPLE_BEFORE or before in ("-", "re"):
-        return None
-    if words[index] in ("double", "triple", "treble", "quadruple"):
-        verb = before in _VERB_BEFORE or index == 0
-        if not verb and following not in ("the", "our", "its", "their", "that", "his", "what"):
-            return None
-        if before in ("a", "the"):
-            return None
-    if words[index] in ("doubles", "triples") and before in ("the", "of", "and", ","):
-        return None
-    quantity = _change(words, index, index + 1, value)
-    quantity.op = op
-    return quantity
-
-
-def _change(words: list[str], first: int, last: int, value: float) -> Quantity:
-    """Return a change in percent at some words, with the comparator before it."""
-    cmp, begin = comparators.before(words, first, 0)
-    return Quantity(first, last, value, "percent", cmp or "=", begin, "words", op="increase_by")
-
-
-def _is_times(words: list[str], number: Quantity) -> bool:
-    """Tell *five times the level* from *five times a week*."""
-    following = words[number.last + 1] if number.last + 1 < len(words) else "."
-    if following in (
-        "the",
-        "that",
-        "its",
-        "their",
-        "as",
-        "of",
-        "more",
-        "higher",
-        "larger",
-        "greater",
-    ):
-        return True
-    if following in ("faster", "bigger", "what", "our", "current", "over", "since", "between"):
-        return True
-    near = words[max(0, number.begin - 6) : number.begin]
-    return bool(verbs.INCREASE.intersection(near)) and following in (",", ".", "in", "by", "from")
-
-
-def ranks(sentence: Sentence) -> list[Quantity]:
-    """Return the positions in an order that a sentence names."""
-    words = sentence.words
-    found: list[Quantity] = []
-    for index, word in enumerate(words):
-        if word in ("ranked", "ranks", "rank", "ranking", "placed"):
-            quantity = _ranked(sentence, index)
-        elif word in SUPERLATIVES and index:
-            quantity = _superlative(sentence, index)
-        else:
-            continue
-        if quantity is not None and not any(
-            other.first < quantity.last and quantity.first < other.last for other in found
-        ):
-            found.append(quantity)
-    return found
-
-
-def _ordinal(words: list[str], index: int) -> tuple[int, int]:
-    """Return an ordinal number and how many words it takes; 0 where there is none."""
-    if not 0 <= index < len(words):
-        return 0, 0
-    if words[index] in ORDINALS:
-        return ORDINALS[words[index]], 1
-    if words[index].isdigit() and words[index + 1 : index + 2] in (["st"], ["nd"], ["rd"], ["th"]):
-        return int(words[index]), 2
-    return 0, 0
-
-
-def _ranked(sentence: Sentence, index: int) -> Quantity | None:
-    """Read *ranked third*, *ranks number one*, *ranked among the top 10*."""
-    words = sentence.words
-    step = index + 1
-    limit = min(len(words), index + 7)
-    while step < limit:
-        word = words[step]
-        value, size = _ordinal(words, step)
-        if value:
-            return _rank(words, index, step + size, value, "=")
-        if word in ("number", "no", "top") and step + 1 < len(words):
-            following = words[step + 1]
-            following = words[step + 2] if following == "." and step + 2 < limit else following
-            number = numerals.SMALL.get(following, 0)
-            number = int(following) if following.isdigit() else number
-            if number:
-                return _rank(words, index, step + 2, number, "<=" if word == "top" else "=")
-        if word.isdigit() and int(word) < 300:
-            return _rank(words, index, step + 1, int(word), "=")
-        if word not in _PASSED and word not in ("as", "among", "in", "amongst", "within", "joint"):
-            return None
-        step += 1
-    return None
-
-
-def _superlative(sentence: Sentence, index: int) -> Quantity | None:
-    """Read *the third-largest producer*, and *is the world's largest* where it is said of one."""
-    words = sentence.words
-    back = index - 2 if words[index - 1] == "-" else index - 1
-    value, size = _ordinal(words, back)
-    if not value and back >= 1 and words[back] in ("st", "nd", "rd", "th"):
-        value, size = _ordinal(words, back - 1)
-        back -= 1
-    before = words[max(0, back - 6) : back]
-    if "one" in before and "of" in before:
-        return None
-    if value >= 2 and ("world" in " ".join(words[index : index + 8]) or _is_predicate(before)):
-        return _rank(words, back, index + 1, value, "=")
-    if not value and words[back] in ("world's", "country's", "region's", "nation's"):
-        if _is_predicate(before) and words[index] != "most":
-            return _rank(words, back, index + 1, 1, "=")
-    return None
-
-
-def _is_predicate(before: list[str]) -> bool:
-    """Tell whether a form of *be* or *become* stands in the words before."""
-    return bool(
-        {"is", "are", "was", "become", "became", "becoming", "remains", "remain", "as", "be"}
-        & set(before[-4:])
-    )
-
-
-def _rank(words: list[str], first: int, last: int, value: int, cmp: str) -> Quantity:
-    """Return a rank at some words."""
-    quantity = Quantity(first, last, float(value), "rank", "=", first, "words", op="rank")
-    if cmp == "<=":
-        quantity.cmp = "<="
-    return quantity

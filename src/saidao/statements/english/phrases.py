@@ -191,10 +191,11 @@ def before(sentence: Sentence, index: int, floor: int, longest: int = 7) -> int:
     while first > floor and index - first < longest:
         word = words[first - 1]
         if word in STOPS:
-            if word in ("of", "for", "in", "and") and index - first and first - 2 >= floor:
-                if words[first - 2] not in STOPS and words[first - 2][0].isalpha():
-                    first -= 1
-                    continue
+            if (word in ("of", "for", "in", "and") and index - first and first - 2 >= floor) and (
+                words[first - 2] not in STOPS and words[first - 2][0].isalpha()
+            ):
+                first -= 1
+                continue
             if word == "-" and sentence.glued(first - 1):
                 first -= 1
                 continue

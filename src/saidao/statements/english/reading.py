@@ -15,20 +15,24 @@ from dataclasses import dataclass, field, replace
 from saidao.documents.document import Block
 from saidao.statements.english import (
     clauses,
+    counting,
     exclusions,
     indicators,
     inheritance,
     instruments,
     kinds,
     links,
+    multiples,
     operations,
     periods,
     quantities,
+    ranks,
+    tenses,
 )
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.inheritance import Memory
-from saidao.statements.english.periods import Clock, Time
-from saidao.statements.english.quantities import Quantity
+from saidao.statements.english.quantity import Quantity
+from saidao.statements.english.times import Clock, Time, clock, fiscal_year
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.periods import last_year
 from saidao.statements.statement import Context, Op, Reading, Review, Statement
@@ -91,13 +95,13 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
     """
     lowered = context.title.lower()
     state = _State(
-        clock=periods.clock(context.date, context.region),
+        clock=clock(context.date, context.region),
         context=context,
         title=lowered.split(),
         is_budget="budget" in lowered or "budget" in text[:400].lower(),
     )
     if state.is_budget and state.clock is not None:
-        state.budget = periods.fiscal_year(f"{context.title}\n{text[:150]}", state.clock)
+        state.budget = fiscal_year(f"{context.title}\n{text[:150]}", state.clock)
     for paragraph in clauses.paragraphs(text, blocks or clauses.lines(text)):
         if state.memory.base_year is not None or state.memory.target is not None:
             state.goal = state.memory
@@ -135,7 +139,7 @@ def _lead(paragraph: clauses.Paragraph, state: _State) -> None:
         return
     begin = max(0, len(stripped) - clauses.LONGEST_SENTENCE // 3)
     sentence = clauses.split(stripped, begin, len(stripped), paragraph.start)
-    state.lead = kinds.lead_tense(sentence)
+    state.lead = tenses.lead_tense(sentence)
     times = periods.scan(sentence, state.clock)
     now = state.clock
     ahead = [t for t in times if now is not None and t.role != "base" and t.end > now.year]
@@ -152,12 +156,12 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
     found = quantities.scan(sentence, times, state.context.region)
     if len(found) > MOST_QUANTITIES:
         return
-    found += operations.multiples(sentence, found)
-    found += operations.ranks(sentence)
+    found += multiples.multiples(sentence, found)
+    found += ranks.ranks(sentence)
     if not found or len(found) > MOST_QUANTITIES:
         _date(times, state)
         return
-    quantities.borrow_noun(sentence, found)
+    counting.borrow_noun(sentence, found)
     wanted = [q for q in found if not exclusions.unwanted(sentence, q)]
     wanted = _apart(wanted)
     state.numbered += 1
@@ -167,14 +171,13 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
     if not wanted:
         _date(times, state)
         return
-    marks = kinds.markers(sentence)
+    marks = tenses.markers(sentence)
     lead = state.lead or ("future" if state.deadline else None)
     parts = [links.part_of(sentence, wanted, position) for position in range(len(wanted))]
     ops: list[Op | None] = []
     verdicts: list[kinds.Verdict] = []
     for position, quantity in enumerate(wanted):
-        floor = wanted[position - 1].last if position else 0
-        op = operations.operation(sentence, quantity, floor)
+        op = operations.operation(sentence, quantity)
         if op is None:
             op = _coordinated(sentence, wanted, ops, times)
         if op is None:
@@ -238,18 +241,19 @@ def _carried(sentence: Sentence, quantity: Quantity, memory: Memory) -> Op | Non
     if quantity.unit != "percent" or memory.unit != "percent" or memory.op is None:
         return None
     near = sentence.words[max(0, quantity.begin - 14) : quantity.begin]
-    return memory.op if kinds.GOALS.intersection(near) else None
+    return memory.op if tenses.GOALS.intersection(near) else None
 
 
 def _date(times: list[Time], state: _State) -> None:
     """Keep the time of a sentence that has no statement, for those after it."""
     for time in times:
-        if time.role == "at" and state.clock is not None and time.period:
-            if time.end <= state.clock.year and time.first <= 3:
-                state.memory.actual = time.period
+        if (time.role == "at" and state.clock is not None and time.period) and (
+            time.end <= state.clock.year and time.first <= 3
+        ):
+            state.memory.actual = time.period
 
 
-def _marked(marks: list[kinds.Marker], first: int, last: int) -> bool:
+def _marked(marks: list[tenses.Marker], first: int, last: int) -> bool:
     """Tell whether a tense is set between two words."""
     return any(first <= mark.index < last for mark in marks)
 
@@ -259,15 +263,17 @@ def _share_ops(wanted: list[Quantity], ops: list[Op | None], verdicts: list[kind
     for position, verdict in enumerate(verdicts):
         if verdict.kind != "baseline":
             continue
-        if ops[position] == "share" and position + 1 < len(ops) and ops[position + 1] is None:
-            if wanted[position + 1].unit == "percent":
-                ops[position + 1] = "share"
+        if (
+            ops[position] == "share" and position + 1 < len(ops) and ops[position + 1] is None
+        ) and (wanted[position + 1].unit == "percent"):
+            ops[position + 1] = "share"
         if ops[position] is not None:
             continue
         for other in (position + 1, position - 1):
-            if 0 <= other < len(ops) and ops[other] == "share":
-                if wanted[other].unit == wanted[position].unit:
-                    ops[position] = "share"
+            if (0 <= other < len(ops) and ops[other] == "share") and (
+                wanted[other].unit == wanted[position].unit
+            ):
+                ops[position] = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +307,7 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
     if kind == "actual" and inheritance.is_future(candidates, state.clock):
         kind, modality, firmness = "target", "commitment", "commits"
     near = words[max(0, quantity.begin - 10) : quantity.begin]
-    revised = kind == "baseline" and bool(kinds.GOALS.intersection(near))
+    revised = kind == "baseline" and bool(tenses.GOALS.intersection(near))
     if kind == "target" and state.memory.target is None:
         state.memory.target = state.deadline
     when = inheritance.period(
@@ -330,9 +336,11 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
             when = when or goal.target
     elif kind == "baseline" and op == state.memory.op and op in _CHANGES:
         base = base or state.memory.base_year
-    if state.budget and not candidates and not verdict.cited:
-        if (kind == "measure" and state.memory.measure is None) or (kind == "target" and state.memory.target is None):
-            when = state.budget
+    if (state.budget and not candidates and not verdict.cited) and (
+        (kind == "measure" and state.memory.measure is None)
+        or (kind == "target" and state.memory.target is None)
+    ):
+        when = state.budget
     explicit = any(time.role != "span" for time in candidates)
     inheritance.remember(state.memory, kind, op, quantity.unit, when, base, explicit)
     name = indicators.indicator(sentence, quantity, op, floor, ceiling)
@@ -376,7 +384,7 @@ _CHANGES = ("increase_by", "decrease_by")
 def _names_goal(words: list[str], quantity: Quantity, goal: Memory) -> bool:
     """Tell whether a goal for the indicator of an earlier one is named near a quantity."""
     near = words[max(0, quantity.begin - 10) : quantity.last + 3]
-    return bool(kinds.GOALS.intersection(near) and goal.indicator.intersection(near))
+    return bool(tenses.GOALS.intersection(near) and goal.indicator.intersection(near))
 
 
 def _whole_scheme(words: list[str], quantity: Quantity) -> bool:

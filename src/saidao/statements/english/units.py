@@ -1,16 +1,13 @@
 """Units as English writes them, each with the canonical unit and the factor to it.
 
 To teach the reader a spelling, add it to the table it belongs to. Longest spelling wins.
-Units that measure a quantity are in `MEASURES`; nouns that are counted (`jobs`, `homes`)
+Units that measure a quantity are in `_MEASURES`; nouns that are counted (`jobs`, `homes`)
 need no entry, except those whose canonical unit is not ``count`` (`COUNTED`).
 """
 
 from __future__ import annotations
 
 from saidao.statements.english.wordlists import word_set
-
-MEASURES: dict[str, tuple[str, float]] = {}
-"""Spelling to canonical unit and factor; filled from `_MEASURES`."""
 
 _MEASURES: tuple[tuple[str, float, str], ...] = (
     ("percent", 1, "%, per cent, percent, pct, pc, per cents, percentage"),
@@ -98,9 +95,13 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
     ("g/km", 1, "g / km, grams per kilometre, g co2 / km, grams of co2 per kilometre"),
     ("degree", 1, "°, degrees, degree, degc, c"),
 )
-for _unit, _factor, _spellings in _MEASURES:
-    for _spelling in _spellings.split(", "):
-        MEASURES[_spelling] = (_unit, _factor)
+MEASURES: dict[str, tuple[str, float]] = {
+    spelling: (unit, factor)
+    for unit, factor, spellings in _MEASURES
+    for spelling in spellings.split(", ")
+}
+"""Spelling to canonical unit and factor."""
+
 LONGEST_MEASURE = max(spelling.count(" ") + 1 for spelling in MEASURES)
 
 CASED: dict[str, tuple[str, float]] = {
@@ -254,11 +255,12 @@ _PERSONS = word_set(
     "recruits firefighters paramedics attendees delegates players participants applicants",
     "consultants accountants assistants claimants fellows scholars lecturers professors",
     "innovators inventors designers producers' makers' lawyers clerks inspectors planners",
-    "surveyors mechanics cooks chefs waiters cleaners servants civilians prisoners offenders",
-    "voters freelancers contractors breadwinners orphans widows schoolchildren toddlers",
-    "landowners fishers herders pastoralists labourers laborers craftsmen hires staffers",
-    "peasants growers smallholders commanders rangers wardens guards lifeguards mentors tutors",
-    "coaches' trainers counsellors counselors reservists cyclists pedestrians motorists",
+    "surveyors mechanics cooks chefs waiters cleaners servants civilians prisoners",
+    "offenders voters freelancers contractors breadwinners orphans widows schoolchildren",
+    "toddlers landowners fishers herders pastoralists labourers laborers craftsmen hires",
+    "staffers peasants growers smallholders commanders rangers wardens guards lifeguards",
+    "mentors tutors coaches' trainers counsellors counselors reservists cyclists",
+    "pedestrians motorists",
 )
 _PERSON_ENDINGS = ("ians", "eers", "ologists", "ticians", "workers", "women", "ists")
 

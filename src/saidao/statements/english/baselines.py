@@ -1,0 +1,67 @@
+"""Whether a number is where a change starts, or what another is compared with."""
+
+from __future__ import annotations
+
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.quantity import Quantity
+from saidao.statements.english.tenses import GOALS
+from saidao.statements.english.wordlists import word_set
+
+_FORMERLY = word_set("first originally initially previously earlier formerly")
+
+_SETTING = word_set(
+    "estimated set planned budgeted expected announced forecast projected costed fixed put"
+)
+
+_BEFORE_BASELINE = word_set("a an the just only its their current present existing today's")
+
+_OLD = word_set("previous earlier old initial former original prior preceding")
+
+
+def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) -> bool:
+    """Tell whether a number is where a change starts, or what another is compared with."""
+    words = sentence.words
+    begin = quantity.begin
+    before = words[begin - 1] if begin else ""
+    two = words[begin - 2] if begin > 1 else ""
+    near = words[max(0, begin - 6) : begin]
+    if _FORMERLY.intersection(near) and _SETTING.intersection(near):
+        if "first" not in near and near[-1:] == ["at"]:
+            return True
+        if any(o.first > quantity.last and alike_units(o, quantity) for o in others):
+            return True
+    while begin > 1 and before in _BEFORE_BASELINE:
+        begin -= 1
+        before, two = words[begin - 1], words[begin - 2] if begin > 1 else ""
+    family = [other for other in others if other is not quantity and alike_units(other, quantity)]
+    if before == "from":
+        if quantity.cmp == "range" and quantity.begin < quantity.first and not family:
+            return False
+        if family or two in ("up", "down", "increase", "rise", "fall", "improvement", "reduction"):
+            return quantity.op is None
+    if before in ("against", "versus", "vs") and any(o.first < quantity.first for o in family):
+        return True
+    if before in ("with", "to") and two in ("compared", "comparison", "relative") and family:
+        return True
+    if before == "than" and words[quantity.last : quantity.last + 1] == ["in"] and family:
+        return True
+    if (before == "of" and _OLD.intersection(words[max(0, begin - 4) : begin])) and (
+        GOALS.intersection(words[max(0, begin - 4) : begin])
+    ):
+        return True
+    if {"currently", "now", "today", "current"} & set(words[max(0, begin - 8) : begin]):
+        for other in others:
+            if other.first > quantity.last and alike_units(other, quantity):
+                between = words[quantity.last : other.begin]
+                if between[-1:] == ["to"] and {"will", "would", "should"} & set(between):
+                    return True
+    return False
+
+
+def alike_units(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two quantities could be two values of one thing."""
+    if one.unit != other.unit or one.op is not None:
+        return False
+    if one.unit.startswith("count"):
+        return one.noun is None or other.noun is None or one.noun == other.noun
+    return True

@@ -1,0 +1,153 @@
+"""Read what a number counts, also where the noun stands elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saidao.statements.english import comparators, phrases, verbs
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.measures import denominator_at
+from saidao.statements.english.quantity import Quantity
+from saidao.statements.english.units import ADVERBS, JOBS, unit_counted
+from saidao.statements.english.wordlists import word_set
+
+_BEFORE_LEVEL = word_set(
+    "to at by from was is reached of hit stood were exceed be totalled totaled"
+)
+
+_LEVEL_VERBS = (verbs.INCREASE | verbs.DECREASE | verbs.REACH | word_set("was were is are")) - {
+    "reduction",
+    "number",
+    "numbers",
+    "cross",
+}
+
+_HELPERS = word_set("has have had will would is are was to be been expected also already")
+
+_BODIES = word_set(
+    "list workforce staff population headcount backlog caseload enrolment enrollment",
+    "membership",
+)
+
+_AMOUNTS = word_set("emissions exports imports sales revenues prices costs levels values rates")
+
+
+def read_counted(sentence: Sentence, quantity: Quantity) -> None:
+    """Read what a bare number counts."""
+    words = sentence.words
+    following = words[quantity.last : quantity.last + 2]
+    if following[:1] == ["x"] or following[:1] == ["times"] or following == ["-", "fold"]:
+        quantity.multiple = following[0] == "x"
+        return
+    noun = phrases.counted(sentence, quantity.last)
+    if noun is None:
+        return
+    quantity.noun = noun
+    head = words[noun.head].rstrip("'")
+    quantity.unit = unit_counted(head)
+    if head in JOBS:
+        quantity.noun = phrases.Phrase(noun.head, noun.last, noun.head)
+    quantity.last = noun.last
+    trailing, last = comparators.after(words, quantity.last)
+    if trailing is not None and quantity.cmp == "=":
+        quantity.cmp, quantity.last = trailing, last
+    if quantity.unit == "count" and quantity.last < len(words):
+        denominator, last = denominator_at(sentence, quantity.last)
+        if denominator in ("year", "month", "day", "week", "hour"):
+            if words[quantity.last] not in ADVERBS:
+                quantity.unit = f"count/{denominator}"
+            quantity.last = last
+
+
+def borrow_noun(sentence: Sentence, quantities: Sequence[Quantity]) -> None:
+    """Let a bare number count what its neighbour counts: from 20 to 35 hospitals; number of."""
+    words = sentence.words
+    for position, quantity in enumerate(quantities):
+        if quantity.unit or quantity.multiple or quantity.form == "fraction":
+            continue
+        before = words[quantity.begin - 1] if quantity.begin else ""
+        after = words[quantity.last] if quantity.last < len(words) else "."
+        following = quantities[position + 1] if position + 1 < len(quantities) else None
+        if after.isalpha() and after not in phrases.STOPS:
+            if following is not None and following.noun is not None and quantity.scaled:
+                gap = words[quantity.last : following.begin]
+                if len(gap) <= 3 and gap[-1:] in (["and"], [","]):
+                    quantity.unit, quantity.noun = following.unit, following.noun
+            continue
+        if before == "of" and words[quantity.begin - 2] in _BODIES:
+            place = quantity.begin - 2
+            quantity.noun = phrases.Phrase(place, place + 1, place)
+            quantity.unit = unit_counted(words[place])
+            continue
+        if following is not None and following.noun is not None and before == "from":
+            gap = words[quantity.last : following.begin]
+            if len(gap) <= 8 and gap[-1:] == ["to"]:
+                quantity.unit, quantity.noun = following.unit, following.noun
+                continue
+        previous = next((q for q in reversed(quantities[:position]) if q.noun is not None), None)
+        if previous is not None and _elliptic(words, quantity, previous, before):
+            quantity.unit, quantity.noun = previous.unit, previous.noun
+            continue
+        _number_of(sentence, quantity, before)
+
+
+def _elliptic(words: list[str], quantity: Quantity, previous: Quantity, before: str) -> bool:
+    """Tell whether a bare number counts the same as one before: of which 19 are complete."""
+    gap = words[previous.last : quantity.begin]
+    if before in ("from", "with", "against", "to", "than", "versus") and len(gap) <= 8:
+        return True
+    if before in ("including", "comprising") and len(gap) <= 8:
+        return True
+    if before in ("and", ",") and len(gap) <= 6 and words[quantity.last] in ("by", "in"):
+        return words[quantity.last + 1 : quantity.last + 2] != ["the"]
+    return "which" in gap or words[quantity.last : quantity.last + 2] in (
+        ["of", "which"],
+        ["of", "them"],
+        ["of", "these"],
+    )
+
+
+def _number_of(sentence: Sentence, quantity: Quantity, before: str) -> None:
+    """Read *the number of plug-in models has grown to more than 70* and *starts fell to 70*."""
+    words = sentence.words
+    if before not in _BEFORE_LEVEL:
+        return
+    limit = max(0, quantity.begin - 22)
+    for index in range(quantity.begin - 1, limit, -1):
+        if words[index] == "of" and words[index - 1] in ("number", "numbers", "total"):
+            noun = phrases.counted(sentence, index + 1)
+            if noun is not None and noun.last <= quantity.begin:
+                quantity.noun = noun
+                quantity.unit = unit_counted(words[noun.head])
+            return
+        if words[index] in _LEVEL_VERBS:
+            _subject_counted(sentence, quantity, index)
+            return
+        if words[index] in (";", ":"):
+            return
+
+
+def _subject_counted(sentence: Sentence, quantity: Quantity, verb: int) -> None:
+    """Let a number count the plural subject of a verb: visitor numbers, housing starts."""
+    words = sentence.words
+    end = verb
+    while end and (words[end - 1] in _HELPERS or words[end - 1].endswith("ed")):
+        end -= 1
+    first = phrases.before(sentence, end, 0, 6)
+    head = end - 1
+    if head < first:
+        return
+    if "of" in words[first:end]:
+        end = first + words[first:end].index("of")
+        head = end - 1
+    if words[head] in ("numbers", "number") and head > first:
+        head -= 1
+        end -= 1
+        plural = words[head] if words[head].endswith("s") else words[head] + "s"
+        quantity.noun = phrases.Phrase(first, end, head)
+        quantity.unit = unit_counted(plural)
+    elif words[head] in _BODIES or (
+        phrases.is_plural(sentence, head) and words[head] not in _AMOUNTS
+    ):
+        quantity.noun = phrases.Phrase(first, end, head)
+        quantity.unit = unit_counted(words[head])

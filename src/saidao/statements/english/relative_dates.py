@@ -1,0 +1,240 @@
+"""Read times given from the day of publication: next year, five years ago, so far."""
+
+from __future__ import annotations
+
+import re
+
+from saidao.statements import periods as iso
+from saidao.statements.english import numerals
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.times import FISCAL_START, Clock, Role, Time, role_before
+from saidao.statements.english.wordlists import word_set
+
+TOOK_OFFICE: dict[str, tuple[int, int]] = {
+    "clinton": (1993, 2000),
+    "bush": (2001, 2008),
+    "obama": (2009, 2016),
+    "trump": (2017, 2020),
+    "biden": (2021, 2024),
+}
+"""First and last full year of presidents of the United States, for "since ... took office"."""
+
+_PERIOD_NOUN = (
+    r"(?:(?:full|calendar|fiscal|financial|academic|school|budget) )?"
+    r"(?P<unit>years?'?|decades?|months?|quarters?|century|weeks?)"
+)
+
+_COUNT = r"(?:(?P<count>\d{1,3}|[a-z]+(?: - [a-z]+)?) (?:- )?)?"
+
+_AHEAD = re.compile(rf"(?:next|coming|following) {_COUNT}{_PERIOD_NOUN}\b")
+
+_BEHIND = re.compile(rf"(?:last|past|previous|preceding|prior) {_COUNT}{_PERIOD_NOUN}\b")
+
+_THIS = re.compile(rf"(?:this|current|present) {_PERIOD_NOUN}\b")
+
+_YEAR_ON_YEAR = re.compile(
+    r"year (?:- )?on (?:- )?year\b|year (?:- )?over (?:- )?year\b|y - o - y\b|yoy\b"
+)
+
+_NOW = word_set("today now currently presently")
+
+TRIGGERS = word_set(
+    "next coming following last past previous preceding prior this current present today",
+    "now currently presently ago year years decade office date far yoy y earlier month",
+    "months decades",
+)
+
+
+def read_relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time | None:
+    """Read a time given from the day of publication: next year, five years ago, so far."""
+    words, line, column = sentence.words, sentence.line, sentence.columns[index]
+    word = words[index]
+    before = words[index - 1] if index > free else ""
+    if word in _NOW:
+        return Time(index, index + 1, now.now, "now")
+    if (word, before) in (("date", "to"), ("far", "so"), ("present", "at")):
+        return Time(index - 1, index + 1, now.now, "now")
+    if match := _YEAR_ON_YEAR.match(line, column):
+        last = sentence.until(match.end())
+        return Time(index, last, str(now.year - 1), "base", relative=True)
+    if word == "ago" or (word == "earlier" and before in ("year", "years", "decade", "decades")):
+        return _ago(words, index, now, free)
+    if word == "office":
+        return _office(words, index, now)
+    if word == "year" and before == "first" and index - 2 >= free:
+        name = words[index - 2].removesuffix("'s")
+        if name in TOOK_OFFICE:
+            return Time(index - 2, index + 1, str(TOOK_OFFICE[name][0]), "at")
+    for pattern in (_AHEAD, _BEHIND, _THIS):
+        match = pattern.match(line, column)
+        if match:
+            return _counted(sentence, index, match, pattern, now)
+    if word in ("year", "years", "decade", "decades", "months", "month"):
+        return _loose(sentence, index, now, free)
+    return None
+
+
+def _counted(
+    sentence: Sentence, index: int, match: re.Match[str], pattern: re.Pattern[str], now: Clock
+) -> Time | None:
+    """Read ``the next five years``, ``last year``, ``this decade``."""
+    words = sentence.words
+    last = sentence.until(match.end())
+    unit = match["unit"].rstrip("'").rstrip("s")
+    fiscal = "fiscal" in match[0] or "financial" in match[0]
+    first = index - 1 if index and words[index - 1] == "the" else index
+    if pattern is _THIS:
+        if unit == "decade":
+            return Time(first, last, str(now.year - now.year % 10 + 10), "deadline")
+        end = first >= 2 and words[first - 1] == "of" and words[first - 2] == "end"
+        if unit == "year" and fiscal:
+            return Time(first, last, _fiscal_around(now, 0), "at")
+        if unit == "year":
+            period = iso.month(now.year, 12) if end else str(now.year)
+            return Time(first, last, period, role_before(words, first))
+        return Time(first, last, now.now, "at") if unit in ("month", "week") else None
+    count = _count(match["count"])
+    ahead = pattern is _AHEAD
+    if match["count"] and count is None:
+        return None
+    if unit == "year" and count is None:
+        step = 1 if ahead else -1
+        period = _fiscal_around(now, step) if fiscal else str(now.year + step)
+        role = role_before(words, first)
+        if not ahead and words[index] in ("previous", "preceding", "prior"):
+            return Time(first, last, period, "base", relative=True)
+        return Time(first, last, period, role)
+    if unit in ("quarter", "week", "century"):
+        return None
+    years = {"year": 1.0, "decade": 10.0, "month": 1 / 12}[unit] * (count or 1)
+    if unit == "month" and years < 1:
+        period = _shifted(now, (1 if ahead else -1) * round(years * 12))
+        return Time(first, last, period, "ahead" if ahead else "behind")
+    whole = max(1, round(years))
+    if ahead:
+        return Time(first, last, iso.span(now.year, now.year + whole), "ahead")
+    return Time(first, last, iso.span(now.year - whole, now.year), "behind")
+
+
+def _count(word: str | None) -> int | None:
+    """Return a small number from digits or words."""
+    if word is None:
+        return None
+    if word.isdigit():
+        return int(word)
+    parts = word.split(" - ")
+    values = [numerals.SMALL.get(part) or numerals.TENS.get(part) or 0 for part in parts]
+    return sum(values) if all(values) else None
+
+
+def _shifted(now: Clock, months: int) -> str:
+    """Return the period from now to some months ahead or back."""
+    if not now.month:
+        return str(now.year)
+    total = now.year * 12 + now.month - 1 + months
+    other = iso.month(total // 12, total % 12 + 1)
+    return iso.span(now.now, other) if months > 0 else iso.span(other, now.now)
+
+
+def _fiscal_around(now: Clock, step: int) -> str:
+    """Return the fiscal year that holds the day of publication, or one `step` years away."""
+    start = FISCAL_START.get(now.region)
+    if start is None:
+        return str(now.year + step)
+    begins = now.year if now.month >= start else now.year - 1
+    if not now.month and start <= 4:
+        begins = now.year
+    return iso.span(begins + step, begins + step + 1)
+
+
+def _ago(words: list[str], index: int, now: Clock, free: int) -> Time | None:
+    """Read ``a year ago``, ``five years ago``, ``a year earlier``."""
+    unit = words[index - 1].rstrip("s")
+    if index - 2 < free or unit not in ("year", "decade"):
+        return None
+    amount = 1 if words[index - 2] in ("a", "one") else _count(words[index - 2])
+    if amount is None:
+        return None
+    years = amount * (10 if unit == "decade" else 1)
+    first = index - 2
+    role: Role = "at"
+    if words[index] == "earlier" or (first and words[first - 1] in ("than", "from", "with", "to")):
+        role = "base"
+    return Time(first, index + 1, str(now.year - years), role)
+
+
+def _office(words: list[str], index: int, now: Clock) -> Time | None:
+    """Read ``since President X took office`` for the United States."""
+    if words[max(0, index - 1)] not in ("took", "taking", "in"):
+        return None
+    first = index - 1
+    year = 0
+    for step in range(index - 1, max(-1, index - 9), -1):
+        if words[step] in TOOK_OFFICE:
+            year = TOOK_OFFICE[words[step]][0]
+        if words[step] in ("since", "when", "before"):
+            first = step
+            break
+    else:
+        return None
+    if not year and now.region in ("united states", "usa", "us"):
+        year = next((a for a, b in TOOK_OFFICE.values() if a <= now.year <= b), 0)
+    if not year:
+        return None
+    role: Role = "since" if words[first] == "since" else "at"
+    return Time(first, index + 1, str(year), role)
+
+
+def _wide(words: list[str], index: int, free: int) -> tuple[int, int] | None:
+    """Read *over the span of five years* and *over a five-year period*: how many, from where."""
+    hyphened = words[index - 1] == "-"
+    place = index - 2 if hyphened else index - 1
+    amount = _count(words[place]) if place >= free else None
+    if amount is None:
+        return None
+    before = words[max(free, place - 4) : place]
+    if hyphened:
+        if words[index + 1 : index + 2] != ["period"] or before[-2:-1] != ["over"]:
+            return None
+        return amount, place - 2
+    if before[-1:] != ["of"] or not {"span", "period", "course"}.intersection(before):
+        return None
+    return (amount, place - 4) if before[:1] in (["over"], ["in"], ["during"]) else None
+
+
+def _loose(sentence: Sentence, index: int, now: Clock, free: int) -> Time | None:
+    """Read ``within five years``, ``over 10 years``, ``end of the year``, ``the decade``."""
+    words = sentence.words
+    unit = words[index].rstrip("s")
+    before = words[index - 1] if index > free else ""
+    if (wide := _wide(words, index, free)) is not None and unit in ("year", "decade"):
+        years = wide[0] * (10 if unit == "decade" else 1)
+        return Time(wide[1], index + 1, iso.span(now.year, now.year + years), "span")
+    if before in ("the", "-", "this") or (before == "by" and unit == "year"):
+        back = words[max(free, index - 4) : index]
+        if "end" in back or "close" in back or words[index + 1 : index + 3] == ["-", "end"]:
+            if unit == "year":
+                last = index + 3 if words[index + 1 : index + 2] == ["-"] else index + 1
+                return Time(index, last, iso.month(now.year, 12), "deadline")
+            if unit == "decade":
+                period = str(now.year - now.year % 10 + 10)
+                return Time(index, index + 1, period, "deadline")
+        return None
+    if index - 2 < free or words[index - 2] not in ("within", "over", "in", "during"):
+        if not (index - 3 >= free and words[index - 3] in ("over", "within", "during", "in")):
+            return None
+        if words[index - 2] not in ("a", "the", "just", "only", "up"):
+            return None
+    amount = 1 if before in ("a", "one") else _count(before)
+    opening = words[index - 2] if words[index - 2] in ("within", "over", "in", "during") else ""
+    if before == "a" and opening == "in" and unit != "decade":
+        return None
+    if amount is None or (unit == "month" and amount < 12):
+        return None
+    years = {"year": amount, "decade": 10 * amount}.get(unit, round(amount / 12))
+    if words[index + 1 : index + 2] == ["ago"]:
+        return None
+    if "since" in words[index + 1 : index + 2]:
+        return Time(index - 2, index + 1, iso.span(now.year - years, now.year), "behind")
+    role: Role = "ahead" if opening == "within" else "span"
+    return Time(index - 2, index + 1, iso.span(now.year, now.year + years), role)
