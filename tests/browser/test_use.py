@@ -52,7 +52,7 @@ def test_the_address_opens_the_same_thing_again(browse: Callable[..., Any]) -> N
     page.wait_for_url("**q=vehicles**")
     page.get_by_role("button", name=re.compile("^Asked")).click()
     page.wait_for_url("**sort=-value**")
-    page.wait_for_load_state("networkidle")
+    page.locator("[aria-busy=true]").wait_for(state="detached")
     rows = page.locator("tbody tr").all_inner_texts()
     assert rows
     again = browse().go(page.url.split("#/")[1])

@@ -1,0 +1,144 @@
+/** How the map is painted: a quiet base, shades, circles, diamonds, names. */
+import type { FeatureCollection } from 'geojson'
+import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl'
+import type { Theme } from '../theme.svelte'
+import { palette } from './palette'
+
+/** Layers from the ground up; their sources are filled when the data is known. */
+export function mapStyle(theme: Theme): StyleSpecification {
+  const colour = palette(theme)
+  const empty: FeatureCollection = { type: 'FeatureCollection', features: [] }
+  return {
+    version: 8,
+    sources: {
+      districts: { type: 'geojson', data: empty },
+      labels: { type: 'geojson', data: empty },
+      circles: { type: 'geojson', data: empty },
+      parks: { type: 'geojson', data: empty },
+    },
+    layers: [
+      { id: 'paper', type: 'background', paint: { 'background-color': colour.paper } },
+      {
+        id: 'districts',
+        type: 'fill',
+        source: 'districts',
+        paint: {
+          'fill-color': [
+            'match',
+            ['get', 'level'],
+            ...colour.ramp.flatMap((shade, level) => [level, shade]),
+            colour.paper,
+          ] as unknown as ExpressionSpecification,
+          'fill-opacity': ['case', ['get', 'faded'], 0.12, 1],
+        },
+      },
+      {
+        id: 'missing',
+        type: 'fill',
+        source: 'districts',
+        filter: ['==', ['get', 'level'], -1],
+        paint: { 'fill-pattern': `hatch-${theme}` },
+      },
+      {
+        id: 'borders',
+        type: 'line',
+        source: 'districts',
+        paint: { 'line-color': colour.border, 'line-width': 0.8 },
+      },
+      {
+        id: 'district-open',
+        type: 'line',
+        source: 'districts',
+        filter: ['get', 'open'],
+        paint: { 'line-color': colour.ink, 'line-width': 2.5 },
+      },
+      {
+        id: 'circles',
+        type: 'fill',
+        source: 'circles',
+        paint: {
+          'fill-color': colour.ink,
+          'fill-opacity': ['case', ['get', 'open'], 0.16, 0.06],
+        },
+      },
+      {
+        id: 'circle-edges',
+        type: 'line',
+        source: 'circles',
+        paint: {
+          'line-color': colour.ink,
+          'line-opacity': ['case', ['get', 'open'], 1, 0.55],
+          'line-width': ['case', ['get', 'open'], 1.5, 0.8],
+          'line-dasharray': [3, 3],
+        },
+      },
+      {
+        id: 'names',
+        type: 'symbol',
+        source: 'labels',
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-size': 13,
+          'text-padding': 0,
+          // A name gives way to the parks that stand on it.
+          'text-variable-anchor': ['center', 'top', 'bottom'],
+          'text-radial-offset': 0.7,
+        },
+        paint: {
+          'text-color': colour.label,
+          'text-halo-color': colour.halo,
+          'text-halo-width': 1.4,
+        },
+      },
+      {
+        id: 'parks',
+        type: 'symbol',
+        source: 'parks',
+        layout: {
+          'text-field': ['get', 'sign'],
+          'text-size': ['case', ['get', 'open'], 24, 18],
+          'text-allow-overlap': true,
+        },
+        paint: {
+          'text-color': colour.ink,
+          'text-halo-color': colour.halo,
+          'text-halo-width': 1.6,
+        },
+      },
+      {
+        id: 'park-names',
+        type: 'symbol',
+        source: 'parks',
+        minzoom: 9.3,
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-size': 12,
+          'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+          'text-radial-offset': 0.9,
+          'text-justify': 'auto',
+          'text-max-width': 12,
+        },
+        paint: {
+          'text-color': colour.ink,
+          'text-halo-color': colour.halo,
+          'text-halo-width': 1.6,
+        },
+      },
+    ],
+  }
+}
+
+/** Diagonal lines for a place without a figure, one image for each theme. */
+export function hatch(colour: string): ImageData | null {
+  const pen = new OffscreenCanvas(12, 12).getContext('2d')
+  if (!pen) return null
+  pen.strokeStyle = colour
+  pen.lineWidth = 1
+  for (const start of [-12, -6, 0, 6, 12]) {
+    pen.beginPath()
+    pen.moveTo(start, 12)
+    pen.lineTo(start + 12, 0)
+    pen.stroke()
+  }
+  return pen.getImageData(0, 0, 12, 12)
+}
