@@ -328,10 +328,10 @@ def _goes_on(paragraph: Paragraph, line: Line, left: float, right: float, leadin
         return False
     if is_wide(before.text[-1]) or is_wide(line.text[0]):
         # Chinese paragraphs indent their first line by two characters and fill the others.
-        if line.left - left > 3 * size:
-            # Short lines set to the right or in the middle stand each for itself.
-            if abs(line.left - before.left) > 0.5 * size or len(before.text) < SHORT_LINE:
-                return False
+        # Short lines set to the right or in the middle stand each for itself.
+        alone = abs(line.left - before.left) > 0.5 * size or len(before.text) < SHORT_LINE
+        if line.left - left > 3 * size and alone:
+            return False
         indented = line.left - left > 1.2 * size and line.left - before.left > 0.8 * size
         full = right - before.right < 2.2 * size
         return full and not indented
