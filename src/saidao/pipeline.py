@@ -287,7 +287,7 @@ def pack_rows(pack: Pack, briefs: Sequence[ReadDocument], added: Sequence[ReadDo
     from_pack = pack_intake(pack, briefs)
     resolver = Resolver(pack.lexicon, city_of(pack), known_subjects(from_pack.assertions))
     intakes = [from_pack, *(document_intake(read, resolver) for read in added)]
-    ledger = reconcile(intakes, sources, sketches_of(documents), pack.election)
+    ledger = reconcile(intakes, sources, sketches_of(documents), pack.election, pack.plans)
     return {
         **pack_tables(pack, {read.document.id: read.document for read in briefs}),
         "source": list(sources.values()),
@@ -311,7 +311,9 @@ def extended_rows(
         if one.source is not None:
             sources.setdefault(one.source.id, one.source)
     documents = [*snapshot.document, *(stored(one, origin="added") for one in read)]
-    ledger = reconcile(intakes, sources, sketches_of(documents), snapshot.city.election)
+    ledger = reconcile(
+        intakes, sources, sketches_of(documents), snapshot.city.election, snapshot.plan
+    )
     kept: dict[str, Sequence[Any]] = {
         table.name: getattr(snapshot, table.name)
         for table in store.TABLES

@@ -76,6 +76,11 @@ def test_known_contradictions_are_found(snapshot: Snapshot, id: str, class_: str
     assert class_ in classes(snapshot, id)
 
 
+def test_the_plan_stands_before_what_a_later_report_makes_of_it(snapshot: Snapshot) -> None:
+    elected = detail(snapshot, "metaverse.size.cny").summary.elected
+    assert (elected.id, elected.cmp) == ("metaverse-size-2025-notice", "=")
+
+
 def test_sources_that_agree_do_not_conflict(snapshot: Snapshot) -> None:
     terminals = detail(snapshot, "smart-terminals.size.cny").summary
     assert terminals.agreement == "agreed"

@@ -12,7 +12,8 @@ from tests.ledger.builders import SIZE, assertion, source
 
 from saidao.ledger import Assertion, Intake, Ledger, reconcile
 from saidao.ledger.voices import same_text, sketch
-from saidao.packs.pack import Source
+from saidao.packs.pack import Plan, Source
+from saidao.terms.name import Name
 
 RULE = ("authority", "date", "specificity")
 SOURCES = {
@@ -26,6 +27,13 @@ SOURCES = {
 }
 
 
+PLANS = (
+    Plan("old", Name("旧方案"), None, "2024-01-01", None, ("S002",)),
+    Plan("new", Name("新方案"), None, "2025-01-01", None, ("S003",)),
+)
+"""The newer plan's text is printed in a paper of 2026-05-01, the older one's before that."""
+
+
 def ledger(
     *assertions: Assertion,
     rule: Sequence[str] = RULE,
@@ -33,7 +41,7 @@ def ledger(
     sources: dict[str, Source] = SOURCES,
 ) -> Ledger:
     """Reconcile assertions."""
-    return reconcile([Intake(assertions)], sources, sketches or {}, rule)
+    return reconcile([Intake(assertions)], sources, sketches or {}, rule, PLANS)
 
 
 def classes(found: Ledger) -> list[str]:
@@ -159,6 +167,72 @@ def test_the_pack_may_put_the_date_first() -> None:
     rows = assertion("official"), assertion("news", source="S003", cmp=">")
     assert ledger(*rows).elections[0].assertion == "official"
     assert ledger(*rows, rule=("date", "authority")).elections[0].assertion == "news"
+
+
+def elected(found: Ledger) -> tuple[str, str]:
+    """Return the elected reading of the only commitment and the criterion that chose it."""
+    (election,) = found.elections
+    return election.assertion, election.decided_by
+
+
+PLAN_FIRST = ("authority", "plan", "date", "specificity")
+
+
+def test_a_plan_stands_before_a_newer_remark_about_it() -> None:
+    rows = (
+        assertion("plan", source="S002", plan="old"),
+        # The row names the plan, but its paper is none that carries the plan's text.
+        assertion("remark", source="S003", plan="old", cmp=">", issued="2026-06-01"),
+    )
+    assert elected(ledger(*rows, rule=PLAN_FIRST)) == ("plan", "plan")
+    assert "规划本文优先于对它的转述" in ledger(*rows, rule=PLAN_FIRST).elections[0].rule.zh
+    assert elected(ledger(*rows)) == ("remark", "date")
+
+
+def test_a_newer_plan_stands_before_an_older_one_however_late_that_was_printed() -> None:
+    rows = (
+        assertion("old", source="S002", plan="old", issued="2026-09-09"),
+        assertion("new", source="S003", plan="new", value=4e11),
+    )
+    assert elected(ledger(*rows, rule=PLAN_FIRST)) == ("new", "date")
+    assert "2025-01-01" in ledger(*rows, rule=PLAN_FIRST).elections[0].rule.en
+
+
+def test_authority_is_asked_before_the_plan() -> None:
+    rows = (
+        assertion("plan", source="S002", plan="old"),
+        assertion("official", source="S001", cmp=">"),
+    )
+    assert elected(ledger(*rows, rule=PLAN_FIRST)) == ("official", "authority")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("海洋产业行动方案（2031年）", ("added", "date")),
+        ("Ocean industry plan 2031", ("added", "date")),
+        ("副市长在海洋节上的讲话", ("plan", "plan")),
+    ],
+)
+def test_a_plan_that_a_user_brings_is_a_plan_and_an_official_speech_is_none(
+    title: str, expected: tuple[str, str]
+) -> None:
+    official = replace(SOURCES["S002"], authority="official")
+    added = replace(SOURCES["S001"], id="added-1", title=title, issued="2031-01-01")
+    rows = (
+        assertion("plan", source="S002", plan="old"),
+        assertion("added", origin="document", source="added-1", cmp=">", issued="2031-01-01"),
+    )
+    sources = SOURCES | {"S002": official, "added-1": added}
+    assert elected(ledger(*rows, rule=PLAN_FIRST, sources=sources)) == expected
+
+
+def test_what_is_read_in_the_document_of_a_known_plan_is_the_plans() -> None:
+    rows = (
+        assertion("read", origin="document", source="S003"),
+        assertion("remark", source="S002", cmp=">", issued="2026-09-09"),
+    )
+    assert elected(ledger(*rows, rule=PLAN_FIRST)) == ("read", "plan")
 
 
 def test_the_losing_reading_stays() -> None:

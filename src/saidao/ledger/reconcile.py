@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from saidao.ledger.conflicts import conflicts
-from saidao.ledger.election import elect, ranking
+from saidao.ledger.election import ElectionRule
 from saidao.ledger.linking import link
 from saidao.ledger.records import Intake, Ledger, Membership
 from saidao.ledger.voices import voices
-from saidao.packs.pack import Source
+from saidao.packs.pack import Plan, Source
 
 __all__ = ["reconcile"]
 
@@ -19,6 +19,7 @@ def reconcile(
     sources: Mapping[str, Source],
     sketches: Mapping[str, tuple[str, tuple[int, ...]]],
     criteria: Sequence[str],
+    plans: Iterable[Plan] = (),
 ) -> Ledger:
     """Link assertions into commitments, elect a reading of each, find the conflicts.
 
@@ -31,22 +32,26 @@ def reconcile(
     sketches : mapping
         Document id to its source and its `saidao.ledger.voices.sketch`.
     criteria : sequence of str
-        The pack's election rule: ``authority``, ``date``, ``specificity`` in its order.
+        The pack's election rule: ``authority``, ``plan``, ``date``, ``specificity`` in
+        its order, as many as it names.
+    plans : iterable of Plan
+        The plans, for telling a plan's own text from remarks about it.
     """
     assertions = {a.id: a for intake in intakes for a in intake.assertions}
     observations = {o.id: o for intake in intakes for o in intake.observations}
     reviews = {r.id: r for intake in intakes for r in intake.reviews}
     linked = link(assertions.values())
     voice_of = voices({a.source for a in assertions.values()}, sketches)
+    rule = ElectionRule(criteria, sources, {plan.id: plan for plan in plans})
     elections, memberships = [], []
     for commitment, members in linked.items():
-        ordered = sorted(members, key=lambda m: (ranking(m, criteria, sources), m.id))
+        ordered = sorted(members, key=lambda m: (rule.ranking(m), m.id))
         # Voices are numbered as their best reading ranks.
         numbers: dict[str, int] = {}
         for member in ordered:
             number = numbers.setdefault(voice_of[member.source], len(numbers) + 1)
             memberships.append(Membership(commitment.id, member.id, number))
-        elections.append(elect(commitment.id, members, criteria, sources))
+        elections.append(rule.elect(commitment.id, members))
     return Ledger(
         assertions=tuple(sorted(assertions.values(), key=lambda a: a.id)),
         observations=tuple(sorted(observations.values(), key=lambda o: o.id)),

@@ -162,8 +162,8 @@ class Election:
     """Which reading of a commitment counts, and the rule that chose it.
 
     `decided_by` is the first criterion on which the elected reading and the best other
-    differ: ``authority``, ``date``, ``specificity``, ``order`` (they tie in all), or
-    ``only`` where there is no other. `rule` says it in words.
+    differ: ``authority``, ``plan``, ``date``, ``specificity``, ``order`` (they tie in all),
+    or ``only`` where there is no other. `rule` says it in words.
     """
 
     commitment: str

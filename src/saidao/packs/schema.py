@@ -410,7 +410,7 @@ class PackRow(Row):
     boundary_licence: Text
     bounds: BoundsRow
     election: Annotated[
-        tuple[Literal["authority", "date", "specificity"], ...],
+        tuple[Literal["authority", "plan", "date", "specificity"], ...],
         BeforeValidator(_tuple),
         Field(min_length=1),
     ]

@@ -8,7 +8,6 @@ import re
 __all__ = [
     "BASE_UNITS",
     "ID",
-    "PARTS_OF_ELECTION",
     "SOURCE_ID",
     "SOURCE_MARK",
     "is_date",
@@ -35,9 +34,6 @@ BASE_UNITS = frozenset(
     }
 )
 """Canonical units; a compound joins two of them with a slash."""
-
-PARTS_OF_ELECTION = ("authority", "date", "specificity")
-"""What an election rule may compare, in the order that the pack gives."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
