@@ -15,7 +15,7 @@ _RESEARCH = (
     r"|advanc(?:es?|ing)|scal(?:e|es|ing)\s+up|pilot(?:s|ing)?|breakthroughs?\s+in"
 )
 _BUILD = (
-    r"build(?:s|ing)?|establish(?:es|ing)?|construct(?:s|ing|ion\s+of)?"
+    r"build(?:s|ing)?|establish(?:es|ing)?|construct(?:s|ing|ion\s+(?:of|on))?|creat(?:es?|ing)"
     r"|deploy(?:s|ing|ment\s+of)?|install(?:s|ing|ation\s+of)?|expand(?:s|ing)?|expansion\s+of"
     r"|open(?:s|ing)?|operate"
 )
@@ -24,15 +24,18 @@ _SUPPORT = (
     r"(?:fund(?:s|ing)?|back(?:s|ing)?|support(?:s|ing)?|invest(?:s|ing|ment)?|launch(?:es|ing)?)"
     r"(?:\s+(?:an?|the|new|its|national|more|major|\w+\s+of|programmes?|programs?|projects?"
     r"|initiatives?|missions?))*\s+(?:in|into|for|on)"
+    r"|grants?\s+(?:for|to)"
+    r"|invest(?:s|ing)?\s+(?:\w+\s+){0,3}[$€£]\s?[\d.,]+\s*(?:[mb]illion|bn|m)?\s+in"
+    r"|[$€£]\s?[\d.,]+\s*(?:[mb]illion|bn|m)?\s+(?:to|for|towards?)"
 )
 _DOES = re.compile(
-    rf"\b(?i:(?P<research>{_RESEARCH})|(?P<build>{_BUILD})|(?P<support>{_SUPPORT}))\s+"
+    rf"(?<!\w)(?i:(?P<research>{_RESEARCH})|(?P<build>{_BUILD})|(?P<support>{_SUPPORT}))\s+"
     r"(?!(?:how|what|whether|why|when|where|if|and|or)\b)"
 )
 _ACTS: tuple[Act, ...] = ("research", "build", "support")
 _OBJECT = re.compile(r"(?:[\w&/+\-]+(?:,?\s+[\w&/+\-]+){0,15})")
 _STOP = re.compile(
-    r",?\s+(?:by|to|in|for|at|with|that|which|who|from|on|through|near|under|across|over|using"
+    r",?\s+(?:such|by|to|in|for|at|with|that|which|who|from|on|through|near|under|across|over|using"
     r"|until|into|as|is|are|will|would|can|capable|when|where|how|while|so|because|if|has|have"
     r"|and\s+(?:build|deploy|develop|establish|construct|install|expand|launch|fund|support|invest"
     r"|open|create|use|make|help|reduce|increase|improve|strengthen|train|hire))\b"
@@ -42,11 +45,11 @@ _STOP = re.compile(
 _FIELD = re.compile(
     r"\b(?:artificial\s+intelligence|machine\s+learning|AI|robot\w*|autonomous\s+\w+|quantum"
     r"|semiconductors?|microelectronics|chips?|photonics?|lasers?|supercomput\w+|exascale|[56]G"
-    r"|satellites?|launch\s+vehicles?|spacecraft|hypersonic\w*|earth\s+observation"
-    r"|hydrogen|electroly[sz]ers?|fuel\s+cells?|carbon\s+(?:capture|removal)|geothermal|fusion"
+    r"|satellites?|launch\s+vehicles?|spacecraft|in-(?:space|orbit)\s+\w+|hypersonic\w*|earth\s+observation"
+    r"|hydrogen|electroly[sz]ers?|fuel\s+cells?|carbon\s+(?:capture|removal)|direct\s+air\s+capture|geothermal|floating\s+offshore\s+wind|tidal|fusion"
     r"|modular\s+reactors?|nuclear|perovskite\w*|energy\s+storage|superconduct\w*|smart\s+grids?"
     r"|(?:lithium|sodium|solid|iron|zinc|flow|metal)(?:[\s-](?:ion|state|air|sulphur|sulfur))?"
-    r"\s+batter(?:y|ies)|lithium|graphite|rare\s+earths?|critical\s+minerals?|cathodes?|anodes?"
+    r"\s+batter(?:y|ies)|battery\s+cells?|lithium|graphite|rare\s+earths?|critical\s+minerals?|cathodes?|anodes?"
     r"|mRNA|vaccines?|gen(?:e|omic|etic)\w*|cell\s+therap\w+|biotech\w*|biomanufactur\w+"
     r"|synthetic\s+biology|bioreactors?|medical\s+isotopes?|diagnostics?|nano\w+|graphene"
     r"|composites?|alloys?|additive\s+manufacturing|3D\s+printing|digital\s+twins?|sensors?"
@@ -57,10 +60,10 @@ _THING = re.compile(
     r"\b(?:technolog(?:y|ies)|batter(?:y|ies)|semiconductors?|reactors?|sensors?|robots?|chips?"
     r"|vaccines?|therap(?:y|ies)|electroly[sz]ers?|drilling|satellites?|constellation|turbines?"
     r"|lasers?|processors?|cells?|engines?|photonics|composites?|alloys?|superconductors?"
-    r"|quantum\s+\w+|carbon\s+(?:capture|removal)|artificial\s+intelligence|supercomputers?"
-    r"|algorithms?|materials|magnets?|storage\s+systems?|prototypes?|(?:research|development)$"
+    r"|quantum\s+\w+|carbon\s+(?:capture|removal)|artificial\s+intelligence|(?:super)?computers?"
+    r"|algorithms?|materials|magnets?|storage\s+systems?|prototypes?|(?:processing|recycling|refining|extraction|research|development)$"
     r"|(?:plants?|facilit(?:y|ies)|factor(?:y|ies)|gigafactor(?:y|ies)|fabs?|refiner(?:y|ies)"
-    r"|foundr(?:y|ies)|(?:production|pilot)\s+lines?|testbeds?))\b"
+    r"|foundr(?:y|ies)|(?:production|pilot)\s+lines?|testbeds?|hubs?))\b"
 )
 # A verb may be a noun here (the research, a pilot), and `technology` alone names nothing.
 _LEAD = re.compile(r"(?:and\s+|or\s+)?(?:(?:an?|the|its|new|our|their|more|of|other)\s+)*")

@@ -17,8 +17,8 @@ _THING = re.compile(
     r"|整机|仪器|探测器"
     r"|合金|纤维|陶瓷|薄膜|涂层|膜|树脂|橡胶|晶圆|晶体|硅片|量子|脑机接口|基因|干细胞|蛋白|育种"
     r"|组件|导航|控制系统|燃料|碳捕集|诊断|影像|智能体|选育|引擎|架构|球管|电极|生物制造|组网"
-    r"|生产线|动车组|机组|潜水器|空间站|航天器|反应堆|面板"
-    r"|系统|星|检测|(?<![时商契危转])机)"
+    r"|生产线|动车组|机组|潜水器|空间站|航天器|反应堆|面板|光纤|磁体|靶材"
+    r"|系统|星|检测|(?<![时商契危转])机|(?<![武容])器)"
     r"(?:应用|方法|制备|装备)?$"
 )
 # Fields that are technical wherever they are named. 智能 and 数字 alone are not: they stand
@@ -33,7 +33,7 @@ FIELD = (
     r"|储能|氢能|绿氢|制氢|燃料电池|固态电池|钠离子|锂电|动力电池|钙钛矿|核电|核能|气冷堆|聚变|反应堆|氢冶金"
     r"|碳捕集|CCUS|智能电网|虚拟电厂|特高压|超导|增材制造|3D打印|数控机床|工业母机|智能网联"
     r"|自动驾驶|新能源汽车|磁悬浮|磁浮|盾构|深海|深地|深空"
-    r"|基因|细胞治疗|干细胞|合成生物|生物制造|创新药|新药|疫苗|医疗器械|精准医疗|核医学|同位素"
+    r"|基因|细胞治疗|干细胞|合成生物|生物制造|创新药|新药|疫苗|医疗器械|精准医疗|核医学|同位素|质子治疗|重离子"
     r"|生物育种|石墨烯|碳纤维|超材料|稀土|新材料|纳米|高温合金|膜材料"
     r"|实时监[控测]|在线监[控测]|自动监[控测]|数字孪生|虚拟现实|元宇宙|脱硫|脱硝|超低排放)"
 )
@@ -62,7 +62,7 @@ _NOT_TECHNICAL = re.compile(
     r"|造|砂)|体制(?!备|造)|标准|规划|方案|意见|措施|条例|指南"
     r"|课程|岗位|土地|用地|消费|渠道|客户|纠纷|困难|矛盾|就业|住房|资金|融资|债务|债券|税|补贴"
     r"|保险|贷款|活动|会议|赛事|景区|线路|企业$|集群|大关|总量|\d+(?:家|个|户|项|件)|利用$|区域"
-    r"|创业|教育|课题|方面的"
+    r"|创业|教育|课题|方面的|(?:产业园|园区|小镇)$"
     r"|公路|铁路|机场|水库|灌区|管网|学校|医院|社区|校区"
 )
 _PREFIX = re.compile(
@@ -106,9 +106,11 @@ def things(folded: str, technologies: Sequence[Span]) -> bool:
     return any(_THING.search(folded, low, high) for low, high in technologies)
 
 
-def fields(folded: str, technologies: Sequence[Span]) -> bool:
-    """Say whether one of the technologies names a field of technology."""
-    return any(_FIELD.search(folded, low, high) for low, high in technologies)
+def known(folded: str, technologies: Sequence[Span]) -> bool:
+    """Say whether one of the technologies is such a thing or names a field of technology."""
+    return things(folded, technologies) or any(
+        _FIELD.search(folded, low, high) for low, high in technologies
+    )
 
 
 def specific(folded: str, span: Span) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from saidao.statements.mentions.passages import Span
 from saidao.statements.mentions.technology_clauses import Act, Candidate, Clause
-from saidao.statements.mentions.technology_names import fields, names, plain, signs, things
+from saidao.statements.mentions.technology_names import known, names, plain, signs
 
 # How the words after a list say that its items are developed.
 _DEVELOPED = re.compile(
@@ -27,7 +27,7 @@ _EQUIPMENT = re.compile(
     r"|平台|模型)$"
 )
 _PROJECT = re.compile(
-    r"(?:一批)?(?:重点|重大|标志性|产业|示范|产业化)*(?:项目|工程|星座组网|组网)(?:建设)?$"
+    r"(?:一批)?(?:重点|重大|标志性|产业|示范|产业化)*(?:项目|工程|星座组网|组网)(?:建设|落地|投产|实施)?$"
 )
 # 在A、B等方向取得突破: the technologies stand before the verb.
 _IN = re.compile(
@@ -40,7 +40,7 @@ _TAIL = re.compile(
     r"(?:等)?(?:关键共性技术|关键核心技术|关键技术|核心技术|共性技术)?(?:协同|联合|自主|集成)?"
     r"(?:(?P<firm>(?:技术攻关|研发攻关|攻关|技术研发|产品研发|集成研制|研发应用|研发|研制|技术研究)"
     r"(?:[和与及](?:示范|推广|产业化)*应用|取得[^，]{0,4}突破)?)"
-    r"|产品开发|技术验证|(?:规模化?)?量产|国产化|工程化"
+    r"|产品开发|技术验证|(?:规模化?)?量产|国产化|(?:国产|进口)替代|工程化"
     r"|(?:中试)?(?:验证)?(?:和|及|与)?(?:产业化应用|产业化|中试验证|中试))$"
 )
 
@@ -122,22 +122,22 @@ def _listed(folded: str, start: int, end: int, *, strong: bool) -> tuple[Act, li
         if developed and developed["firm"]:
             # A list of foods or services may end in 研发 too; 技术攻关 speaks for itself.
             sure = _SURE.search(folded, low, high)
-            return "research", found if sure or things(folded, found) else []
+            return "research", found if sure or known(folded, found) else []
         if technical or (strong and _EQUIPMENT.search(folded, low, high)):
             # 推动…等技术应用 is no development; 研究…等关键技术 is.
-            if not technical and not things(folded, found):
+            if not technical and not known(folded, found):
                 return "develop", []
             return "develop", found if strong or _researches(folded, start) else []
-        if (developed or _PROJECT.fullmatch(folded, low, high)) and things(folded, found):
+        if (developed or _PROJECT.fullmatch(folded, low, high)) and known(folded, found):
             return "develop", found if developed or len(found) > 1 else []
         return "develop", []
     tail = _tail(folded, start, end)
     if tail is not None:
         found = names(folded, start, tail[1])
-        return tail[0], found if things(folded, found) else []
+        return tail[0], found if known(folded, found) else []
     if strong:
         found = names(folded, start, end)
-        return "develop", found if things(folded, found) or fields(folded, found) else []
+        return "develop", found if known(folded, found) else []
     return "develop", []
 
 
@@ -160,4 +160,5 @@ def _researches(folded: str, start: int) -> bool:
         "聚焦",
         "布局",
         "部署",
+        "发展",
     )

@@ -30,6 +30,8 @@ _BUILT = re.compile(
     r"(?:生产线|产线|中试线|试验线|示范线|晶圆厂)$"
     # Watching and measuring: 监测预警体系, 遥感观测网.
     r"|(?:监[控测]|预警|预报|观测|探测|感知|导航|测控)[^，、和与]{0,6}(?:系统|体系|网络|网)$"
+    # Networks that are technology themselves.
+    r"|(?:物联网|车联网|工业互联网|卫星互联网|智联网|量子(?:保密)?通信网络?)$"
     # What is tried before it is made, and what is made once.
     r"|中试(?:平台|基地|验证平台)$|(?:星座|大模型)$"
     # Large instruments of research, plant of a named process.
@@ -62,7 +64,7 @@ _OF_NATIONAL = re.compile(
 )
 # A programme is one of technology by its kind (创新工程) or by the field in its name.
 _PROGRAMME = re.compile(
-    r"(?P<object>[^，]+?)(?:(?P<kind>科技(?:重大)?专项|研究专项|(?:技术|科技)?创新工程)|行动计划|(?:重大)?专项)$"
+    r"(?P<object>[^，]+?)(?:(?P<kind>科技(?:重大)?专项|(?:研究|研发)专项|(?:技术|科技)?创新工程)|行动计划|(?:重大)?专项)$"
 )
 _PROGRAMMES = re.compile(r"(?P<object>[^，]+)等(?:重大|重点|科技|研发|技术|创新)*(?:专项|研发计划)")
 _SUPPORT = re.compile(
