@@ -10,8 +10,16 @@ from __future__ import annotations
 from typing import Final
 
 CURRENCIES: Final = frozenset(
-    {"CNY", "USD", "EUR", "GBP", "INR", "HKD", "SGD", "TWD", "MYR", "JPY", "MOP", "KRW", "AUD"}
-)
+    {
+        "AED", "ARS", "AUD", "BBD", "BDT", "BGN", "BHD", "BND", "BRL", "BTN", "BWP", "CAD", "CHF",
+        "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "ETB", "EUR", "FJD", "GBP", "GHS", "HKD", "HUF",
+        "IDR", "ILS", "INR", "ISK", "JMD", "JOD", "JPY", "KES", "KHR", "KRW", "KWD", "KZT", "LAK",
+        "LKR", "MAD", "MMK", "MOP", "MUR", "MVR", "MWK", "MXN", "MYR", "NAD", "NGN", "NOK", "NPR",
+        "NZD", "OMR", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RUB", "RWF", "SAR", "SEK",
+        "SGD", "THB", "TND", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VND",
+        "XAF", "XCD", "XOF", "ZAR", "ZMW",
+    }
+)  # fmt: skip
 """ISO 4217 codes that the readers know."""
 
 SIMPLE: Final = frozenset(
@@ -23,6 +31,7 @@ SIMPLE: Final = frozenset(
         "person", "person_trip", "household", "user", "vehicle", "TEU",
         "second", "minute", "hour", "day", "working_day", "week", "month", "year",
         "byte", "bit/s", "dB", "count", "CNY_10k", "MWh", "ounce", "bushel",
+        "mile", "mile2", "ft2", "ft3", "gallon",
     }
 )  # fmt: skip
 """Units that stand alone or as a part of a compound such as ``CNY/t``."""

@@ -231,7 +231,7 @@ def read_fiscal(sentence: Sentence, index: int, now: Clock) -> Time | None:
             return None
     else:
         digits, last = word[2:], index + 1
-    if not digits.isdigit() or len(digits) not in (2, 4):
+    if not digits.isdecimal() or len(digits) not in (2, 4):
         return None
     year = int(digits) if len(digits) == 4 else 2000 + int(digits)
     if (
@@ -252,7 +252,7 @@ def read_month(sentence: Sentence, index: int, now: Clock | None) -> Time | None
     if last < len(words) and words[last] == "." and sentence.glued(last):
         last += 1
     day = False
-    if index and words[index - 1].isdigit() and 1 <= int(words[index - 1]) <= 31:
+    if index and words[index - 1].isdecimal() and 1 <= int(words[index - 1]) <= 31:
         first, day = index - 1, True
     elif index >= 2 and words[index - 1] in ("st", "nd", "rd", "th"):
         first, day = index - 2, True

@@ -108,7 +108,7 @@ def _changed(sentence: Sentence, quantity: Quantity, floor: int) -> str:
     for index in range(last, min(last + 7, len(words) - 1)):
         if (
             words[index] in ("in", "of") and words[index + 1] not in phrases.STOPS - {"the", "our"}
-        ) and (not words[index + 1][0].isdigit()):
+        ) and (not words[index + 1][0].isdecimal()):
             return text(sentence, index + 1, phrases.after(sentence, index + 1, 8))
         if words[index] in (",", ".", ";", "and"):
             break

@@ -119,7 +119,7 @@ def scan(sentence: Sentence) -> Iterator[Numeral]:
     size = len(words)
     while index < size:
         word = words[index]
-        if word not in _STARTS and not word[0].isdigit():
+        if word not in _STARTS and not word[0].isdecimal():
             index += 1
             continue
         found = _fraction(sentence, index) or _cardinal(sentence, index)
@@ -135,7 +135,7 @@ def _cardinal(sentence: Sentence, first: int) -> Numeral | None:
     words = sentence.words
     word = words[first]
     form: Literal["digits", "words"] = "digits"
-    if word[0].isdigit():
+    if word[0].isdecimal():
         digits = word.replace(",", "").replace(" ", "")
         if len(digits) > MOST_DIGITS or not digits.replace(".", "", 1).isascii():
             return None
@@ -221,7 +221,7 @@ def _rest(sentence: Sentence, index: int, scale: float) -> tuple[float, int] | N
     factor = SCALES.get(words[after]) if after < len(words) else None
     if factor is not None and factor < scale:
         return rest * factor, after + 1
-    return (rest, after) if factor is None and words[index] == "and" else None
+    return (rest, after) if factor is None and rest < scale else None
 
 
 def _half(words: list[str], index: int, value: float) -> tuple[float, int]:
@@ -249,7 +249,7 @@ def _fraction(sentence: Sentence, first: int) -> Numeral | None:
         top = 1.0
     elif word in SMALL:
         top = float(SMALL[word])
-    elif word.isdigit() and len(word) <= 4:
+    elif word.isdecimal() and len(word) <= 4:
         return _odds(sentence, first, float(word))
     else:
         return None
@@ -315,7 +315,7 @@ def _odds(sentence: Sentence, first: int, top: float) -> Numeral | None:
     if step >= len(words):
         return None
     word = words[step]
-    bottom = SMALL.get(word) or TENS.get(word) or (int(word) if word.isdigit() else 0)
+    bottom = SMALL.get(word) or TENS.get(word) or (int(word) if word.isdecimal() else 0)
     following = words[step + 1] if step + 1 < len(words) else "."
     if not 0 < top < bottom or following in _TIME or following in SCALES or bottom > 1000:
         return None
@@ -326,6 +326,6 @@ def _odds(sentence: Sentence, first: int, top: float) -> Numeral | None:
         clear = following in _AFTER_SLASH or before in _BEFORE_SLASH
         if not clear or not sentence.glued(step) or bottom > 20:
             return None
-    if spoken and following in ("%", "per", "percent", ",", "-", "to"):
+    if spoken and following in ("%", "per", "percent", "-", "to"):
         return None
     return Numeral(first, step + 1, top / bottom, 1.0, "fraction")

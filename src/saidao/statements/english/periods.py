@@ -22,7 +22,7 @@ def scan(sentence: Sentence, now: Clock | None) -> list[Time]:
         if index < free:
             continue
         time: Time | None = None
-        if len(word) == 4 and word.isdigit():
+        if len(word) == 4 and word.isdecimal():
             if word.startswith(("19", "20")) and is_year(sentence, index):
                 time = read_year(sentence, index, now, free)
         elif word in MONTHS:

@@ -97,7 +97,7 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
     index = first
     if words[index : index + 2] == ["out", "of"]:
         index += 3 if words[index + 2 : index + 3] == ["the"] else 2
-        if index < size and (words[index].isdigit() or words[index] in SMALL):
+        if index < size and (words[index].isdecimal() or words[index] in SMALL):
             index += 1
     elif index < size and words[index] == "of":
         if index + 1 < size and words[index + 1] in _PARTITIVE:
@@ -129,7 +129,7 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
                 break
             index += 1
             continue
-        if word.isdigit() and index > begin and words[index - 1] in _NUMBERED:
+        if word.isdecimal() and index > begin and words[index - 1] in _NUMBERED:
             index += 1
             continue
         if not word[0].isalpha() or (word in STOPS and not _hyphened(sentence, index)):
@@ -146,7 +146,10 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
         index += 1
     if head < 0:
         return None
-    while begin < head and (words[begin] in LEADING or words[begin] in ('"', "-")):
+    while begin < head and (
+        (words[begin] in LEADING and words[begin + 1] not in ("and", ",", "or"))
+        or words[begin] in ('"', "-")
+    ):
         begin += 1
     return Phrase(begin, head + 1, head)
 

@@ -58,7 +58,7 @@ def _in_word(sentence: Sentence, numeral: Numeral) -> bool:
         if following in ("st", "nd", "rd", "th", "G", "D", "s", "K", "R", "P", "H", "A", "B", "V"):
             return True
         if (following == "." and last + 1 < len(words) and sentence.glued(last + 1)) and (
-            words[last + 1][0].isdigit()
+            words[last + 1][0].isdecimal()
         ):
             return True
     if first and sentence.glued(first):

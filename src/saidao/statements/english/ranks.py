@@ -49,7 +49,7 @@ def _ordinal(words: list[str], index: int) -> tuple[int, int]:
         return 0, 0
     if words[index] in ORDINALS:
         return ORDINALS[words[index]], 1
-    if words[index].isdigit() and words[index + 1 : index + 2] in (["st"], ["nd"], ["rd"], ["th"]):
+    if words[index].isdecimal() and words[index + 1 : index + 2] in (["st"], ["nd"], ["rd"], ["th"]):
         return int(words[index]), 2
     return 0, 0
 
@@ -68,10 +68,10 @@ def _ranked(sentence: Sentence, index: int) -> Quantity | None:
             following = words[step + 1]
             following = words[step + 2] if following == "." and step + 2 < limit else following
             number = numerals.SMALL.get(following, 0)
-            number = int(following) if following.isdigit() else number
+            number = int(following) if following.isdecimal() else number
             if number:
                 return _rank(index, step + 2, number, "<=" if word == "top" else "=")
-        if word.isdigit() and int(word) < 300:
+        if word.isdecimal() and int(word) < 300:
             return _rank(index, step + 1, int(word), "=")
         if word not in PASSED_OVER and word not in (
             "as",

@@ -120,7 +120,7 @@ def _count(word: str | None) -> int | None:
     """Return a small number from digits or words."""
     if word is None:
         return None
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     parts = word.split(" - ")
     values = [numerals.SMALL.get(part) or numerals.TENS.get(part) or 0 for part in parts]
