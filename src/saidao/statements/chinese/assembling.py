@@ -77,12 +77,24 @@ class Assembler:
             kind = "baseline"
         else:
             kind = kinds.kind_of(
-                quantity, words, right, before[-160:], period, own, now, self.state.clock.year,
-                self.state.genre, self.state.reviewing or self.state.section_back is True, last.kind if last is not None else None,
-                self.state.promised,
-                self.state.last_said,
-                self.state.review_span != "",
-            )  # fmt: skip
+                quantity,
+                kinds.Evidence(
+                    left=left,
+                    right=right,
+                    words=words,
+                    before=before[-160:],
+                    period=period,
+                    own=own,
+                    now=now,
+                    year=self.state.clock.year,
+                    genre=self.state.genre,
+                    stance="review" if self.state.reviewing else self.state.stance,
+                    previous=last.kind if last is not None else None,
+                    promised=self.state.promised,
+                    last_said=self.state.last_said,
+                    spanned=self.state.review_span != "",
+                ),
+            )
         if (
             kind == "actual"
             and last is not None
@@ -105,7 +117,7 @@ class Assembler:
             cmp = last.cmp  # 最长年限由5年延长至8年: the bound holds for both
         period = self._inherited(passage, quantity, kind, period, own, now, op_type, last)
         if base_year == "同比":
-            base_year = None if period is None else str(iso.last_year(period) - 1)
+            base_year = None if period is None else _year_before(period)
         unit = self._unit(quantity, sentence, left, reading.percent, last, listed, bare)
         counted = None
         if unit == "count" or unit.startswith("count/"):
@@ -270,7 +282,7 @@ class Assembler:
                 base_year = None if year is None else str(iso.last_year(year) - mention.years)
         if not changed:
             return period, own, now, None
-        if base_year is None and ("同比" in passage.left or "年增" in passage.left):
+        if base_year is None and any(word in passage.left for word in ("同比", "年增", "按年")):
             base_year = "同比"
         if (
             base_year is None
@@ -298,7 +310,10 @@ class Assembler:
         span = period is not None and iso.first_year(period) < iso.last_year(period)
         if own and span and period is not None and op not in _CHANGES:
             if kind == "baseline":
-                return str(iso.first_year(period) - 1)
+                explicit = any(
+                    one.explicit and one.period == period for one in passage.line.mentions
+                )
+                return str(iso.first_year(period) - (0 if explicit else 1))
             if last is not None and last.kind == "baseline" and kind == "actual":
                 return str(iso.last_year(period))
         if kind == "baseline" and not any(mention.narrow for mention in passage.line.mentions):
@@ -312,7 +327,7 @@ class Assembler:
         if kind == "target" and kinds.is_cited(passage.right):
             return state.period_for("actual", state.reviewing)
         flow = op in _CHANGES or _FLOW.search(passage.left) is not None
-        return state.period_for(kind, state.reviewing or state.section_back is True, flow)
+        return state.period_for(kind, state.reviewing or state.stance == "review", flow)
 
     def _unit(
         self, quantity: Quantity, sentence: str, left: str, percent: bool, last: Told | None,
@@ -401,6 +416,14 @@ def _continues_share(quantity: Quantity, left: str, last: Told, name: str) -> bo
         and "率" not in left
         and "水平" not in left
     )
+
+
+def _year_before(period: str) -> str:
+    """The year before a period; the fiscal year before a fiscal year."""
+    first, last = iso.first_year(period), iso.last_year(period)
+    if "/" in period and last - first == 1 and len(period) == 9:
+        return iso.span(first - 1, last - 1)
+    return str(last - 1)
 
 
 def _year_or_plan(period: str) -> str:

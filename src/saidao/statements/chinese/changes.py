@@ -58,7 +58,9 @@ _FLOATED: Final = re.compile(r"(?:(?P<up>上浮|上调)|下浮|下调)[^，。�
 _AHEAD: Final = re.compile(r"(?:高于|高出|快于|超过|多于|优于)[^，。；0-9]{1,24}$")
 _BEHIND: Final = re.compile(r"(?:低于|少于|慢于)[^，。；0-9]{1,24}$")
 _COMPARED: Final = re.compile(r"(?:比|较|同比)[^，。；]{1,20}$")
-_SHARE: Final = re.compile(r"占(?!地|用|领|据|道|补|优|先)|比重|比例|份额|占比|配比|含量|相当于")
+_SHARE: Final = re.compile(
+    r"占(?!地|用|领|据|道|补|优|先)|市售比|市占|渗透比|比重|比例|份额|占比|配比|含量|相当于"
+)
 _RATE_END: Final = re.compile(r"(?P<held>占有|占用)?[率度]" + _FILLER + r"$")
 _OWN_RATE: Final = re.compile(r"(?<!占有)率[^，。；、0-9]{0,12}$")
 _OF: Final = re.compile(

@@ -28,6 +28,10 @@ _HEADING: Final = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、章节篇部]|第[一二三四五六七八九十]+部分|[（(][一二三四五六七八九十]{1,3}[)）]|"
     r"专栏\s?\d+|[IVX]+[.、])"
 )
+_SHORT: Final = re.compile(r"[^。；，！？,;]{2,32}\Z")
+_AMOUNT: Final = re.compile(
+    r"\d(?!\d{0,3}(?:年|[-—至]|\Z|[.、．）]))|\d[万亿%]|[增下]长?\d|[一二三四五六七八九十百千]+[万亿]?(?:元|个|家|吨|亩)"
+)
 _TOP: Final = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、章篇部]|第[一二三四五六七八九十]+部分)"
 )
@@ -78,6 +82,10 @@ def paragraphs(folded: Folded, blocks: Sequence[Block], title: str) -> Iterator[
         if kind in ("paragraph", "list_item"):
             if title and stripped.rstrip("*") == title and end - start < 79:
                 kind = "title"
+            elif end - start < 32 and _SHORT.match(stripped) and not _AMOUNT.search(stripped):
+                kind, level = "heading", 3
+                if _HEADING.match(stripped):
+                    level = 1 if _TOP.match(stripped) else 2
             elif end - start < 42 and _HEADING.match(stripped) and not re.search(r"[。；，]", line):
                 kind, level = "heading", 1 if _TOP.match(stripped) else 2
         elif kind == "heading":

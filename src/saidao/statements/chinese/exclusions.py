@@ -107,13 +107,15 @@ def other_domain(paragraph: str) -> bool:
     return False
 
 
-def is_excluded(passage: Passage, quantity: Quantity) -> bool:
+def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
     """Return whether a quantity in its clause is no statement.
 
     Parameters
     ----------
     passage : Passage
     quantity : Quantity
+    instrument : bool
+        In a text of measures, sizes that decide who is eligible are statements.
     """
     sentence, left, right, listed = (
         passage.sentence, passage.left, passage.right, passage.listed,

@@ -8,19 +8,16 @@ the last one past; headings end what a section has set.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from saidao.statements import periods as iso
+from saidao.statements.chinese import sections
 from saidao.statements.chinese.kinds import Genre
 from saidao.statements.chinese.numerals import spelled
 from saidao.statements.chinese.periods import Clock, Mention
 from saidao.statements.statement import Kind
 
-_BACK: Final = re.compile(
-    r"发展基础|发展现状|现状|工作回顾|回顾|发展成就|主要成效|取得的?成[就效绩]|现实基础|基础与形势|总体情况|执行情况"
-)
-_AHEAD: Final = re.compile(r"目标|安排|任务|重点|举措|要求|展望|措施|思路")
 _GOALS: Final = re.compile(r"目标|指标|愿景|展望|要求")
 _VALIDITY: Final = re.compile(r"有效期限?|执行期限?|实施期限?|政策期限|有效至|施行至|执行至|实施至")
 _FROM_YEAR: Final = re.compile(r"(20\d\d)年[^。]{0,40}\Z")
@@ -77,30 +74,64 @@ class State:
     hint: int | None = None
     promised: bool = False
     last_said: str = ""
-    section_back: bool | None = None
+    document: sections.Section = sections.NONE
+    section: sections.Section = sections.NONE
+    lead: sections.Section = sections.NONE
     review_span: str = ""
     budget: str | None = None
 
     def enter_heading(self, heading: str, level: int) -> None:
-        """Begin a section: what the last one set no longer holds."""
+        """Begin a section: what the last one set no longer holds.
+
+        `level` is 3 for a short line that may only be a line: it opens a section only
+        where it says which.
+        """
+        opened = sections.of_heading(heading, self.clock)
+        if level >= 3 and opened is None:
+            return
         self.headed = True
-        if level <= 1 or not self.goals:
+        if level <= 1 or opened is not None or not self.goals:
             self.future = self.past = None
-            self.goals = _GOALS.search(heading) is not None
-        if _BACK.search(heading) is not None:
-            self.section_back = True
-        elif level <= 1:
-            self.section_back = False if _AHEAD.search(heading) is not None else None
+            self.goals = _GOALS.search(heading) is not None or (
+                opened is not None and opened.stance == "promise"
+            )
+        if opened is not None or level <= 1:
+            self.section = opened or sections.NONE
+            self.lead = sections.NONE
+            if opened is not None and opened.stance == "review" and opened.period is not None:
+                self._look_back(opened.period)
         self.hint = None
 
     def enter_paragraph(self) -> None:
-        """Begin a paragraph: only what sections set still holds."""
+        """Begin a paragraph: only what sections and their leads set still holds."""
         self.paragraph += 1
         self.past = None
         self.promised = False
         self.last_said = ""
         self.hint = None
         self.region = ""
+        if self.genre == "news":
+            self.lead = sections.NONE
+
+    def enter_sentence(self, sentence: str, mentions: list[Mention]) -> None:
+        """Take up a dated lead."""
+        lead = sections.of_lead(sentence, mentions, self.clock, self.genre in ("report", "plan"))
+        if lead is not None:
+            self.lead = lead
+            if lead.stance == "review" and lead.period is not None:
+                self._look_back(lead.period)
+
+    def _look_back(self, period: str) -> None:
+        """Resolve relative periods against the years that are reviewed."""
+        if iso.last_year(period) - iso.first_year(period) >= 2:
+            self.clock = replace(self.clock, behind=period)
+        elif "/" not in period and self.genre == "report" and self.section.stance == "review":
+            self.clock = replace(self.clock, reviewed=iso.last_year(period))
+
+    @property
+    def stance(self) -> sections.Stance:
+        """Whether the text at this place looks back or promises, empty where unknown."""
+        return self.lead.stance or self.section.stance or self.document.stance
 
     def note(self, mention: Mention) -> None:
         """Remember a period expression for the sentences that follow."""
@@ -134,9 +165,9 @@ class State:
         A level found after 2020—2024年 is of the present; only a `change` spans years.
         """
         year = self.clock.year
+        if self.budget is not None and kind in ("measure", "target"):
+            return self.budget
         if kind == "measure":
-            if self.budget is not None:
-                return self.budget
             if self.validity:
                 return self.validity
             return None if year is None else str(year)
@@ -147,6 +178,13 @@ class State:
                     return self.past
             if year is None:
                 return None
+            for part in (self.lead, self.section, self.document):
+                if part.stance == "review" and part.period is not None and self.genre != "news":
+                    years = iso.last_year(part.period) - iso.first_year(part.period)
+                    if years < 2 or kind != "baseline":
+                        level = years >= 2 and not change and part is not self.lead
+                        return str(iso.last_year(part.period)) if level else part.period
+                    break
             if self.genre == "report" and review and self.review_span:
                 span = self.review_span
                 if kind == "baseline":
@@ -161,6 +199,8 @@ class State:
             self.future_paragraph == self.paragraph or self.goals or not self.headed
         ):
             return self.future
+        if self.section.stance == "promise" and self.section.period is not None:
+            return self.section.period
         if self.genre == "report":
             return None if year is None else str(year)
         if self.clock.plan:

@@ -8,7 +8,7 @@ period, and last what kind of document it is.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from saidao.statements import periods as iso
 from saidao.statements.chinese.quantities import Quantity
@@ -54,7 +54,7 @@ _TARGET: Final = re.compile(
     r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
 )
 _STRONG_TARGET: Final = re.compile(
-    r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|估计|还会|目标(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
+    r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|估计|还会|目标(?<!于目标)(?<!超目标)(?<!成目标)(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
 )
 _ACTUAL: Final = re.compile(
     r"已(?!知|有条件)|目前|截至|截止|如今|当前|现有|现已|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
@@ -96,6 +96,10 @@ _DISCOUNT_TO: Final = re.compile(r"[^，。；0-9]{0,10}(?:扩大|调整|提高|
 _TIME_TAKEN: Final = re.compile(r"天数|寿命|年限|时间|轮候|用时|时长|车程|周期")
 _SHORTENED: Final = re.compile(r"压缩|缩短|压减|控制|提速|寿命|提高|达到")
 _MUST_REACH: Final = re.compile(r"要达到|应达到|目标(?:是|为)|提出[，到]|要求[^，。；]{0,8}达到")
+_ESTIMATED: Final = re.compile(
+    r"(?:收入|盈余|赤字|储备|结余|税|利得税)[^，。；]{0,8}(?:预计|预算|估计|预期)(?:为|达|约)*\Z"
+)
+_OF_ITSELF: Final = re.compile(r"占|比重|率(?!补|优)")
 _GOAL_IS: Final = re.compile(r"(?:目标|指标)(?:是|为|定为|设定为|在于)")
 _CITED: Final = re.compile(r"^的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 _FORECAST: Final = re.compile(
@@ -206,37 +210,26 @@ def is_baseline(left: str, after: str) -> bool:
     return match is not None and match.end() > 0
 
 
-def kind_of(
-    quantity: Quantity,
-    left: str,
-    right: str,
-    before: str,
-    period: str | None,
-    own: bool,
-    now: bool,
-    year: int | None,
-    genre: Genre,
-    review: bool,
-    previous: Kind | None,
-    promised: bool,
-    last_said: str,
-    spanned: bool,
-) -> Kind:
-    """Return the kind of a statement that is no baseline.
+class Evidence(NamedTuple):
+    """What bears on the kind of a figure.
 
     Parameters
     ----------
     left, right : str
         The clause before the figure and after the quantity.
+    words : str
+        `left`, with the subject before it where the clause names none.
     before : str
         The sentence before the clause.
-    period, own, now : str or None, bool, bool
-        Period that governs the figure in its sentence; whether there is one; whether it
-        is the present (目前).
+    period : str or None
+        Period that governs the figure in its sentence.
+    own, now : bool
+        Whether the sentence names one; whether that is the present (目前).
     year : int or None
         Year of publication.
-    genre, review
-        Kind of document; whether the paragraph looks back.
+    genre : str
+    stance : str
+        Whether the section looks back (``review``) or ahead (``promise``).
     previous : str or None
         Kind of the figure before it in the same sentence.
     promised : bool
@@ -246,71 +239,114 @@ def kind_of(
     spanned : bool
         The text looks back on a span of years (5年来).
     """
-    family = quantity.unit.family
-    if _CITED.match(right) or _GOAL_IS.search(left):
-        return "target"
-    if family == "duration" and (genre == "measures" or not _TIME_TAKEN.search(left)):
-        return "target" if _SHORTENED.search(left) else "measure"
-    if previous == "measure" and family in ("money", "rate") and _CAPPED.search(left):
-        return "measure"
-    if (
-        previous == "measure"
-        and family in ("money", "rate")
-        and not _OUTCOME.search(left)
-        and not _STRONG_TARGET.search(left)
-        and not re.search(r"占|比重|率(?!补|优)", left)
-    ):
-        return "measure"
-    if previous == "actual" and own and "总投资" in left:
-        return "actual"
-    if _is_measure(quantity, left, right, genre):
-        return "measure"
-    if family in ("person", "count") and _BENEFIT.search(left[-12:] + "…" + right[-6:]):
-        return "actual" if "已" in left or "累计" in left or "累计" in before[-20:] else "target"
+
+    left: str
+    right: str
+    words: str
+    before: str
+    period: str | None
+    own: bool
+    now: bool
+    year: int | None
+    genre: Genre
+    stance: str
+    previous: Kind | None
+    promised: bool
+    last_said: str
+    spanned: bool
+
+
+def kind_of(quantity: Quantity, said: Evidence) -> Kind:
+    """Return the kind of a statement that is no baseline.
+
+    The clause's own words come first, then its period, the figure before it, the
+    sentence, the section, and last the kind of document.
+    """
+    instrument = _instrument(quantity, said)
+    if instrument is not None:
+        return instrument
+    left, period, year = said.left, said.period, said.year
     future = period is not None and year is not None and iso.last_year(period) > year
     past = period is not None and year is not None and iso.is_over(period, year)
-    if past and own and _MUST_REACH.search(left):
-        return "target"
-    if past and own and not (period.startswith(str(year)) and _STRONG_TARGET.search(left)):
-        return "actual"
     strong = _STRONG_TARGET.search(left)
+    if past and said.own:
+        if _MUST_REACH.search(left):
+            return "target"
+        if not (str(period).startswith(str(year)) and strong is not None):
+            return "actual"
     if strong is not None:
-        looked_back = review or (last_said == "past" and spanned and not promised)
-        expected = strong.group() in ("预计", "预期") and not (own and future)
+        looked_back = said.stance == "review" or (
+            said.last_said == "past" and said.spanned and not said.promised
+        )
+        expected = strong.group() in ("预计", "预期") and not (said.own and future)
         return "actual" if looked_back and expected else "target"
-    if now or (own and period is not None and year is not None and _is_past_month(period, year)):
+    if said.now or (said.own and _is_past_month(period, year)):
         return "actual"
-    if not own and quantity.unit.family in ("physical", "person") and _STATIVE.match(left):
+    if not said.own and quantity.unit.family in ("physical", "person") and _STATIVE.match(left):
         return "actual"
     if _ACTUAL.search(left):
-        return "actual" if not (future and own) or "已" in left else "target"
-    if future and own:
+        return "actual" if not (future and said.own) or "已" in left else "target"
+    if future and said.own:
         return "target"
-    if previous is not None and previous not in ("baseline", "measure"):
-        return previous
-    if _STRONG_TARGET.search(before):
+    if said.previous is not None and said.previous not in ("baseline", "measure"):
+        return said.previous
+    return _of_surroundings(said)
+
+
+def _of_surroundings(said: Evidence) -> Kind:
+    """Kind of a figure whose own clause does not tell."""
+    strong = _STRONG_TARGET.search(said.before)
+    if strong is not None and not (
+        said.stance == "review" and strong.group() in ("预计", "预期", "目标")
+    ):
         return "target"
-    if _ACTUAL.search(before):
+    if _ACTUAL.search(said.before):
         return "actual"
-    if last_said == "past" and not promised and genre != "report":
+    if said.last_said == "past" and not said.promised and said.genre != "report":
         return "actual"
-    if genre == "report":
-        return "actual" if review else "target"
-    if review:
+    if said.stance == "review":
         return "actual"
-    if genre == "news" and _WEAK_ACTUAL.search(left):
-        return "actual"
-    if genre in ("plan", "measures") or promised:
+    if said.genre == "report" or said.stance == "promise":
         return "target"
-    if _WEAK_ACTUAL.search(left) or _WEAK_ACTUAL.search(before):
+    if said.genre == "news" and _WEAK_ACTUAL.search(said.left):
         return "actual"
-    if _TARGET.search(left) or _TARGET.search(before) or _IMPERATIVE.match(left):
+    if said.genre in ("plan", "measures") or said.promised:
+        return "target"
+    if _WEAK_ACTUAL.search(said.left) or _WEAK_ACTUAL.search(said.before):
+        return "actual"
+    if _TARGET.search(said.left) or _TARGET.search(said.before) or _IMPERATIVE.match(said.left):
         return "target"
     return "actual"
 
 
-def _is_past_month(period: str, year: int) -> bool:
+def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
+    """Kind where the words are of goals, terms, instruments or who benefits; else None."""
+    family, left, words, right = quantity.unit.family, said.left, said.words, said.right
+    if _CITED.match(right) or _GOAL_IS.search(left):
+        return "target"
+    if family == "money" and _ESTIMATED.search(left):
+        return "target"
+    if family == "duration" and (said.genre == "measures" or not _TIME_TAKEN.search(words)):
+        return "target" if _SHORTENED.search(words) else "measure"
+    if said.previous == "measure" and family in ("money", "rate"):
+        if _CAPPED.search(words):
+            return "measure"
+        if not any(one.search(words) for one in (_OUTCOME, _STRONG_TARGET, _OF_ITSELF)):
+            return "measure"
+    if said.previous == "actual" and said.own and "总投资" in words:
+        return "actual"
+    if _is_measure(quantity, words, right, said.genre):
+        return "measure"
+    if family in ("person", "count") and _BENEFIT.search(left[-12:] + "…" + right[-6:]):
+        done = "已" in left or "累计" in left or "累计" in said.before[-20:]
+        return "actual" if done or said.stance == "review" else "target"
+    return None
+
+
+def _is_past_month(period: str | None, year: int | None) -> bool:
     """Whether a figure is given for one month of the year of publication, not its end."""
+    if period is None or year is None:
+        return False
     return len(period) == 7 and period.startswith(f"{year}-") and not period.endswith("-12")
 
 

@@ -35,6 +35,8 @@ class Clock:
         The document reviews the year before its own (a government work report).
     reviewed : int or None
         Year that a review or bulletin is of, where its title says it.
+    behind : str
+        Span of years that the text looks back on (五年里 in a review of a plan).
     republic : bool
         Years may count from 1912 (Taiwan's 民國114年).
     """
@@ -46,6 +48,7 @@ class Clock:
     horizon: str = ""
     republic: bool = False
     reviewed: int | None = None
+    behind: str = ""
 
     @property
     def now(self) -> str | None:
@@ -60,7 +63,8 @@ class Mention:
     `role` is ``when`` (governs the figures behind it), ``base`` (比2020年), ``since``
     (自2015年以来), ``now`` (目前), ``date`` (a day in the news), ``ago`` (5年 before a
     change: its base lies that many years back) or ``name`` (inside a title). A `narrow`
-    one belongs to the figure right behind it alone (2024年的40.5万亿元).
+    one belongs to the figure right behind it alone (2024年的40.5万亿元); an `explicit`
+    one names its first and last year (2018—2022年).
     """
 
     start: int
@@ -69,6 +73,7 @@ class Mention:
     role: Role
     years: int = 0
     narrow: bool = False
+    explicit: bool = False
 
 
 _N: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -90,13 +95,13 @@ _PERIOD: Final = re.compile(
     r"|(?P<mfrom>(?<![\d.])1[01]\d)年?[至到-](?P<mto>1[01]\d)年度?"
     rf"|(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{{2}})年度?"
     rf"|民国(?P<republic>\d{{2,3}})年度?|(?<![\d.])(?P<minguo>1[01]\d)年度?"
-    rf"|(?P<relative>今明两年|今年度?|本年度|本年|明后两年|明年度?|后年|去年度?|上年度|上一年|上年|前年|当年))(?:{_DETAIL})?"
-    r"|(?P<wfrom>二[〇零○][一二三四五六七八九〇零○]{2})年?[至到—-](?P<wto>(?:二[〇零○])?[一二三四五六七八九〇零○]{2})(?:课税|财政|学)?年度?"
+    rf"|(?P<relative>(?<!以)上年度|(?<!以)上一年|(?<!以)上年|今明两年|今年度?|本年度|本年|明后两年|明年度?|后年|去年度?|前年|当年))(?:{_DETAIL})?"
+    r"|(?P<wfrom>二[〇零○][一二三四五六七八九〇零○]{2})年?[至到—/-](?P<wto>(?:二[〇零○])?[一二三四五六七八九〇零○]{2})(?:课税|财政|学)?年度?"
     r"|第(?P<ordinal>十[一二三四五六七八九])个五年规划(?:时?期间?)?"
     r"|“?(?P<plan>十[一二三四五六七八九]|二十[一二三四五]?)五”?(?P<planned>规划期?末|期?末|收官|终期|规划期|期间|时期|以来|前(?P<planhead>[一二两三四])年|后(?P<plantail>[一二两三四])年|头(?P<planfirst>[一二两三四])年|规划)?"
     rf"|(?P<ahead>未来|今后|接下来|往后|下一个|未来的)(?P<years>{_N})(?:到|至|-)?(?P<yearsb>{_N})?个?年(?:内|间|时间)?"
     rf"|(?P<past>过去|近|最近|这|前|上|此前)(?P<pyears>{_N})年(?:来|间|里)?(?!前)"
-    rf"|(?P<since>{_N})年(?P<sincew>以来|来|间)"
+    rf"|(?P<since>{_N})年(?P<sincew>以来|来|间|里)"
     rf"|(?P<run>连续)(?P<ryears>{_N})年(?:以上|来)?(?!(?:每年)?(?:给予|予以|补|资助|奖|享受|拨))"
     rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|的努力|努力)|(?<![\d过长起后的校业])(?P<within>{_N})年内(?!享受|给予|未|免|可享|内享))"
     r"|(?P<whole>全年)(?!龄|均)"
@@ -215,6 +220,7 @@ def _mention(
         start, end, period, _role(sentence, start, end, match),
         narrow=_OWN_VALUE.match(sentence, end) is not None
         or ((match["bare"] or match["yearend"]) is not None and match.group()[-1] == "前"),
+        explicit=match["from"] is not None,
     )  # fmt: skip
 
 
@@ -308,7 +314,10 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
             return known if match["within"] else str(iso.last_year(known))
         return iso.span(clock.year, clock.year + years)
     years = int(_figure(match["pyears"] or match["since"] or match["ryears"]))
-    last = clock.year - 1 if clock.reviewing or match.group().startswith("过去一年") else clock.year
+    if clock.behind and _spans(clock.behind, years):
+        return clock.behind
+    back = clock.reviewing or match.group().startswith("过去一年")
+    last = clock.reviewed or (clock.year - 1 if back else clock.year)
     return iso.span(last - years + 1, last)
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from saidao.documents.document import Block
 from saidao.statements import periods as iso
-from saidao.statements.chinese import clauses, exclusions, kinds, periods, tiers
+from saidao.statements.chinese import clauses, exclusions, kinds, periods, sections, tiers
 from saidao.statements.chinese.assembling import Assembler
 from saidao.statements.chinese.folding import Folded, fold
 from saidao.statements.chinese.inheritance import State, validity
@@ -39,7 +39,7 @@ _FIGURES: Final = re.compile(
 )  # fmt: skip
 _PLAN_YEARS: Final = re.compile(r"(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?")
 _PLAN_NAME: Final = re.compile(r"“?(?:第(?=..个五))?(十[一二三四五六七八九])(?:五(?!年)|个五年)")
-_BUDGET: Final = re.compile(r"预算|编列")
+_BUDGET: Final = re.compile(r"预算|编列|总收入|经营开支|经常开支")
 _BEGUN: Final = re.compile(
     r"(20\d\d)年(?:起|开始)[，的]?([一二三四五六七八九十]|\d{1,2})年(?:内|时间|间)"
 )
@@ -134,7 +134,8 @@ class _Reader:
         self.genre = kinds.genre_of(title, opening)
         clock = clock_of(context, title, opening, self.genre)
         self.state = State(clock, self.genre, default_region=context.region)
-        self.looks_back: bool | None = True if kinds.is_review(title) else None
+        self.looks_back: bool | None = None
+        self.state.document = sections.of_title(title, clock)
         self.state.review_span = _span_of_review(title, clock)
         self.state.validity = validity(folded.text, clock.year) or (
             clock.plan if self.genre == "plan" and _BEGUN.search(opening) is not None else ""
@@ -169,19 +170,30 @@ class _Reader:
             whole = len(passage) <= _LONG
             if figures and whole and exclusions.other_domain(passage):
                 continue
-            if self.genre == "report" and (figures or paragraph.kind == "heading"):
-                state.reviewing = self.looks_back = kinds.reviews(
-                    passage, self.looks_back, state.section_back
-                )
+            if self.genre == "report":
+                self._weigh(passage, figures)
+            else:
+                state.reviewing = state.stance == "review"
             for start, end in clauses.sentences(text, paragraph.start, paragraph.end):
                 self._sentence(start, text[start:end], whole)
         statements = tuple(_headlines_dated(self.assembler.statements, self.assembler.undated))
         return Reading(statements, (), tuple(self.assembler.reviews))
 
+    def _weigh(self, passage: str, figures: bool) -> None:
+        """Decide whether a report's paragraph looks back, by its section or its words."""
+        state = self.state
+        known = None if state.stance == "" else state.stance == "review"
+        if figures:
+            state.reviewing = self.looks_back = kinds.reviews(passage, self.looks_back, known)
+        elif known is not None:
+            state.reviewing = known
+
     def _sentence(self, base: int, sentence: str, of_domain: bool) -> None:
         """Read one sentence, whose folded text begins at `base`."""
         state = self.state
         mentions = periods.scan(sentence, state.clock, state.hint)
+        if mentions:
+            state.enter_sentence(sentence, mentions)
         if _FIGURES.search(sentence) is None or (
             not of_domain and exclusions.other_domain(sentence)
         ):
@@ -209,14 +221,14 @@ class _Reader:
                 if quantity.unit.family == "money" and tier is not None:
                     following.tier = following.tier or tier
                     continue
-            if not exclusions.is_excluded(passage, quantity):
+            if not exclusions.is_excluded(passage, quantity, self.genre == "measures"):
                 self.assembler.tell(passage, quantity, told)
                 previous = quantity
         for mention in mentions[noted:]:
             state.note(mention)
         if _BUDGET.search(sentence) is not None:
             for mention in mentions:
-                if mention.role == "when" and sentence[mention.end - 1] == "度":
+                if mention.role == "when" and sentence[mention.end - 1] == "度" and mention.period:
                     state.budget = mention.period
         if len(told) > 1:
             self.assembler.finish(line, told)

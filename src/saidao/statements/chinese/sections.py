@@ -1,0 +1,101 @@
+"""What a section is about: its stance (review, promise, instrument) and its period.
+
+The title gives the document's own section. A heading with a word for it (工作回顾,
+发展目标) or a year opens one that holds until the next; so does a dated lead, a sentence
+that begins with a period (2018—2022年，… “十三五”时期，… 到2015年…). What a sentence itself
+says outweighs its section, a lead outweighs its heading, a heading the title.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, NamedTuple
+
+from saidao.statements import periods as iso
+from saidao.statements.chinese.periods import Clock, Mention, scan
+
+Stance = Literal["review", "promise", ""]
+
+_BACK: Final = re.compile(
+    r"回顾|总结|成就|成效|成绩|答卷|执行情况|完成情况|统计公报|经济运行|发展基础|发展现状|现状|发展环境|现实基础|"
+    r"基础与形势|进展情况|工作情况|取得的?成|硕果|极简版.{0,6}回顾"
+)
+_AHEAD: Final = re.compile(
+    r"目标|安排|任务|重点|举措|要求|展望|思路|划重点|预期|工作打算|下一步|部署|蓝图|愿景|行动计划|规划纲要"
+)
+_LEAD: Final = re.compile(
+    r"[\s—•·●■“]*(?:[一二三四五六七八九十]{1,3}、|[（][一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是)?"
+    r"(?:[^，。；]{2,14}，)?(?:到|至|在|从|自|力争|争取|预计|计划|力争到|确保到|展望|经过|截至|截止|我市|全市|全省|我省|全区|全县|目标到)*"
+)
+
+
+class Section(NamedTuple):
+    """A stance with the period that goes with it, both possibly unknown."""
+
+    stance: Stance = ""
+    period: str | None = None
+
+
+NONE: Final = Section()
+
+
+def of_title(title: str, clock: Clock) -> Section:
+    """Return what a title says of the whole document."""
+    if _BACK.search(title) is None and _HALF_YEAR.search(title) is None:
+        return NONE
+    period = None
+    back = _BACK.search(title)
+    for mention in scan(title, clock):
+        if mention.role in ("when", "since") and mention.period is not None:
+            if back is not None and mention.start > back.end():
+                break
+            period = mention.period
+    if period is not None and clock.year is not None and iso.last_year(period) > clock.year:
+        return NONE
+    return Section("review", period)
+
+
+_HALF_YEAR: Final = re.compile(r"上半年|前三季度|一季度|1[-—至]\d{1,2}月")
+
+
+def of_heading(heading: str, clock: Clock) -> Section | None:
+    """Return the section that a heading opens, None where it only names a topic."""
+    period = None
+    for mention in scan(heading, clock):
+        if mention.role in ("when", "since") and mention.period is not None:
+            period = mention.period
+    if _BACK.search(heading) is not None:
+        return Section("review", period)
+    if _AHEAD.search(heading) is not None:
+        return Section("promise", period)
+    if period is None or clock.year is None:
+        return None
+    return Section("review" if iso.is_over(period, clock.year) else "promise", period)
+
+
+def of_lead(sentence: str, mentions: list[Mention], clock: Clock, dated: bool) -> Section | None:
+    """Return the section that a sentence opens by beginning with a period, else None.
+
+    Parameters
+    ----------
+    sentence : str
+    mentions : list of Mention
+        Its period expressions.
+    clock : Clock
+    dated : bool
+        The kind of document speaks of the year of publication as of the year to come.
+    """
+    if not mentions or clock.year is None:
+        return None
+    first = mentions[0]
+    if first.role not in ("when", "since") or first.period is None or first.narrow:
+        return None
+    start = _LEAD.match(sentence)
+    if start is None or first.start > max(start.end(), 3):
+        return None
+    last = iso.last_year(first.period)
+    if iso.is_over(first.period, clock.year):
+        return Section("review", first.period)
+    if last > clock.year or dated:
+        return Section("promise", first.period)
+    return Section("", first.period)
