@@ -99,7 +99,7 @@ class State:
             self.section = opened or sections.NONE
             self.lead = sections.NONE
             if opened is not None and opened.stance == "review" and opened.period is not None:
-                self._look_back(opened.period)
+                self.look_back(opened.period)
         self.hint = None
 
     def enter_paragraph(self) -> None:
@@ -119,9 +119,9 @@ class State:
         if lead is not None:
             self.lead = lead
             if lead.stance == "review" and lead.period is not None:
-                self._look_back(lead.period)
+                self.look_back(lead.period)
 
-    def _look_back(self, period: str) -> None:
+    def look_back(self, period: str) -> None:
         """Resolve relative periods against the years that are reviewed."""
         if iso.last_year(period) - iso.first_year(period) >= 2:
             self.clock = replace(self.clock, behind=period)
@@ -181,6 +181,8 @@ class State:
             for part in (self.lead, self.section, self.document):
                 if part.stance == "review" and part.period is not None and self.genre != "news":
                     years = iso.last_year(part.period) - iso.first_year(part.period)
+                    if years == 0 and kind == "baseline":
+                        return str(iso.first_year(part.period) - 1)
                     if years < 2 or kind != "baseline":
                         level = years >= 2 and not change and part is not self.lead
                         return str(iso.last_year(part.period)) if level else part.period

@@ -136,6 +136,8 @@ class _Reader:
         self.state = State(clock, self.genre, default_region=context.region)
         self.looks_back: bool | None = None
         self.state.document = sections.of_title(title, clock)
+        if self.state.document.period is not None:
+            self.state.look_back(self.state.document.period)
         self.state.review_span = _span_of_review(title, clock)
         self.state.validity = validity(folded.text, clock.year) or (
             clock.plan if self.genre == "plan" and _BEGUN.search(opening) is not None else ""
