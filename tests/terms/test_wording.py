@@ -72,6 +72,19 @@ GLOSSARY = {"产业集群": "clusters", "龙头企业": "leading firms", "加氢
             "若干个十亿级产业集群",
             "several clusters of the billion class",
         ),
+        (("=", None, None, "count"), {}, "若干", "several"),
+        (("=", None, None, "CNY"), {"tier": 1e11}, "千亿级", "of the 100-billion class"),
+        # The noun of an amount is what has the size, not what is counted.
+        (
+            ("=", None, None, "CNY"),
+            {"tier": 1e10, "counted": "产业集群"},
+            "百亿级",
+            "of the 10-billion class",
+        ),
+        ((">", None, None, "CNY"), {"tier": 1e12}, "突破万亿级", "above the trillion class"),
+        ((">=", None, None, "CNY"), {"tier": 1e11}, "千亿级以上", "at least the 100-billion class"),
+        (("=", None, None, "t"), {"tier": 1e8}, "亿吨级", "of the 100-million t class"),
+        (("=", None, None, "CNY"), {}, "未给出数值", "no figure given"),
         (("=", 0.036, None, "count/person"), {}, "每万人360", "360 per 10,000 people"),
         (
             ("=", 4.4e-5, None, "tce/CNY"),

@@ -274,12 +274,13 @@ def quantity(
     cmp, op : str
         Comparator, and the type of quantity (``share``, ``rank``, ...).
     value, value_high : float, optional
-        In the canonical unit; `value_high` for ranges; no value for an indefinite count.
+        In the canonical unit; `value_high` for ranges; no value for an indefinite count
+        and for an amount of which only the size class is said.
     unit : str
     counted : str, optional
         The noun counted, in Chinese.
     tier : float, optional
-        Size class of the things counted.
+        Size class of the things counted, or of the amount itself.
     change : {'stock', 'increment'}
     glossary : mapping, optional
         Chinese noun to English; a noun without an English name stays Chinese.
@@ -290,6 +291,8 @@ def quantity(
     Name(zh='突破5000亿元', en='above 500 bn CNY')
     >>> quantity("=", 2, None, "count", counted="产业集群", tier=1e11)
     Name(zh='2个千亿级产业集群', en='2 产业集群 of the 100-billion class')
+    >>> quantity("=", None, None, "CNY", tier=1e11)
+    Name(zh='千亿级', en='of the 100-billion class')
     """
     if op == "rank" or unit == "rank":
         return rank(cmp, value)
@@ -307,11 +310,11 @@ def quantity(
         english = bare_noun(noun, glossary or {})
         english = f"{english} of the {size.en}".strip()
         noun = noun if "级" in noun else size.zh + noun
-    if value is None and not counted:
-        size = tier_name(tier or 0)
-        return Name(f"{size.zh}规模", f"of the {size.en}")
+    if value is None and unit != "count":
+        return size_class(cmp, tier, unit)
     if value is None:
-        return Name(f"若干{classifier(noun)}{noun}", f"several {english}".strip())
+        many = f"若干{classifier(noun)}{noun}" if noun else "若干"
+        return Name(many, f"several {english}".strip())
     if op == "growth_rate_per_year":
         return Name(
             "年均增长" + range_or_amount_zh(cmp, value, value_high, unit, None),
@@ -329,6 +332,19 @@ def quantity(
     if cmp == "=" and unit != "count" and value_high is None:
         zh = "达到" + zh
     return Name(zh, en)
+
+
+def size_class(cmp: str, tier: float | None, unit: str) -> Name:
+    """Return an amount of which only the order of size is said: 千亿级, 亿吨级."""
+    if tier is None:
+        return Name("未给出数值", "no figure given")
+    size = tier_name(tier)
+    zh, en = size.zh, size.en
+    if unit != "CNY":
+        zh = f"{zh.removesuffix('级')}{unit_zh(unit)}级"
+        en = f"{en.removesuffix(' class')} {unit_en(unit)} class"
+    before = BEFORE_EN.get(cmp, "of")
+    return Name(BEFORE_ZH.get(cmp, "") + zh + AFTER_ZH.get(cmp, ""), f"{before} the {en}")
 
 
 CALENDAR = 1900
