@@ -116,6 +116,8 @@ class Assembler:
         if last is not None and last.kind == "baseline" and cmp == "=" and last.cmp in ("<=", ">="):
             cmp = last.cmp  # 最长年限由5年延长至8年: the bound holds for both
         period = self._inherited(passage, quantity, kind, period, own, now, op_type, last)
+        if base_year is not None and "上年度" in left and period is not None and "/" in period:
+            base_year = "同比"
         if base_year == "同比":
             base_year = None if period is None else _year_before(period)
         unit = self._unit(quantity, sentence, left, reading.percent, last, listed, bare)

@@ -63,7 +63,8 @@ def comparator(quantity: Quantity, left: str, shared: Comparator | None) -> Comp
     """
     if quantity.joined:
         return "range"
-    front = before(left) or shared
+    own = before(left)
+    front = own or shared
     if front == ">" and quantity.word in _VERB_OBJECT and _BREAKTHROUGH.search(left):
         front = None  # 突破50种技术: achieves them, does not exceed the number
     if front is None and (left.endswith("的") or quantity.unit.canonical == "percent"):
@@ -72,7 +73,7 @@ def comparator(quantity: Quantity, left: str, shared: Comparator | None) -> Comp
             front = _BY_GROUP[whole.lastgroup]
     behind = quantity.suffix
     if behind == "least":
-        return ">" if front == ">" else ">="
+        return ">" if own == ">" and front is not None else ">="
     if behind == "most":
         return "<="
     if behind == "about":

@@ -79,6 +79,8 @@ class State:
     lead: sections.Section = sections.NONE
     review_span: str = ""
     budget: str | None = None
+    goal: str | None = None
+    tasks_dated: bool = False
 
     def enter_heading(self, heading: str, level: int) -> None:
         """Begin a section: what the last one set no longer holds.
@@ -115,7 +117,8 @@ class State:
 
     def enter_sentence(self, sentence: str, mentions: list[Mention]) -> None:
         """Take up a dated lead."""
-        lead = sections.of_lead(sentence, mentions, self.clock, self.genre in ("report", "plan"))
+        dated = self.genre in ("report", "plan")
+        lead = sections.of_lead(sentence, mentions, self.clock, dated, self.around)
         if lead is not None:
             self.lead = lead
             if lead.stance == "review" and lead.period is not None:
@@ -127,6 +130,11 @@ class State:
             self.clock = replace(self.clock, behind=period)
         elif "/" not in period and self.genre == "report" and self.section.stance == "review":
             self.clock = replace(self.clock, reviewed=iso.last_year(period))
+
+    @property
+    def around(self) -> sections.Section:
+        """The section of the nearest heading, or the document's own."""
+        return self.section if self.section != sections.NONE else self.document
 
     @property
     def stance(self) -> sections.Stance:
@@ -151,6 +159,7 @@ class State:
             self.last_said = "future" if ahead else "past"
         if year is not None and iso.last_year(mention.period) > year:
             self.future, self.future_paragraph = mention.period, self.paragraph
+            self.goal = self.goal or mention.period
         elif year is not None:
             self.past, self.past_paragraph = mention.period, self.paragraph
             if mention.role == "when" and iso.last_year(mention.period) == year:
@@ -208,7 +217,7 @@ class State:
         if self.clock.plan:
             return self.clock.plan
         if self.genre == "plan":
-            return None
+            return self.goal if self.tasks_dated else None
         return None if year is None else str(year)
 
     def region_for(self, places: list[tuple[int, str]], position: int, sentence: str) -> str:

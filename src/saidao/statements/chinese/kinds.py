@@ -57,7 +57,7 @@ _STRONG_TARGET: Final = re.compile(
     r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|估计|还会|目标(?<!于目标)(?<!超目标)(?<!成目标)(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
 )
 _ACTUAL: Final = re.compile(
-    r"已(?!知|有条件)|目前|截至|截止|如今|当前|现有|现已|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
+    r"已(?!知|有条件)|仅达|仅为|目前|截至|截止|如今|当前|现有|现已|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
     r"创历史|推出的|近日公布|评为|获评|荣获|首次超|首次突破|最新数据|据统计|年间|五年间"
 )
 _WEAK_ACTUAL: Final = re.compile(
@@ -127,7 +127,7 @@ _REVIEW: Final = re.compile(
     r"获批|入选|跻身|荣获|获评|被评为|被认定|成功|显著|明显|扎实|稳中有|成效|实现首|涌现"
 )
 _DONE: Final = re.compile(
-    r"增至|升至|降至|增加到[0-9]|提高到[0-9]|累计|建成运行|建成投用|投产达效|建成通车|竣工投|得到有效|有效激发|全面完成|"
+    r"同比|比上年|较上年|获得[^，。]{0,16}(?:荣誉|称号|奖)|增至|升至|降至|增加到[0-9]|提高到[0-9]|累计|建成运行|建成投用|投产达效|建成通车|竣工投|得到有效|有效激发|全面完成|"
     r"动态清零|良好局面|明显增加|更加有力|更牢|再创新|再上新|创历史|入选|获批|荣获|成果丰硕|亮点纷呈"
 )
 _CALLS: Final = re.compile(
@@ -282,7 +282,8 @@ def kind_of(quantity: Quantity, said: Evidence) -> Kind:
         return "actual" if looked_back and expected else "target"
     if said.now or (said.own and _is_past_month(period, year)):
         return "actual"
-    if not said.own and quantity.unit.family in ("physical", "person") and _STATIVE.match(left):
+    stative = said.stance != "promise" and quantity.unit.family in ("physical", "person")
+    if not said.own and stative and _STATIVE.match(left):
         return "actual"
     if _ACTUAL.search(left):
         return "actual" if not (future and said.own) or "已" in left else "target"

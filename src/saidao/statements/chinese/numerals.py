@@ -27,7 +27,7 @@ _WORDS: Final = r"[零〇一二两三四五六七八九十百万亿]"
 
 FIGURE: Final = re.compile(
     rf"(?P<digits>{_DIGITS})(?P<more>[多余几])?(?P<times>{_TIMES}{{0,3}})"
-    rf"(?:(?<=[万亿兆])(?:(?P<lower>{_DIGITS})(?P<lower_times>[千百万亿]{{1,2}})|(?<=万)(?P<rest>\d,?\d{{3}}(?![\d年.]))))?(?P<more_after>[多余])?"
+    rf"(?:(?<=[万亿兆])(?:(?P<lower>{_DIGITS})(?P<lower_times>[千百万亿]{{1,2}})|(?<=万)(?P<rest>(?:\d,\d{{3}}|\d{{3,4}})(?![\d年.]))))?(?P<more_after>[多余])?"
     rf"|(?P<words>(?:{_WORDS}|千(?![瓦克米伏焦帕卡]))(?:{_WORDS}|千(?![瓦克米伏焦帕卡])|兆(?![瓦字帕比赫焦伏])){{0,20}}(?:点[零〇一二两三四五六七八九]{{1,8}})?)"
     rf"(?P<words_more>[多余几])?(?P<words_times>[万亿]{{0,2}})(?P<words_more_after>[多余])?"
 )

@@ -40,6 +40,7 @@ _FIGURES: Final = re.compile(
 _PLAN_YEARS: Final = re.compile(r"(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?")
 _PLAN_NAME: Final = re.compile(r"“?(?:第(?=..个五))?(十[一二三四五六七八九])(?:五(?!年)|个五年)")
 _BUDGET: Final = re.compile(r"预算|编列|总收入|经营开支|经常开支")
+_DATES_TASKS: Final = re.compile(r"意见|规划(?!.{0,12}行动)|纲要")
 _BEGUN: Final = re.compile(
     r"(20\d\d)年(?:起|开始)[，的]?([一二三四五六七八九十]|\d{1,2})年(?:内|时间|间)"
 )
@@ -135,6 +136,7 @@ class _Reader:
         clock = clock_of(context, title, opening, self.genre)
         self.state = State(clock, self.genre, default_region=context.region)
         self.looks_back: bool | None = None
+        self.state.tasks_dated = _DATES_TASKS.search(title) is not None
         self.state.document = sections.of_title(title, clock)
         if self.state.document.period is not None:
             self.state.look_back(self.state.document.period)

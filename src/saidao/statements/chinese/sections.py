@@ -39,17 +39,31 @@ class Section(NamedTuple):
 NONE: Final = Section()
 
 
+_PLAN_NAME: Final = re.compile(r"“?(十[一二三四五六七八九])五”?(?!规划|纲要)")
+_SO_FAR: Final = re.compile(r"来|里|过去|以来|间")
+
+
+def _period_in(text: str, clock: Clock, until: int) -> str | None:
+    """Return the last period that `text` names before `until`, a named plan first."""
+    plan = _PLAN_NAME.search(text)
+    if plan is not None and plan.start() < until:
+        number = 10 + "零一二三四五六七八九".index(plan[1][1])
+        return iso.span(*iso.five_year_plan(number))
+    period = None
+    for mention in scan(text, clock):
+        if mention.role in ("when", "since") and mention.period is not None:
+            if mention.start > until:
+                break
+            period = mention.period
+    return period
+
+
 def of_title(title: str, clock: Clock) -> Section:
     """Return what a title says of the whole document."""
     if _BACK.search(title) is None and _HALF_YEAR.search(title) is None:
         return NONE
-    period = None
     back = _BACK.search(title)
-    for mention in scan(title, clock):
-        if mention.role in ("when", "since") and mention.period is not None:
-            if back is not None and mention.start > back.end():
-                break
-            period = mention.period
+    period = _period_in(title, clock, len(title) if back is None else back.end())
     if period is not None and clock.year is not None and iso.last_year(period) > clock.year:
         return NONE
     return Section("review", period)
@@ -60,10 +74,7 @@ _HALF_YEAR: Final = re.compile(r"上半年|前三季度|一季度|1[-—至]\d{1
 
 def of_heading(heading: str, clock: Clock) -> Section | None:
     """Return the section that a heading opens, None where it only names a topic."""
-    period = None
-    for mention in scan(heading, clock):
-        if mention.role in ("when", "since") and mention.period is not None:
-            period = mention.period
+    period = _period_in(heading, clock, len(heading))
     if _BACK.search(heading) is not None:
         return Section("review", period)
     if _AHEAD.search(heading) is not None:
@@ -73,7 +84,9 @@ def of_heading(heading: str, clock: Clock) -> Section | None:
     return Section("review" if iso.is_over(period, clock.year) else "promise", period)
 
 
-def of_lead(sentence: str, mentions: list[Mention], clock: Clock, dated: bool) -> Section | None:
+def of_lead(
+    sentence: str, mentions: list[Mention], clock: Clock, dated: bool, known: Section
+) -> Section | None:
     """Return the section that a sentence opens by beginning with a period, else None.
 
     Parameters
@@ -84,6 +97,8 @@ def of_lead(sentence: str, mentions: list[Mention], clock: Clock, dated: bool) -
     clock : Clock
     dated : bool
         The kind of document speaks of the year of publication as of the year to come.
+    known : Section
+        The section around it: its own year stays what it is.
     """
     if not mentions or clock.year is None:
         return None
@@ -94,8 +109,11 @@ def of_lead(sentence: str, mentions: list[Mention], clock: Clock, dated: bool) -
     if start is None or first.start > max(start.end(), 3):
         return None
     last = iso.last_year(first.period)
-    if iso.is_over(first.period, clock.year):
+    so_far = _SO_FAR.search(sentence, first.start, first.end) is not None
+    if so_far or iso.is_over(first.period, clock.year):
         return Section("review", first.period)
+    if known.stance == "review" and known.period == first.period:
+        return known
     if last > clock.year or dated:
         return Section("promise", first.period)
     return Section("", first.period)
