@@ -15,6 +15,7 @@ _SETTING = word_set(
 
 _BEFORE_BASELINE = word_set("a an the just only its their current present existing today's")
 
+_STANDING = word_set("current existing present today's")
 _OLD = word_set("previous earlier old initial former original prior preceding")
 
 
@@ -44,6 +45,12 @@ def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) 
     if before in ("with", "to") and two in ("compared", "comparison", "relative") and family:
         return True
     if before == "than" and words[quantity.last : quantity.last + 1] == ["in"] and family:
+        return True
+    if (
+        before == "of"
+        and _STANDING.intersection(words[max(0, begin - 5) : begin - 1])
+        and "from" in words[max(0, begin - 7) : begin - 1]
+    ):
         return True
     if (before == "of" and _OLD.intersection(words[max(0, begin - 4) : begin])) and (
         GOALS.intersection(words[max(0, begin - 4) : begin])

@@ -72,6 +72,9 @@ BEFORE_LONGEST = max(phrase.count(" ") + 1 for phrase in BEFORE)
 AFTER_LONGEST = max(phrase.count(" ") + 1 for phrase in AFTER)
 
 _LAST_WORDS = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in BEFORE)
+FIRST_WORDS = frozenset(phrase.split(" ", 1)[0] for phrase in BEFORE)
+"""Words that open a comparator before a number."""
+
 _FIRST_WORDS = frozenset(phrase.split(" ", 1)[0] for phrase in AFTER)
 
 SKIPPED = word_set("a an another additional further total extra estimated only just")

@@ -153,6 +153,9 @@ NAMES: dict[str, str] = {
     "swiss francs": "CHF",
     "dollars": "$",
     "dollar": "$",
+    "rm": "MYR",
+    "rmb": "CNY",
+    "tk": "BDT",
     **{code.lower(): code for code in CODES},
 }
 """What stands after an amount."""

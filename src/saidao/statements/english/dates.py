@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from saidao.statements import periods as iso
-from saidao.statements.english import numerals
+from saidao.statements.english import numerals, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.times import Clock, Time, fiscal_period, role_before
 from saidao.statements.english.wordlists import word_set
@@ -95,6 +95,8 @@ def is_year(sentence: Sentence, index: int) -> bool:
     if index + 1 < len(words) and sentence.glued(index + 1) and after.isalpha() and after != "s":
         return False
     if after in _YEAR_AFTER or not _plural(after):
+        return True
+    if before in NAMES_BEFORE or after[:-1] in verbs.BASE_FORMS:
         return True
     return before in _YEAR_BEFORE and year % 100 != 0
 

@@ -156,6 +156,8 @@ def unwanted(sentence: Sentence, quantity: Quantity) -> bool:
     words = sentence.words
     before = words[quantity.begin - 1] if quantity.begin else ""
     after = words[quantity.last] if quantity.last < len(words) else "."
+    if "=" in (before, after):
+        return True
     if quantity.op is not None:
         return _vague_multiple(words, quantity)
     if quantity.unit in TIME_UNITS:
@@ -240,7 +242,7 @@ def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
         return True
     small = quantity.value < 100 and not quantity.scaled
     few = quantity.value <= 12 and not quantity.scaled
-    if head in STRUCTURE and (small or head in ("times", "days", "votes")):
+    if head in STRUCTURE and quantity.value < 1000 and not quantity.scaled:
         return True
     if sentence.raw[noun.head].isupper() and len(head) > 4:
         return True

@@ -106,7 +106,7 @@ _ATTRACT = verbs.forms(
         "secure attract unlock mobilise mobilize leverage generate spur catalyse draw crowd bring"
     )
 )
-_BORROWING = verbs.forms(word_set("issue borrow mobilise mobilize attract export earn sell"))
+_BORROWING = verbs.forms(word_set("issue borrow mobilise mobilize attract export earn sell save"))
 _RECEIVING = verbs.forms(word_set("receive get claim"))
 _ALLOCATING = verbs.forms(word_set("allocate earmark appropriate disburse"))
 _COLLECTED = word_set("collected raised earned mobilised mobilized")
@@ -341,7 +341,8 @@ def _covered(case: Case, after_instrument: bool) -> bool:
     if left[-1:] == ["for"] and CHARGES.intersection(left) and verbs.CHARGE.intersection(left):
         return True
     if "will" in right and {"have", "get", "receive", "see", "pay", "be"} & set(right):
-        tail = right[right.index("will") :]
+        place = right.index("will")
+        tail = [] if {"that", "which", "who"}.intersection(right[:place]) else right[place:]
         if CHARGES.intersection(tail) or {"exempt", "exempted", "eligible"} & set(tail):
             return True
     return False

@@ -25,6 +25,7 @@ PART = (("of", "which"), ("of", "these"), ("of", "this"), ("of", "them"), ("this
 """Words after which an amount is a part of the one before it."""
 
 
+_AUTHORITIES = word_set("government council ministry minister state department commission county")
 _HELPERS = word_set(
     "will would could is are has have also and help helping helps expected projected to",
     "directly indirectly already further may should",
@@ -59,6 +60,8 @@ def _agent(sentence: Sentence, verb: int) -> str | None:
     first = phrases.before(sentence, end, 0, 8)
     name = indicators.text(sentence, first, end)
     if words[end - 1].endswith("s") and words[end - 1] in verbs.FIRM:
+        return None
+    if _AUTHORITIES.intersection(words[first:end]):
         return None
     if not name or words[end - 1] in _PRONOUNS or end == 0:
         return None

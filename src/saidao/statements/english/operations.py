@@ -97,6 +97,9 @@ def _clause(words: list[str], quantity: Quantity, reach: int) -> int:
     index = quantity.begin
     limit = max(0, index - reach)
     while index > limit:
+        if words[index - 1] == ")" and index > 3 and words[index - 3] == "(":
+            index -= 3
+            continue
         if words[index - 1] in _BOUNDARY:
             return index
         index -= 1
@@ -189,7 +192,7 @@ def _of(words: list[str], start: int, end: int, percent: bool) -> Op | None:
         word = words[index]
         if word in nouns:
             return "increase_by" if word in verbs.INCREASE_NOUNS else "decrease_by"
-        if word in ("%", "to", "by", ",", "with", "at", "share", "proportion", "rate"):
+        if word in ("%", "to", "by", ",", "with", "at", "share", "proportion", "rate", "from"):
             if word == "rate" and index and words[index - 1] == "growth":
                 return "increase_by"
             return None
@@ -231,7 +234,11 @@ def _subject(words: list[str], start: int, begin: int, before: str) -> Op | None
             if word != "gdp":
                 return None
         if (
-            word in ("growth", "contraction") and words[index + 1] not in ("-", "rate", "in", "and")
+            word in ("growth", "contraction")
+            and words[index + 1]
+            not in (
+                *(("-", "rate", "and") if before in ("at", "of") else ("-", "rate", "in", "and")),
+            )
         ) and (index + 6 > begin or before in ("at", "be", "is", "was", "to", "reached", "of")):
             return "increase_by" if word == "growth" else "decrease_by"
         if word in ("reduction", "cut", "cuts", "reductions", "savings", "saving"):
@@ -315,7 +322,7 @@ def _share(sentence: Sentence, quantity: Quantity) -> bool:
         return not PLAIN_WORDS.intersection(right) and not right[0].endswith("ly")
     if after in ("are", "were", "is", "was", "be", "have", "had", "come", "came", "will"):
         before = words[quantity.begin - 1] if quantity.begin else ""
-        return quantity.begin - start <= 1 or before in (",", "and", "whom", "which", "that")
+        return quantity.begin - start <= 2 or before in (",", "and", "whom", "which", "that")
     if {"renewable", "renewables", "electric", "clean"}.intersection(left):
         return bool({"target", "targets", "goal", "reach", "reaching"}.intersection(left))
     return False

@@ -49,7 +49,8 @@ def _ordinal(words: list[str], index: int) -> tuple[int, int]:
         return 0, 0
     if words[index] in ORDINALS:
         return ORDINALS[words[index]], 1
-    if words[index].isdecimal() and words[index + 1 : index + 2] in (["st"], ["nd"], ["rd"], ["th"]):
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if words[index].isdecimal() and following in ("st", "nd", "rd", "th"):
         return int(words[index]), 2
     return 0, 0
 

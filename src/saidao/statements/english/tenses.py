@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from saidao.statements.english import verbs
+from saidao.statements.english import comparators, phrases, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.instruments import Tense
 from saidao.statements.english.quantity import Quantity
@@ -49,7 +49,7 @@ _PRESENT = word_set(
 )
 
 _NO_TENSE = word_set(
-    "based located used related needed added focused limited advanced skilled increased",
+    "estimated based located used related needed added focused limited advanced skilled increased",
     "renewed united combined integrated improved proposed so-called unprecedented",
     "continued aged called named red need speed feed seed indeed hundred embed exceed",
     "proceed succeed bed shed linked funded directed dedicated detailed associated",
@@ -73,10 +73,17 @@ _BE_FUTURE = word_set(
     "targeted scheduled slated intended proposed",
 )
 
-_SET_TENSE = (FUTURE | _PRESENT | _PAST_IRREGULAR | verbs.COMMIT | _PAIRS | {"may", "to"}) - {
-    "commitment"
-}
 
+_SET_TENSE = (
+    FUTURE
+    | _PRESENT
+    | _PAST_IRREGULAR
+    | verbs.COMMIT
+    | _PAIRS
+    | {"may", "to", "include", "includes", "included"}
+) - {"commitment"}
+_PLAN_PARTS = word_set("plan measures targets strategy proposals goals actions commitments")
+_DETERMINERS = word_set("a an the its our their all every each more over about some nearly up")
 _SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
 
 _HELPED = word_set("helped enabled allowed helping continued managed led able")
@@ -131,6 +138,8 @@ def _tense(sentence: Sentence, index: int) -> Tense | None:
         return None if sentence.raw[index][0].isupper() else "future"
     if word == "to":
         return "future" if _infinitive(words, index) else None
+    if word in ("include", "includes", "included"):
+        return "future" if _PLAN_PARTS.intersection(words[max(0, index - 6) : index]) else "past"
     if word in _PAIRS:
         return "future" if (before, word) in _PAIRED or (word, after) in _PAIRED else None
     if word in verbs.COMMIT:
@@ -155,12 +164,22 @@ def _is_participle(words: list[str], index: int) -> bool:
     return before not in _BE_ALL
 
 
+def _opens_object(words: list[str], index: int) -> bool:
+    """Tell whether a word that is in no table is a verb: its object follows at once."""
+    if index + 1 >= len(words) or words[index] in phrases.STOPS or not words[index].isalpha():
+        return False
+    if words[index] in comparators.FIRST_WORDS or words[index].endswith(("s", "ly", "ed", "ing")):
+        return False
+    following = words[index + 1]
+    return following in _DETERMINERS or following[0].isdecimal() or following[-1] in "$£€₹"
+
+
 def _infinitive(words: list[str], index: int) -> bool:
     """Tell whether *to* opens an infinitive that does more than complete what was done."""
     following = words[index + 1] if index + 1 < len(words) else ""
     if following == "be":
         return True
-    if following not in verbs.BASE_FORMS:
+    if following not in verbs.BASE_FORMS and not _opens_object(words, index + 1):
         return False
     near = words[max(0, index - 4) : index]
     if _HELPED.intersection(near) and "will" not in near:
