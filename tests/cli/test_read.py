@@ -198,6 +198,16 @@ def test_control_characters_do_not_reach_the_terminal(
     assert "600亿元" in out
 
 
+def test_a_name_that_is_no_utf8(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff.txt"
+    with open(path, "w", encoding="utf-8") as stream:  # noqa: PTH123 - bytes are no Path
+        stream.write(PLAN)
+    for form in ("jsonl", "table"):
+        assert run(tmp_path, "--format", form) == 0
+        capsys.readouterr().out.encode("utf-8")
+    assert run(tmp_path, "--out-dir", tmp_path / "out") == 0
+
+
 def test_interrupting_leaves_no_half_written_file(tmp_path: Path) -> None:
     docs, out = tmp_path / "docs", tmp_path / "out"
     docs.mkdir()

@@ -21,6 +21,7 @@ def source_of(document: Document) -> str:
 def assert_consistent(document: Document) -> None:
     """The blocks tile the text, and each quote is what stands in the source."""
     source = source_of(document)
+    document.text.encode("utf-8")
     at = 0
     for block in document.blocks:
         assert block.start == at
@@ -54,6 +55,7 @@ def quote_of(document: Document, text: str) -> str:
         ("a.html", "<p>面积3km<sup>2</sup>以上</p>", "3km2以上", "3km<sup>2</sup>以上"),
         ("a.html", "<p>产值9亿元<sup>[1]</sup>以上</p>", "亿元以上", "亿元<sup>[1]</sup>以上"),
         ("a.txt", "---\ntitle: 'It''s 9%'\n---\n\n正文在此。", "It's 9%", "It''s 9%"),
+        ("a.txt", '---\ntitle: "a\\ud800b"\n---\n\n正文在此。', "a\ufffdb", "a\\ud800b"),
     ],
 )
 def test_markup_inside_a_clause_is_part_of_its_quote(

@@ -102,7 +102,8 @@ def _unescaped(source: str, start: int, end: int, quote: str) -> list[Run]:
         if quote == "'":
             stands_for = "'"
         elif match[1]:
-            stands_for = chr(int(match[1], 16))
+            code = int(match[1], 16)
+            stands_for = "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
         else:
             stands_for = {"n": " ", "t": " ", "r": " "}.get(match[2], match[2])
         runs.append(Run(match.start(), match.end(), stands_for))

@@ -90,7 +90,8 @@ def load(path: str | os.PathLike[str]) -> bytes:
         size = Path(path).stat().st_size
         if size > LARGEST_FILE:
             raise DocumentError(name, _too_large(size, LARGEST_FILE))
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)  # a device has no size and no end
     except FileNotFoundError:
         raise DocumentError(name, "does not exist; check the path") from None
     except IsADirectoryError:
@@ -131,7 +132,7 @@ def read_bytes(
         raise DocumentError(name, "holds no text that can be read")
     found = metadata_of([read.text[b.start : b.end] for b in read.blocks], read.clues)
     return Document(
-        id=id or PurePath(name).stem or name,
+        id=id or _writable(PurePath(name).stem) or "document",
         sha256=hashlib.sha256(data).hexdigest(),
         name=name,
         media_type=kind,
@@ -205,6 +206,11 @@ def read_feed_url(url: str) -> list[Document]:
     if items is None:
         raise DocumentError(url, "is not an RSS or Atom feed")
     return items
+
+
+def _writable(name: str) -> str:
+    """Return a name without the bytes that a file system allows and UTF-8 does not."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _too_large(size: int, limit: int) -> str:

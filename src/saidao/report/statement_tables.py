@@ -113,7 +113,8 @@ def reading_of(record: Record) -> Name:
 
 def shown_text(text: str) -> str:
     """Return text from a document as it may be shown on a terminal: no control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    shown = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(shown.encode("utf-8", "replace").decode("utf-8").split())
 
 
 class JsonLines:
