@@ -23,7 +23,6 @@ lint:
     just front install
     just front lint
     just front check
-    just front types:check
 
 # A script of frontend/package.json, with Node from PyPI.
 front script:
