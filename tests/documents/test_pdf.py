@@ -103,6 +103,25 @@ def test_a_signature_set_to_the_right_is_two_lines(make_pdf: MakePdf) -> None:
     assert document.metadata.issued == "2026-05"
 
 
+def test_a_letterhead_names_the_body_and_is_no_title(make_pdf: MakePdf) -> None:
+    document = read(
+        make_pdf(
+            [
+                [
+                    (100, 90, 36, "河口市人民政府办公厅文件"),
+                    (230, 130, 12, "河府办发〔2026〕3号"),
+                    (120, 180, 20, "关于印发港口行动计划的通知"),
+                    (90, 240, 12, BODY[1]),
+                ]
+            ]
+        )
+    )
+    says = document.metadata
+    assert says.title == "关于印发港口行动计划的通知"
+    assert says.issuer == "河口市人民政府办公厅"
+    assert says.number == "河府办发〔2026〕3号"
+
+
 def test_the_title_that_the_file_gives_itself(make_pdf: MakePdf) -> None:
     page = [(120, 90, 22, "河口市港口行动计划"), (90, 150, 12, BODY[0])]
     for given, found in (

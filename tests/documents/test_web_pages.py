@@ -128,6 +128,30 @@ def test_an_order_of_several_bodies() -> None:
     assert says.issued == "2026-05-04"
 
 
+def test_the_table_above_an_official_document_is_no_text_but_says_what_it_is() -> None:
+    rows = (
+        ("发文机关：", "河口市人民政府办公厅"),
+        ("成文日期：", "2026年05月04日"),
+        ("发文字号：", "河府办发〔2026〕9号"),
+    )
+    head = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    says = read(f"<table>{head}</table><h1>港口计划</h1><p>{PARAGRAPHS[0]}</p>").metadata
+    assert (says.issuer, says.issued) == ("河口市人民政府办公厅", "2026-05-04")
+    assert says.number == "河府办发〔2026〕9号"
+
+
+@pytest.mark.parametrize(
+    ("extra", "day"),
+    [
+        ('<script>{"datePublished": "2026-05-04T08:00:00Z"}</script>', "2026-05-04"),
+        ('<time datetime="2026-05-05">today</time>', "2026-05-05"),
+        ('<meta property="article:published_time" content="2026-05-06T01:00">', "2026-05-06"),
+    ],
+)
+def test_where_pages_hide_their_date(extra: str, day: str) -> None:
+    assert read(f"<html><body>{extra}<p>{PARAGRAPHS[0]}</p></body></html>").metadata.issued == day
+
+
 @pytest.mark.parametrize(
     "source",
     [

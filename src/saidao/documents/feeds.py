@@ -119,7 +119,7 @@ def read_items(source: str, name: str, encoding: str, notes: Sequence[str]) -> l
                 text=text,
                 blocks=blocks,
                 anchor=anchor,
-                metadata=metadata_of([text[b.start : b.end] for b in blocks], clues),
+                metadata=metadata_of(text, blocks, clues),
                 encoding=encoding,
                 notes=tuple(notes),
             )

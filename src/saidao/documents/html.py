@@ -185,6 +185,8 @@ class _Walker:
         elif self.skip_depth and name != "body":
             if not token.closed:
                 self._push(name, "")
+        elif name == "time" and "time" not in self.page.meta:
+            self.page.meta["time"] = attributes(self.source, token).get("datetime", "")[:40]
         elif name == "a":
             self.link_depth = len(self.stack)
         elif name in ("sup", "sub"):

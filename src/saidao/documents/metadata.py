@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from email.utils import parsedate_to_datetime
 
-from saidao.documents.document import Metadata
+from saidao.documents.document import Block, Metadata
+from saidao.documents.outline import LETTERHEAD
 from saidao.documents.script import language_of
 
 __all__ = ["Clues", "iso_date", "merged", "metadata_of"]
@@ -59,9 +60,13 @@ META_DATES = (
     "citation_publication_date",
     "og:published_time",
     "date",
+    "govuk:first-published-at",
+    "govuk:public-updated-at",
+    "time",
 )
 META_TITLES = ("articletitle", "citation_title", "dc.title", "og:title", "twitter:title", "title")
 META_BODIES = (
+    "govuk:primary-publishing-organisation",
     "sitename",
     "dc.publisher",
     "dcterms.publisher",
@@ -70,6 +75,8 @@ META_BODIES = (
     "og:site_name",
     "contentsource",
     "source",
+    "dc.creator",
+    "dcterms.creator",
     "author",
 )
 
@@ -78,6 +85,14 @@ ORGANISATION = re.compile(
     "管理局|总局|總局|署|厅|廳|局|部|院|国务院|政府|中心|协会|协会|联盟|聯盟|市委|省委|区委|商务委|经信委|发改委))$"
 )
 TITLE_ISSUER = re.compile("^(.{4,60}?)(?:印发|印發)?(?:关于|關於)")
+LABEL = re.compile(
+    "\\W{0,2}(?:发文机关|发布机构|发布单位|印发机关|信息来源|来源|稿源|发文字号|文号|"
+    "成文日期|发文日期|印发日期|发布日期|发布时间)\\s*[:：]\\W?"
+)
+WRITTEN = re.compile("(?:成文|发文|印发|签发)(?:日期|时间)\\s*[:：]?")
+BODY_LINE = re.compile(
+    "(?:发文机关|印发机关|发布机构|发布单位)\\W{0,2}[:：]\\s*([^\\s:：|，。*]{2,40})"
+)
 SOURCE_LINE = re.compile(
     "(?:^|[\\s|（(])(?:信息来源|稿源|来源|來源|发布机构|发布单位|发文机关|"
     "source|issued by)\\s*[:：]\\s*([^\\s:：|，。]{2,40})",
@@ -87,6 +102,7 @@ COUNTS_ZH = "零一二三四五六七八九十"
 
 HEAD_BLOCKS = 30
 TAIL_BLOCKS = 12
+LANGUAGE_SAMPLE = 8_000
 """Blocks at the beginning and at the end that are searched."""
 
 
@@ -106,17 +122,22 @@ class Clues:
     url: str = ""
 
 
-def metadata_of(texts: Sequence[str], clues: Clues) -> Metadata:
-    """Return what the blocks and the format say of the document.
+def metadata_of(text: str, blocks: Sequence[Block], clues: Clues) -> Metadata:
+    """Return what the text and the format say of the document.
 
     Parameters
     ----------
-    texts : sequence of str
-        The blocks of the reading text.
+    text : str
+        The reading text.
+    blocks : sequence of Block
+        Cells of tables are searched for labels, never for a signature.
     clues : Clues
         What the format adds.
     """
-    head = [*texts[:HEAD_BLOCKS]]
+    texts = [text[b.start : b.end] for b in blocks if b.kind != "cell"]
+    cells = [text[b.start : b.end] for b in blocks[: 2 * HEAD_BLOCKS] if b.kind == "cell"]
+    clues.outside = _labelled([*clues.outside, *cells])
+    head = _labelled(texts[:HEAD_BLOCKS])
     tail = [*texts[HEAD_BLOCKS:][-TAIL_BLOCKS:]]
     title = clues.title or _first(clues.fields, META_TITLES)
     return Metadata(
@@ -124,9 +145,20 @@ def metadata_of(texts: Sequence[str], clues: Clues) -> Metadata:
         issuer=_issuer(title, head, tail, clues),
         number=_number([title, *head, *clues.outside]),
         issued=_issued(head, tail, clues),
-        language=language_of("\n".join([title, *texts[:200]])) or clues.language,
+        language=language_of(f"{title}\n{text[:LANGUAGE_SAMPLE]}") or clues.language,
         url=clues.url or _first(clues.fields, ("url", "og:url", "canonical", "link")),
     )
+
+
+def _labelled(texts: Sequence[str]) -> list[str]:
+    """Return lines, a label alone on its line joined with the value that follows it."""
+    lines: list[str] = []
+    for text in texts:
+        if lines and LABEL.fullmatch(lines[-1]):
+            lines[-1] += text
+        else:
+            lines.append(text)
+    return lines
 
 
 def merged(found: Metadata, given: Metadata | None) -> Metadata:
@@ -229,6 +261,11 @@ def _issued(head: Sequence[str], tail: Sequence[str], clues: Clues) -> str:
         day = iso_date(text)
         if day.count("-") == 2:
             return day
+    for text in (*clues.outside, *head):
+        written = WRITTEN.search(text) if len(text) <= 200 else None
+        day = iso_date(text[written.end() :]) if written else ""
+        if day:
+            return day
     stated = _first(clues.fields, META_DATES)
     if stated:
         day = _header_date(stated) or iso_date(stated)
@@ -261,6 +298,10 @@ def _header_date(text: str) -> str:
 
 def _issuer(title: str, head: Sequence[str], tail: Sequence[str], clues: Clues) -> str:
     """Return the body that issued the document, as it names itself."""
+    for text in head[:6]:
+        letterhead = LETTERHEAD.match(text)
+        if letterhead:
+            return "".join(letterhead[1].split())
     match = TITLE_ISSUER.match(title)
     if match and ORGANISATION.search(match[1].strip()):
         return match[1].strip()
@@ -268,6 +309,10 @@ def _issuer(title: str, head: Sequence[str], tail: Sequence[str], clues: Clues) 
         signed = _signature(texts)
         if signed:
             return signed
+    for text in (*clues.outside, *head):
+        named = BODY_LINE.search(text) if len(text) <= 200 else None
+        if named:
+            return named[1]
     order = _ordering_bodies(head)
     if order:
         return order

@@ -7,7 +7,7 @@ import re
 from saidao.documents.document import BlockKind
 from saidao.documents.script import WIDE
 
-__all__ = ["Outline", "flat_breaks", "heading_level", "is_list_item", "is_title"]
+__all__ = ["LETTERHEAD", "Outline", "flat_breaks", "heading_level", "is_list_item", "is_title"]
 
 NUMBERED_HEADINGS = (
     (re.compile("第[一二三四五六七八九十百零〇\\d]{1,5}[编篇章部]"), 1),
@@ -51,6 +51,11 @@ TITLE_WITHIN = 16
 SECOND_TITLE_WITHIN = 30
 """Blocks at the beginning in which a title, and the title of what is enclosed, may stand."""
 
+LETTERHEAD = re.compile(
+    "([\u4e00-\u9fff、\\s]{2,40}(?:政府|办公厅|办公室|委员会|局|厅|部|院|会|党委|市委|省委|区委))\\s*文件$"
+)
+"""The body's name in large red type above a Chinese official document."""
+
 NUMBER_LINE = re.compile(
     "[〔\\[［(（]\\s*(?:19|20)\\d\\d\\s*[〕\\]］)）]\\s*第?\\s*\\d+\\s*[号號]\\s*$"
 )
@@ -91,7 +96,7 @@ def is_title(text: str, *, first: bool) -> bool:
         return False
     if SENTENCE_END.search(text) or SENTENCE_INSIDE.search(text) or is_list_item(text):
         return False
-    if heading_level(text):
+    if heading_level(text) or LETTERHEAD.match(text):
         return False
     return bool(DOCUMENT_WORDS.search(text)) or (
         first and len(text) <= (100 if text.isascii() else 45)

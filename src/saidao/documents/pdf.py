@@ -12,7 +12,7 @@ from saidao.documents.document import Block, BlockKind, CellPlace, PageAddress
 from saidao.documents.draft import squeeze
 from saidao.documents.main_text import is_furniture
 from saidao.documents.metadata import Clues
-from saidao.documents.outline import Outline, is_title
+from saidao.documents.outline import LETTERHEAD, Outline, is_title
 from saidao.documents.page_layout import (
     Box,
     Glyph,
@@ -32,6 +32,8 @@ __all__ = ["PageAnchor", "PdfText", "read_pdf"]
 MARGIN_ZONE = 0.09
 FOOT_ZONE = 0.06
 LOWEST_PART = 0.8
+TITLE_WITHIN = 5
+LONGEST_TITLE = 120
 FIRST_PAGES = 3_000
 REPEATED_ON = 3
 REPEATED_SHARE = 0.25
@@ -305,7 +307,8 @@ def _write_paragraphs(
     paragraphs: Sequence[Paragraph], writer: _Writer, outline: Outline, body: float
 ) -> None:
     """Write paragraphs; larger type makes a heading, the largest at the top the title."""
-    largest = max((p.size for p in paragraphs[:12]), default=0.0)
+    beginning = [p for p in paragraphs[:12] if not LETTERHEAD.match(p.text)]
+    largest = max((p.size for p in beginning), default=0.0)
     index = 0
     while index < len(paragraphs):
         paragraph = paragraphs[index]
@@ -315,14 +318,18 @@ def _write_paragraphs(
             continue
         if is_furniture(text) or CLOSING_PAGE.match(text):
             continue
-        at_top = not writer.blocks and paragraph.size >= largest * 0.95
-        if at_top and not outline.has_title and paragraph.size > 1.25 * body and len(text) <= 120:
+        if LETTERHEAD.match(text):
+            writer.add(paragraph.lines, "paragraph")
+            continue
+        stands_out = paragraph.size >= largest * 0.95 and paragraph.size > 1.25 * body
+        at_top = len(writer.blocks) < TITLE_WITHIN and not outline.has_title
+        if at_top and stands_out and len(text) <= LONGEST_TITLE:
             lines = list(paragraph.lines)
             # A title set in several lines is one title.
             while (
                 index < len(paragraphs)
                 and abs(paragraphs[index].size - paragraph.size) < 0.12 * paragraph.size
-                and len(text) + len(paragraphs[index].text) <= 120
+                and len(text) + len(paragraphs[index].text) <= LONGEST_TITLE
                 and not (is_title(text, first=False) and _is_closed(text))
             ):
                 lines.extend(paragraphs[index].lines)

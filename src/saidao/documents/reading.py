@@ -130,7 +130,7 @@ def read_bytes(
         read.notes = decoded.notes
     if not read.text:
         raise DocumentError(name, "holds no text that can be read")
-    found = metadata_of([read.text[b.start : b.end] for b in read.blocks], read.clues)
+    found = metadata_of(read.text, read.blocks, read.clues)
     return Document(
         id=id or _writable(PurePath(name).stem) or "document",
         sha256=hashlib.sha256(data).hexdigest(),

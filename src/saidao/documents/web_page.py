@@ -24,6 +24,10 @@ CENTRED_TITLE = re.compile(
 )
 SENTENCE_END = re.compile("[。；;！!？?：:]$")
 
+PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+LINKED_DATA_WITHIN = 200_000
+"""The date in the JSON that a page gives to search engines, and how far in it may stand."""
+
 SHORT_CELL = 80
 MOST_OUTSIDE = 40
 """A cell this short is one block; so many lines around the text are kept as clues."""
@@ -48,6 +52,9 @@ def read_html(source: str, start: int = 0, title: Sequence[Run] = ()) -> tuple[D
     pieces = choose(page)
     draft = Draft(source)
     clues = Clues(fields=page.meta, language=page.language)
+    linked_data = PUBLISHED.search(source, start, start + LINKED_DATA_WITHIN)
+    if linked_data:
+        page.meta.setdefault("datepublished", linked_data[1])
     if title:
         draft.add(title, "title")
         clues.title = draft.last_text
