@@ -5,6 +5,8 @@ Every rule is a table of words and a line in `unwanted`.
 
 from __future__ import annotations
 
+import re
+
 from saidao.statements.english import verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.quantity import Quantity
@@ -82,34 +84,58 @@ _LINES = word_set(
 
 OTHER_DOMAINS: dict[str, frozenset[str]] = {
     "markets": word_set(
-        "shares share stock stocks nasdaq dow ftse nikkei sensex nifty dax s&p traders wall",
-        "bourse equities shareholders futures intraday closing closed rallied yields",
-        "investors crude analysts bitcoin premarket trading chipmaker points tumble rally",
-        "selloff sell-off index indices hang seng opens market-wide brent bullion",
+        "shares stocks nasdaq dow ftse nikkei sensex nifty dax traders wall bourse equities",
+        "shareholders intraday rallied rally bullion brent chipmaker selloff sell-off indices",
+        "premarket bitcoin analysts ounce tumbled skidded",
     ),
     "earnings": word_set(
-        "quarterly earnings ebitda dividend profit profits guidance earned eps net pretax",
-        "analysts shareholders revenue quarter",
+        "quarterly earnings ebitda dividend profit profits guidance eps pretax analysts",
+        "shareholders third-quarter second-quarter first-quarter fourth-quarter results",
     ),
     "sport": word_set(
-        "scored goals goal match season league team coach wickets innings striker semifinal",
-        "final tournament championship medal medals championships cup defeated halftime",
-        "kick-off fans playoff playoffs points game games runs beat win won batting",
-        "quarterback fixture derby stadium victory spectators crowd referee penalty champions",
-        "lap laps racing squad visitors",
+        "scored match matches league coach wickets innings striker semifinal tournament medal",
+        "medals championship championships defeated halftime kick-off playoff playoffs",
+        "batting quarterback fixture derby stadium spectators referee lap laps squad fans",
+        "season goals midfielder",
     ),
     "casualties": word_set(
-        "killed injured dead died deaths wounded casualties missing earthquake crash",
-        "explosion blast magnitude survivors gunman victims rescuers collapsed shooting",
-        "derailed hospitalised hospitalized suspects arrested",
+        "killed injured dead died wounded casualties earthquake explosion blast magnitude",
+        "survivors gunman victims rescuers collapsed shooting derailed hospitalised",
+        "hospitalized arrested killing injuring overturned",
     ),
     "weather": word_set(
-        "rainfall rain temperatures celsius fahrenheit mph winds storm hurricane typhoon cyclone",
-        "forecasters snowfall snow gusts thunderstorms showers humidity heatwave sunny weather",
-        "degrees tonight warning",
+        "rainfall rain temperatures celsius fahrenheit mph winds hurricane typhoon cyclone storm",
+        "forecasters snowfall gusts thunderstorms showers humidity landfall",
     ),
 }
 """Words of texts that hold numbers but no policy."""
+
+_TELLING = re.compile(
+    r"net income|earnings per share|gross margin|operating profit|full - year (?:guidance|profit)"
+    r"|\bindex (?:rose|fell|closed|slid|gained|dropped|lost|ended)|hang seng|s & p \d"
+    r"|\b(?:won|beat|lost|drew|edged)\b[^.]{0,40}\b\d{1,2} - \d{1,2}\b"
+)
+"""Phrases of such texts, in the words of `Sentence.line`."""
+
+WIDER: dict[str, frozenset[str]] = {
+    "markets": word_set(
+        "index points trading investors futures crude closed gained slipped slid sank gold",
+        "spot barrel dollar turnover benchmark losses gains wall street share barrels opened",
+        "early higher lower",
+    ),
+    "earnings": word_set("quarter revenue net income margin outlook estimates forecast year-ago"),
+    "sport": word_set(
+        "goal goals points win won wins winning games game team beat cup champions crowd penalty",
+        "champion title lead home away visitors minute half striker defence season victory defeat",
+    ),
+    "casualties": word_set(
+        "police crash deaths missing driver hospital rescue passengers suspects"
+    ),
+    "weather": word_set(
+        "weather degrees warning snow tonight sunny cloudy coast flooding heatwave"
+    ),
+}
+"""More such words, that tell only by their number in a whole document."""
 
 POLICY = word_set(
     "policy government plan target targets programme program strategy ministry minister",
@@ -135,9 +161,10 @@ _HYPOTHETICAL = ("for example , a ", "suppose ", "imagine ", "for instance , a "
 def foreign(words: list[str], title: list[str]) -> bool:
     """Tell whether a sentence, with its document's title, is of another domain than policy."""
     seen = {*words, *title}
-    if len(seen & POLICY) >= 2:
-        return False
-    return any(len(seen & domain) >= 2 for domain in OTHER_DOMAINS.values())
+    most = max(len(seen & domain) for domain in OTHER_DOMAINS.values())
+    if POLICY.intersection(words):
+        return most >= 4
+    return most >= 2 or _TELLING.search(" ".join(words)) is not None
 
 
 def foreign_document(text: str, foreign: int, numbered: int) -> bool:
@@ -145,8 +172,8 @@ def foreign_document(text: str, foreign: int, numbered: int) -> bool:
     if foreign > 1 and 2 * foreign >= numbered:
         return True
     seen = set(text[:20_000].lower().replace(",", " ").replace(".", " ").split())
-    most = max(len(seen & domain) for domain in OTHER_DOMAINS.values())
-    return most >= 6 and most > 2 * len(seen & POLICY)
+    most = max(len(seen & (domain | WIDER[name])) for name, domain in OTHER_DOMAINS.items())
+    return most >= 6 and most > 3 * len(seen & POLICY)
 
 
 def unwanted(sentence: Sentence, quantity: Quantity) -> bool:

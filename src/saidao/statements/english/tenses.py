@@ -49,11 +49,11 @@ _PRESENT = word_set(
 )
 
 _NO_TENSE = word_set(
-    "estimated based located used related needed added focused limited advanced skilled increased",
-    "renewed united combined integrated improved proposed so-called unprecedented",
-    "continued aged called named red need speed feed seed indeed hundred embed exceed",
-    "proceed succeed bed shed linked funded directed dedicated detailed associated",
-    "affected installed distributed",
+    "estimated based located used related needed added focused limited advanced skilled",
+    "increased renewed united combined integrated improved proposed so-called",
+    "unprecedented continued aged called named red need speed feed seed indeed hundred",
+    "embed exceed proceed succeed bed shed linked funded directed dedicated detailed",
+    "associated affected installed distributed",
 )
 
 _PAIRED = frozenset((("on", "track"), ("set", "to"), ("calls", "for"), ("called", "for")))
