@@ -85,6 +85,15 @@ def test_running_heads_and_page_numbers_are_left_out(make_pdf: MakePdf) -> None:
     assert texts(read(make_pdf(pages))) == [f"第{n}页的正文说明新增泊位情况。" for n in "甲乙丙丁"]
 
 
+def test_sentences_that_differ_in_a_figure_are_no_running_heads(make_pdf: MakePdf) -> None:
+    pages = [
+        [(90, 300, 12, f"第{year - 2025}年新增泊位{year - 2020}个。")] for year in range(2026, 2032)
+    ]
+    assert len(texts(read(make_pdf(pages)))) == 6
+    stamped = [[(90, 300, 12, "内部资料"), (90, 400, 12, f"正文第{n}段。")] for n in "甲乙丙丁"]
+    assert "内部" not in read(make_pdf(stamped)).text
+
+
 def test_a_signature_set_to_the_right_is_two_lines(make_pdf: MakePdf) -> None:
     document = read(
         make_pdf(

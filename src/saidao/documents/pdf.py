@@ -148,15 +148,11 @@ def read_pdf(data: bytes, name: str) -> PdfText:
 
 def _drop_running_heads(pages: Sequence[PageText]) -> None:
     """Take out page numbers, and lines that stand at the same place on many pages."""
-    seen: Counter[tuple[str, int, int]] = Counter()
-    for page in pages:
-        seen.update({_place(line) for line in page.lines})
+    exact = Counter(place for page in pages for place in {_place(x) for x in page.lines})
+    letters = Counter(text for page in pages for text in {_letters(x) for x in page.lines})
     needed = max(REPEATED_ON, int(REPEATED_SHARE * len(pages)))
     if len(pages) == 2:
         needed = 2
-    heads = {key[0] for key, count in seen.items() if count >= needed}
-    texts = Counter(text for page in pages for text in {_letters(line) for line in page.lines})
-    heads |= {text for text in texts if text and texts[text] >= needed and len(text) >= 8}
     for page in pages:
         kept = []
         for line in page.lines:
@@ -167,7 +163,10 @@ def _drop_running_heads(pages: Sequence[PageText]) -> None:
                 continue
             if at_edge and len(line.text) < 60 and _holds_page_number(line.text, page.number):
                 continue
-            if seen[_place(line)] >= needed or (_letters(line) in heads and (in_head or in_foot)):
+            # At the edge the page number may be part of the line; inside the page only what
+            # is the same to the last figure is no text.
+            repeated = letters[_letters(line)] if in_head or in_foot else exact[_place(line)]
+            if repeated >= needed:
                 continue
             kept.append(line)
         page.lines = kept
@@ -186,7 +185,7 @@ def _letters(line: Line) -> str:
 
 def _place(line: Line) -> tuple[str, int, int]:
     """Return what a line says and where, so coarse that it is the same on every page."""
-    return _letters(line), round(line.top / 4), round(line.left / 4)
+    return line.text, round(line.top / 4), round(line.left / 4)
 
 
 def _notes(pages: Sequence[PageText]) -> tuple[str, ...]:
