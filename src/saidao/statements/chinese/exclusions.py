@@ -140,12 +140,15 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
         return _is_structure(quantity, sentence, left, right, after, before, first, listed)
     if family in ("multiple",):
         return quantity.value is not None and quantity.value < 1 and quantity.joined
-    if _QUALIFIED.search(left[-24:]) and _QUALIFIES.match(after):
+    eligible = instrument and family == "money"
+    if not eligible and _QUALIFIED.search(left[-24:]) and _QUALIFIES.match(after):
         return True
     if (
         quantity.suffix == "most"
+        and not eligible
         and "\u4e00" <= after[:1] <= "\u9fff"
         and sentence[quantity.end - 1] == "下"
+        and after[0] not in "提增降扩调升减"
     ):
         return True
     if family == "physical":
@@ -157,11 +160,21 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
                 return True
             if quantity.unit.canonical == "t" and "项目" in after[:20]:
                 return True
-    if quantity.suffix and _CLASS_OF.match(after) and family in ("money", "person", "physical"):
+    if (
+        not eligible
+        and quantity.suffix
+        and _CLASS_OF.match(after)
+        and family in ("money", "person", "physical")
+    ):
         return True
     if _TOLD.search(sentence) is not None and family in ("money", "physical"):
         return True
-    if quantity.suffix and _ELIGIBLE.match(after) and family in ("physical", "money"):
+    if (
+        not eligible
+        and quantity.suffix
+        and _ELIGIBLE.match(after)
+        and family in ("physical", "money")
+    ):
         return not re.search(r"投资|奖励|补助|资金$", left[-12:])
     if _TECHNICAL.search(left[-18:]) and family == "physical":
         return True
@@ -258,7 +271,7 @@ def _is_structure(
     if first or not left.strip("、和及与"):
         # 570多家工业企业入围, 78家…完成: a count that is the clause's subject.
         return bool(re.match(r"[^，。；]{0,4}各具", noun)) or not re.search(
-            r"入围|入选|参加|接受|赴|出国|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级",
+            r"入围|入选|参加|接受|赴|出国|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|告别|脱贫|摘帽|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级",
             sentence_tail(after, noun),
         )
     return False

@@ -75,10 +75,11 @@ _MEASURE: Final = re.compile(
     r"下调[0-9]|电价|气价|价格[^，。；]{0,4}下[调浮]|贷款利率|额度|门槛|资产限额|工资上限|起征点|总概算|概算|补贴标准|收购|发放"
 )
 _PUT_IN: Final = re.compile(
-    r"(?<![研发科经费技产加])投入(?:财政|专项)?(?:资金)?(?:约|超过|超|近)?\Z"
+    r"(?:(?<![研发科经费技产加])投入(?:财政|专项)?(?:资金)?|[运动]用)(?:约|超过|超|近)?\Z"
 )
+_SPENDING: Final = re.compile(r"经[营常]开支|总开支|开支总额|政府开支")
 _RATE_MEASURE: Final = re.compile(
-    r"基准价|上浮|印花税|税前|差饷|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|宽减|豁免|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
+    r"预留|基准价|上浮|印花税|税前|差饷|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|宽减|豁免|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
 )
 _MEASURE_AFTER: Final = re.compile(
     r"^(?:的)?(?:[^，。；、0-9]{0,8})(?:补贴|补助|奖励|奖补|资助|贴息|税前|加计|扣除|抵扣|承担|给予|安排|进行贴息|收取|融资|专项资金|基金|予以|标准|租金|房租|房屋租金|"
@@ -99,6 +100,7 @@ _MUST_REACH: Final = re.compile(r"要达到|应达到|目标(?:是|为)|提出[�
 _ESTIMATED: Final = re.compile(
     r"(?:收入|盈余|赤字|储备|结余|税|利得税)[^，。；]{0,8}(?:预计|预算|估计|预期)(?:为|达|约)*\Z"
 )
+_REVENUE: Final = re.compile(r"收入|盈余|赤字|储备|结余|税|生产总值|经济")
 _OF_ITSELF: Final = re.compile(r"占|比重|率(?!补|优)")
 _GOAL_IS: Final = re.compile(r"(?:目标|指标)(?:是|为|定为|设定为|在于)")
 _CITED: Final = re.compile(r"^的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
@@ -176,8 +178,9 @@ def is_review(title: str) -> bool:
 def reviews(paragraph: str, before: bool | None, section: bool | None) -> bool:
     """Return whether a report's paragraph looks back rather than ahead.
 
-    Openings (过去一年, 今年要重点抓好) decide, then the heading of the `section`; then a clear majority of words
-    that report or that call to act; then what the paragraphs before did.
+    Openings (过去一年, 今年要重点抓好) decide, then the heading of the `section`; then a
+    clear majority of words that report or that call to act; then what the paragraphs
+    before did.
     """
     opening = paragraph[:40]
     if _LOOKS_AHEAD.search(opening):
@@ -327,6 +330,12 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
         return "target"
     if family == "money" and _ESTIMATED.search(left):
         return "target"
+    if (
+        family in ("money", "rate")
+        and (_SPENDING.search(words) or _SPENDING.search(said.before))
+        and _REVENUE.search(left) is None
+    ):
+        return "measure"
     if family == "duration" and (said.genre == "measures" or not _TIME_TAKEN.search(words)):
         return "target" if _SHORTENED.search(words) else "measure"
     if said.previous == "measure" and family in ("money", "rate"):
@@ -361,10 +370,10 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
         return True
     if quantity.unit.family == "money" and _PUT_IN.search(left):
         return True
-    if quantity.unit.family in ("rate", "multiple"):
-        if not _MEASURE_AFTER.match(right) and not _RATE_MEASURE.search(left[-40:]):
-            return False
-    if quantity.unit.family == "money" or quantity.unit.family in ("rate", "multiple"):
+    rate = quantity.unit.family in ("rate", "multiple")
+    if rate and not _MEASURE_AFTER.match(right) and not _RATE_MEASURE.search(left[-40:]):
+        return False
+    if quantity.unit.family == "money" or rate:
         if _MEASURE_AFTER.match(right) or re.search(r"税率|印花税", right[:16]):
             return True
         if _MEASURE.search(left[-40:]) and not _OUTCOME.search(left[-40:]):

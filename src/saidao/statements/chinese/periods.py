@@ -211,11 +211,15 @@ def _mention(
         and sentence[max(0, start - 2) : start] not in ("截至", "截止")
     ):
         return Mention(start, end, None, "date")
-    if match["bare"] and match["bmonth"] and not match["bend"] and not match.group().endswith("份"):
-        if sentence[max(0, start - 2) : start] not in ("截至", "截止") and not sentence.startswith(
-            "前", end - 1
-        ):
-            return Mention(start, end, period, "date")
+    if (
+        match["bare"]
+        and match["bmonth"]
+        and not match["bend"]
+        and not match.group().endswith("份")
+        and sentence[max(0, start - 2) : start] not in ("截至", "截止")
+        and not sentence.startswith("前", end - 1)
+    ):
+        return Mention(start, end, period, "date")
     return Mention(
         start, end, period, _role(sentence, start, end, match),
         narrow=_OWN_VALUE.match(sentence, end) is not None
@@ -290,13 +294,13 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
     if clock.year is None:
         return None
     if match["whole"]:
-        year = hint if hint is not None else clock.reviewed
-        if year is None and clock.year is not None:
-            year = clock.year - 1 if clock.reviewing else clock.year
-        return None if year is None else str(year)
+        whole = hint if hint is not None else clock.reviewed
+        if whole is None:
+            whole = clock.year - 1 if clock.reviewing else clock.year
+        return str(whole)
     if match["yearend"]:
-        year = clock.reviewed or (clock.year if hint is None else hint) or 0
-        return str(year) if match["yearend"] == "年内" else iso.month(year, 12)
+        ends = clock.reviewed or (clock.year if hint is None else hint)
+        return str(ends) if match["yearend"] == "年内" else iso.month(ends, 12)
     if match["relative"]:
         return _relative(match, clock, hint)
     if match["from_year"]:

@@ -26,6 +26,7 @@ Form = Literal["plain", "fraction", "doubling", "rank", "tier"]
 
 _COUNT: Final = Unit("count", 1.0, "count")
 _PERCENT: Final = Unit("percent", 1.0, "rate")
+_MARKET: Final = Unit("local", 1.0, "money")
 _RANK: Final = Unit("rank", 1.0, "rank")
 
 SUFFIX: Final = re.compile(
@@ -47,7 +48,7 @@ _SPECIAL: Final = re.compile(
 )
 _RANKED: Final = re.compile(
     r"(?:居|列|排名|排|位|保持|进入|跻身|跃居|跃升|升至|上升|提升|蝉联|领跑|全国|全球|世界|亚洲|全省|全市|国内|"
-    r"[中东西]部|地区|城市|年|迈入|成为|稳定)[^，。；0-9]{0,8}$"
+    r"[中东西]部|地区|城市|年|迈入|成为|稳定)[^，。；0-9]{0,8}$|[强榜][区县市]?”?$"
 )
 _DOUBLINGS: Final = {
     "翻番": 100.0, "翻一番": 100.0, "倍增": 100.0, "一倍": 100.0, "翻倍": 100.0, "翻一倍": 100.0,
@@ -72,6 +73,13 @@ _ENTERED: Final = re.compile(r"(?:跻身|进入|迈入|位列|列入|晋级|入�
 _OIL: Final = re.compile(r"油当量|当量|油气")
 _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
+)
+_AMOUNT: Final = re.compile(
+    r"(?:总额|金额|资金|补[助贴]|奖励|资助|扶持额|投资)(?:最高|累计|合计|共)?"
+    r"(?:不超过|超过|不低于|不高于|达到|最高|达|为|约|近)?\Z"
+)
+_UP_TO: Final = re.compile(
+    r"[至到](?:百分之)?(?P<high>[一二三四五六七八九十百点]+)(?![^，。；的]?[成年倍])"
 )
 _PROPORTION: Final = re.compile(r"[约近超逾过有中，]$")
 _SPECIAL_START: Final = re.compile(r"[翻倍减折半第前首榜若数一二三四五六七八九十百千万]")
@@ -214,12 +222,11 @@ def _quantity(sentence: str, match: re.Match[str]) -> Quantity | None:
     """Read the quantity whose figure is `match`, None where no unit makes it one."""
     start, end = match.span()
     before = sentence[start - 1] if start else ""
-    if before in "第〔[" or (before.isascii() and before.isalpha() and match["digits"]):
-        # 第3, 〔2022〕, G60: names; a misread l or I in front of a figure is a 1.
-        if before not in "lI" or (start > 1 and sentence[start - 2].isascii()):
-            currency = _currency(sentence, start)
-            if currency is None:
-                return None
+    # 第3, 〔2022〕, G60: names; a misread l or I in front of a figure is a 1.
+    named = before in "第〔[" or (before.isascii() and before.isalpha() and match["digits"])
+    misread = before in "lI" and not (start > 1 and sentence[start - 2].isascii())
+    if named and not misread and _currency(sentence, start) is None:
+        return None
     value, more = value_of(match)
     if before in "lI" and before and match["digits"] and not more:
         value = _misread(match)
@@ -362,7 +369,12 @@ def _without_unit(
         _suffix(sentence, quantity)
         return quantity
     if sentence.startswith("级", end) and value >= 1e4 and tiers.reached(sentence, start):
-        return _reached(sentence, match, end + 1, _COUNT, value)
+        market = sentence.startswith("市场", end + 1)
+        return _reached(sentence, match, end + 1, _MARKET if market else _COUNT, value)
+    if match["times"] and _AMOUNT.search(sentence, max(0, start - 14), start):
+        quantity = Quantity(start, end, value, _MARKET, "", more=more)
+        _suffix(sentence, quantity)
+        return quantity
     money = _LISTED_MONEY.match(sentence, end) if match["times"] else None
     if money is not None:
         unit = unit_at(sentence, money.start("unit"))
@@ -407,6 +419,8 @@ def _currency(sentence: str, start: int) -> tuple[int, str] | None:
 def _per(sentence: str, quantity: Quantity) -> None:
     """Read what the quantity is counted by: 微克/立方米, 元/人·天."""
     stop = quantity.unit_end
+    if quantity.joined and sentence.startswith("（不含）/", stop):
+        stop += 4
     if word_of_yield(sentence, quantity):
         quantity.per = "mu"
         return
@@ -470,6 +484,7 @@ def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
         )  # fmt: skip
         if whole == "百":
             quantity.form = "plain"
+            _up_to(sentence, quantity)
         _suffix(sentence, quantity)
         return quantity
     if match["half"]:
@@ -495,3 +510,15 @@ def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
     some = Quantity(start, end, None, _COUNT, word, form="tier", tier=tier[0], spelled=True)
     some.tier_end = tier[1]
     return some
+
+
+def _up_to(sentence: str, quantity: Quantity) -> None:
+    """Read the upper end of a range of percentages in words (百分之一至二)."""
+    match = _UP_TO.match(sentence, quantity.end)
+    before = sentence[max(0, quantity.start - 1) : quantity.start]
+    if match is None or before in ("由", "从") or quantity.value is None:
+        return
+    high = resolved(spelled(match["high"]))
+    if high > quantity.value:
+        quantity.high, quantity.joined = high, True
+        quantity.end = quantity.unit_end = match.end()

@@ -46,7 +46,8 @@ _PHYSICAL: Final[dict[str, tuple[str, float]]] = {
     "平方千米": ("km2", 1), "平方米": ("m2", 1), "平米": ("m2", 1), "公顷": ("ha", 1),
     "亩": ("mu", 1), "英亩": ("acre", 1), "亩次": ("mu", 1), "立方米": ("m3", 1), "方": ("m3", 1),
     "立方": ("m3", 1), "升": ("L", 1), "桶": ("barrel", 1), "千瓦": ("kW", 1), "瓦": ("kW", 1e-3),
-    "兆瓦": ("kW", 1e3), "吉瓦": ("kW", 1e6), "太瓦": ("kW", 1e9), "千瓦时": ("kWh", 1), "度电": ("kWh", 1), "度": ("kWh", 1),
+    "兆瓦": ("kW", 1e3), "吉瓦": ("kW", 1e6), "太瓦": ("kW", 1e9),
+    "千瓦时": ("kWh", 1), "度电": ("kWh", 1), "度": ("kWh", 1),
     "兆瓦时": ("kWh", 1e3), "吉瓦时": ("kWh", 1e6), "太瓦时": ("kWh", 1e9),
     "千瓦小时": ("kWh", 1), "吉焦": ("GJ", 1), "标箱": ("TEU", 1), "标准箱": ("TEU", 1),
     "个标箱": ("TEU", 1), "个标准箱": ("TEU", 1), "个20呎标准货柜": ("TEU", 1), "分贝": ("dB", 1),
@@ -67,7 +68,8 @@ _DURATIONS: Final[dict[str, str]] = {
 }  # fmt: skip
 
 _PEOPLE: Final[dict[str, tuple[str, str]]] = {
-    "人次": ("person_trip", "person"), "个人才": ("person", "person"), "人才": ("person", "person"), "人口": ("person", "person"),
+    "人次": ("person_trip", "person"), "个人才": ("person", "person"), "人才": ("person", "person"),
+    "人口": ("person", "person"),
     "人": ("person", "person"), "名": ("person", "person"), "位": ("person", "person"),
     "户": ("household", "count"), "个住户": ("household", "count"), "户次": ("count", "count"),
     "户家庭": ("household", "count"), "个家庭": ("household", "count"),
