@@ -17,17 +17,17 @@ from saidao.statements.english.wordlists import word_set
 Actor = Literal["public", "firms", "firm", "other"]
 
 PUBLIC = word_set(
-    "government governments act law bill department departments ministry ministries",
-    "budget administration commission council councils treasury congress parliament state",
-    "states city agency authority federal county board president minister secretary",
-    "bureau chancellor governor mayor cabinet union scheme schemes programme programmes",
-    "program programs doe dod dot usda epa nasa nih nsf hud fema we i our us mission",
-    "yojana abhiyan fund plan strategy initiative municipality municipal legislation",
-    "legislature taxpayer hmrc ofgem eu defra dfe nhs hdb lta edb gov govt country public",
-    "commissioners senate house policy authorities districts corporation-tax order deal",
-    "reform reforms package provision provisions centre grants grant funding project",
-    "allocation allocations expenditure expenditures outlay spending finance treasurer cs",
-    "projects",
+    "government governments ministers secretaries mayors governors authorities act law",
+    "bill department departments ministry ministries budget administration commission",
+    "council councils treasury congress parliament state states city agency authority",
+    "federal county board president minister secretary bureau chancellor governor mayor",
+    "cabinet union scheme schemes programme programmes program programs doe dod dot usda",
+    "epa nasa nih nsf hud fema we i our us mission yojana abhiyan fund plan strategy",
+    "initiative municipality municipal legislation legislature taxpayer hmrc ofgem eu",
+    "defra dfe nhs hdb lta edb gov govt country public commissioners senate house policy",
+    "authorities districts corporation-tax order deal reform reforms package provision",
+    "provisions centre grants grant funding project allocation allocations expenditure",
+    "expenditures outlay spending finance treasurer cs projects",
 )
 """Who gives or takes on behalf of the public, and what is given."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from saidao.statements.english import verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.tenses import GOALS
@@ -16,6 +17,13 @@ _SETTING = word_set(
 _BEFORE_BASELINE = word_set("a an the just only its their current present existing today's")
 
 _STANDING = word_set("current existing present today's")
+_CHANGED = (
+    verbs.INCREASE
+    | verbs.DECREASE
+    | verbs.INCREASE_NOUNS
+    | verbs.DECREASE_NOUNS
+    | {"up", "down", "revised", "upgraded", "downgraded", "changed"}
+)
 _OLD = word_set("previous earlier old initial former original prior preceding")
 
 
@@ -38,7 +46,8 @@ def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) 
     if before == "from":
         if quantity.cmp == "range" and quantity.begin < quantity.first and not family:
             return False
-        if family or two in ("up", "down", "increase", "rise", "fall", "improvement", "reduction"):
+        changed = set(words[max(0, begin - 3) : begin - 1])
+        if family or changed & _CHANGED:
             return quantity.op is None
     if before in ("against", "versus", "vs") and any(o.first < quantity.first for o in family):
         return True

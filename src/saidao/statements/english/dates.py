@@ -11,7 +11,7 @@ from saidao.statements.english.times import Clock, Time, fiscal_period, role_bef
 from saidao.statements.english.wordlists import word_set
 
 NAMES_BEFORE = word_set(
-    "vision horizon agenda europe strategy budget act acts programme program expo",
+    "vision horizon agenda europe strategy act acts programme program expo",
     "olympics summit directive regulation resolution masterplan blueprint order bill code",
     "standard roadmap framework",
 )
@@ -96,7 +96,7 @@ def is_year(sentence: Sentence, index: int) -> bool:
         return False
     if after in _YEAR_AFTER or not _plural(after):
         return True
-    if before in NAMES_BEFORE or after[:-1] in verbs.BASE_FORMS:
+    if before in NAMES_BEFORE or before == "budget" or after[:-1] in verbs.BASE_FORMS:
         return True
     return before in _YEAR_BEFORE and year % 100 != 0
 

@@ -46,9 +46,17 @@ STRUCTURE = word_set(
     "strategies focuses basics sectors industries installments instalments decimals",
     "digits percentages concepts ideas values traits strengths weaknesses risks",
     "considerations arguments facts truths messages questions goals' announcements",
-    "responsibilities roles steps' layers lenses classes variables",
+    "programs programmes schemes responsibilities roles steps' layers lenses classes",
+    "variables",
 )
 """Heads that count the parts of a text or a plan, or who acts, not an outcome."""
+
+ACTIONS = word_set(
+    "actions measures initiatives recommendations indicators pages paragraphs articles",
+    "sections chapters steps tasks questions departments agencies ministries programs",
+    "programmes schemes points votes seats members senators words times days",
+)
+"""Those of which a plan may have hundreds."""
 
 STRUCTURE_LARGE = word_set("times days' others thousands millions billions hundreds tens")
 """Those that are never counted, however large the number."""
@@ -112,6 +120,8 @@ OTHER_DOMAINS: dict[str, frozenset[str]] = {
 
 _TELLING = re.compile(
     r"net income|earnings per share|gross margin|operating profit|full - year (?:guidance|profit)"
+    r"|\d+ points and \d+ (?:assists|rebounds)|\d+ (?:assists|rebounds)|^[a-z ]{3,30} \d{1,3} ,"
+    r" [a-z ]{3,30} \d{1,3} :"
     r"|\bindex (?:rose|fell|closed|slid|gained|dropped|lost|ended)|hang seng|s & p \d"
     r"|\b(?:won|beat|lost|drew|edged)\b[^.]{0,40}\b\d{1,2} - \d{1,2}\b"
 )
@@ -269,7 +279,13 @@ def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
         return True
     small = quantity.value < 100 and not quantity.scaled
     few = quantity.value <= 12 and not quantity.scaled
-    if head in STRUCTURE and quantity.value < 1000 and not quantity.scaled:
+    counted_out = words[quantity.first + 1 : quantity.first + 2] == ["out"]
+    if (
+        head in STRUCTURE
+        and not counted_out
+        and not quantity.scaled
+        and quantity.value < (1000 if head in ACTIONS else 20)
+    ):
         return True
     if sentence.raw[noun.head].isupper() and len(head) > 4:
         return True

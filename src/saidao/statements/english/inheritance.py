@@ -30,6 +30,7 @@ class Memory:
 
     target: str | None = None
     actual: str | None = None
+    standing: bool = False
     measure: str | None = None
     indicator: frozenset[str] = frozenset()
     base_year: str | None = None
@@ -78,6 +79,15 @@ def assign(
     return close + near[::-1] + rest + far + left[::-1], told[::-1]
 
 
+def is_bound(quantity: Quantity, quantities: Sequence[Quantity], time: Time) -> bool:
+    """Tell whether a deadline is that of a quantity before this one."""
+    if time.role != "deadline" or time.last > quantity.begin:
+        return False
+    return any(
+        other.last <= time.first and time.last <= quantity.begin for other in quantities
+    ) and (any(time.last <= other.begin <= quantity.begin for other in quantities))
+
+
 def _cut(words: list[str], quantity: Quantity, time: Time) -> bool:
     """Tell whether a new clause begins between a quantity and a time after it."""
     gap = words[quantity.last : time.first]
@@ -105,6 +115,7 @@ def period(
     goal_revised: bool = False,
     dated: bool = True,
     cited: bool = False,
+    perfect: bool = False,
 ) -> str | None:
     """Return the period of a statement of some kind whose number ends at the word `place`.
 
@@ -143,10 +154,10 @@ def period(
             if now is None or time.end <= now.year:
                 return time.period
         return memory.target if goal_revised else (str(now.year) if now else None)
-    return _done(candidates, memory, now)
+    return _done(candidates, memory, now, perfect)
 
 
-def _done(candidates: list[Time], memory: Memory, now: Clock | None) -> str | None:
+def _done(candidates: list[Time], memory: Memory, now: Clock | None, perfect: bool) -> str | None:
     """Return the period of what is told as done."""
     since: Time | None = None
     for time in candidates:
@@ -162,7 +173,7 @@ def _done(candidates: list[Time], memory: Memory, now: Clock | None) -> str | No
             return time.period
     if since is not None and now is not None:
         return iso.span(since.period[:4], now.year) if int(since.period[:4]) < now.year else now.now
-    if memory.actual is not None:
+    if memory.actual is not None and (memory.standing or not perfect):
         return memory.actual
     return now.now if now else None
 

@@ -107,6 +107,9 @@ _ATTRACT = verbs.forms(
     )
 )
 _BORROWING = verbs.forms(word_set("issue borrow mobilise mobilize attract export earn sell save"))
+_NEEDED = word_set("required needed necessary need needs requires")
+_DEALS = word_set("deal deals package agreement grant fund programme program settlement scheme")
+_SPENDING = word_set("funding funds budget money spending grants allocation investment")
 _RECEIVING = verbs.forms(word_set("receive get claim"))
 _ALLOCATING = verbs.forms(word_set("allocate earmark appropriate disburse"))
 _COLLECTED = word_set("collected raised earned mobilised mobilized")
@@ -214,6 +217,12 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return False
     if GIVEN.intersection(nouns) and not _TAKEN.intersection(nouns):
         return True
+    if _NEEDED.intersection(words[quantity.last : quantity.last + 9] + left[-5:]):
+        return False
+    if _looked_back(words) and {"been", "already"}.intersection(words[quantity.last :][:8]):
+        return False
+    if "worth" in left[-3:] and _DEALS.intersection(left[-9:]):
+        return not private
     if verb in _RECEIVING and not outcome:
         return True
     if words[quantity.last : quantity.last + 1] == ["off"]:
@@ -269,6 +278,14 @@ def _allotted(words: list[str], quantity: Quantity) -> bool:
     return False
 
 
+def _looked_back(words: list[str]) -> bool:
+    """Tell whether a sentence adds up what was given so far."""
+    if {"already", "cumulatively"}.intersection(words):
+        return True
+    line = " ".join(words[:200])
+    return any(phrase in line for phrase in ("so far", "thus far", "to date", "as of", "till now"))
+
+
 def _totalled(left: list[str], verb: str) -> bool:
     """Tell whether a sum is looked back on: *has announced nearly $40 billion*."""
     if verb != "announced":
@@ -284,6 +301,12 @@ def _rate(case: Case, after_instrument: bool) -> bool:
     nouns = _noun_after(words, quantity.last)
     linked = words[quantity.last : quantity.last + 1]
     if case.goal:
+        return False
+    if (
+        op == "share"
+        and case.tense == "past"
+        and _SPENDING.intersection(words[quantity.last : quantity.last + 5])
+    ):
         return False
     if linked not in (["in"], ["of"]) and RATES.intersection(nouns):
         return True

@@ -8,6 +8,7 @@ what tense is the verb that governs it (`tenses`). Firmness is read apart from i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from saidao.statements.english import actors, instruments, verbs
 from saidao.statements.english.baselines import alike_units, is_baseline
@@ -54,7 +55,7 @@ FIRMNESS: dict[str, Firmness] = {
 FORECAST = word_set(
     "expected expects expect expecting projected projects projection projections forecast",
     "forecasts predicted predicts predict estimate estimates estimated anticipated",
-    "anticipates would could may might likely potential potentially track should can",
+    "anticipates would could may might likely potential potentially track should can set",
 )
 """Words that predict, and do not promise."""
 
@@ -62,6 +63,9 @@ _ESTIMATED = word_set("estimated pegged projected budgeted targeted")
 
 _CITED = word_set("against exceeded exceeding exceeds surpassed surpassing missed beating ahead")
 
+_STANDING = word_set("currently now today")
+_FORECASTS = word_set("growth projection forecast estimate outlook projections forecasts")
+_REVISED = word_set("lowered revised raised upgraded downgraded cut trimmed increased reduced")
 _MODAL = word_set("will shall would may could might should")
 
 _EFFECT = verbs.forms(["create", "support", "generate", "sustain", "bring", "deliver"])
@@ -72,7 +76,7 @@ class Verdict:
     """What kind of number it is; `tense` and `instrument` are kept for those after it.
 
     `ahead` tells that it is said with *will* or *may*, and not only with an infinitive;
-    `cited`, that a target is named beside what was done.
+    `cited`, that a target is named beside what was done; `perfect`, that it *has been* done.
     """
 
     kind: Kind
@@ -82,6 +86,7 @@ class Verdict:
     instrument: bool = False
     ahead: bool = False
     cited: bool = False
+    perfect: bool = False
 
 
 def judge(
@@ -112,6 +117,8 @@ def judge(
         return previous
     if budget and _ESTIMATED.intersection(words[max(0, quantity.begin - 4) : quantity.begin]):
         tense = "future"
+    if _STANDING.intersection(words[max(0, quantity.begin - 2) : quantity.begin]):
+        tense = "past"
     if tense == "past" and actor == "firm" and _pledged(words, quantity, marker):
         tense = "future"
     if previous is not None and previous.instrument and instruments.is_output(words, quantity):
@@ -139,11 +146,24 @@ def judge(
     if goal is not None and tense != "future":
         tense, marker = "future", Marker(goal, "future", words[goal])
     near = words[max(0, quantity.begin - 7) : quantity.begin]
+    if tense == "past" and _revised(words, quantity):
+        tense, marker = "future", Marker(quantity.begin, "future", "forecast")
     cited = goal is not None and bool(_CITED.intersection(near))
     if tense == "future":
         modality, firmness = _promise(sentence, quantity, marker)
         return Verdict("target", modality, firmness, tense, cited=cited)
-    return Verdict("actual", tense=tense)
+    perfect = marker is not None and marker.word in ("has", "have")
+    return Verdict("actual", tense=tense, perfect=perfect)
+
+
+def _revised(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a number is what a forecast was changed to: growth was lowered to 2%."""
+    near = words[max(0, quantity.begin - 18) : quantity.begin]
+    if not _FORECASTS.intersection(near) or near[-1:] != ["to"]:
+        return False
+    return any(
+        one in ("was", "were", "been", "is") and other in _REVISED for one, other in pairwise(near)
+    )
 
 
 def _restates(sentence: Sentence, quantity: Quantity, before: Quantity) -> bool:
@@ -211,6 +231,8 @@ def _promise(
     firmness: Firmness | None = None
     modality: Modality = "commitment"
     for word in reversed(near):
+        if word == "set" and "set to" not in " ".join(near):
+            continue
         if word in FIRMNESS:
             firmness = FIRMNESS[word]
             if word in FORECAST:

@@ -69,6 +69,7 @@ _NEVER = word_set("year month week day working_day hour minute degree rank")
 
 _NOUNS_TOO = word_set("increase rise gain jump boost cut decline drop fall increased")
 
+_LEVELS = word_set("at be is was to from reached of")
 _HALT = word_set(
     ", ; to from at of for with is are was were be in has have had will which that and or",
     "% target goal set reach reached as than $ by",
@@ -239,7 +240,7 @@ def _subject(words: list[str], start: int, begin: int, before: str) -> Op | None
             not in (
                 *(("-", "rate", "and") if before in ("at", "of") else ("-", "rate", "in", "and")),
             )
-        ) and (index + 6 > begin or before in ("at", "be", "is", "was", "to", "reached", "of")):
+        ) and (index + 6 > begin or before in _LEVELS):
             return "increase_by" if word == "growth" else "decrease_by"
         if word in ("reduction", "cut", "cuts", "reductions", "savings", "saving"):
             following = words[index + 1]
@@ -257,6 +258,10 @@ def _extra(words: list[str], quantity: Quantity) -> Op | None:
     inside = words[quantity.begin : quantity.last]
     near = words[max(0, quantity.begin - 2) : quantity.begin] + inside[:4]
     if "additional" in near or "extra" in near:
+        return "increase_by"
+    if "further" in near and verbs.BUILD.intersection(
+        words[max(0, quantity.begin - 6) : quantity.begin]
+    ):
         return "increase_by"
     if quantity.noun is not None and "more" in inside[1:] and "than" not in inside:
         return "increase_by" if "or" not in inside else None

@@ -90,6 +90,9 @@ def is_plural(sentence: Sentence, index: int) -> bool:
     return len(word) > 3 or sentence.raw[index][:-1].isupper() or word in ("evs", "mps")
 
 
+_GOALS = word_set("target targets goal goals pledge commitment")
+
+
 def counted(sentence: Sentence, first: int) -> Phrase | None:
     """Return the phrase that a number before ``words[first]`` counts, None where none is."""
     words = sentence.words
@@ -143,6 +146,9 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
             if head >= 0 and head == index - 1 and words[head] not in mass:
                 break
             head = index
+        elif word in _GOALS and begin < index <= begin + 3 and head < 0:
+            head = index - 1
+            break
         index += 1
     if head < 0:
         return None

@@ -67,6 +67,8 @@ class _State:
     lead: instruments.Tense | None = None
     deadline: str | None = None
     is_budget: bool = False
+    span: str | None = None
+    plan: str | None = None
     budget: str | None = None
     heading: str = ""
     foreign: int = 0
@@ -112,7 +114,22 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
         _lead(paragraph, state)
     if state.foreign and exclusions.foreign_document(text, state.foreign, state.numbered):
         return Reading()
-    return Reading(tuple(state.statements), reviews=tuple(state.reviews))
+    return Reading(tuple(_repeated(state.statements)), reviews=tuple(state.reviews))
+
+
+def _repeated(statements: list[Statement]) -> list[Statement]:
+    """Give a target without a date the date that the document gives it elsewhere."""
+    dated = {
+        (one.value, one.value_high, one.unit): one.period
+        for one in reversed(statements)
+        if one.kind == "target" and one.period is not None and one.unit != "percent"
+    }
+    return [
+        replace(one, period=dated.get((one.value, one.value_high, one.unit)))
+        if one.kind == "target" and one.period is None
+        else one
+        for one in statements
+    ]
 
 
 def _section(paragraph: clauses.Paragraph, state: _State) -> None:
@@ -153,6 +170,7 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
     if not sentence.words:
         return
     times = periods.scan(sentence, state.clock)
+    _span(sentence, times, state)
     found = quantities.scan(sentence, times, state.context.region)
     if len(found) > MOST_QUANTITIES:
         return
@@ -206,6 +224,24 @@ def _read_sentence(sentence: Sentence, state: _State) -> None:
             state.statements.append(statement)
 
 
+def _span(sentence: Sentence, times: list[Time], state: _State) -> None:
+    """Keep the years of a plan or forecast, and read *the forecast period* as them."""
+    words = sentence.words
+    if state.clock is None:
+        return
+    for time in times:
+        first, _, last = time.period.partition("/")
+        years = int(last[:4]) - int(first[:4]) if last else 0
+        if 2 <= years <= 30 and time.end > state.clock.year:
+            state.span = time.period
+            if time.role == "at" and _PLANS.intersection(words):
+                state.plan = time.period
+    if "period" in words and state.span is not None:
+        place = words.index("period")
+        if place and words[place - 1] in _PLANS:
+            times.append(Time(place - 1, place + 1, state.span, "ahead"))
+
+
 def _apart(found: list[Quantity]) -> list[Quantity]:
     """Return quantities in order without those inside another."""
     ordered = sorted(found, key=lambda q: (q.first, -q.last))
@@ -241,7 +277,11 @@ def _carried(sentence: Sentence, quantity: Quantity, memory: Memory) -> Op | Non
     if quantity.unit != "percent" or memory.unit != "percent" or memory.op is None:
         return None
     near = sentence.words[max(0, quantity.begin - 14) : quantity.begin]
-    return memory.op if tenses.GOALS.intersection(near) else None
+    return memory.op if (tenses.GOALS | _FIGURES).intersection(near) else None
+
+
+_PLANS = word_set("plan plans strategy programme program roadmap framework forecast planning")
+_FIGURES = word_set("projection projections forecast forecasts estimate estimates figure outlook")
 
 
 def _date(times: list[Time], state: _State) -> None:
@@ -259,10 +299,17 @@ def _marked(marks: list[tenses.Marker], first: int, last: int) -> bool:
 
 
 def _share_ops(wanted: list[Quantity], ops: list[Op | None], verdicts: list[kinds.Verdict]) -> None:
-    """Let a starting value be a share where the value it leads to is one, and the reverse."""
+    """Let a starting value be a share where the value it leads to is one, and the reverse.
+
+    A rate of growth compared with another one (*grow 3% next year from 2% this year*) is
+    one too.
+    """
     for position, verdict in enumerate(verdicts):
         if verdict.kind != "baseline":
             continue
+        growth = position and ops[position] is None and ops[position - 1] == "increase_by"
+        if growth and wanted[position - 1].unit == "percent" == wanted[position].unit:
+            ops[position] = "increase_by"
         if (
             ops[position] == "share" and position + 1 < len(ops) and ops[position + 1] is None
         ) and (wanted[position + 1].unit == "percent"):
@@ -299,8 +346,11 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
     ceiling = wanted[position + 1].begin if position + 1 < len(wanted) else len(words)
     free = [t for t in clause.times if t.role == "since" or t not in clause.bases]
     candidates, told = inheritance.assign(sentence, quantity, wanted, free)
-    if verdict.kind != "target":
-        candidates = candidates + told
+    if verdict.kind == "target":
+        told = [t for t in told if state.clock is not None and t.end > state.clock.year]
+    candidates = candidates + told
+    if verdict.kind in ("measure", "actual"):
+        candidates = [t for t in candidates if not inheritance.is_bound(quantity, wanted, t)]
     base_time = clause.bases[position]
     base = inheritance.base_year(base_time) if base_time is not None else None
     kind, modality, firmness = verdict.kind, verdict.modality, verdict.firmness
@@ -319,7 +369,11 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
         revised,
         _in_force(verdict, words, quantity),
         verdict.cited,
+        verdict.perfect,
     )
+    label = next((t for t in candidates if words[t.first - 1] in ("for", "budget")), None)
+    if kind == "baseline" and label is not None and 0 < label.first < quantity.begin:
+        when = label.period
     if kind == "measure" and not candidates and not state.budget and _whole_scheme(words, quantity):
         when = None
         state.memory.measure = ""
@@ -336,11 +390,16 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
             when = when or goal.target
     elif kind == "baseline" and op == state.memory.op and op in _CHANGES:
         base = base or state.memory.base_year
+    if kind == "target" and when is None and not candidates:
+        when = state.plan
     if (state.budget and not candidates and not verdict.cited) and (
         (kind == "measure" and state.memory.measure is None)
         or (kind == "target" and state.memory.target is None)
     ):
         when = state.budget
+    state.memory.standing = state.memory.standing or any(
+        words[max(0, t.first - 2) : t.first] in _STANDING or t.role == "now" for t in candidates
+    )
     explicit = any(time.role != "span" for time in candidates)
     inheritance.remember(state.memory, kind, op, quantity.unit, when, base, explicit)
     name = indicators.indicator(sentence, quantity, op, floor, ceiling)
@@ -378,6 +437,7 @@ def _statement(clause: _Clause, position: int, state: _State) -> Statement:
     )
 
 
+_STANDING = (["as", "of"], ["as", "on"], ["as", "at"])
 _CHANGES = ("increase_by", "decrease_by")
 
 

@@ -84,6 +84,11 @@ _SET_TENSE = (
 ) - {"commitment"}
 _PLAN_PARTS = word_set("plan measures targets strategy proposals goals actions commitments")
 _DETERMINERS = word_set("a an the its our their all every each more over about some nearly up")
+_BEFORE_INFINITIVE = word_set("to will would could should may might shall can must")
+_BEFORE_ADJECTIVE = word_set(
+    "of the a an with for in from per by its their our his her your new more most all any some",
+    "these those no other several many few highly newly fully",
+)
 _SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
 
 _HELPED = word_set("helped enabled allowed helping continued managed led able")
@@ -148,6 +153,8 @@ def _tense(sentence: Sentence, index: int) -> Tense | None:
         return "future" if ahead else "past"
     if word in _PAST_IRREGULAR and before in _BE_ALL:
         return None
+    if before in _BEFORE_INFINITIVE:
+        return None
     if word in _BE and _BE_FUTURE.intersection(words[index + 1 : index + 3]):
         return None
     return "past"
@@ -161,7 +168,7 @@ def _is_participle(words: list[str], index: int) -> bool:
     before = words[index - 1] if index else ""
     if before.endswith("ly") and index > 1:
         before = words[index - 2]
-    return before not in _BE_ALL
+    return before not in _BE_ALL and before not in _BEFORE_ADJECTIVE
 
 
 def _opens_object(words: list[str], index: int) -> bool:

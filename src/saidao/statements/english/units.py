@@ -262,7 +262,10 @@ _PERSONS = word_set(
     "mentors tutors coaches' trainers counsellors counselors reservists cyclists",
     "pedestrians motorists",
 )
-_PERSON_ENDINGS = ("ians", "eers", "ologists", "ticians", "workers", "women", "ists")
+_NOT_PERSONS = word_set(
+    "assists lists twists careers wishlists checklists shortlists waitlists mists"
+)
+_PERSON_ENDINGS = ("ians", "eers", "workers", "women", "ists")
 
 
 def unit_counted(head: str) -> str:
@@ -276,7 +279,7 @@ def unit_counted(head: str) -> str:
     unit = COUNTED.get(head)
     if unit is not None:
         return unit
-    if head in _PERSONS or head.endswith(_PERSON_ENDINGS):
+    if head in _PERSONS or (head.endswith(_PERSON_ENDINGS) and head not in _NOT_PERSONS):
         return "person"
     return "count"
 
