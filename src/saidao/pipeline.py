@@ -22,7 +22,7 @@ import saidao
 from saidao import packs, store
 from saidao.documents import read_bytes, read_file
 from saidao.documents.document import Document, Metadata
-from saidao.errors import InvalidInput, StoreError
+from saidao.errors import InvalidInput, SaidaoError, StoreError
 from saidao.ledger import (
     Intake,
     ReadDocument,
@@ -48,10 +48,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build or an addition made."""
+    """What a build or an addition made.
+
+    `replaced` is the pointer of the atlas of another version of Saidao that was made
+    anew, `unread` names added files that this version cannot read; they stay in the folder.
+    """
 
     pointer: Pointer
     changed: bool
+    replaced: Pointer | None = None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress 
     pack_folder : Path
         The pack.
     out : Path
-        A new or empty folder, or an atlas to bring up to date.
+        A new or empty folder, or an atlas to bring up to date, also one of another
+        version of Saidao.
     recorded_at : str
         ISO time for the revision; no part of the content.
     progress : callable, optional
@@ -96,14 +103,16 @@ def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress 
         for number, brief in enumerate(pack.briefs)
     ]
     with store.writing(out):
-        before = store.read_pointer(out) if store.is_atlas(out) else None
+        before = store.present_pointer(out)
         if before is not None and before.city != pack.id:
             raise StoreError(f"{out}: got an atlas of {before.city}, expected one of {pack.id}")
-        kept = [] if before is None else added_before(out, before, pack.sources, progress)
+        kept, unread = added_before(out, before, pack, progress) if before else ([], ())
         rows = pack_rows(pack, briefs, kept)
-        return write(
+        built = write(
             out, before, rows, city=pack.id, inputs=inputs, recorded_at=recorded_at, what="build"
         )
+    replaced = before if before is not None and before.has_other_tables else None
+    return replace(built, replaced=replaced, unread=unread)
 
 
 def add(
@@ -179,7 +188,8 @@ def write(
     what: str,
 ) -> Built:
     """Publish rows as a new generation, unless they are what the atlas holds."""
-    if before is not None and store.content_hash(rows) == before.content_hash:
+    known = before is not None and not before.has_other_tables
+    if before is not None and known and store.content_hash(rows) == before.content_hash:
         if before.inputs != inputs:
             before = replace(before, inputs=inputs, saidao=saidao.__version__)
             store.repoint(folder, before)
@@ -187,7 +197,13 @@ def write(
     pointer = store.publish(
         folder,
         before,
-        lambda database: store.append(database, rows, recorded_at=recorded_at, what=what),
+        lambda database: store.append(
+            database,
+            rows,
+            recorded_at=recorded_at,
+            what=what,
+            after=before.revision if before else 0,
+        ),
         city=city,
         inputs=inputs,
         saidao=saidao.__version__,
@@ -224,22 +240,31 @@ def as_read(brief: Document) -> Document:
 
 
 def added_before(
-    folder: Path, before: Pointer, sources: Sequence[Source], progress: Progress
-) -> list[ReadDocument]:
-    """Read again the documents that users added, with the present rules and sources."""
-    snapshot, _ = contents(folder, before)
-    kept = [document for document in snapshot.document if document.origin == "added"]
-    read = []
-    for number, known in enumerate(kept):
-        progress("documents", number, len(kept))
-        document = read_bytes(
-            store.kept_document(folder, known.sha256), known.name, id=PurePath(known.name).stem
-        )
-        source = snapshot.sources.get(known.source or "")
-        own = source if source is not None and source.id == known.id else None
-        authority = own.authority if own else None
-        read.append(read_added(document, sources, snapshot.city.name.zh, authority))
-    return read
+    folder: Path, before: Pointer, pack: Pack, progress: Progress
+) -> tuple[list[ReadDocument], tuple[str, ...]]:
+    """Read again the documents that users added, with the present rules and sources.
+
+    Returns
+    -------
+    tuple
+        What was read, and the names of files of an atlas of another version that cannot
+        be. In an atlas of this version such a file is an error, or it would be lost.
+    """
+    files = store.added_files(folder, before)
+    read, unread = [], []
+    for number, file in enumerate(files):
+        progress("documents", number, len(files))
+        try:
+            document = read_bytes(
+                store.kept_document(folder, file.sha256), file.name, id=PurePath(file.name).stem
+            )
+        except SaidaoError:
+            if not before.has_other_tables:
+                raise
+            unread.append(file.name)
+            continue
+        read.append(read_added(document, pack.sources, pack.name.zh, file.authority))
+    return read, tuple(unread)
 
 
 def contents(folder: Path, pointer: Pointer) -> tuple[Snapshot, tuple[DocumentText, ...]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, make_dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 import pytest
@@ -13,6 +14,7 @@ from tests.cities import ARTICLE, build, write
 from saidao import pipeline, store
 from saidao.atlas import Atlas
 from saidao.errors import MigrationNeeded, NotFound, StoreError
+from saidao.store.schema import shape_of
 
 
 def test_building_twice_is_building_once(tmp_path: Path) -> None:
@@ -118,13 +120,72 @@ def test_a_pointer_that_is_none(tmp_path: Path, content: str) -> None:
         Atlas.open(tmp_path)
 
 
-@pytest.mark.parametrize(("schema", "advice"), [(store.SCHEMA + 1, "install"), (0, "build")])
-def test_an_atlas_of_another_schema(tmp_path: Path, schema: int, advice: str) -> None:
-    pointer = build(tmp_path / "out").pointer
-    other = asdict(replace(pointer, schema=schema))
-    (tmp_path / "out" / "atlas.json").write_text(json.dumps(other))
-    with pytest.raises(MigrationNeeded, match=advice):
-        Atlas.open(tmp_path / "out")
+def with_other_tables(out: Path, *, readable: bool = True) -> store.Pointer:
+    """Make an atlas look as if a version of Saidao with other tables had made it."""
+    pointer = store.read_pointer(out)
+    other = asdict(replace(pointer, schema="other", saidao="0.0.1")) | {"gone": "since"}
+    (out / "atlas.json").write_text(json.dumps(other))
+    with duckdb.connect(str(store.database_of(out, pointer))) as connection:
+        connection.execute("DROP VIEW election_latest")
+        connection.execute("ALTER TABLE election RENAME COLUMN rule_zh TO told")
+        if not readable:
+            connection.execute("DROP VIEW document_latest")
+    return pointer
+
+
+@pytest.mark.parametrize("schema", ["another", 1, None])
+def test_an_atlas_with_other_tables_says_what_to_do(tmp_path: Path, schema: object) -> None:
+    out = tmp_path / "out"
+    values = asdict(build(out).pointer) | {"schema": schema}
+    (out / "atlas.json").write_text(json.dumps(values))
+    with pytest.raises(MigrationNeeded, match="make it anew with  saidao build PACK -o"):
+        Atlas.open(out)
+    with pytest.raises(MigrationNeeded):
+        pipeline.add(out, [write(tmp_path / "a.md", ARTICLE)], recorded_at="2031")
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_building_an_atlas_with_other_tables_keeps_what_was_added(
+    tmp_path: Path, readable: bool
+) -> None:
+    out = tmp_path / "out"
+    build(out)
+    paper = write(tmp_path / "a.md", ARTICLE)
+    added, _ = pipeline.add(out, [paper], recorded_at="2031", authority="official")
+    old = with_other_tables(out, readable=readable)
+    built = build(out)
+    assert (built.changed, built.unread) == (True, ())
+    assert built.replaced is not None
+    assert built.replaced.saidao == "0.0.1"
+    assert built.pointer.revision == old.revision + 1
+    if readable:
+        assert built.pointer.content_hash == added.pointer.content_hash
+    with Atlas.open(out) as atlas:
+        documents = [one for one in atlas.snapshot.document if one.origin == "added"]
+        assert [one.sha256 for one in documents] == [
+            path.name for path in (out / "documents").iterdir()
+        ]
+    archived = out / "archive" / f"{old.generation}.duckdb"
+    with duckdb.connect(str(archived), read_only=True) as connection:
+        assert connection.execute("SELECT told FROM election").fetchall()
+    again = build(out)
+    assert (again.changed, again.replaced) == (False, None)
+
+
+def test_an_added_file_that_cannot_be_read_any_more_is_named(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out)
+    pipeline.add(out, [write(tmp_path / "a.md", ARTICLE)], recorded_at="2031")
+    with_other_tables(out)
+    next((out / "documents").iterdir()).write_bytes(b"tampered")
+    assert build(out).unread == ("a.md",)
+
+
+def test_the_schema_is_a_digest_of_everything_a_row_can_hold() -> None:
+    inner = make_dataclass("Inner", [("number", int)])
+    outer = make_dataclass("Outer", [("inner", tuple[inner, ...]), ("kind", Literal["a", "b"])])
+    assert shape_of(outer) == "Outer(inner:tuple[Inner(number:int),...],kind:'a'|'b')"
+    assert shape_of(outer) != shape_of(make_dataclass("Outer", [("inner", inner)]))
 
 
 def test_a_database_that_is_none(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ def build(pack: Path, *, out: Annotated[Path, Parameter(name=["--out", "-o"])]) 
     pack
         Folder of the pack.
     out
-        Folder of the atlas: new, empty, or an atlas of the same city. Documents that
-        were added to it stay.
+        Folder of the atlas: new, empty, or an atlas of the same city, also one that
+        another version of Saidao made. Documents that were added to it stay.
     """
     with shown("Building") as progress:
         built = pipeline.build(pack, out, recorded_at=now(), progress=progress)
@@ -34,8 +34,28 @@ def build(pack: Path, *, out: Annotated[Path, Parameter(name=["--out", "-o"])]) 
             f"{len(s.conflict)} conflicts, {len(s.review)} reviews",
             soft_wrap=True,
         )
+    tell_of_replacement(built, out)
     what = f"revision {built.pointer.revision}" if built.changed else "nothing has changed"
     console.print(f"content {built.pointer.content_hash[:12]}, {what}", style="dim")
+
+
+def tell_of_replacement(built: pipeline.Built, out: Path) -> None:
+    """Say that an atlas of another version was made anew, and what became of its documents."""
+    if built.replaced is None:
+        return
+    console.print(
+        f"{out}: the atlas had the tables of another version of Saidao ({built.replaced.saidao}) "
+        "and was made anew with the documents that had been added; the database as it was is in "
+        f"archive/{built.replaced.generation}.duckdb",
+        soft_wrap=True,
+        markup=False,
+    )
+    for name in built.unread:
+        console.print(
+            f"  {name}: this version cannot read it; the file stays in documents/",
+            soft_wrap=True,
+            markup=False,
+        )
 
 
 def now() -> str:

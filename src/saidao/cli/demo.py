@@ -32,10 +32,11 @@ def demo(*, port: int | None = None, browser: bool = True, out: Path | None = No
     if not up_to_date(folder, pack):
         # The readers load slowly and are not needed for an atlas that is there.
         from saidao import pipeline
-        from saidao.cli.build import now
+        from saidao.cli.build import now, tell_of_replacement
 
         with shown("Building the Shanghai atlas") as progress:
-            pipeline.build(pack, folder, recorded_at=now(), progress=progress)
+            built = pipeline.build(pack, folder, recorded_at=now(), progress=progress)
+        tell_of_replacement(built, folder)
         console.print(f"Built {folder}", style="dim", soft_wrap=True)
     show(folder, port=port, host="127.0.0.1", browser=browser)
 

@@ -1,5 +1,6 @@
 """An atlas on disk. Only this package knows the database engine."""
 
+from saidao.store.carrying import AddedFile, added_files
 from saidao.store.database import (
     Connection,
     Rows,
@@ -16,14 +17,15 @@ from saidao.store.folder import (
     is_atlas,
     keep_document,
     kept_document,
+    present_pointer,
     publish,
     read_pointer,
     repoint,
     writing,
 )
 from saidao.store.inputs import inputs_of
+from saidao.store.schema import SCHEMA
 from saidao.store.tables import (
-    SCHEMA,
     TABLES,
     Citation,
     City,
@@ -37,6 +39,7 @@ from saidao.store.tables import (
 __all__ = [
     "SCHEMA",
     "TABLES",
+    "AddedFile",
     "Citation",
     "City",
     "Connection",
@@ -47,6 +50,7 @@ __all__ = [
     "Rows",
     "Snapshot",
     "StoredDocument",
+    "added_files",
     "append",
     "connect",
     "content_hash",
@@ -55,6 +59,7 @@ __all__ = [
     "is_atlas",
     "keep_document",
     "kept_document",
+    "present_pointer",
     "publish",
     "read_pointer",
     "read_snapshot",

@@ -120,11 +120,13 @@ def content_hash(rows: Rows) -> str:
     return digest(encode(rows))
 
 
-def append(path: Path, rows: Rows, *, recorded_at: str, what: str) -> tuple[int, str]:
+def append(
+    path: Path, rows: Rows, *, recorded_at: str, what: str, after: int = 0
+) -> tuple[int, str]:
     """Make `rows` the latest rows of a database, as a new revision.
 
     Rows that are as they were are not written again; rows that are missing are marked
-    as removed.
+    as removed. The revision's number is above those in the database and above `after`.
 
     Returns
     -------
@@ -137,7 +139,8 @@ def append(path: Path, rows: Rows, *, recorded_at: str, what: str) -> tuple[int,
     try:
         connection.execute("BEGIN")
         create(connection)
-        number = first(connection, "SELECT coalesce(max(revision), 0) + 1 FROM revision")
+        last = first(connection, "SELECT coalesce(max(revision), 0) FROM revision")
+        number = max(last, after) + 1
         connection.execute(
             "INSERT INTO revision VALUES (?, ?, ?, ?)", [number, recorded_at, what, hash]
         )

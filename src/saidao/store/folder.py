@@ -8,6 +8,7 @@
     │   └── 000002-1f3a9c0be577/
     │       └── atlas.duckdb
     ├── documents/<sha256>                the files that users added, as they came
+    ├── archive/                          databases of versions of Saidao with other tables
     └── writer.lock
 
 A writer makes a whole new generation in a folder that nobody looks at, flushes it to the
@@ -24,12 +25,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from saidao.errors import MigrationNeeded, StoreError
 from saidao.store.lock import writer_lock
-from saidao.store.tables import SCHEMA
+from saidao.store.schema import SCHEMA
 
 __all__ = [
     "Pointer",
@@ -37,20 +38,23 @@ __all__ = [
     "is_atlas",
     "keep_document",
     "kept_document",
+    "kept_names",
+    "present_pointer",
     "publish",
     "read_pointer",
     "repoint",
     "writing",
 ]
 
-POINTER, LOCK, GENERATIONS, DOCUMENTS, DATABASE = (
+POINTER, LOCK, GENERATIONS, DOCUMENTS, ARCHIVE, DATABASE = (
     "atlas.json",
     "writer.lock",
     "generations",
     "documents",
+    "archive",
     "atlas.duckdb",
 )
-OURS = {POINTER, LOCK, GENERATIONS, DOCUMENTS}
+OURS = {POINTER, LOCK, GENERATIONS, DOCUMENTS, ARCHIVE}
 UNFINISHED = ".unfinished-"
 
 
@@ -64,10 +68,15 @@ class Pointer:
     city: str
     inputs: str
     saidao: str
-    schema: int = SCHEMA
+    schema: str = SCHEMA
     format: str = "saidao-atlas"
     """`inputs` is a hash of what the generation was built from, to see without reading
     the database that nothing needs building."""
+
+    @property
+    def has_other_tables(self) -> bool:
+        """Whether the tables are those of another version of the code."""
+        return self.schema != SCHEMA
 
 
 def is_atlas(folder: Path) -> bool:
@@ -83,28 +92,43 @@ def read_pointer(folder: Path) -> Pointer:
     StoreError
         If the folder is not an atlas.
     MigrationNeeded
-        If its tables have another version than this code's.
+        If its tables are other than this code's.
+    """
+    pointer = present_pointer(folder)
+    if pointer is None:
+        what = "is not an atlas" if folder.is_dir() else "does not exist"
+        raise StoreError(f"{folder}: {what}; make one with  saidao build PACK -o {folder}")
+    if pointer.has_other_tables:
+        raise MigrationNeeded(
+            f"{folder}: got the tables of another version of Saidao ({pointer.saidao}, tables "
+            f"{pointer.schema}), expected {SCHEMA}; make it anew with  saidao build PACK "
+            f"-o {folder}  which keeps the documents and decisions that were added"
+        )
+    return pointer
+
+
+def present_pointer(folder: Path) -> Pointer | None:
+    """Return the pointer of an atlas of whatever version, None where there is no atlas.
+
+    Raises
+    ------
+    StoreError
+        If the pointer cannot be read or is another file.
     """
     path = folder / POINTER
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        what = "is not an atlas" if folder.is_dir() else "does not exist"
-        raise StoreError(
-            f"{folder}: {what}; make one with  saidao build PACK -o {folder}"
-        ) from None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except (OSError, ValueError) as error:
         raise StoreError(f"{path}: cannot be read: {error}") from error
     if not isinstance(values, dict) or values.get("format") != "saidao-atlas":
         raise StoreError(f"{path}: got another file, expected the pointer of an atlas")
-    version = values.get("schema")
-    if version != SCHEMA:
-        newer = isinstance(version, int) and version > SCHEMA
-        advice = "install that Saidao" if newer else "build the atlas again"
-        raise MigrationNeeded(
-            f"{folder}: got an atlas of schema {version}, expected {SCHEMA} "
-            f"(made by Saidao {values.get('saidao')}): {advice}"
-        )
+    values["schema"] = str(values.get("schema"))
+    if values["schema"] != SCHEMA:
+        # Another version may have said more; what is needed to carry its content over is here.
+        known = {field.name for field in fields(Pointer)}
+        values = {key: value for key, value in values.items() if key in known}
     try:
         return Pointer(**values)
     except TypeError as error:
@@ -146,7 +170,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 def sweep(folder: Path) -> None:
     """Remove what a killed writer left unfinished."""
-    for kept in (folder / GENERATIONS, folder / DOCUMENTS, folder):
+    for kept in (folder / GENERATIONS, folder / DOCUMENTS, folder / ARCHIVE, folder):
         for path in kept.glob(f"{UNFINISHED}*"):
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
@@ -193,14 +217,17 @@ def publish(
     folder : Path
         The atlas; `writing` is held.
     before : Pointer or None
-        The present generation, whose history the new one continues.
+        The present generation, whose history the new one continues. Where it has the
+        tables of another version its database goes to the archive as it is.
     fill : callable
         Writes the new revision into a database and returns its number and content hash.
     """
     generations = folder / GENERATIONS
     unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=generations))
     database = unfinished / DATABASE
-    if before is not None:
+    if before is not None and before.has_other_tables:
+        archive(folder, before)
+    elif before is not None:
         shutil.copyfile(database_of(folder, before), database)
     revision, content_hash = fill(database)
     flush(database)
@@ -215,8 +242,23 @@ def publish(
     flush(generations)
     pointer = Pointer(name, content_hash, revision, city, inputs, saidao)
     replace_file(folder / POINTER, (json.dumps(asdict(pointer), indent=2) + "\n").encode())
-    collect(folder, keep={name, before.generation if before else name})
+    continued = before is not None and not before.has_other_tables
+    collect(folder, keep={name, before.generation if before and continued else name})
     return pointer
+
+
+def archive(folder: Path, pointer: Pointer) -> None:
+    """Copy the database of a generation to the archive: its history is not lost."""
+    source, kept = database_of(folder, pointer), folder / ARCHIVE
+    final = kept / f"{pointer.generation}.duckdb"
+    if final.exists() or not source.exists():
+        return
+    kept.mkdir(exist_ok=True)
+    unfinished = kept / f"{UNFINISHED}{final.name}"
+    shutil.copyfile(source, unfinished)
+    flush(unfinished)
+    unfinished.rename(final)
+    flush(kept)
 
 
 def repoint(folder: Path, pointer: Pointer) -> None:
@@ -243,6 +285,12 @@ def keep_document(folder: Path, data: bytes) -> str:
     if not path.is_file():
         replace_file(path, data)
     return sha256
+
+
+def kept_names(folder: Path) -> tuple[str, ...]:
+    """Return the hashes of all kept documents, sorted."""
+    names = (path.name for path in (folder / DOCUMENTS).glob("*") if path.is_file())
+    return tuple(sorted(name for name in names if not name.startswith(UNFINISHED)))
 
 
 def kept_document(folder: Path, sha256: str) -> bytes:

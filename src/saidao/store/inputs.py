@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import saidao
-from saidao.store.tables import SCHEMA
+from saidao.store.schema import SCHEMA
 
 __all__ = ["inputs_of"]
 

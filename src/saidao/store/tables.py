@@ -36,7 +36,6 @@ from saidao.packs.pack import (
 from saidao.terms.name import Name
 
 __all__ = [
-    "SCHEMA",
     "TABLES",
     "Citation",
     "City",
@@ -47,9 +46,6 @@ __all__ = [
     "StoredDocument",
     "Table",
 ]
-
-SCHEMA = 1
-"""Version of the tables; an atlas of another version is not opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""What a rebuild must not lose: the documents that users added, read from any version.
+
+Everything else in an atlas is made from the pack and from these. The database is asked
+for a few columns by name, so that one with other tables answers too; where it cannot, the
+files are there all the same, under the hash of their content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import duckdb
+
+from saidao.errors import StoreError
+from saidao.packs.pack import Authority
+from saidao.store.database import connect
+from saidao.store.folder import Pointer, database_of, kept_names
+
+__all__ = ["AddedFile", "added_files"]
+
+ADDED = """
+    SELECT document.sha256, document.name, source.authority
+    FROM document_latest AS document
+    LEFT JOIN source_latest AS source
+        ON source.id = document.source AND source.id = document.id
+    WHERE document.origin = 'added'
+    ORDER BY document.id
+"""
+"""A document that is a source of its own has the authority that the user gave or that it
+showed; one that the pack cites takes the pack's."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFile:
+    """A file that a user added; `authority` where it is a source of its own."""
+
+    sha256: str
+    name: str
+    authority: Authority | None
+
+
+def added_files(folder: Path, pointer: Pointer) -> tuple[AddedFile, ...]:
+    """Return the files that users added to an atlas of whatever version.
+
+    Raises
+    ------
+    StoreError
+        If the database has this version's tables and cannot be read.
+    """
+    try:
+        connection = connect(database_of(folder, pointer), read_only=True)
+        try:
+            rows = connection.execute(ADDED).fetchall()
+        finally:
+            connection.close()
+    except (StoreError, duckdb.Error) as error:
+        if not pointer.has_other_tables:
+            raise StoreError(f"{folder}: cannot be read: {str(error).splitlines()[0]}") from error
+        # Names and authorities are lost with the tables; the content is not.
+        return tuple(AddedFile(sha256, sha256[:12], None) for sha256 in kept_names(folder))
+    known = get_args(Authority)
+    return tuple(
+        AddedFile(sha256, name, authority if authority in known else None)
+        for sha256, name, authority in rows
+    )
