@@ -121,6 +121,44 @@ def test_j_and_k_walk_through_a_document(browse: Callable[..., Any], server: str
     page.wait_for_url(f"**at={first['start']}-{first['end']}**")
 
 
+NOTES = """() => [...document.querySelectorAll('article li[data-of]')].map((note) => {
+  const clause = document.querySelector(`article [data-from="${note.dataset.of}"]`)
+  const line = clause.getClientRects()[0]
+  const box = note.getBoundingClientRect()
+  return { clause: line.top, note: box.top, end: box.bottom }
+})"""
+NEAR = 12
+"""How far the top of a note may stand from the top of its clause's line, in pixels."""
+
+
+def test_notes_stand_beside_their_clauses(browse: Callable[..., Any], server: str) -> None:
+    said = resource(server, "documents/three-new-tracks")["spans"]
+    page = browse().go("documents/three-new-tracks?lang=zh")
+
+    def check() -> None:
+        page.wait_for_timeout(200)
+        notes = page.evaluate(NOTES)
+        assert len(notes) == len(said)
+        free = 0.0
+        beside = 0
+        for note in notes:
+            assert note["note"] >= free
+            if note["note"] > free + 6:  # Nothing above pushes it down.
+                assert abs(note["note"] - note["clause"]) < NEAR
+                beside += 1
+            free = note["end"]
+        assert beside > 5
+        assert page.locator("article").bounding_box()["y"] + page.evaluate(
+            "document.querySelector('article').offsetHeight"
+        ) >= max(note["end"] for note in notes)
+
+    check()
+    page.get_by_role("link", name="English").click()
+    check()
+    page.set_viewport_size({"width": 1180, "height": 800})
+    check()
+
+
 def test_map_draws_parks_where_they_are(browse: Callable[..., Any], server: str) -> None:
     parks = [one for one in resource(server, "parks") if one["lon"] is not None]
     park = max(
