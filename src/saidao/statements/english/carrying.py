@@ -1,0 +1,62 @@
+"""What type of number goes on from one percentage to the next."""
+
+from __future__ import annotations
+
+from saidao.statements.english import tenses
+from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.inheritance import Memory
+from saidao.statements.english.kinds import Verdict
+from saidao.statements.english.quantity import Quantity
+from saidao.statements.english.times import Time
+from saidao.statements.english.wordlists import word_set
+from saidao.statements.statement import Op
+
+_GOING_ON = word_set(", and ; then by in a further ( ) respectively or")
+_FIGURES = word_set("projection projections forecast forecasts estimate estimates figure outlook")
+
+
+def coordinated(
+    sentence: Sentence, wanted: list[Quantity], ops: list[Op | None], times: list[Time]
+) -> Op | None:
+    """Return the type of the number before, where this one only goes on: and 80% by 2050."""
+    if not ops or ops[-1] not in ("increase_by", "decrease_by", "share", "growth_rate_per_year"):
+        return None
+    quantity, before = wanted[len(ops)], wanted[len(ops) - 1]
+    if quantity.unit != before.unit or before.op is not None or quantity.noun is not None:
+        return None
+    named = {index for time in times for index in range(time.first, time.last)}
+    gap = [sentence.words[i] for i in range(before.last, quantity.begin) if i not in named]
+    return ops[-1] if gap and all(word in _GOING_ON for word in gap) else None
+
+
+def carried(sentence: Sentence, quantity: Quantity, memory: Memory) -> Op | None:
+    """Return the type of the paragraph's last percentage, where this one leaves it out."""
+    if quantity.unit != "percent" or memory.unit != "percent" or memory.op is None:
+        return None
+    near = sentence.words[max(0, quantity.begin - 14) : quantity.begin]
+    return memory.op if (tenses.GOALS | _FIGURES).intersection(near) else None
+
+
+def share_ops(wanted: list[Quantity], ops: list[Op | None], verdicts: list[Verdict]) -> None:
+    """Let a starting value be a share where the value it leads to is one, and the reverse.
+
+    A rate of growth compared with another one (*grow 3% next year from 2% this year*) is
+    one too.
+    """
+    for position, verdict in enumerate(verdicts):
+        if verdict.kind != "baseline":
+            continue
+        growth = position and ops[position] is None and ops[position - 1] == "increase_by"
+        if growth and wanted[position - 1].unit == "percent" == wanted[position].unit:
+            ops[position] = "increase_by"
+        if (
+            ops[position] == "share" and position + 1 < len(ops) and ops[position + 1] is None
+        ) and (wanted[position + 1].unit == "percent"):
+            ops[position + 1] = "share"
+        if ops[position] is not None:
+            continue
+        for other in (position + 1, position - 1):
+            if (0 <= other < len(ops) and ops[other] == "share") and (
+                wanted[other].unit == wanted[position].unit
+            ):
+                ops[position] = "share"

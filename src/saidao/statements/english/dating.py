@@ -1,0 +1,166 @@
+"""When a statement holds: the sentence's own times first, then what went before.
+
+`date` asks `inheritance` for the times beside a number and falls back, in this order, on
+the paragraph, the heading, the plan or budget that the document is about, and the day of
+publication.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from saidao.statements.english import inheritance, kinds, tenses
+from saidao.statements.english.inheritance import Memory
+from saidao.statements.english.passage import Clause, State
+from saidao.statements.english.quantity import Quantity
+from saidao.statements.english.times import Time
+from saidao.statements.english.wordlists import word_set
+from saidao.statements.periods import last_year
+from saidao.statements.statement import Firmness, Kind, Modality, Statement
+
+_STANDING = (["as", "of"], ["as", "on"], ["as", "at"])
+CHANGES = ("increase_by", "decrease_by")
+_PLANS = word_set("plan plans strategy programme program roadmap framework forecast planning")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A verdict after its time is known; what lies ahead is no result yet."""
+
+    kind: Kind
+    modality: Modality | None
+    firmness: Firmness | None
+    period: str | None
+    base_year: str | None
+
+
+def date(clause: Clause, position: int, state: State) -> Dated:
+    """Return the kind, period and base year of one quantity, and remember them."""
+    sentence, wanted = clause.sentence, clause.quantities
+    quantity, op, verdict = wanted[position], clause.ops[position], clause.verdicts[position]
+    words = sentence.words
+    free = [t for t in clause.times if t.role == "since" or t not in clause.bases]
+    candidates, told = inheritance.assign(sentence, quantity, wanted, free)
+    if verdict.kind == "target":
+        told = [t for t in told if state.clock is not None and t.end > state.clock.year]
+    candidates = candidates + told
+    if verdict.kind in ("measure", "actual"):
+        candidates = [t for t in candidates if not inheritance.is_bound(quantity, wanted, t)]
+    base_time = clause.bases[position]
+    base = inheritance.base_year(base_time) if base_time is not None else None
+    kind, modality, firmness = verdict.kind, verdict.modality, verdict.firmness
+    if kind == "actual" and inheritance.is_future(candidates, state.clock):
+        kind, modality, firmness = "target", "commitment", "commits"
+    near = words[max(0, quantity.begin - 10) : quantity.begin]
+    revised = kind == "baseline" and bool(tenses.GOALS.intersection(near))
+    if kind == "target" and state.memory.target is None:
+        state.memory.target = state.deadline
+    when = inheritance.period(
+        kind,
+        candidates,
+        quantity.last,
+        state.memory,
+        state.clock,
+        revised,
+        _in_force(verdict, words, quantity),
+        verdict.cited,
+        verdict.perfect,
+    )
+    label = next((t for t in candidates if words[t.first - 1] in ("for", "budget")), None)
+    if kind == "baseline" and label is not None and 0 < label.first < quantity.begin:
+        when = label.period
+    if kind == "measure" and not candidates and not state.budget and _whole_scheme(words, quantity):
+        when = None
+        state.memory.measure = ""
+    if revised and when is not None and state.clock and int(when[:4]) <= state.clock.year:
+        future = [t.period for t in clause.times if t.end > state.clock.year]
+        when = future[0] if future else state.memory.target or when
+    if kind == "target" and op in CHANGES and quantity.unit == "percent":
+        same = state.memory.op == op or (
+            state.goal.op == op and _names_goal(words, quantity, state.goal)
+        )
+        goal = state.memory if state.memory.op == op else state.goal
+        if same and quantity.op is None:
+            base = base or goal.base_year
+            when = when or goal.target
+    elif kind == "baseline" and op == state.memory.op and op in CHANGES:
+        base = base or state.memory.base_year
+    if kind == "target" and when is None and not candidates:
+        when = state.plan
+    if (state.budget and not candidates and not verdict.cited) and (
+        (kind == "measure" and state.memory.measure is None)
+        or (kind == "target" and state.memory.target is None)
+    ):
+        when = state.budget
+    state.memory.standing = state.memory.standing or any(
+        words[max(0, t.first - 2) : t.first] in _STANDING or t.role == "now" for t in candidates
+    )
+    explicit = any(time.role != "span" for time in candidates)
+    inheritance.remember(state.memory, kind, op, quantity.unit, when, base, explicit)
+    if base_time is not None and base_time.relative and when is not None:
+        base = str(last_year(when) - 1)
+    promised = kind == "target"
+    return Dated(kind, modality if promised else None, firmness if promised else None, when, base)
+
+
+def _names_goal(words: list[str], quantity: Quantity, goal: Memory) -> bool:
+    """Tell whether a goal for the indicator of an earlier one is named near a quantity."""
+    near = words[max(0, quantity.begin - 10) : quantity.last + 3]
+    return bool(tenses.GOALS.intersection(near) and goal.indicator.intersection(near))
+
+
+def _whole_scheme(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether an amount is the total of a scheme, spread over years that are not told."""
+    near = words[max(0, quantity.begin - 4) : quantity.begin]
+    if not quantity.money or near[-1:] != ["of"]:
+        return False
+    return "outlay" in near or ("total" in near and bool({"budget", "cost", "size"} & set(near)))
+
+
+def _in_force(verdict: kinds.Verdict, words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a measure without a time holds from publication: told, or decided by us."""
+    settled = "may" not in words and "could" not in words
+    if not verdict.ahead or (quantity.noun is None and settled):
+        return True
+    return bool({"we", "i", "our", "we'll", "i'll"} & set(words))
+
+
+def repeated(statements: list[Statement]) -> list[Statement]:
+    """Give a target without a date the date that the document gives it elsewhere."""
+    dated = {
+        (one.value, one.value_high, one.unit): one.period
+        for one in reversed(statements)
+        if one.kind == "target" and one.period is not None and one.unit != "percent"
+    }
+    return [
+        replace(one, period=dated.get((one.value, one.value_high, one.unit)))
+        if one.kind == "target" and one.period is None
+        else one
+        for one in statements
+    ]
+
+
+def keep_span(words: list[str], times: list[Time], state: State) -> None:
+    """Keep the years of a plan or forecast, and read *the forecast period* as them."""
+    if state.clock is None:
+        return
+    for time in times:
+        first, _, last = time.period.partition("/")
+        years = int(last[:4]) - int(first[:4]) if last else 0
+        if 2 <= years <= 30 and time.end > state.clock.year:
+            state.span = time.period
+            if time.role == "at" and _PLANS.intersection(words):
+                state.plan = time.period
+    if "period" in words and state.span is not None:
+        place = words.index("period")
+        if place and words[place - 1] in _PLANS:
+            times.append(Time(place - 1, place + 1, state.span, "ahead"))
+
+
+def keep_date(times: list[Time], state: State) -> None:
+    """Keep the time of a sentence that has no statement, for those after it."""
+    for time in times:
+        if (time.role == "at" and state.clock is not None and time.period) and (
+            time.end <= state.clock.year and time.first <= 3
+        ):
+            state.memory.actual = time.period

@@ -1,0 +1,42 @@
+"""What headings, short lines and lines with a colon say of the lines after them."""
+
+from __future__ import annotations
+
+from saidao.statements.english import clauses, periods, quantities, tenses
+from saidao.statements.english.passage import State
+
+LONG_LINE, SHORT_LINE = 160, 60
+"""Characters: a longer paragraph ends a list, a shorter line may head one."""
+
+
+def open_section(paragraph: clauses.Paragraph, state: State) -> None:
+    """Keep what a heading, or a short line like *By 2030*, says of the lines after it."""
+    size = len(paragraph.text)
+    if paragraph.heading:
+        state.heading = " ".join(paragraph.text.strip(" #").split())
+        state.lead = state.deadline = None
+    elif size > LONG_LINE and paragraph.text.rstrip().endswith("."):
+        state.lead = state.deadline = None
+    if state.clock is None or size > LONG_LINE or not (paragraph.heading or size < SHORT_LINE):
+        return
+    sentence = clauses.split(paragraph.text, 0, size, paragraph.start)
+    times = periods.scan(sentence, state.clock)
+    ahead = [time for time in times if time.role != "base" and time.end > state.clock.year]
+    if ahead and not quantities.scan(sentence, times, state.context.region):
+        state.deadline = ahead[-1].period
+
+
+def open_list(paragraph: clauses.Paragraph, state: State) -> None:
+    """Keep the tense and the deadline of a line that introduces a list: *By 2030 we will:*."""
+    stripped = paragraph.text.rstrip(" *_\"'")
+    if not stripped.endswith(":"):
+        return
+    begin = max(0, len(stripped) - clauses.LONGEST_SENTENCE // 3)
+    sentence = clauses.split(stripped, begin, len(stripped), paragraph.start)
+    state.lead = tenses.lead_tense(sentence)
+    times = periods.scan(sentence, state.clock)
+    now = state.clock
+    ahead = [t for t in times if now is not None and t.role != "base" and t.end > now.year]
+    if ahead:
+        state.deadline = ahead[-1].period
+        state.lead = "future"
