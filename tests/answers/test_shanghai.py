@@ -81,6 +81,23 @@ def test_the_plan_stands_before_what_a_later_report_makes_of_it(snapshot: Snapsh
     assert (elected.id, elected.cmp) == ("metaverse-size-2025-notice", "=")
 
 
+def test_the_roadmap_shows_the_tracks_in_the_citys_order(snapshot: Snapshot) -> None:
+    lanes = answers.roadmap(snapshot, TODAY).lanes
+    assert [lane.industry_id for lane in lanes[:4]] == [
+        "new-tracks",
+        "green-low-carbon",
+        "metaverse",
+        "smart-terminals",
+    ]
+    known = {industry.id for industry in snapshot.industry}
+    others = [
+        lane for lane in lanes if not lane.is_track and lane.industry_id in known - {"new-tracks"}
+    ]
+    counts = [len(lane.commitments) for lane in others]
+    assert counts == sorted(counts, reverse=True)
+    assert lanes[-1].industry_id not in known
+
+
 def test_sources_that_agree_do_not_conflict(snapshot: Snapshot) -> None:
     terminals = detail(snapshot, "smart-terminals.size.cny").summary
     assert terminals.agreement == "agreed"

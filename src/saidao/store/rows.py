@@ -102,6 +102,7 @@ def pack_tables(pack: Pack, briefs: Mapping[str, Document]) -> dict[str, Sequenc
         boundary_licence=pack.boundary_licence,
         election=pack.election,
         bounds=pack.bounds,
+        tracks=tuple(industry.id for industry in pack.industries if industry.is_track),
     )
     return {
         "city": [city],

@@ -50,7 +50,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """What the atlas is about, from its pack."""
+    """What the atlas is about, from its pack; `tracks` are industries in the pack's order."""
 
     id: str
     name: Name
@@ -61,6 +61,7 @@ class City:
     boundary_licence: str
     election: tuple[str, ...]
     bounds: tuple[float, float, float, float] | None
+    tracks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
