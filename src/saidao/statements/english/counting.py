@@ -24,7 +24,9 @@ _LEVEL_VERBS = (verbs.INCREASE | verbs.DECREASE | verbs.REACH | word_set("was we
 
 _HELPERS = word_set("has have had will would is are was to be been expected also already")
 
+_COEFFICIENTS = word_set("coefficient coefficients gini hdi multiplier elasticity index ratio")
 _BODIES = word_set(
+    "employment",
     "list workforce staff population headcount backlog caseload enrolment enrollment",
     "membership",
 )
@@ -84,11 +86,23 @@ def borrow_noun(sentence: Sentence, quantities: Sequence[Quantity]) -> None:
             if len(gap) <= 8 and gap[-1:] == ["to"]:
                 quantity.unit, quantity.noun = following.unit, following.noun
                 continue
+        if _ratio(words, quantity, quantities[:position]):
+            quantity.unit = "ratio"
+            continue
         previous = next((q for q in reversed(quantities[:position]) if q.noun is not None), None)
         if previous is not None and _elliptic(words, quantity, previous, before):
             quantity.unit, quantity.noun = previous.unit, previous.noun
             continue
         _number_of(sentence, quantity, before)
+
+
+def _ratio(words: list[str], quantity: Quantity, earlier: Sequence[Quantity]) -> bool:
+    """Tell whether a bare decimal is a coefficient: a Gini coefficient of 0.41."""
+    if quantity.value >= 10 or quantity.scaled or quantity.form != "digits":
+        return False
+    if _COEFFICIENTS.intersection(words[max(0, quantity.begin - 7) : quantity.begin]):
+        return True
+    return any(other.unit == "ratio" for other in earlier)
 
 
 def _elliptic(words: list[str], quantity: Quantity, previous: Quantity, before: str) -> bool:
@@ -127,9 +141,29 @@ def _number_of(sentence: Sentence, quantity: Quantity, before: str) -> None:
             return
 
 
+def _object_counted(sentence: Sentence, quantity: Quantity, verb: int) -> bool:
+    """Let a number count the object of a verb: raise employment by 2 million."""
+    words = sentence.words
+    last = verb + 1
+    while last < quantity.begin and words[last] not in phrases.STOPS:
+        last += 1
+    head = last - 1
+    if head <= verb or words[last : last + 1] not in (["by"], ["to"], ["from"]):
+        return False
+    if words[head] in _BODIES or (
+        phrases.is_plural(sentence, head) and words[head] not in _AMOUNTS
+    ):
+        quantity.noun = phrases.Phrase(verb + 1, last, head)
+        quantity.unit = unit_counted(words[head])
+        return True
+    return False
+
+
 def _subject_counted(sentence: Sentence, quantity: Quantity, verb: int) -> None:
     """Let a number count the plural subject of a verb: visitor numbers, housing starts."""
     words = sentence.words
+    if _object_counted(sentence, quantity, verb):
+        return
     end = verb
     while end and (words[end - 1] in _HELPERS or words[end - 1].endswith("ed")):
         end -= 1

@@ -160,8 +160,8 @@ NAMES: dict[str, str] = {
 }
 """What stands after an amount."""
 
-NAMES_FROM_MILLIONS = frozenset(("KRW", "ZAR", "VND", "TRY"))
-"""Currencies whose names are common words (won, rand): only after large numbers."""
+NAMES_FROM_MILLIONS = frozenset(("won", "rand", "dong", "lira"))
+"""Names that are also common words or names: only after large numbers."""
 
 MINOR: dict[str, str] = {"cents": "$", "pence": "GBP", "paise": "INR", "paisa": "INR"}
 """A hundredth of a currency."""

@@ -75,6 +75,7 @@ _YEAR_BEFORE = word_set(
     "mid late summer spring autumn winter december march june january april",
 )
 
+_NO_NAMES = word_set("fy cy by in since eu uk us usa un uae ghg gdp and of to from the")
 _FISCAL_WORDS = frozenset(("fiscal", "financial", "fy"))
 
 _BEFORE_MONTH = word_set("in by until since of from early late mid - end last next to on")
@@ -162,7 +163,7 @@ def read_year(sentence: Sentence, index: int, now: Clock | None, free: int) -> T
         elif re.fullmatch(r"[qh][1-4]", marker):
             kind = "quarter" if marker[0] == "q" else "half"
             period, first = _part(year, kind, int(marker[1])), step
-    if first - 1 >= free and _is_name(words, first, last):
+    if first - 1 >= free and _is_name(sentence, first, last):
         return Time(first, last, "", "name")
     role = role_before(words, first)
     if last < len(words) and words[last] in _BASE_AFTER:
@@ -184,9 +185,13 @@ def _is_range(sentence: Sentence, index: int, match: re.Match[str]) -> bool:
     return True
 
 
-def _is_name(words: list[str], first: int, last: int) -> bool:
-    """Tell whether a year is part of a name."""
-    before = words[first - 1]
+def _is_name(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a year is part of a name: Vision 2030, NDP 2025, the Act of 1998."""
+    words, before = sentence.words, sentence.words[first - 1]
+    acronym = sentence.raw[first - 1]
+    if last == first + 1 and acronym.isupper() and acronym.isalpha() and 2 <= len(acronym) <= 6:
+        following = words[last] if last < len(words) else ""
+        return before not in _NO_NAMES and following not in _YEAR_AFTER
     if before in ("of", ",") and first >= 2:
         return words[first - 2] in ("act", "acts", "law", "order", "bill", "regulations")
     following = words[last] if last < len(words) else ""

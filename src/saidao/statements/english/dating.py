@@ -65,6 +65,7 @@ def date(clause: Clause, position: int, state: State) -> Dated:
         _in_force(verdict, words, quantity),
         verdict.cited,
         verdict.perfect,
+        verdict.tense != "past",
     )
     label = next((t for t in candidates if words[t.first - 1] in ("for", "budget")), None)
     if kind == "baseline" and label is not None and 0 < label.first < quantity.begin:

@@ -290,6 +290,8 @@ def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
     if sentence.raw[noun.head].isupper() and len(head) > 4:
         return True
     bounded = quantity.cmp != "="
+    if before == "top":
+        return True
     if few and not bounded and before in _THE:
         return True
     if quantity.value <= 1 and not quantity.scaled:

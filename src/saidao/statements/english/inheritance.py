@@ -116,6 +116,7 @@ def period(
     dated: bool = True,
     cited: bool = False,
     perfect: bool = False,
+    ahead: bool = True,
 ) -> str | None:
     """Return the period of a statement of some kind whose number ends at the word `place`.
 
@@ -144,8 +145,8 @@ def period(
         dates = [time for time in candidates if time.role != "since"]
         if dates:
             close = dates[0].first - place <= 10 and dates[0].first >= place
-            ahead = [t for t in dates if t.role in ("deadline", "ahead") and t.first >= place]
-            return (dates[0] if close or not ahead else ahead[0]).period
+            later = [t for t in dates if t.role in ("deadline", "ahead") and t.first >= place]
+            return (dates[0] if close or not later else later[0]).period
         if memory.measure is not None:
             return memory.measure or None
         return now.now if now and dated else None
@@ -153,7 +154,9 @@ def period(
         for time in candidates:
             if now is None or time.end <= now.year:
                 return time.period
-        return memory.target if goal_revised else (str(now.year) if now else None)
+        if goal_revised:
+            return memory.target
+        return str(now.year) if now and ahead else None
     return _done(candidates, memory, now, perfect)
 
 

@@ -169,10 +169,12 @@ def _revised(words: list[str], quantity: Quantity) -> bool:
 def _restates(sentence: Sentence, quantity: Quantity, before: Quantity) -> bool:
     """Tell whether a share only says again what the number before is: which is 3% of GDP."""
     words = sentence.words
-    if quantity.unit != "percent" or words[quantity.last : quantity.last + 1] != ["of"]:
+    if quantity.unit != "percent" or before.unit == "percent":
         return False
     gap = words[before.last : quantity.begin]
-    if gap == ["("]:
+    if words[quantity.last : quantity.last + 1] != ["of"] and "or" not in gap[-1:]:
+        return False
+    if gap in (["("], ["or"], [",", "or"]):
         return True
     return (
         "which" in gap[-5:]

@@ -97,7 +97,7 @@ def read_measure(sentence: Sentence, quantity: Quantity, index: int, place: str)
         quantity.last = index + 1
         return
     unit, last = money_word(sentence, index)
-    if unit and (quantity.value >= 1e6 or unit not in NAMES_FROM_MILLIONS):
+    if unit and (quantity.value >= 1e6 or words[index] not in NAMES_FROM_MILLIONS):
         quantity.unit, quantity.last = whose(sentence, unit, place), last
         return
     raw = sentence.raw[index]

@@ -34,6 +34,7 @@ PLAIN_WORDS = word_set(
     "satisfaction yield margin accuracy recovery employment participation ownership",
     "adoption compliance completion attainment ratio uptime availability reliability",
     "vacancy poverty saturation return returns mortality target targets",
+    "goal goals objective",
 )
 """Nouns whose percentage is a level and no share, as all words in *-rate* are."""
 
@@ -313,7 +314,15 @@ def _share(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     start = max(_clause(words, quantity, 12), 0)
     left = words[start : quantity.begin]
-    if PLAIN_WORDS.intersection(left[-5:]) - {"target", "targets", "capacity", "access"}:
+    if PLAIN_WORDS.intersection(left[-5:]) - {
+        "target",
+        "targets",
+        "goal",
+        "goals",
+        "objective",
+        "capacity",
+        "access",
+    }:
         return False
     end = phrases.after(sentence, last, 5)
     right = words[last:end]

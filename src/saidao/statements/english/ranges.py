@@ -122,7 +122,7 @@ def _is_range(words: list[str], sentence: Sentence, low: Quantity, high: Quantit
             return low.form == "words" and high.value - low.value == 1
         if before == "from":
             return low.first > 1 and words[low.first - 2] in _RANGING
-        return not (before == "by" and low.scaled and high.scaled and low.money)
+        return not (before == "by" and low.scaled and high.scaled)
     if link == "and":
         return before == "between"
     return False

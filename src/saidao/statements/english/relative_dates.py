@@ -24,7 +24,10 @@ _PERIOD_NOUN = (
     r"(?P<unit>years?'?|decades?|months?|quarters?|century|weeks?)"
 )
 
-_COUNT = r"(?:(?P<count>\d{1,3}|[a-z]+(?: - [a-z]+)?) (?:- )?)?"
+_COUNT = (
+    r"(?:(?!fiscal|financial|calendar|academic|school|budget|full)"
+    r"(?P<count>\d{1,3}|[a-z]+(?: - [a-z]+)?) (?:- )?)?"
+)
 
 _AHEAD = re.compile(rf"(?:next|coming|following) {_COUNT}{_PERIOD_NOUN}\b")
 

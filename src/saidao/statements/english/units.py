@@ -227,7 +227,7 @@ COUNTED: dict[str, str] = {
             "migrants refugees americans australians canadians indians singaporeans britons",
             "europeans youths youth population inhabitants jobseekers commuters caregivers carers",
             "parents fishers fishermen artisans weavers taxpayers volunteers drivers police",
-            "constables staff workforce personnel newcomers immigrants undergraduates",
+            "constables employment staff workforce personnel newcomers immigrants undergraduates",
             "postgraduates academics experts clinicians gps dentists therapists couples minors",
             "toddlers infants babies consumers elders",
         ),
