@@ -141,6 +141,24 @@ def test_everything_shown_has_words_in_both_languages(snapshot: Snapshot) -> Non
             assert name.en, item.id
 
 
+def test_a_lane_begins_with_the_size_of_its_industry(snapshot: Snapshot) -> None:
+    """Money, then other levels, then counts by size class, then counts; nearest first."""
+    lanes = {lane.industry_id: lane for lane in answers.roadmap(snapshot, TODAY).lanes}
+    green = lanes["green-low-carbon"].commitments
+    assert green[0].indicator_id == "size"
+    classes = [item.elected.tier for item in green if item.elected.tier is not None]
+    assert classes == [1e11, 1e10, 1e9]
+    counts = [item.elected.unit == "count" for item in green]
+    assert counts == sorted(counts)
+    first_count = counts.index(True)
+    assert all(item.elected.tier for item in green[first_count : first_count + len(classes)])
+    whole = lanes[None].commitments
+    money = [item for item in whole if item.elected.unit == "CNY" and item.change == "stock"]
+    assert list(whole[: len(money)]) == money
+    deadlines = [item.deadline or "9999" for item in money]
+    assert deadlines == sorted(deadlines)
+
+
 def test_the_tracks_lead_the_roadmap_and_the_overview(snapshot: Snapshot) -> None:
     roadmap = answers.roadmap(snapshot, TODAY)
     assert roadmap.lanes[0].industry_id == "new-tracks"
