@@ -8,13 +8,16 @@ from typing import Any, Final, Literal
 
 from saidao.statements import periods as iso
 from saidao.statements.chinese import changes, comparators, extents, indicators, kinds, tiers
+from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.folding import Folded
 from saidao.statements.chinese.inheritance import State
 from saidao.statements.chinese.passages import Line, Passage, Told
-from saidao.statements.chinese.quantities import Quantity
 from saidao.statements.chinese.wording import name_in
 from saidao.statements.statement import Kind, Op, Review, Statement
 
+_EXTENT: Final = re.compile(r"共|包括|涉及|包含|涵盖")
+_USERS: Final = re.compile(r"用户[^，。；]{0,6}$")
+_CARS: Final = re.compile(r"[汽客货]车|车辆|重卡")
 _PER_PERSON: Final = re.compile(
     r"每人(?!次)(?:每(天|日|月|年))?[^，。；0-9]{0,10}\Z|每[^，。；0-9]{0,4}1[人名](?P<one>)\Z"
 )
@@ -102,7 +105,7 @@ class Assembler:
             and not own
             and right.endswith("项目")
             and "总投资" in before
-            and re.search(r"共|包括|涉及|包含|涵盖", left)
+            and _EXTENT.search(left)
         ):
             kind = "measure"  # 总投资80亿元，共20个项目: how large the programme is
         if (
@@ -347,13 +350,9 @@ class Assembler:
                 unit = "count"
             elif "用户" in lately:
                 unit = "user"
-        elif unit == "person" and re.search(r"用户[^，。；]{0,6}$", left):
+        elif unit == "person" and _USERS.search(left, max(0, len(left) - 8)):
             unit = "user"
-        elif (
-            unit == "count"
-            and quantity.word == "台"
-            and re.search(r"[汽客货]车|车辆|重卡", left[-10:])
-        ):
+        elif unit == "count" and quantity.word == "台" and _CARS.search(left[-10:]):
             unit = "vehicle"
         if quantity.per:
             return f"{unit}/{quantity.per}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from saidao.statements.chinese.quantities import Quantity
+from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.statement import Op
 from saidao.statements.units import resolved
 
@@ -39,7 +39,6 @@ _FAR: Final = re.compile(
     r"(?:(?P<up>新增|净增|增加(?!值)|多增|再增(?!拨)|增收)|(?P<down>降低|减少|压减|削减|节约|节省|压缩|缩减|为[^，。；]{2,10}减负|减负))"
     r"(?P<object>[^，。；0-9]{1,60})$"
 )
-_FAR_SENTENCE: Final = re.compile(r"[，。；：]")
 _LEVEL: Final = re.compile(r"(?:到|至|为|达到|达|成)[^，。；、]{0,6}$")
 _LEVEL_OBJECT: Final = re.compile(r"(?:到|至|控制在|保持在|稳定在)(?:[^，。；、]{0,8})$")
 _NOT_RAISED: Final = frozenset(("mu", "km", "vehicle", "kW", "ha"))
@@ -57,7 +56,6 @@ _BY: Final = re.compile(
 _FLOATED: Final = re.compile(r"(?:(?P<up>上浮|上调)|下浮|下调)[^，。；、0-9]{1,12}\Z")
 _AHEAD: Final = re.compile(r"(?:高于|高出|快于|超过|多于|优于)[^，。；0-9]{1,24}$")
 _BEHIND: Final = re.compile(r"(?:低于|少于|慢于)[^，。；0-9]{1,24}$")
-_COMPARED: Final = re.compile(r"(?:比|较|同比)[^，。；]{1,20}$")
 _SHARE: Final = re.compile(
     r"占(?!地|用|领|据|道|补|优|先)|市售比|市占|渗透比|比重|比例|份额|占比|配比|含量|相当于"
 )
@@ -71,6 +69,11 @@ _GRANT: Final = re.compile(
 )
 _SHARED_NOUN: Final = re.compile(
     r"的?(?![，。；、）)至到的增升降减调扩跃]|提[高升]|下[降调]|上[升调]|在|税前|以[上下内外]|左右|等|计算|计|进行|给予|予以|安排|征收|收取|确定|执行|发放|支付|补|奖|且|并|时)[\u4e00-\u9fff“A-Za-z]"
+)
+_ADDED: Final = re.compile(r"(新增(?![和及与、])|净增|增加(?!值))[^，。；0-9]*$")
+_UP_TO: Final = re.compile(r"(?:到|至)[^，。；]{0,8}$")
+_TIMES_OVER: Final = re.compile(
+    r"的(?:约|近|超过|逾)?$|(?:增|提高|扩大|提升|上升|增长)[^，。；]{0,6}(?:到|至)[^，。；]{0,10}$"
 )
 _CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 
@@ -189,7 +192,7 @@ def _near(tail: str) -> tuple[str, int, bool] | None:
 
 def list_verb(left: str) -> str:
     """Return the change word that opens `left` and governs a list behind it."""
-    match = re.search(r"(新增(?![和及与、])|净增|增加(?!值))[^，。；0-9]*$", left[-70:])
+    match = _ADDED.search(left[-70:])
     if match and not _FLOW.search(left) and not _LEVEL_OBJECT.search(left):
         return "新增"
     return ""
@@ -200,14 +203,13 @@ def _multiple(quantity: Quantity, left: str) -> Reading:
     value, high = quantity.value or 0.0, quantity.high
     tail = left[-40:]
     grown = _near(tail)
-    if grown is not None and not re.search(r"(?:到|至)[^，。；]{0,8}$", tail):
+    if grown is not None and not _UP_TO.search(tail):
         percent = resolved(value * 100)
         return Reading(
             "increase_by" if grown[2] else "decrease_by",
             percent, None if high is None else resolved(high * 100), True,
         )  # fmt: skip
-    if value > 1 and re.search(
-        r"的(?:约|近|超过|逾)?$|(?:增|提高|扩大|提升|上升|增长)[^，。；]{0,6}(?:到|至)[^，。；]{0,10}$",
+    if value > 1 and _TIMES_OVER.search(
         tail,
     ):
         return Reading(

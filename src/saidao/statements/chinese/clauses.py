@@ -24,6 +24,7 @@ _STOP: Final = re.compile(r"[，。；：、！？,;:!?（()）“”\n]|以及|
 _MASK: Final = re.compile(
     r"《[^》\n]{0,160}》|〈[^〉\n]{0,80}〉|〔[^〕\n]{0,20}〕|https?://[^\s，。；）)\]]+|\][(（][^)）\n]{0,400}[)）]|“[^“”，。；\n]{1,12}”"
 )
+_MARKS: Final = re.compile(r"[。；，]")
 _HEADING: Final = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、章节篇部]|第[一二三四五六七八九十]+部分|[（(][一二三四五六七八九十]{1,3}[)）]|"
     r"专栏\s?\d+|[IVX]+[.、])"
@@ -86,7 +87,7 @@ def paragraphs(folded: Folded, blocks: Sequence[Block], title: str) -> Iterator[
                 kind, level = "heading", 3
                 if _HEADING.match(stripped):
                     level = 1 if _TOP.match(stripped) else 2
-            elif end - start < 42 and _HEADING.match(stripped) and not re.search(r"[。；，]", line):
+            elif end - start < 42 and _HEADING.match(stripped) and not _MARKS.search(line):
                 kind, level = "heading", 1 if _TOP.match(stripped) else 2
         elif kind == "heading":
             level = level or 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from saidao.statements.chinese.quantities import Quantity
+from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.statement import Comparator
 
 _BEFORE: Final = re.compile(

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.indicators import counted_noun
 from saidao.statements.chinese.passages import Passage
-from saidao.statements.chinese.quantities import Quantity
 
 _DOMAINS: Final = re.compile(
     r"净流[入出]|主力资金|创业板|两市|北交所|A股|射门|主队|客队|取胜|观众|收盘|开盘|盘中|期货|涨停|跌停|股价|每股|恒生指数|上证|深证|沪指|创业板指|纳斯达克|道琼斯|标普|美元指数|收益率[涨跌]|个基点|基点报|"
@@ -90,7 +90,20 @@ _SCHOOL: Final = re.compile(r"(?:离校|毕业|出生)\Z")
 _BOUND: Final = re.compile(r"(?:不超过|最多|至多|不少于|至少|不得超过)\Z")
 _RUNNING: Final = re.compile(r"(?:连续|未来|今后|过去|近|每)\Z")
 _LIFE: Final = re.compile(r"寿命|年龄|教育年限")
-_SMALL_WORDS: Final = frozenset("一二三四五六七八九十两")
+_FUNDED: Final = re.compile(r"投资|奖励|补助|资金$")
+_RAIN: Final = re.compile(r"的(?:降雨|降水)")
+_YIELDS: Final = re.compile(r"年产值|年产$")
+_LIFETIME: Final = re.compile(r"寿命|年限")
+_MODELS: Final = re.compile(r"型号|机械臂")
+_LEADING: Final = re.compile(r"(?:中心城市|企业)?(?:为代表|为主|为核心)")
+_SIZE_OF: Final = re.compile(r"[^，。；、]{0,12}(?:规模|产业规模)(?:将|达|超|突破)")
+_VARIED: Final = re.compile(r"[^，。；]{0,4}各具")
+_OF_YEARS: Final = re.compile(
+    r"(?:来|前|间|多来|期国债|期|制|级|规划|行动|计划|一遇|左右的时间|时间|以来)"
+)
+_ACTORS_DO: Final = re.compile(
+    r"入围|入选|参加|接受|赴|出国|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|告别|脱贫|摘帽|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级"
+)
 
 
 def other_domain(paragraph: str) -> bool:
@@ -175,14 +188,14 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
         and _ELIGIBLE.match(after)
         and family in ("physical", "money")
     ):
-        return not re.search(r"投资|奖励|补助|资金$", left[-12:])
+        return not _FUNDED.search(left[-12:])
     if _TECHNICAL.search(left[-18:]) and family == "physical":
         return True
     if _ANECDOTE.search(left) and family == "physical" and not listed:
         return True
-    if family == "rate" and re.match(r"的(?:降雨|降水)", after):
+    if family == "rate" and _RAIN.match(after):
         return True
-    return bool(re.search(r"年产值|年产$", left)) and _QUALIFIES.match(after) is not None
+    return bool(_YIELDS.search(left)) and _QUALIFIES.match(after) is not None
 
 
 def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
@@ -193,7 +206,7 @@ def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     if _VALIDITY.search(left):
         return True
     if quantity.word in ("岁", "周岁") or (canonical == "year" and _LIFE.search(left)):
-        return not re.search(r"寿命|年限", left)
+        return not _LIFETIME.search(left)
     if canonical in ("second", "minute", "hour"):
         return not _HOURS.search(left)
     if canonical in ("day", "week", "working_day", "month", "year"):
@@ -201,9 +214,7 @@ def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
             return False
         if canonical == "year" and quantity.spelled and quantity.value in (1.0,):
             return True
-        if re.match(
-            r"(?:来|前|间|多来|期国债|期|制|级|规划|行动|计划|一遇|左右的时间|时间|以来)", after
-        ):
+        if _OF_YEARS.match(after):
             return True
         if _DURATION.search(left[-16:]) or _DURATION_AFTER.match(after):
             return _RUNNING.search(left) is not None
@@ -246,9 +257,9 @@ def _is_structure(
         return True
     if _ACTOR.match(noun):
         return True
-    if _ANECDOTE.search(left) or re.match(r"型号|机械臂", noun):
+    if _ANECDOTE.search(left) or _MODELS.match(noun):
         return True
-    if re.match(r"(?:中心城市|企业)?(?:为代表|为主|为核心)", noun):
+    if _LEADING.match(noun):
         return True
     spelled_small = quantity.spelled and quantity.value is not None and quantity.value <= 10
     if listed and not (spelled_small and quantity.value == 1 and not noun):
@@ -261,7 +272,7 @@ def _is_structure(
         return not (
             _ACHIEVED.search(left[-20:]) and noun and not noun.startswith(("大", "化", "级"))
         )
-    if re.match(r"[^，。；、]{0,12}(?:规模|产业规模)(?:将|达|超|突破)", noun):
+    if _SIZE_OF.match(noun):
         return True
     if not noun or quantity.suffix or quantity.more:
         # 数字农业工厂1000家: the noun stands in front.
@@ -270,8 +281,7 @@ def _is_structure(
         return False
     if first or not left.strip("、和及与"):
         # 570多家工业企业入围, 78家…完成: a count that is the clause's subject.
-        return bool(re.match(r"[^，。；]{0,4}各具", noun)) or not re.search(
-            r"入围|入选|参加|接受|赴|出国|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|告别|脱贫|摘帽|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级",
+        return bool(_VARIED.match(noun)) or not _ACTORS_DO.search(
             sentence_tail(after, noun),
         )
     return False

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from saidao.statements.chinese import indicators, periods
+from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.passages import Passage
-from saidao.statements.chinese.quantities import Quantity
 from saidao.statements.chinese.wording import name_in
 
+_ALL_OF: Final = re.compile(r"(?<![平年人户场县日月])均|都|各")
 _EVENLY: Final = re.compile(
     r"(?:(?<![平年人户场县日月])均|都|各(?![类地种级项]))[^，。；、0-9]{0,8}$"
 )
@@ -26,7 +27,7 @@ def subject_starts(passage: Passage, quantity: Quantity) -> list[int]:
         return [first]
     if _EVENLY.search(left[-14:]) is None:
         return _alike(passage, first)
-    body = re.split(r"(?<![平年人户场县日月])均|都|各", left[first - passage.start :])[0]
+    body = _ALL_OF.split(left[first - passage.start :], maxsplit=1)[0]
     parts = indicators.heads(body)
     if len(parts) < 2:
         return [first]

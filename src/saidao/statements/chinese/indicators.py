@@ -17,6 +17,7 @@ _VERBS_AFTER: Final = re.compile(
     r"入围|入选|完成|实现|开展|得到|达到|实施|形成|享受|提升|与|协同|参与|污染治理试点|治理修复|风险管控|纳入|"
     r"为重点|污染|环境综合整治|受惠|受益|落成|进入|跻身|上榜|用上|下沉"
 )
+_LONGEST_NOUN: Final = 40
 _HEAD_VERB: Final = re.compile(
     r"建设|建成|建立|新建|打造|形成|新培育|培育|新增|创建|布局|推出|新引进|引进|推广|改造|完成|实施|推进|推动|开展|支持|制定|"
     r"发布|突破|累计|拥有|提升|提供|设立|有(?<![保具专私国所享共含]有)(?![效色机限线轨])|增加|实现"
@@ -76,9 +77,9 @@ def counted_noun(left: str, right: str) -> str | None:
             noun, cut = noun[:cut], -1  # 年产40万套电驱系统的生产能力
         if cut >= 0 and cut + 1 < len(noun):
             noun = noun[cut + 1 :]
-        verb = _VERBS_AFTER.search(noun)
+        verb = _VERBS_AFTER.search(noun, 0, _LONGEST_NOUN)
         while verb is not None and verb.start() < 2:
-            verb = _VERBS_AFTER.search(noun, verb.end())
+            verb = _VERBS_AFTER.search(noun, verb.end(), _LONGEST_NOUN)
         return noun if verb is None else noun[: verb.start()]
     text = strip_tail(left)
     cut = max((verb.end() for verb in _HEAD_VERB.finditer(text)), default=0)

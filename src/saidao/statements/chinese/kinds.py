@@ -11,7 +11,7 @@ import re
 from typing import Final, Literal, NamedTuple
 
 from saidao.statements import periods as iso
-from saidao.statements.chinese.quantities import Quantity
+from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.statement import Kind, Modality
 
 Genre = Literal["plan", "measures", "report", "news"]
@@ -51,7 +51,7 @@ _TITLE_NEWS: Final = re.compile(
 
 _TARGET: Final = re.compile(
     r"力争|争取(?!了)|确保(?!了)|目标|计划(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|要(?!求|素|点|闻|求的|塞|件)|必须|应(?!用|急|对|收|届|变|税|缴|付)|"
-    r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
+    r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来(?=[，0-9一二三四五六七八九十两几数我全本将]|$)|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
 )
 _STRONG_TARGET: Final = re.compile(
     r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|估计|还会|目标(?<!于目标)(?<!超目标)(?<!成目标)(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
@@ -88,6 +88,11 @@ _MEASURE_AFTER: Final = re.compile(
 _OUTCOME: Final = re.compile(
     r"增加值|总产值|生产总值|收入(?:增长|增速)|规模(?:达|超|突破)|产值(?:达|超|突破)|营收|降低企业|减负|融资成本|贷款(?:余额|增速|增长)|投资(?:增长|增速)|交易额|销售额"
 )
+_FUNDS: Final = re.compile(r"投资|资金|基金")
+_TAX: Final = re.compile(r"税率|印花税")
+_GOAL_WORDS: Final = re.compile(r"发行|增长|降低|目标|力争|确保|成本")
+_ENTITLED: Final = re.compile(r"涉约?$|适用于|资格|享受补贴|补贴次数|补助次数")
+_TRADED: Final = re.compile(r"交易|市场化|安排")
 _FROM: Final = re.compile(r"(?:从|由)[^，。；]{0,30}$")
 _TO: Final = re.compile(
     r"[^，。；0-9]{0,16}?(?:增长|增加|提高|提升|上升|下降|降低|减少|扩大|压缩|缩短|延长|增|降|升|跃升|攀升|调整|拓展|减|上调|下调|改|扩展|扩|回升|跃)?"
@@ -107,15 +112,15 @@ _CITED: Final = re.compile(r"^的?(?:年度|全年|阶段性)?(?:建设)?(?:目�
 _FORECAST: Final = re.compile(
     r"预计|预测|有望|估算|测算|估计|料(?=可|将|会)|预估|推算|预期效|预料|可望"
 )
-_FIRMNESS: Final[tuple[tuple[Firmness, re.Pattern[str]], ...]] = (
-    ("strives", re.compile(r"力争|争取|努力|力求|奋力|尽力|力促|冲刺")),
-    ("hopes", re.compile(r"有望|希望|展望|愿景|期望|可望|远景")),
-    ("expects", re.compile(r"预计|预期|预测|测算|估算|预料|估计")),
-    (
-        "commits",
-        re.compile(r"确保|必须|保证|坚决|务必|承诺|严格|不得|守住|要(?=达到|实现|新|建|在)|应当?"),
-    ),
+_FIRMNESS: Final = re.compile(
+    r"(?P<strives>力争|争取|努力|力求|奋力|尽力|力促|冲刺)"
+    r"|(?P<hopes>有望|希望|展望|愿景|期望|可望|远景)"
+    r"|(?P<expects>预计|预期|预测|测算|估算|预料|估计)"
+    r"|(?P<commits>确保|必须|保证|坚决|务必|承诺|严格|不得|守住|要(?=达到|实现|新|建|在)|应当?)"
 )
+_FIRM_WORDS: Final[dict[str, Firmness]] = {
+    "strives": "strives", "hopes": "hopes", "expects": "expects", "commits": "commits",
+}  # fmt: skip
 _CAPPED: Final = re.compile(
     r"最高|最多|不超过|不高于|上限|封顶|单个|每个|每家|每户|每人|每年|累计不|总额"
 )
@@ -366,7 +371,7 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
         return False
     if quantity.word == "折":
         return True
-    if quantity.unit.family == "money" and "批准" in left and re.search(r"投资|资金|基金", right):
+    if quantity.unit.family == "money" and "批准" in left and _FUNDS.search(right):
         return True
     if quantity.unit.family == "money" and _PUT_IN.search(left):
         return True
@@ -374,18 +379,18 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
     if rate and not _MEASURE_AFTER.match(right) and not _RATE_MEASURE.search(left[-40:]):
         return False
     if quantity.unit.family == "money" or rate:
-        if _MEASURE_AFTER.match(right) or re.search(r"税率|印花税", right[:16]):
+        if _MEASURE_AFTER.match(right) or _TAX.search(right[:16]):
             return True
         if _MEASURE.search(left[-40:]) and not _OUTCOME.search(left[-40:]):
             return True
         if genre == "measures" and not _OUTCOME.search(left):
-            return not re.search(r"发行|增长|降低|目标|力争|确保|下降0|成本", left)
+            return not _GOAL_WORDS.search(left)
         return False
     if quantity.unit.family == "count" or quantity.unit.family == "person":
-        return bool(re.search(r"涉约?$|适用于|资格|享受补贴|补贴次数|补助次数", left))
+        return bool(_ENTITLED.search(left))
     if quantity.unit.family == "physical" and genre == "measures":
         if quantity.unit.canonical == "kWh":
-            return re.search(r"交易|市场化|安排", left) is not None
+            return _TRADED.search(left) is not None
         return bool(_RATE_MEASURE.search(left[-20:]))
     if quantity.unit.family == "ratio":
         return genre == "measures" or bool(_RATE_MEASURE.search(left))
@@ -408,11 +413,7 @@ def firmness_of(left: str, before: str) -> Firmness | None:
     ('strives', None)
     """
     for text in (left, before[-40:]):
-        best: tuple[int, Firmness] | None = None
-        for firmness, pattern in _FIRMNESS:
-            for match in pattern.finditer(text):
-                if best is None or match.start() > best[0]:
-                    best = (match.start(), firmness)
-        if best is not None:
-            return best[1]
+        words = [match.lastgroup for match in _FIRMNESS.finditer(text)]
+        if words:
+            return _FIRM_WORDS[words[-1] or ""]
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from saidao.statements.chinese import periods
+from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.folding import Folded
 from saidao.statements.chinese.inheritance import places_in, sectors_in
-from saidao.statements.chinese.quantities import Quantity
 from saidao.statements.statement import Comparator, Kind, Op
 
 

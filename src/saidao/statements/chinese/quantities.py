@@ -1,16 +1,17 @@
 """Quantities in a sentence: a figure with its unit, its range and the words glued to it.
 
-This module finds what *could* be said (1.5万亿元, 10—15个, 三分之二, 翻一番, 居首位, 若干个
-十亿级); whether it is a statement, and of what, is for the modules above.
+This module finds what *could* be said (1.5万亿元, 10—15个; with `expressions` also 三分之二,
+翻一番, 居首位); whether it is a statement, and of what, is for the modules above.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final
 
-from saidao.statements.chinese import tiers
-from saidao.statements.chinese.numerals import FIGURE, spelled, value_of
+from saidao.statements.chinese import expressions, tiers
+from saidao.statements.chinese.amounts import SUFFIX, Quantity, read_suffix
+from saidao.statements.chinese.numerals import FIGURE, value_of
 from saidao.statements.chinese.units import (
     BARE_UNITS,
     BREAKS,
@@ -22,39 +23,10 @@ from saidao.statements.chinese.units import (
 )
 from saidao.statements.units import resolved
 
-Form = Literal["plain", "fraction", "doubling", "rank", "tier"]
-
 _COUNT: Final = Unit("count", 1.0, "count")
-_PERCENT: Final = Unit("percent", 1.0, "rate")
 _MARKET: Final = Unit("local", 1.0, "money")
-_RANK: Final = Unit("rank", 1.0, "rank")
 
-SUFFIX: Final = re.compile(
-    r"(?P<least>（含）以上|\(含\)以上|及其以上|及以上|或以上|以上|（含）(?!以)|\(含\)(?!以)|起(?=，|。|；|$))"
-    r"|(?P<most>（含）以[下内]|\(含\)以[下内]|及以下|以内|以下|之内|内(?=[，。；、完办予组基实审]|$)|封顶)"
-    r"|(?P<about>左右|上下(?![游下级联限班]))|(?P<more>\+|开外|之多)"
-)
 _JOIN: Final = re.compile(r"\s?(?:（不?含）|\(不?含\))?(?:[-—–~～]{1,2}|至|到)\s?")
-_SPECIAL: Final = re.compile(
-    r"(?P<doubling>翻[一两二三四]?番|翻[一两二三]?倍|倍增|减半|折半|(?<![近约超过])一倍)"
-    r"|(?P<fraction>(?P<whole>[百千万]|[二三四五六七八九十]{1,2})分之"
-    r"(?P<part>[零一二两三四五六七八九十百点]+|\d+(?:\.\d+)?))"
-    r"|(?P<half>一半|半数|(?<=[过超近约])半(?=[，。；数的]|$))"
-    r"|(?P<rank>第(?P<place>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名)?(?=[，。；、！”（）]|$)"
-    r"|前(?P<within>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|强|列)?(?=[，。；、！”（）的]|$)"
-    r"|(?P<first>(?:首位|榜首)(?![的度产城])))"
-    r"|(?P<strong>[三四五六七八九十百]{1,2}强)(?!企业|县|区|镇|市|村|园|省|校)"
-    r"|(?P<some>(?:若干|一批|数)个?(?=[^，。；]{0,4}?[百千万亿]))"
-)
-_RANKED: Final = re.compile(
-    r"(?:居|列|排名|排|位|保持|进入|跻身|跃居|跃升|升至|上升|提升|蝉联|领跑|全国|全球|世界|亚洲|全省|全市|国内|"
-    r"[中东西]部|地区|城市|年|迈入|成为|稳定)[^，。；0-9]{0,8}$|[强榜][区县市]?”?$"
-)
-_DOUBLINGS: Final = {
-    "翻番": 100.0, "翻一番": 100.0, "倍增": 100.0, "一倍": 100.0, "翻倍": 100.0, "翻一倍": 100.0,
-    "翻两番": 300.0, "翻二番": 300.0, "翻三番": 700.0, "翻四番": 1500.0, "翻两倍": 200.0,
-    "翻二倍": 200.0, "翻三倍": 300.0, "减半": 50.0, "折半": 50.0,
-}  # fmt: skip
 _NOT_TENTHS: Final = frozenset("立为功果效员本长绩套年都交因品分熟型")
 _ONE_CHARACTER_WORDS: Final = frozenset("万亿百千十")
 _PEOPLE: Final = re.compile(
@@ -69,7 +41,6 @@ _LISTED_MONEY: Final = re.compile(
 _PRICED_BY: Final = re.compile(
     r"每(吨|公斤|千瓦时|度|立方米|平方米|亩|公顷|升|桶|公里|标箱|千瓦)[^，。；、0-9]{0,6}\Z"
 )
-_ENTERED: Final = re.compile(r"(?:跻身|进入|迈入|位列|列入|晋级|入围)[^，。；0-9家户个]{0,10}\Z")
 _OIL: Final = re.compile(r"油当量|当量|油气")
 _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
@@ -78,96 +49,9 @@ _AMOUNT: Final = re.compile(
     r"(?:总额|金额|资金|补[助贴]|奖励|资助|扶持额|投资)(?:最高|累计|合计|共)?"
     r"(?:不超过|超过|不低于|不高于|达到|最高|达|为|约|近)?\Z"
 )
-_UP_TO: Final = re.compile(
-    r"[至到](?:百分之)?(?P<high>[一二三四五六七八九十百点]+)(?![^，。；的]?[成年倍])"
-)
 _PROPORTION: Final = re.compile(r"[约近超逾过有中，]$")
-_SPECIAL_START: Final = re.compile(r"[翻倍减折半第前首榜若数一二三四五六七八九十百千万]")
 _FIGURE_START: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
 _ELECTRIC: Final = re.compile(r"电|能|千瓦|发")
-
-
-class Quantity:
-    """One quantity of a sentence; offsets count in the sentence.
-
-    Parameters
-    ----------
-    start, end : int
-        From the first character of the figure (or its currency mark) to the last of the
-        unit and the comparator glued to it (以上, 左右).
-    unit_end : int
-        End of the figure with its unit.
-    value, high : float or None
-        In the canonical unit; `high` for ranges.
-    unit : Unit
-    word : str
-        The unit as written.
-    more : bool
-        The figure itself says that it is more (570多家).
-    suffix : str
-        The group of `SUFFIX` that follows, or empty.
-    spelled : bool
-        Written in Chinese characters.
-    form : str
-    tier, tier_end : float or None, int
-        Size class that follows a count, in the tier's own unit, and where it ends.
-    per : str
-        What stands under the slash.
-    joined : bool
-        A range.
-    """
-
-    __slots__ = (
-        "currency_end", "end", "form", "high", "joined", "more", "per", "spelled", "start",
-        "suffix", "tier", "tier_end", "unit", "unit_end", "value", "word",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        start: int,
-        end: int,
-        value: float | None,
-        unit: Unit,
-        word: str,
-        *,
-        high: float | None = None,
-        more: bool = False,
-        suffix: str = "",
-        spelled: bool = False,
-        form: Form = "plain",
-        tier: float | None = None,
-        per: str = "",
-    ) -> None:
-        self.start, self.end, self.unit_end = start, end, end
-        self.value, self.high, self.unit, self.word = value, high, unit, word
-        self.more, self.suffix, self.spelled, self.form = more, suffix, spelled, form
-        self.tier, self.per, self.joined = tier, per, high is not None
-        self.tier_end = 0
-
-
-_RATIO: Final = re.compile(
-    r"(?<![\d.:：])(?P<first>\d{1,3}(?:\.\d+)?)[:：](?P<second>\d{1,3}(?:\.\d+)?)(?![\d.:：])"
-)
-_RATIO_BEFORE: Final = re.compile(
-    r"比(?:例|值|重)?(?:为|达到|达|约为?|提高到|降至|优化为|调整为|不低于|不高于|按|到|至|是|控制在)*\Z"
-)
-_RATIO_AFTER: Final = re.compile(r"的?(?:比例|配套|配比|等比)")
-
-
-def _ratios(sentence: str) -> list[Quantity]:
-    """Return proportions written with a colon (按1:1比例, 车桩比2.1:1)."""
-    found = []
-    for match in _RATIO.finditer(sentence):
-        start, end = match.span()
-        if not _RATIO_AFTER.match(sentence, end) and not _RATIO_BEFORE.search(
-            sentence, max(0, start - 12), start
-        ):
-            continue
-        second = float(match["second"])
-        if second:
-            value = resolved(float(match["first"]) / second)
-            found.append(Quantity(start, end, value, Unit("ratio", 1.0, "ratio"), ""))
-    return found
 
 
 def scan(sentence: str, taken: list[tuple[int, int]]) -> list[Quantity]:
@@ -202,12 +86,7 @@ def scan(sentence: str, taken: list[tuple[int, int]]) -> list[Quantity]:
         if quantity is not None:
             found.append(quantity)
             position = max(quantity.end, quantity.tier_end)
-    special = _ratios(sentence) if ":" in sentence or "：" in sentence else []
-    for candidate in _SPECIAL_START.finditer(sentence):
-        odd = _SPECIAL.match(sentence, candidate.start())
-        one = None if odd is None else _special(sentence, odd)
-        if one is not None:
-            special.append(one)
+    special = expressions.scan(sentence)
     if special:
         kept = [
             one
@@ -277,7 +156,7 @@ def _quantity(sentence: str, match: re.Match[str]) -> Quantity | None:
         quantity.end = quantity.unit_end = stop + 3
         quantity.unit = Unit("CNY", 1.0, "money")
     _per(sentence, quantity)
-    _suffix(sentence, quantity)
+    read_suffix(sentence, quantity)
     if unit.family == "count" or unit.canonical == "household":
         tier = tiers.after(sentence, quantity.end)
         if tier is not None:
@@ -366,14 +245,14 @@ def _without_unit(
         return quantity
     if currency is not None and match["digits"]:
         quantity = Quantity(currency[0], end, value, Unit(currency[1], 1.0, "money"), "", more=more)
-        _suffix(sentence, quantity)
+        read_suffix(sentence, quantity)
         return quantity
     if sentence.startswith("级", end) and value >= 1e4 and tiers.reached(sentence, start):
         market = sentence.startswith("市场", end + 1)
         return _reached(sentence, match, end + 1, _MARKET if market else _COUNT, value)
     if match["times"] and _AMOUNT.search(sentence, max(0, start - 14), start):
         quantity = Quantity(start, end, value, _MARKET, "", more=more)
-        _suffix(sentence, quantity)
+        read_suffix(sentence, quantity)
         return quantity
     money = _LISTED_MONEY.match(sentence, end) if match["times"] else None
     if money is not None:
@@ -390,7 +269,7 @@ def _without_unit(
     head = sentence[clause + 1 : start]
     if value >= 100 and _NUMBER_OF.search(head):
         quantity = Quantity(start, end, value, _COUNT, "", more=more, spelled=not match["digits"])
-        _suffix(sentence, quantity)
+        read_suffix(sentence, quantity)
         return quantity
     best = max(
         ((head.rfind(noun), unit) for noun, unit in BARE_UNITS if noun in head), default=None
@@ -403,7 +282,7 @@ def _without_unit(
     quantity = Quantity(
         start, end, value, Unit(best[1], 1.0, family), "", more=more, spelled=not match["digits"]
     )
-    _suffix(sentence, quantity)
+    read_suffix(sentence, quantity)
     return quantity
 
 
@@ -450,75 +329,3 @@ def word_of_yield(sentence: str, quantity: Quantity) -> bool:
         quantity.unit.canonical in ("kg", "jin", "t")
         and _YIELD.search(sentence, max(0, quantity.start - 10), quantity.start) is not None
     )
-
-
-def _suffix(sentence: str, quantity: Quantity) -> None:
-    """Read the comparator glued to the quantity's end."""
-    match = SUFFIX.match(sentence, quantity.end)
-    if match is not None and match.lastgroup:
-        quantity.suffix = match.lastgroup
-        quantity.end = match.end()
-    elif sentence.startswith("（不含）", quantity.end):
-        quantity.end += 4
-
-
-def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
-    """Read what is not a figure with a unit: 翻番, 三分之二, 居首位, 若干个千亿级."""
-    start, end = match.span()
-    word = match.group()
-    if match["doubling"]:
-        if word == "倍增" and sentence[end : end + 2] in ("计划", "行动", "工程"):
-            return None
-        quantity = Quantity(start, end, _DOUBLINGS[word], _PERCENT, word, form="doubling")
-        _suffix(sentence, quantity)
-        return quantity
-    if match["fraction"]:
-        part, whole = match["part"], match["whole"]
-        above = spelled(part) if not part[0].isdigit() else float(part)
-        below = spelled(whole)
-        if below < above and below < 100:
-            return None
-        quantity = Quantity(
-            start, end, resolved(round(100 * above / below, 4)), _PERCENT, "", form="fraction",
-            spelled=True,
-        )  # fmt: skip
-        if whole == "百":
-            quantity.form = "plain"
-            _up_to(sentence, quantity)
-        _suffix(sentence, quantity)
-        return quantity
-    if match["half"]:
-        return Quantity(start, end, 50.0, _PERCENT, word, form="fraction", spelled=True)
-    if match["strong"]:
-        if _ENTERED.search(sentence, max(0, start - 16), start) is None:
-            return None
-        quantity = Quantity(start, end, spelled(word[:-1]), _RANK, word, form="rank", spelled=True)
-        quantity.suffix = "most"
-        return quantity
-    if match["rank"]:
-        if not _RANKED.search(sentence, max(0, start - 16), start):
-            return None
-        place = match["place"] or match["within"]
-        value = 1.0 if place is None else float(place) if place.isdigit() else spelled(place)
-        quantity = Quantity(start, end, value, _RANK, word, form="rank", spelled=True)
-        if match["within"]:
-            quantity.suffix = "most"
-        return quantity
-    tier = tiers.after(sentence, end)
-    if tier is None:
-        return None
-    some = Quantity(start, end, None, _COUNT, word, form="tier", tier=tier[0], spelled=True)
-    some.tier_end = tier[1]
-    return some
-
-
-def _up_to(sentence: str, quantity: Quantity) -> None:
-    """Read the upper end of a range of percentages in words (百分之一至二)."""
-    match = _UP_TO.match(sentence, quantity.end)
-    before = sentence[max(0, quantity.start - 1) : quantity.start]
-    if match is None or before in ("由", "从") or quantity.value is None:
-        return
-    high = resolved(spelled(match["high"]))
-    if high > quantity.value:
-        quantity.high, quantity.joined = high, True
-        quantity.end = quantity.unit_end = match.end()

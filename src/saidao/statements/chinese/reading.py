@@ -15,12 +15,13 @@ from typing import Final
 from saidao.documents.document import Block
 from saidao.statements import periods as iso
 from saidao.statements.chinese import clauses, exclusions, kinds, periods, sections, tiers
+from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.assembling import Assembler
 from saidao.statements.chinese.folding import Folded, fold
 from saidao.statements.chinese.inheritance import State, validity
 from saidao.statements.chinese.numerals import spelled
 from saidao.statements.chinese.passages import Line, Passage, Told
-from saidao.statements.chinese.quantities import Quantity, scan
+from saidao.statements.chinese.quantities import scan
 from saidao.statements.statement import Context, Reading, Statement
 
 # Alternatives that each begin with a literal let the engine skip to the next candidate.
@@ -29,13 +30,13 @@ _FIGURES: Final = re.compile(
         [
             *"0123456789",
             *(
-                f"{word}(?:[百千万亿余多个家条座成折倍项所类期番年人名户吨亩处次]"
-                "|[场强]"
-                "|分之|公[里顷斤])"
+                f"{word}(?:[百千万亿余多个家条座成折倍项所类期]"
+                "|[番年人名户吨亩处次场强]|分之|公[里顷斤])"
                 for word in "一二两三四五六七八九十百千万亿"
             ),
-            "翻", "倍增", "减半", "首位", "榜首", "一半", "半数", "过半", "第[一二三四五六七八九十]",
-            "前[一二三四五六七八九十]", "若干个?[十百千万]", "若干[^，。]{0,4}级", "数[百千万十]",
+            "翻", "倍增", "减半", "首位", "榜首", "一半", "半数", "过半",
+            "第[一二三四五六七八九十]", "前[一二三四五六七八九十]", "若干个?[十百千万]",
+            "若干[^，。]{0,4}级", "数[百千万十]",
         ]
     )
 )  # fmt: skip
@@ -58,6 +59,7 @@ _CONNECTOR: Final = re.compile(
 _ONLY_CONNECTOR: Final = re.compile(r"[、和及与，]*(?:以及|分别|其中)?[、和及与]*")
 _HONG_KONG: Final = re.compile(r"香港|港府|特首|立法会|施政报告|本港|港铁|公屋")
 _TAIWAN: Final = re.compile(r"行政院|台湾|国发会|立法院|新台币|县市政府|民国1|经济部")
+_GOES_ON: Final = re.compile(r"以及|和|及|并(?=不|超)")
 _LIST_NUMBER: Final = re.compile(
     r"[\s—•·●■]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是)"
 )
@@ -285,7 +287,7 @@ def _passage(
             if cut:
                 start, left = start + cut, left[cut:]
         listed = left[:1] in ("、", "和", "及", "与") or left.startswith("以及")
-    elif continues and re.match(r"以及|和|及|并(?=不|超)", left):
+    elif continues and _GOES_ON.match(left):
         listed = True
     bare = continues and _ONLY_CONNECTOR.fullmatch(sentence, floor, quantity.start) is not None
     return Passage(line, start, left, right, listed, bare)

@@ -29,6 +29,9 @@ _LEAD: Final = re.compile(
 )
 
 
+_LONGEST_HEADING: Final = 60
+
+
 class Section(NamedTuple):
     """A stance with the period that goes with it, both possibly unknown."""
 
@@ -74,6 +77,7 @@ _HALF_YEAR: Final = re.compile(r"上半年|前三季度|一季度|1[-—至]\d{1
 
 def of_heading(heading: str, clock: Clock) -> Section | None:
     """Return the section that a heading opens, None where it only names a topic."""
+    heading = heading[:_LONGEST_HEADING]
     period = _period_in(heading, clock, len(heading))
     if _BACK.search(heading) is not None:
         return Section("review", period)
