@@ -76,6 +76,7 @@ _YEAR_BEFORE = word_set(
 )
 
 _NO_NAMES = word_set("fy cy by in since eu uk us usa un uae ghg gdp and of to from the")
+_AHEAD = word_set("will shall would plans aims to")
 _FISCAL_WORDS = frozenset(("fiscal", "financial", "fy"))
 
 _BEFORE_MONTH = word_set("in by until since of from early late mid - end last next to on")
@@ -163,7 +164,7 @@ def read_year(sentence: Sentence, index: int, now: Clock | None, free: int) -> T
         elif re.fullmatch(r"[qh][1-4]", marker):
             kind = "quarter" if marker[0] == "q" else "half"
             period, first = _part(year, kind, int(marker[1])), step
-    if first - 1 >= free and _is_name(sentence, first, last):
+    if first - 1 >= free and "/" not in period and _is_name(sentence, first, last):
         return Time(first, last, "", "name")
     role = role_before(words, first)
     if last < len(words) and words[last] in _BASE_AFTER:
@@ -288,7 +289,9 @@ def read_month(sentence: Sentence, index: int, now: Clock | None) -> Time | None
         year, last = int(following), last + 1
     elif now is not None:
         year = now.year
-        if now.month and number > now.month and words[first - 1] not in ("by", "from", "next"):
+        if words[first - 1] in ("by", "from", "next") or _AHEAD.intersection(words[:first]):
+            year += 1 if now.month and number < now.month else 0
+        elif now.month and number > now.month:
             year -= 1
     else:
         return None

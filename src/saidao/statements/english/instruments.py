@@ -110,13 +110,14 @@ _BORROWING = verbs.forms(word_set("issue borrow mobilise mobilize attract export
 _NEEDED = word_set("required needed necessary need needs requires")
 _DEALS = word_set("deal deals package agreement grant fund programme program settlement scheme")
 _SPENDING = word_set("funding funds budget money spending grants allocation investment")
+_SPENDERS = word_set("visitor visitors consumer household tourist tourism private retail")
 _RECEIVING = verbs.forms(word_set("receive get claim"))
 _ALLOCATING = verbs.forms(word_set("allocate earmark appropriate disburse"))
 _COLLECTED = word_set("collected raised earned mobilised mobilized")
 _PAYING = verbs.GRANT | verbs.forms(word_set("cover meet refund bear"))
 _LINKS = word_set("to from at of is by a with be are was were")
 _RECLAIM = verbs.forms(["deduct", "claim", "recover", "recoup", "reclaim", "co-pay"])
-_SET = word_set("wage fare fares fee fees duty levy toll tolls premiums allowance pension")
+_SET = word_set("wage fare fares fee fees levy toll tolls premiums allowance pension")
 _GIVING = verbs.forms(
     word_set("allocate provide award earmark disburse fund grant subsidise receive")
 )
@@ -206,6 +207,8 @@ def _money(case: Case, after_instrument: bool) -> bool:
     left = _left(case, 26)
     nouns = _noun_after(words, quantity.last) + _noun_before(words, quantity.begin)
     private = case.actor in ("firms", "firm")
+    if "spending" in left[-4:] and _SPENDERS.intersection(left[-6:]):
+        return False
     verb = next((word for word in reversed(left) if word in _VERBS), "")
     if _totalled(left, verb):
         return False

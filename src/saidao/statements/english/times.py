@@ -146,6 +146,8 @@ def role_before(words: list[str], first: int) -> Role:
         return "at"
     if index and (pair := ROLES_OF_TWO.get((words[index - 1], words[index]))) is not None:
         return pair
+    if "same" in words[max(0, index - 3) : index + 1] and "period" in words[index - 2 : index + 1]:
+        return "base"
     role = ROLES.get(words[index], "at")
     if words[index] in ("till", "until", "to") and "since" in words[max(0, index - 4) : index]:
         return "at"
