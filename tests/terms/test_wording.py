@@ -72,6 +72,9 @@ GLOSSARY = {"产业集群": "clusters", "龙头企业": "leading firms", "加氢
             "若干个十亿级产业集群",
             "several clusters of the billion class",
         ),
+        (("=", 1, None, "count"), {"counted": "加氢站"}, "1座加氢站", "1 hydrogen station"),
+        # A noun that nobody has translated is quoted, so that one sees where it ends.
+        ((">=", 3, None, "count"), {"counted": "船坞"}, "3个以上船坞", "at least 3 “船坞”"),
         (("=", None, None, "count"), {}, "若干", "several"),
         (("=", None, None, "CNY"), {"tier": 1e11}, "千亿级", "of the 100-billion class"),
         # The noun of an amount is what has the size, not what is counted.

@@ -19,6 +19,7 @@ from saidao.answers.shapes import (
 )
 from saidao.answers.views import (
     assertion_view,
+    english,
     indicator_name,
     industry_name,
     joined,
@@ -359,7 +360,7 @@ def aside_of(snapshot: Snapshot, class_: str, assertion: Assertion) -> Name | No
         return indicator_name(snapshot, assertion.subject.indicator, words)
     if class_ == "scope":
         scope = assertion.subject.scope
-        return Name(scope, snapshot.glossary.get(scope, scope)) if scope else Name("全部", "all")
+        return Name(scope, english(snapshot, scope)) if scope else Name("全部", "all")
     return None
 
 

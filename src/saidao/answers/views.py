@@ -8,12 +8,13 @@ from saidao.answers.shapes import AssertionView, ClauseView, SourceView
 from saidao.ledger.records import Assertion, Passage, Subject
 from saidao.store import Snapshot
 from saidao.terms.name import Name
-from saidao.terms.wording import quantity, tier_name
+from saidao.terms.wording import noun_en, quantity, tier_name
 
 __all__ = [
     "all_tracks",
     "assertion_view",
     "clause_view",
+    "english",
     "indicator_name",
     "industry_name",
     "joined",
@@ -126,6 +127,11 @@ def reading(snapshot: Snapshot, assertion: Assertion) -> Name:
     )
 
 
+def lower_initial(text: str) -> str:
+    """Return an English name as it stands inside a sentence; R&D keeps its capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def subject_title(snapshot: Snapshot, subject: Subject, words: str = "") -> Name:
     """Return what a commitment is about, in a few words.
 
@@ -133,7 +139,7 @@ def subject_title(snapshot: Snapshot, subject: Subject, words: str = "") -> Name
     """
     industry = industry_name(snapshot, subject.industry) or Name("")
     indicator = indicator_name(snapshot, subject.indicator, words)
-    noun = Name(subject.noun, snapshot.glossary.get(subject.noun, subject.noun))
+    noun = Name(subject.noun, english(snapshot, subject.noun))
     tier = tier_name(subject.tier) if subject.tier is not None else None
     zh, en = indicator.zh, indicator.en or indicator.zh
     if subject.noun:
@@ -144,8 +150,7 @@ def subject_title(snapshot: Snapshot, subject: Subject, words: str = "") -> Name
     if industry.zh and industry.zh not in zh:
         # 三大先导产业 and 产业规模 share a word; it is said once.
         zh = industry.zh + (zh.removeprefix("产业") if industry.zh.endswith("产业") else zh)
-        initial = en[:1].lower() if en[1:2].islower() else en[:1]
-        en = f"{industry.en or industry.zh}: {initial}{en[1:]}"
+        en = f"{industry.en or industry.zh}: {lower_initial(en)}"
     if subject.measure in MEASURES:
         zh, en = zh + MEASURES[subject.measure].zh, en + MEASURES[subject.measure].en
     if subject.scope:
@@ -159,8 +164,8 @@ def subject_title(snapshot: Snapshot, subject: Subject, words: str = "") -> Name
 
 
 def english(snapshot: Snapshot, word: str) -> str:
-    """Return the English of a Chinese word where the glossary has it."""
-    return snapshot.glossary.get(word, word)
+    """Return the English of a Chinese word, or the word in quotes."""
+    return noun_en(word, snapshot.glossary)
 
 
 def assertion_view(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from saidao.terms.name import Name
 
-__all__ = ["number_en", "number_zh", "period_name", "quantity", "tier_name"]
+__all__ = ["noun_en", "number_en", "number_zh", "period_name", "quantity", "tier_name"]
 
 UNITS_ZH = {
     "CNY": "元",
@@ -283,14 +284,15 @@ def quantity(
         Size class of the things counted, or of the amount itself.
     change : {'stock', 'increment'}
     glossary : mapping, optional
-        Chinese noun to English; a noun without an English name stays Chinese.
+        Chinese noun to English, in the plural; a noun without an English name stays
+        Chinese, in quotes.
 
     Examples
     --------
     >>> quantity(">", 5e11, None, "CNY")
     Name(zh='突破5000亿元', en='above 500 bn CNY')
     >>> quantity("=", 2, None, "count", counted="产业集群", tier=1e11)
-    Name(zh='2个千亿级产业集群', en='2 产业集群 of the 100-billion class')
+    Name(zh='2个千亿级产业集群', en='2 “产业集群” of the 100-billion class')
     >>> quantity("=", None, None, "CNY", tier=1e11)
     Name(zh='千亿级', en='of the 100-billion class')
     """
@@ -304,10 +306,12 @@ def quantity(
         value_high = None if value_high is None else value_high * 1e4
     if unit.startswith("count/") and value is not None:
         return density(cmp, value, unit.partition("/")[2], change)
-    noun, english = counted or "", (glossary or {}).get(counted or "", counted or "")
+    noun = counted or ""
+    english = noun_en(noun, glossary or {})
+    if value == 1 and value_high is None:
+        english = singular(english)
     if tier is not None:
         size = tier_name(tier)
-        english = bare_noun(noun, glossary or {})
         english = f"{english} of the {size.en}".strip()
         noun = noun if "级" in noun else size.zh + noun
     if value is None and unit != "count":
@@ -376,12 +380,52 @@ def density(cmp: str, value: float, per: str, change: str) -> Name:
     )
 
 
-def bare_noun(noun: str, glossary: Mapping[str, str]) -> str:
-    """Return the English of a counted noun without the size class in front of it."""
-    if noun in glossary:
-        return glossary[noun]
-    bare = noun.partition("级")[2] or noun
-    return glossary.get(bare, bare)
+QUOTES = str.maketrans("", "", "“”‘’\"' 《》")
+"""Signs that a noun may carry or lack without being another one."""
+
+
+def noun_en(noun: str, glossary: Mapping[str, str]) -> str:
+    """Return the English of a counted noun, or the noun itself in quotes.
+
+    A size class in front of a noun is said apart, so 千亿级产业集群 is looked up as
+    产业集群 too.
+
+    Examples
+    --------
+    >>> noun_en("千亿级产业集群", {"产业集群": "industry clusters"}), noun_en("船坞", {})
+    ('industry clusters', '“船坞”')
+    """
+    bare = noun.partition("级")[2]
+    for word in (noun, noun.translate(QUOTES), bare, bare.translate(QUOTES)):
+        if word in glossary:
+            return glossary[word]
+    # Who reads English must see where a foreign word begins and ends.
+    return f"“{noun}”" if noun and not noun.isascii() else noun
+
+
+HEAD = re.compile(r"\w+(?= (?:of|for|in|by|with|at|above|under|brought)\b)|\w+$")
+"""The word that is counted: before the first preposition, or the last one."""
+
+
+def singular(noun: str) -> str:
+    """Return an English plural as the name of one thing.
+
+    Examples
+    --------
+    >>> singular("technology centres of firms"), singular("industries"), singular("scenes")
+    ('technology centre of firms', 'industry', 'scene')
+    """
+    head = HEAD.search(noun)
+    if head is None:
+        return noun
+    word = head[0]
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "xes", "ches", "shes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "series")):
+        word = word[:-1]
+    return noun[: head.start()] + word + noun[head.end() :]
 
 
 def range_or_amount_zh(
