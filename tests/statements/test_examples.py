@@ -86,4 +86,4 @@ def test_example_is_read(sheet: dict[str, Any], example: dict[str, Any]) -> None
 
 
 def test_there_are_several_hundred_examples() -> None:
-    assert sum(1 for _ in cases()) >= 100
+    assert sum(1 for _ in cases()) >= 500

@@ -7,13 +7,21 @@ from dataclasses import replace
 from typing import Any, Final, Literal
 
 from saidao.statements import periods as iso
-from saidao.statements.chinese import changes, comparators, extents, indicators, kinds, tiers
+from saidao.statements.chinese import (
+    changes,
+    comparators,
+    doubts,
+    extents,
+    indicators,
+    kinds,
+    tiers,
+)
 from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.folding import Folded
 from saidao.statements.chinese.inheritance import State
 from saidao.statements.chinese.passages import Line, Passage, Told
 from saidao.statements.chinese.wording import name_in
-from saidao.statements.statement import Kind, Op, Review, Statement
+from saidao.statements.statement import Kind, Op, Statement
 
 _EXTENT: Final = re.compile(r"共|包括|涉及|包含|涵盖")
 _USERS: Final = re.compile(r"用户[^，。；]{0,6}$")
@@ -42,13 +50,13 @@ class Assembler:
     state : State
         What earlier text has set.
     currency : str
-        Currency of a bare 元.
+        Currency of a bare 元, empty where nothing tells it.
     """
 
     def __init__(self, folded: Folded, state: State, currency: str) -> None:
         self.folded, self.state, self.currency = folded, state, currency
         self.statements: list[Statement] = []
-        self.reviews: list[Review] = []
+        self.doubts: dict[int, doubts.Doubt] = {}
         self.undated: list[int] = []
         self.in_title = False
 
@@ -176,7 +184,11 @@ class Assembler:
         for first in extents.subject_starts(passage, quantity):
             index = len(self.statements)
             quote_start = extents.quote_start(sentence, first, line.mentions)
-            self.statements.append(Statement(start=source(base + quote_start), **fields))
+            statement = Statement(start=source(base + quote_start), **fields)
+            self.statements.append(statement)
+            doubt = doubts.doubt_of(statement, quantity, left, self.currency != "")
+            if doubt is not None:
+                self.doubts[index] = doubt
             told.append(
                 Told(
                     quantity,
@@ -251,7 +263,7 @@ class Assembler:
             stripped = tiers.bare_class(statement.counted)
             if stripped is None:
                 tail = ""
-            elif stripped[1]:
+            elif stripped[1] not in ("", "级"):
                 tail = stripped[1]
             elif tail:
                 named = stripped[0] + tail
@@ -341,7 +353,7 @@ class Assembler:
         """Return the canonical unit with what it is counted by."""
         unit = "percent" if percent else quantity.unit.canonical
         if unit == "local":
-            unit = self.currency
+            unit = self.currency or doubts.CURRENCIES[0]
         elif unit == "dollar":
             unit = "HKD" if self.currency == "HKD" else "USD"
         elif unit == "household":

@@ -70,7 +70,7 @@ _PURE_POWER: Final = frozenset("百千万亿")
 _ANAPHORA: Final = re.compile(r"(?:该|这|上述|此)$")
 _CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 _CLASS_OF: Final = re.compile(
-    r"(?:的)?(?:城市|县城|企业|单位|村|社区|乡镇|场所|家庭|主体|合同|园区|建筑|锅炉|船舶)(?:占|的|数|总|达|实|完成|全|$|，|、)"
+    r"(?:的)?(?:城市|县城|企业|单位|村|社区|乡镇|场所|家庭|主体|合同|园区|建筑|锅炉|船舶)(?:占|的|数|总|达|实|完成|全|$|，|、|。|；)"
 )
 _TOLD: Final = re.compile(
     r"(?:村民|农户|种植户|养殖户|店主|摊主|大姐|大爷|师傅|游客|居民|市民)[\u4e00-\u9fff]{1,4}(?:说|告诉|笑)|走进|记者看到|只见|映入眼帘"
@@ -234,7 +234,7 @@ def _is_structure(
 ) -> bool:
     """Whether a count is of a document's structure, of actors or of an anecdote."""
     if quantity.tier is not None:
-        return False
+        return right.endswith(("台阶", "关口", "大关"))
     noun = right
     if _CITED.match(noun):
         return False

@@ -105,7 +105,7 @@ class State:
             self.lead = sections.NONE
             if opened is not None and opened.stance == "review" and opened.period is not None:
                 self.look_back(opened.period)
-        self.hint = None
+        self.hint = self.reported
 
     def enter_paragraph(self) -> None:
         """Begin a paragraph: only what sections and their leads set still holds."""
@@ -113,7 +113,7 @@ class State:
         self.past = None
         self.promised = False
         self.last_said = ""
-        self.hint = None
+        self.hint = self.reported
         self.region = ""
         if self.genre == "news":
             self.lead = sections.NONE
@@ -133,6 +133,14 @@ class State:
             self.clock = replace(self.clock, behind=period)
         elif "/" not in period and self.genre == "report" and self.section.stance == "review":
             self.clock = replace(self.clock, reviewed=iso.last_year(period))
+
+    @property
+    def reported(self) -> int | None:
+        """The one year that the document as a whole reports, None where it is not one."""
+        period = self.document.period
+        if self.document.stance != "review" or period is None or "/" in period:
+            return None
+        return iso.last_year(period)
 
     @property
     def around(self) -> sections.Section:

@@ -79,7 +79,7 @@ _PUT_IN: Final = re.compile(
 )
 _SPENDING: Final = re.compile(r"经[营常]开支|总开支|开支总额|政府开支")
 _RATE_MEASURE: Final = re.compile(
-    r"预留|基准价|上浮|印花税|税前|差饷|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|宽减|豁免|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
+    r"预留|风险补偿|基准价|上浮|印花税|税前|差饷|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免征|宽减|豁免|返还|退还|给予|费率|税率|优惠|限额|上限|抵扣|扣除|征收|计征|关税|首付|下调|下浮|电价|气价|租金|折|配套|贴"
 )
 _MEASURE_AFTER: Final = re.compile(
     r"^(?:的)?(?:[^，。；、0-9]{0,8})(?:补贴|补助|奖励|奖补|资助|贴息|税前|加计|扣除|抵扣|承担|给予|安排|进行贴息|收取|融资|专项资金|基金|予以|标准|租金|房租|房屋租金|"
@@ -90,7 +90,7 @@ _OUTCOME: Final = re.compile(
 )
 _FUNDS: Final = re.compile(r"投资|资金|基金")
 _TAX: Final = re.compile(r"税率|印花税")
-_GOAL_WORDS: Final = re.compile(r"发行|增长|降低|目标|力争|确保|成本")
+_GOAL_WORDS: Final = re.compile(r"发行|增长|降低|目标|力争|确保|成本|拉动|撬动")
 _ENTITLED: Final = re.compile(r"涉约?$|适用于|资格|享受补贴|补贴次数|补助次数")
 _TRADED: Final = re.compile(r"交易|市场化|安排")
 _FROM: Final = re.compile(r"(?:从|由)[^，。；]{0,30}$")
@@ -105,6 +105,8 @@ _MUST_REACH: Final = re.compile(r"要达到|应达到|目标(?:是|为)|提出[�
 _ESTIMATED: Final = re.compile(
     r"(?:收入|盈余|赤字|储备|结余|税|利得税)[^，。；]{0,8}(?:预计|预算|估计|预期)(?:为|达|约)*\Z"
 )
+_ALREADY: Final = re.compile(r"已经?(?:由|从)[^，。；]*\Z")
+_YIELDS: Final = re.compile(r"(?:预计|预期)[将会可]*(?:带来|创造|带动|吸引|惠及)")
 _REVENUE: Final = re.compile(r"收入|盈余|赤字|储备|结余|税|生产总值|经济")
 _OF_ITSELF: Final = re.compile(r"占|比重|率(?!补|优)")
 _GOAL_IS: Final = re.compile(r"(?:目标|指标)(?:是|为|定为|设定为|在于)")
@@ -115,8 +117,8 @@ _FORECAST: Final = re.compile(
 _FIRMNESS: Final = re.compile(
     r"(?P<strives>力争|争取|努力|力求|奋力|尽力|力促|冲刺)"
     r"|(?P<hopes>有望|希望|展望|愿景|期望|可望|远景)"
-    r"|(?P<expects>预计|预期|预测|测算|估算|预料|估计)"
-    r"|(?P<commits>确保|必须|保证|坚决|务必|承诺|严格|不得|守住|要(?=达到|实现|新|建|在)|应当?)"
+    r"|(?P<expects>预计|预期(?!寿命)|预测|测算|估算|预料|估计)"
+    r"|(?P<commits>确保|必须|保证|坚决|务必|承诺|严格|不得|守住|要(?=达到|实现|新|建|在)|应当|(?<![供反相适响对效感])应(?![用急对变届收付]))"
 )
 _FIRM_WORDS: Final[dict[str, Firmness]] = {
     "strives": "strives", "hopes": "hopes", "expects": "expects", "commits": "commits",
@@ -270,6 +272,8 @@ def kind_of(quantity: Quantity, said: Evidence) -> Kind:
     The clause's own words come first, then its period, the figure before it, the
     sentence, the section, and last the kind of document.
     """
+    if said.previous == "baseline" and _ALREADY.search(said.before[-20:]):
+        return "actual"
     instrument = _instrument(quantity, said)
     if instrument is not None:
         return instrument
@@ -283,11 +287,11 @@ def kind_of(quantity: Quantity, said: Evidence) -> Kind:
         if not (str(period).startswith(str(year)) and strong is not None):
             return "actual"
     if strong is not None:
-        looked_back = said.stance == "review" or (
+        looked_back = (said.stance == "review" and said.genre != "news") or (
             said.last_said == "past" and said.spanned and not said.promised
         )
         expected = strong.group() in ("预计", "预期") and not (said.own and future)
-        return "actual" if looked_back and expected else "target"
+        return "actual" if looked_back and expected and not _YIELDS.search(left) else "target"
     if said.now or (said.own and _is_past_month(period, year)):
         return "actual"
     stative = said.stance != "promise" and quantity.unit.family in ("physical", "person")
@@ -350,12 +354,17 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
             return "measure"
     if said.previous == "actual" and said.own and "总投资" in words:
         return "actual"
-    if _is_measure(quantity, words, right, said.genre):
+    if _is_measure(quantity, words, right, said.genre, _goes_on(said)):
         return "measure"
     if family in ("person", "count") and _BENEFIT.search(left[-12:] + "…" + right[-6:]):
-        done = "已" in left or "累计" in left or "累计" in said.before[-20:]
+        done = "已" in left or "累计" in left or "累计" in said.before[-40:]
         return "actual" if done or said.stance == "review" else "target"
     return None
+
+
+def _goes_on(said: Evidence) -> bool:
+    """Whether a figure continues the goal before it in its sentence."""
+    return said.previous == "target" and said.left[:1] in ("、", "和", "及")
 
 
 def _is_past_month(period: str | None, year: int | None) -> bool:
@@ -365,8 +374,13 @@ def _is_past_month(period: str | None, year: int | None) -> bool:
     return len(period) == 7 and period.startswith(f"{year}-") and not period.endswith("-12")
 
 
-def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool:
-    """Return whether the words around the figure speak of a policy instrument."""
+def _is_measure(
+    quantity: Quantity, left: str, right: str, genre: Genre, goal: bool = False
+) -> bool:
+    """Return whether the words around the figure speak of a policy instrument.
+
+    After a `goal` (力争服务企业2000家次、新增贷款200亿元) a text of measures goes on with it.
+    """
     if quantity.form == "rank":
         return False
     if quantity.word == "折":
@@ -383,7 +397,7 @@ def _is_measure(quantity: Quantity, left: str, right: str, genre: Genre) -> bool
             return True
         if _MEASURE.search(left[-40:]) and not _OUTCOME.search(left[-40:]):
             return True
-        if genre == "measures" and not _OUTCOME.search(left):
+        if genre == "measures" and not goal and not _OUTCOME.search(left):
             return not _GOAL_WORDS.search(left)
         return False
     if quantity.unit.family == "count" or quantity.unit.family == "person":

@@ -322,6 +322,8 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
         return clock.behind
     back = clock.reviewing or match.group().startswith("过去一年")
     last = clock.reviewed or (clock.year - 1 if back else clock.year)
+    if match["ryears"] and said is not None and said <= clock.year:
+        last = said
     return iso.span(last - years + 1, last)
 
 

@@ -113,6 +113,10 @@ def _quantity(sentence: str, match: re.Match[str]) -> Quantity | None:
     in_words = match["words"] is not None
     high: float | None = None
     found = unit_at(sentence, end)
+    if found is None and sentence.startswith("+", end):
+        found = unit_at(sentence, end + 1)
+        if found is not None:
+            more, end = True, end + 1  # 100+个
     joint = _JOIN.match(sentence, end if found is None else end + len(found[0]))
     if joint is None and found is not None:
         joint = _JOIN.match(sentence, end)

@@ -14,7 +14,7 @@ from typing import Final
 
 from saidao.documents.document import Block
 from saidao.statements import periods as iso
-from saidao.statements.chinese import clauses, exclusions, kinds, periods, sections, tiers
+from saidao.statements.chinese import clauses, doubts, exclusions, kinds, periods, sections, tiers
 from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.assembling import Assembler
 from saidao.statements.chinese.folding import Folded, fold
@@ -22,6 +22,7 @@ from saidao.statements.chinese.inheritance import State, validity
 from saidao.statements.chinese.numerals import spelled
 from saidao.statements.chinese.passages import Line, Passage, Told
 from saidao.statements.chinese.quantities import scan
+from saidao.statements.language import language_of
 from saidao.statements.statement import Context, Reading, Statement
 
 # Alternatives that each begin with a literal let the engine skip to the next candidate.
@@ -60,6 +61,7 @@ _ONLY_CONNECTOR: Final = re.compile(r"[、和及与，]*(?:以及|分别|其中)
 _HONG_KONG: Final = re.compile(r"香港|港府|特首|立法会|施政报告|本港|港铁|公屋")
 _TAIWAN: Final = re.compile(r"行政院|台湾|国发会|立法院|新台币|县市政府|民国1|经济部")
 _GOES_ON: Final = re.compile(r"以及|和|及|并(?=不|超)")
+_MAINLAND: Final = re.compile(r"国务院|自治区|我省|我市|党中央|中共|人民币|“?十[一二三四五]五”")
 _LIST_NUMBER: Final = re.compile(
     r"[\s—•·●■]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是)"
 )
@@ -151,7 +153,7 @@ class _Reader:
         self.assembler = Assembler(folded, self.state, self._local_currency(context))
 
     def _local_currency(self, context: Context) -> str:
-        """Currency of a bare 元 (or of $)."""
+        """Currency of a bare 元 (or of $), empty where nothing tells it."""
         text, wording = self.folded.text[:3000], self.folded.wording[:3000]
         region = fold(context.region).text
         place = region + self.title + text
@@ -162,7 +164,10 @@ class _Reader:
             return "MOP"
         if "台湾" in region or (traditional and _TAIWAN.search(place)):
             return "TWD"
-        return "CNY"
+        if not traditional or region or _MAINLAND.search(place) is not None:
+            return "CNY"
+        unknown = (context.language or language_of(wording)) == "zh-Hant"
+        return "" if unknown else "CNY"
 
     def read(self) -> Reading:
         """Read all paragraphs."""
@@ -184,8 +189,9 @@ class _Reader:
                 state.reviewing = state.stance == "review"
             for start, end in clauses.sentences(text, paragraph.start, paragraph.end):
                 self._sentence(start, text[start:end], whole)
-        statements = tuple(_headlines_dated(self.assembler.statements, self.assembler.undated))
-        return Reading(statements, (), tuple(self.assembler.reviews))
+        told = _headlines_dated(self.assembler.statements, self.assembler.undated)
+        statements, reviews = doubts.settle(told, self.assembler.doubts)
+        return Reading(statements, (), reviews)
 
     def _weigh(self, passage: str, figures: bool) -> None:
         """Decide whether a report's paragraph looks back, by its section or its words."""
