@@ -278,7 +278,7 @@ def _context(document: Document, job: Job) -> Context | None:
 
 def _records(document: Document, context: Context | None, *, mentions: bool) -> DocumentRecords:
     """Read one document into records."""
-    reading = read_document(document, context)
+    reading = read_document(document, context, with_mentions=mentions)
     named: tuple[dict[str, Any], ...] = ()
     if mentions:
         named = tuple(

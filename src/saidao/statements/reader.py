@@ -28,7 +28,9 @@ def context_of(document: Document, context: Context | None = None) -> Context:
     )
 
 
-def read_document(document: Document, context: Context | None = None) -> Reading:
+def read_document(
+    document: Document, context: Context | None = None, *, with_mentions: bool = True
+) -> Reading:
     """Read the statements, mentions and doubtful passages of a document.
 
     Deterministic and offline: the same document and context give the same reading.
@@ -39,6 +41,9 @@ def read_document(document: Document, context: Context | None = None) -> Reading
     context : Context, optional
         Title, date, region and language that the user knows; it wins over the
         document's own metadata.
+    with_mentions : bool, optional
+        False leaves out bodies, technology tasks, zones and firms, which take about as
+        long as the statements.
 
     Returns
     -------
@@ -51,11 +56,10 @@ def read_document(document: Document, context: Context | None = None) -> Reading
     text, blocks = document.text, document.blocks
     prose = rules.read(text, blocks, known)
     cells = tables.read(text, blocks, known)
+    named = mentions.read(text, blocks, known) if with_mentions else ()
     return Reading(
         statements=in_order(prose.statements + _moved(cells, len(prose.statements))),
-        mentions=tuple(
-            sorted(mentions.read(text, blocks, known), key=lambda one: (one.start, one.end))
-        ),
+        mentions=tuple(sorted(named, key=lambda one: (one.start, one.end))),
         reviews=tuple(sorted(prose.reviews, key=_place)),
     )
 
