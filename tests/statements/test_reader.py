@@ -85,7 +85,9 @@ def test_a_record_whose_quote_does_not_stand_there_is_refused() -> None:
 
 
 def test_statements_come_in_the_order_of_the_text_and_parts_point_to_their_total() -> None:
-    one = document("2024年，水产品产量90万吨，其中海水产品60万吨。2025年达到95万吨。", issued="2024")
+    one = document(
+        "2024年，水产品产量90万吨，其中海水产品60万吨。2025年达到95万吨。", issued="2024"
+    )
     said = read_document(one).statements
     assert [place.start for place in said] == sorted(place.start for place in said)
     assert said[1].part_of == 0
@@ -117,7 +119,10 @@ def test_the_article_is_read_in_full(name: str) -> None:
         for line in (SHARED / "corpus/gold/seed.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     one = read_file(SHARED / name)
-    rows = [record(one, said) for said in read_document(one, Context(region="上海", date="2022")).statements]
+    rows = [
+        record(one, said)
+        for said in read_document(one, Context(region="上海", date="2022")).statements
+    ]
     source = (SHARED / name).read_text(encoding="utf-8")
     keys = ("kind", "op", "cmp", "value", "value_high", "unit", "counted", "tier", "period")
     assert [[row[key] for key in keys] for row in rows] == [

@@ -51,11 +51,15 @@ _RATIO_AFTER: Final = re.compile(r"的?(?:比例|配套|配比|等比)")
 def scan(sentence: str) -> list[Quantity]:
     """Return the expressions of `sentence`, proportions first."""
     found = _ratios(sentence) if ":" in sentence or "：" in sentence else []
+    position = 0
     for candidate in _SPECIAL_START.finditer(sentence):
+        if candidate.start() < position:
+            continue
         match = _SPECIAL.match(sentence, candidate.start())
         one = None if match is None else _special(sentence, match)
         if one is not None:
             found.append(one)
+            position = max(one.end, one.tier_end)
     return found
 
 
