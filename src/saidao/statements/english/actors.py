@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from saidao.statements.english import verbs
+from saidao.statements.english import currencies, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.places import COUNTRIES
 from saidao.statements.english.quantity import Quantity
@@ -157,7 +157,8 @@ def _named(sentence: Sentence, first: int, last: int) -> Actor | None:
         return "firm"
     for index in range(first, last):
         raw = sentence.raw[index]
-        if not raw[0].isupper() or names[index - first] in _FUNCTION:
+        name = names[index - first]
+        if not raw[0].isupper() or name in _FUNCTION or name in currencies.SIGNS:
             continue
         if raw.endswith("s") and raw[:-1].isupper():
             continue

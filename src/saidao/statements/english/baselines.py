@@ -14,7 +14,10 @@ _SETTING = word_set(
     "estimated set planned budgeted expected announced forecast projected costed fixed put"
 )
 
-_BEFORE_BASELINE = word_set("a an the just only its their current present existing today's")
+_BEFORE_BASELINE = word_set(
+    "a an the just only its their current present existing today's previous earlier initial",
+    "original former prior mere",
+)
 
 _STANDING = word_set("current existing present today's")
 _CHANGED = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saidao.statements.english import tenses
+from saidao.statements.english import tenses, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.inheritance import Memory
 from saidao.statements.english.kinds import Verdict
@@ -13,6 +13,10 @@ from saidao.statements.statement import Op
 
 _GOING_ON = word_set(", and ; then by in a further ( ) respectively or")
 _FIGURES = word_set("projection projections forecast forecasts estimate estimates figure outlook")
+_ITEM_ENDS = word_set(". , ; ) and from")
+_OTHER_VERBS = (
+    verbs.INCREASE | verbs.DECREASE | verbs.INCREASE_NOUNS | verbs.DECREASE_NOUNS | verbs.REACH
+) | word_set("rate rates by than to from growth inflation unemployment")
 
 
 def coordinated(
@@ -24,9 +28,23 @@ def coordinated(
     quantity, before = wanted[len(ops)], wanted[len(ops) - 1]
     if quantity.unit != before.unit or before.op is not None or quantity.noun is not None:
         return None
+    if ops[-1] == "share" and _listed(sentence.words, before, quantity):
+        return "share"
     named = {index for time in times for index in range(time.first, time.last)}
     gap = [sentence.words[i] for i in range(before.last, quantity.begin) if i not in named]
     return ops[-1] if gap and all(word in _GOING_ON for word in gap) else None
+
+
+def _listed(words: list[str], before: Quantity, quantity: Quantity) -> bool:
+    """Tell whether two percentages are items of one list of parts: coal 27%; gas is 20%."""
+    gap = words[before.last : quantity.begin]
+    if ";" not in gap and not {"which", "mix", "including", "while"}.intersection(words):
+        return False
+    if len(gap) > 30 or not {";", ","}.intersection(gap):
+        return False
+    if quantity.last < len(words) and words[quantity.last] not in _ITEM_ENDS:
+        return False
+    return not (_OTHER_VERBS | tenses.GOALS).intersection(gap)
 
 
 def carried(sentence: Sentence, quantity: Quantity, memory: Memory) -> Op | None:

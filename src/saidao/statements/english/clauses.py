@@ -61,6 +61,7 @@ _TAG = re.compile(r"<[^<>]{1,500}>")
 _GLUED = "|".join([*PREFIXES, *(code for code in CODES if code not in WORDS)])
 _TOKEN = re.compile(
     r"(?:(?:US|HK|NT|AU|CA|NZ|SG)\ (?=\$)|(?<![A-Za-z])[A-Z]{1,3})?\$"
+    r"|(?<![A-Za-z])[A-Z]{1,3}[₵¢£¥](?=\d)"
     rf"|(?<![A-Za-z])(?=[A-Z][A-Za-z]{{1,3}}\d)(?:{_GLUED})(?=\d)"
     r"|(?<![A-Za-z])[RNK](?=\d[\d.,]*\ ?(?:bn|billion|million|trillion|tn|m)\b)"
     r"|\d{1,3}(?:,\d{2,3}){1,8}(?:\.\d+)?(?![\d,])|\d{1,3}(?:\ \d{3}){1,8}(?![\d,.])|\d+(?:\.\d+)?"

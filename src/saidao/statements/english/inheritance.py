@@ -81,7 +81,7 @@ def assign(
 
 def is_bound(quantity: Quantity, quantities: Sequence[Quantity], time: Time) -> bool:
     """Tell whether a deadline is that of a quantity before this one."""
-    if time.role != "deadline" or time.last > quantity.begin:
+    if time.role not in ("deadline", "ahead", "span") or time.last > quantity.begin:
         return False
     return any(
         other.last <= time.first and time.last <= quantity.begin for other in quantities
@@ -127,6 +127,10 @@ def period(
     if kind == "target":
         if candidates and candidates[0].role == "deadline":
             return candidates[0].period
+        if candidates and now is not None and candidates[0].period == str(now.year):
+            first = candidates[0]
+            if first.role == "at" and 0 <= first.first - place <= 4:
+                return first.period
         for time in candidates:
             if (
                 now is not None and time.role not in ("now", "since") and time.end >= now.year

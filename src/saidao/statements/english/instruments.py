@@ -121,6 +121,7 @@ _SET = word_set("wage fare fares fee fees levy toll tolls premiums allowance pen
 _GIVING = verbs.forms(
     word_set("allocate provide award earmark disburse fund grant subsidise receive")
 )
+_PAID = word_set("disbursed spent paid released invested")
 _SPENT = _GIVING | word_set("financed funded spent used invested reserved")
 _VERBS = verbs.GRANT | verbs.ANNOUNCE | verbs.INVEST | verbs.REACH | verbs.INCREASE
 _AUXILIARY = word_set("is are was were will has have had would could which that")
@@ -218,6 +219,8 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return not (OUTCOMES - CHARGES).intersection(nouns + left[-8:])
     if case.goal and words[quantity.begin - 1] in ("to", "of", "at", "is", "was"):
         return False
+    if _paid_out(words, quantity):
+        return False
     if GIVEN.intersection(nouns) and not _TAKEN.intersection(nouns):
         return True
     if _NEEDED.intersection(words[quantity.last : quantity.last + 9] + left[-5:]):
@@ -279,6 +282,22 @@ def _allotted(words: list[str], quantity: Quantity) -> bool:
                 place + 1 :
             ][:2] == ["set", "aside"]
     return False
+
+
+def _paid_out(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether an amount has left the purse: has disbursed, was spent, GBP 5m paid to."""
+    near = words[max(0, quantity.begin - 5) : quantity.begin]
+    for place, word in enumerate(near):
+        if word in _PAID and {"has", "have", "had", "already"}.intersection(near[:place]):
+            return True
+    right = words[quantity.last : quantity.last + 5]
+    if right[:1] == [","]:
+        right = right[1:]
+    if right[:1] and right[0] in _PAID and right[0] != "spent":
+        return True
+    if not right or right[0] not in ("was", "were", "has", "have"):
+        return False
+    return any(word in _PAID or word == "directed" for word in right[1:4])
 
 
 def _looked_back(words: list[str]) -> bool:
@@ -358,7 +377,9 @@ def _covered(case: Case, after_instrument: bool) -> bool:
     right = words[quantity.last : quantity.last + 24]
     if ELIGIBLE.intersection(left[-6:] + right[:6]):
         return True
-    if left[-1:] in (["with"], ["employing"]) and quantity.cmp not in ("=", "~", "range"):
+    if (left[-1:] in (["with"], ["employing"]) and quantity.cmp not in ("=", "~", "range")) and (
+        quantity.noun is not None
+    ):
         return True
     if (after_instrument and "to" not in since and "will" not in since) and (
         {"for", "designated", "upgrading", "covering", "("} & set(since)

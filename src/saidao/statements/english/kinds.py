@@ -68,6 +68,8 @@ _FORECASTS = word_set("growth projection forecast estimate outlook projections f
 _REVISED = word_set("lowered revised raised upgraded downgraded cut trimmed increased reduced")
 _MODAL = word_set("will shall would may could might should")
 
+_STATIVE = word_set("is are accounts account comprises comprise represents represent contributes")
+
 _EFFECT = verbs.forms(["create", "support", "generate", "sustain", "bring", "deliver"])
 
 
@@ -111,6 +113,9 @@ def judge(
     tense: Tense | None = marker.tense if marker else (previous.tense if previous else None)
     if tense is None:
         tense = imperative(sentence, quantity) or lead
+    if marker is not None and tense == "past" and marker.word in _STATIVE:
+        whole = _whole(words, marker, marks)
+        tense, marker = ("future", whole) if whole is not None else (tense, marker)
     actor = actors.actor(sentence, quantity)
     goal = _goal(sentence, quantity)
     if previous is not None and _restates(sentence, quantity, others[len(verdicts) - 1]):
@@ -156,6 +161,15 @@ def judge(
     return Verdict("actual", tense=tense, perfect=perfect)
 
 
+def _whole(words: list[str], marker: Marker, marks: list[Marker]) -> Marker | None:
+    """Return what promises the total, of which a part *is* so much: 50 GW, of which wind is 20%."""
+    for index in range(marker.index - 1, 0, -1):
+        if words[index - 1 : index + 1] == ["of", "which"]:
+            earlier = [mark for mark in marks if mark.index < index]
+            return earlier[-1] if earlier and earlier[-1].tense == "future" else None
+    return None
+
+
 def _revised(words: list[str], quantity: Quantity) -> bool:
     """Tell whether a number is what a forecast was changed to: growth was lowered to 2%."""
     near = words[max(0, quantity.begin - 18) : quantity.begin]
@@ -177,10 +191,10 @@ def _restates(sentence: Sentence, quantity: Quantity, before: Quantity) -> bool:
     if gap in (["("], ["or"], [",", "or"]):
         return True
     return (
-        "which" in gap[-5:]
+        ("which" in gap[-5:] or {"represents", "equals", "equivalent"}.intersection(gap[-2:]))
         and len(gap) <= 9
         and gap[-1:] != ["to"]
-        and bool({"is", "was", "be", "equals", "represents"}.intersection(gap))
+        and bool({"is", "was", "be", "equals", "represents", "equivalent"}.intersection(gap))
     )
 
 

@@ -29,7 +29,7 @@ SHARE_WORDS = word_set(
 """Words that make the percentage near them a share."""
 
 PLAIN_WORDS = word_set(
-    "rate rates coverage penetration efficiency utilisation utilization occupancy",
+    "rate rates coverage cover penetration efficiency utilisation utilization occupancy",
     "capacity electrification access literacy inflation unemployment interest turnout",
     "satisfaction yield margin accuracy recovery employment participation ownership",
     "adoption compliance completion attainment ratio uptime availability reliability",
@@ -309,6 +309,8 @@ def _share(sentence: Sentence, quantity: Quantity) -> bool:
     last = quantity.last
     after = words[last] if last < len(words) else "."
     if quantity.form == "fraction" or after == "of":
+        return True
+    if words[max(0, quantity.begin - 2) : quantity.begin] == ["of", "which"]:
         return True
     if after == "on" and _BASES.intersection(words[last + 1 : last + 4]):
         return True

@@ -49,6 +49,8 @@ _WANTED = re.compile(
 )
 """What a sentence without digits must hold to be read at all."""
 
+OPENING = 300
+"""Characters at the beginning of a document that tell which budget it is about."""
 
 MOST_QUANTITIES = 40
 """A sentence with more numbers is a flattened table: a right answer cannot be read off it."""
@@ -80,11 +82,12 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
         is_budget="budget" in lowered or "budget" in text[:400].lower(),
     )
     if state.is_budget and state.clock is not None:
-        state.budget = fiscal_year(f"{context.title}\n{text[:150]}", state.clock)
+        state.budget = fiscal_year(f"{context.title}\n{text[:OPENING]}", state.clock)
     for paragraph in clauses.paragraphs(text, blocks or clauses.lines(text)):
         if state.memory.base_year is not None or state.memory.target is not None:
             state.goal = state.memory
-        state.memory = Memory()
+        if not sections.goes_on(paragraph):
+            state.memory = Memory()
         sections.open_section(paragraph, state)
         for sentence in clauses.sentences(paragraph, _WANTED):
             _read_sentence(sentence, state)

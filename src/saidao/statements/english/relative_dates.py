@@ -19,6 +19,9 @@ TOOK_OFFICE: dict[str, tuple[int, int]] = {
 }
 """First and last full year of presidents of the United States, for "since ... took office"."""
 
+MEDIUM_TERM = 3
+"""Years of the medium term in most countries' budgets (the medium-term framework)."""
+
 _PERIOD_NOUN = (
     r"(?:(?:full|calendar|fiscal|financial|academic|school|budget) )?"
     r"(?P<unit>years?'?|decades?|months?|quarters?|century|weeks?)"
@@ -44,7 +47,7 @@ _NOW = word_set("today now currently presently")
 TRIGGERS = word_set(
     "next coming following last past previous preceding prior this current present today",
     "now currently presently ago year years decade office date far yoy y earlier month",
-    "months decades",
+    "months decades half term mtef",
 )
 
 
@@ -57,6 +60,11 @@ def read_relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time
         return Time(index, index + 1, now.now, "now")
     if (word, before) in (("date", "to"), ("far", "so"), ("present", "at")):
         return Time(index - 1, index + 1, now.now, "now")
+    if word == "mtef" or (word == "term" and words[max(0, index - 2) : index][:1] == ["medium"]):
+        first = index if word == "mtef" else index - 2
+        return Time(first, index + 1, iso.span(now.year, now.year + MEDIUM_TERM), "ahead")
+    if word == "term" and before == "medium":
+        return Time(index - 1, index + 1, iso.span(now.year, now.year + MEDIUM_TERM), "ahead")
     if match := _YEAR_ON_YEAR.match(line, column):
         last = sentence.until(match.end())
         return Time(index, last, str(now.year - 1), "base", relative=True)
@@ -68,6 +76,8 @@ def read_relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time
         name = words[index - 2].removesuffix("'s")
         if name in TOOK_OFFICE:
             return Time(index - 2, index + 1, str(TOOK_OFFICE[name][0]), "at")
+    if word in ("months", "month", "half") and (part := _opening_part(words, index, now)):
+        return part
     for pattern in (_AHEAD, _BEHIND, _THIS):
         match = pattern.match(line, column)
         if match:
@@ -117,6 +127,32 @@ def _counted(
     if ahead:
         return Time(first, last, iso.span(now.year, now.year + whole), "ahead")
     return Time(first, last, iso.span(now.year - whole, now.year), "behind")
+
+
+def _opening_part(words: list[str], index: int, now: Clock) -> Time | None:
+    """Read ``the first six months of this year`` and ``the second half of 2024``."""
+    if words[index] == "half":
+        part = {"first": (1, 6), "second": (7, 12)}.get(words[index - 1]) if index else None
+        first = index - 1
+    else:
+        months = _count(words[index - 1]) if index > 1 else None
+        ordinal = words[index - 2] if index > 1 else ""
+        span = {"first": (1, months), "last": (13 - (months or 0), 12)}
+        part = span.get(ordinal) if months and months < 12 else None
+        first = index - 2
+    if part is None or part[1] is None or words[index + 1 : index + 2] != ["of"]:
+        return None
+    name = words[index + 2 : index + 4]
+    if name in (["this", "year"], ["the", "year"]):
+        year, last = now.year, index + 4
+    elif name in (["last", "year"], ["next", "year"]):
+        year, last = now.year + (1 if name[0] == "next" else -1), index + 4
+    elif name and re.fullmatch(r"(?:19|20)\d\d", name[0]):
+        year, last = int(name[0]), index + 3
+    else:
+        return None
+    period = iso.span(iso.month(year, part[0]), iso.month(year, part[1]))
+    return Time(first, last, period, role_before(words, first))
 
 
 def _count(word: str | None) -> int | None:

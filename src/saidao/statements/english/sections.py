@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from saidao.statements.english import clauses, periods, quantities, tenses
 from saidao.statements.english.passage import State
 
 LONG_LINE, SHORT_LINE = 160, 60
 """Characters: a longer paragraph ends a list, a shorter line may head one."""
+
+_GOING_ON = re.compile(
+    r"\s*(?:Of (?:this|these|which|the total)\b|The (?:remaining|remainder|rest|balance)\b"
+    r"|(?:This|These) (?:spending|amounts?|increases?|funds?|funding|allocations?|investments?"
+    r"|sums?|totals?|expenditures?|provisions?|resources|targets?|figures?)\b)"
+)
+"""How a paragraph begins that takes the time of the one before."""
+
+
+def goes_on(paragraph: clauses.Paragraph) -> bool:
+    """Tell whether a paragraph speaks on of the amounts of the one before: Of this, ..."""
+    return not paragraph.heading and _GOING_ON.match(paragraph.text) is not None
 
 
 def open_section(paragraph: clauses.Paragraph, state: State) -> None:

@@ -85,6 +85,12 @@ _PASSED_OVER = word_set("the end of year early late mid - calendar about around"
 
 _FISCAL = re.compile(r"\b(?:FY ?)?(20\d\d) ?[-–/] ?(\d\d|20\d\d)\b")
 
+_NEXT_BUDGET = re.compile(
+    r"\bbudget (?:for|of) (?:the )?(?:(?:fiscal|financial) )?(?:year )?(20\d\d)\b(?! ?[-–/])"
+    r"|\b(20\d\d) (?:[a-z]+ ){0,2}budget\b"
+)
+"""A budget named by the year that it is for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -149,6 +155,8 @@ def role_before(words: list[str], first: int) -> Role:
     if "same" in words[max(0, index - 3) : index + 1] and "period" in words[index - 2 : index + 1]:
         return "base"
     role = ROLES.get(words[index], "at")
+    if words[index] == "in" and "since" in words[max(0, index - 5) : index]:
+        return "since"
     if words[index] in ("till", "until", "to") and "since" in words[max(0, index - 4) : index]:
         return "at"
     if role == "base" and words[index] in ("over", "with", "above", "below", "against"):
@@ -162,4 +170,7 @@ def fiscal_year(text: str, now: Clock) -> str | None:
         first, last = int(match[1]), int(match[2]) % 100
         if (first + 1) % 100 == last and now.year in (first, first + 1):
             return iso.span(first, first + 1)
+    for match in _NEXT_BUDGET.finditer(text.lower()):
+        if int(match[1] or match[2]) == now.year + 1:
+            return fiscal_period(now.year + 1, now)
     return None
