@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from saidao import answers, pipeline
+from saidao.answers.documents import spans as spans_of
 from saidao.answers.shapes import CommitmentDetail
 from saidao.atlas import Atlas
 from saidao.store import Snapshot
@@ -157,6 +158,25 @@ def test_a_lane_begins_with_the_size_of_its_industry(snapshot: Snapshot) -> None
     assert list(whole[: len(money)]) == money
     deadlines = [item.deadline or "9999" for item in money]
     assert deadlines == sorted(deadlines)
+
+
+@pytest.mark.parametrize(
+    ("id", "figures"),
+    [("three-new-tracks-in-english", 11), ("vehicles-and-hydrogen-in-english", 5)],
+)
+def test_english_briefs_show_their_statements(snapshot: Snapshot, id: str, figures: int) -> None:
+    """They repeat what Chinese briefs say, and open the same commitments."""
+    spans = spans_of(snapshot, id)
+    assert len(spans) == figures
+    chinese = {
+        span.commitment_id
+        for row in snapshot.document
+        if row.language != "en"
+        for span in spans_of(snapshot, row.id)
+    }
+    promised = {span.commitment_id for span in spans if span.kind == "target"}
+    assert len(promised) == sum(span.kind == "target" for span in spans)
+    assert promised <= chinese - {None}
 
 
 def test_the_tracks_lead_the_roadmap_and_the_overview(snapshot: Snapshot) -> None:

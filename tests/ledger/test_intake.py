@@ -109,6 +109,25 @@ def test_a_brief_repeating_a_row_gives_it_its_passage() -> None:
     assert [(a.id, a.passage) for a in assertions] == [("row", PASSAGE)]
 
 
+def test_a_brief_repeating_a_row_of_another_brief_says_it_again() -> None:
+    """It is shown where it stands, and is the row's own reading, by the same voice."""
+    elsewhere = Passage("other-brief", 0, 5, "港口3千亿")
+    row = assertion("row", passage=elsewhere)
+    assertions, _ = merge([row], [], document_intake(read(FIRST), RESOLVER))
+    first, again = assertions
+    assert first == row
+    assert (again.passage, again.origin) == (PASSAGE, "document")
+    assert (again.subject, again.source) == (row.subject, row.source)
+    assert first.id < again.id
+
+
+def test_what_could_be_either_of_two_rows_is_neither() -> None:
+    elsewhere = Passage("other-brief", 0, 5, "港口3千亿")
+    rows = [assertion("one", passage=elsewhere), assertion("two", passage=elsewhere)]
+    assertions, _ = merge(rows, [], document_intake(read(FIRST), RESOLVER))
+    assert assertions == rows
+
+
 def test_a_brief_citing_another_source_is_a_statement_more() -> None:
     found = document_intake(read(FIRST), RESOLVER)
     assertions, _ = merge([assertion("row", source="S009")], [], found)

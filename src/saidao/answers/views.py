@@ -120,11 +120,24 @@ def reading(snapshot: Snapshot, assertion: Assertion) -> Name:
         assertion.value_high,
         assertion.subject.unit,
         op=assertion.op,
-        counted=assertion.counted,
+        counted=chinese(snapshot, assertion.counted),
         tier=assertion.tier,
         change=assertion.subject.change,
         glossary=snapshot.glossary,
     )
+
+
+def chinese(snapshot: Snapshot, noun: str | None) -> str | None:
+    """Return a noun of an English text in Chinese where the glossary has it."""
+    if noun is None or not noun.isascii():
+        return noun
+    made = snapshot.answered.get("chinese")
+    if made is None:
+        # Of several Chinese words for one thing the first of the glossary is shown.
+        made = {english: word for word, english in reversed(list(snapshot.glossary.items()))}
+        snapshot.answered["chinese"] = made
+    word: str = made.get(noun, noun)
+    return word
 
 
 def lower_initial(text: str) -> str:

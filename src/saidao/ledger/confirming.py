@@ -85,9 +85,10 @@ def same_reading(assertion: Assertion, statement: Statement) -> bool:
 def merge(
     assertions: Sequence[Assertion], observations: Sequence[ObservedValue], found: Intake
 ) -> tuple[list[Assertion], list[ObservedValue]]:
-    """Add what a brief says, unless a row of the pack says it from the same source.
+    """Add what a brief says; what a row of the pack says from the same source is that row.
 
-    A row without a passage gains the brief's.
+    A row without a passage gains the brief's. One that stands in another brief already is
+    said once more here, by the same voice, so that every brief shows all that it says.
     """
     merged, merged_values = list(assertions), list(observations)
     for new in found.assertions:
@@ -95,19 +96,50 @@ def merge(
         bare = [index for index in same if merged[index].passage is None]
         if len(bare) == 1:
             merged[bare[0]] = replace(merged[bare[0]], passage=new.passage, confirmed=True)
-        if not same:
+        elif not same:
             merged.append(new)
+        else:
+            merged += said_again([merged[index] for index in same], new)
     for value in found.observations:
         known = [i for i, old in enumerate(merged_values) if observes_the_same(old, value)]
         bare = [index for index in known if merged_values[index].passage is None]
-        if len(bare) == 1:
-            merged_values[bare[0]] = replace(merged_values[bare[0]], passage=value.passage)
         if not known:
             merged_values.append(value)
-        else:
-            # What the brief repeats of a row is that row, not a statement more.
+        elif len(bare) == 1:
+            merged_values[bare[0]] = replace(merged_values[bare[0]], passage=value.passage)
+            # What the brief says is that row now, not a statement more.
             merged = [old for old in merged if old.id != value.id]
     return merged, merged_values
+
+
+def said_again(rows: Sequence[Assertion], new: Assertion) -> list[Assertion]:
+    """Return a row as a brief repeats it, if it is clear which of the rows that is.
+
+    The row, which a person wrote, says what it is about. Its id stands in front, so that
+    of the two equal readings the row is elected.
+    """
+    meant = [row for row in rows if same_thing(row, new)] if len(rows) > 1 else rows
+    return [
+        replace(
+            row,
+            id=f"{row.id}.{new.id}",
+            origin="document",
+            passage=new.passage,
+            indicator_words=new.indicator_words,
+            scope_words=new.scope_words,
+            confirmed=True,
+        )
+        for row in meant[:1]
+        if len(meant) == 1
+    ]
+
+
+def same_thing(row: Assertion, new: Assertion) -> bool:
+    """Return whether a statement's own words point at the subject of a row."""
+    one, other = row.subject, new.subject
+    return (one.indicator, one.region) == (other.indicator, other.region) and (
+        not other.industry or one.industry == other.industry
+    )
 
 
 def says_the_same(old: Assertion, new: Assertion) -> bool:
