@@ -49,6 +49,8 @@ def doubt_of(statement: Statement, quantity: Quantity, left: str, placed: bool) 
             "the place does not tell whose currency this is",
             tuple(replace(statement, unit=one + slash + per) for one in codes),
         )
+    if not quantity.suffix:
+        return None
     said = comparators.before(left)
     readings = () if said is None else _AGAINST.get((said, quantity.suffix), ())
     if not readings or statement.cmp not in readings:

@@ -19,18 +19,49 @@ from saidao.statements.chinese.periods import Clock, Mention
 from saidao.statements.statement import Kind
 
 _GOALS: Final = re.compile(r"目标|指标|愿景|展望|要求")
-_VALID: Final = ("有效", "期限", "行至", "施至")
-_VALIDITY: Final = re.compile(r"有效期限?|执行期限?|实施期限?|政策期限|有效至|施行至|执行至|实施至")
+_VALIDITY: Final = ("有效期限", "有效期", "执行期限", "执行期", "实施期限", "实施期", "政策期限",
+                    "有效至", "施行至", "执行至", "实施至")  # fmt: skip
 _FROM_YEAR: Final = re.compile(r"(20\d\d)年[^。]{0,40}\Z")
 _TO_YEAR: Final = re.compile(
     r"[^。0-9]{0,8}(?:(20\d\d)年[^。0-9]{0,8}(?:\d{1,2}月(?:\d{1,2}日)?)?[-—至到]+)?(20\d\d)年"
 )
 _FOR_YEARS: Final = re.compile(r"(?:为|暂定|是|：|限)?([一二两三四五六七八九十]|\d{1,2})年")
+
+
+def _names(text: str) -> list[str]:
+    """Names of a list written as one text."""
+    return text.split()
+
+
+# Every alternative begins with a literal, so that the engine skips to its first character.
 _PLACE: Final = re.compile(
-    r"京津冀(?:区域|地区)?|长三角|珠三角|粤港澳大湾区|成渝地区|长江经济带|黄河流域|东北地区|中西部地区|雄安新区|"
-    r"(?:北京|天津|上海|重庆)(?:市)?|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
-    r"甘肃|青海|台湾)(?:省)?|(?:内蒙古|广西|西藏|宁夏|新疆)(?:自治区|壮族自治区|回族自治区|维吾尔自治区)?|香港|澳门|(?<![占居列于位为达])全国(?!平均|第|前|首|同|比重|的|最|一体|影响|性|领先|示范|重点|知名|统一)|我国|(?<!居)中国(?!移动|联通|电信|石)|"
-    r"(?:广州|深圳|武汉|成都|南京|杭州|西安|苏州|厦门|青岛|大连|宁波|郑州|长沙|合肥|兰州|徐州|湛江|黄石|庆阳|挪威|英国|印度|美国|日本|德国)(?:市)?"
+    "|".join(
+        [
+            "京津冀(?:区域|地区)?",
+            *_names("长三角 珠三角 粤港澳大湾区 成渝地区 长江经济带 黄河流域 东北地区 中西部地区"),
+            *_names("雄安新区 香港 澳门 我国"),
+            *(
+                f"{name}市?"
+                for name in _names(
+                    "北京 天津 上海 重庆 广州 深圳 武汉 成都 南京 杭州 西安 苏州 厦门 青岛 大连 "
+                    "宁波 郑州 长沙 合肥 兰州 徐州 湛江 黄石 庆阳 挪威 英国 印度 美国 日本 德国"
+                )
+            ),
+            *(
+                f"{name}省?"
+                for name in _names(
+                    "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
+                    "广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾"
+                )
+            ),
+            *(
+                f"{name}(?:(?:壮族|回族|维吾尔)?自治区)?"
+                for name in _names("内蒙古 广西 西藏 宁夏 新疆")
+            ),
+            r"全国(?<![占居列于位为达]全国)(?!平均|[第前首同的最]|比重|一体|影响|性|领先|示范|重点|知名|统一)",
+            r"中国(?<!居中国)(?!移动|联通|电信|石)",
+        ]
+    )
 )
 _TOWN: Final = re.compile(
     r"(?<![\u4e00-\u9fff])(?!其|全|各|本|我|该|每|实|累|一|大|中心|特大|试点)[\u4e00-\u9fff]{1,2}[^城超都上门全各本我为城个](?:市(?!场|民|值|政|级|域|辖|委|区|属)|县(?!级|域|城|区))"
@@ -272,16 +303,20 @@ def validity(text: str, year: int | None) -> str:
     >>> validity("本办法自发布之日起实施，有效期三年。", 2024)
     '2024/2027'
     """
-    if not any(word in text for word in _VALID):
-        return ""
-    for match in _VALIDITY.finditer(text):
-        begun = _FROM_YEAR.search(text, max(0, match.start() - 60), match.start())
+    places: dict[int, int] = {}
+    for word in _VALIDITY:
+        start = text.find(word)
+        while start >= 0:
+            places.setdefault(start, start + len(word))
+            start = text.find(word, start + len(word))
+    for start, end in sorted(places.items()):
+        begun = _FROM_YEAR.search(text, max(0, start - 60), start)
         first = int(begun[1]) if begun is not None else year
-        ended = _TO_YEAR.match(text, match.end())
+        ended = _TO_YEAR.match(text, end)
         if ended is not None:
             first = int(ended[1]) if ended[1] else first
             return iso.span(first, int(ended[2])) if first is not None else ended[2]
-        lasting = _FOR_YEARS.match(text, match.end())
+        lasting = _FOR_YEARS.match(text, end)
         if lasting is not None and first is not None:
             years = int(lasting[1]) if lasting[1].isdigit() else int(spelled(lasting[1]))
             return iso.span(first, first + years)

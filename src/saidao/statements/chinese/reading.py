@@ -62,6 +62,7 @@ _HONG_KONG: Final = re.compile(r"香港|港府|特首|立法会|施政报告|本
 _TAIWAN: Final = re.compile(r"行政院|台湾|国发会|立法院|新台币|县市政府|民国1|经济部")
 _GOES_ON: Final = re.compile(r"以及|和|及|并(?=不|超)")
 _MAINLAND: Final = re.compile(r"国务院|自治区|我省|我市|党中央|中共|人民币|“?十[一二三四五]五”")
+_OF_ITSELF: Final = re.compile(r"本(?:文件|办法|措施|政策|意见|通知|细则|规定|方案)")
 _LIST_NUMBER: Final = re.compile(
     r"[\s—•·●■]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是)"
 )
@@ -147,9 +148,9 @@ class _Reader:
         if self.state.document.period is not None:
             self.state.look_back(self.state.document.period)
         self.state.review_span = _span_of_review(title, clock)
-        self.state.validity = validity(folded.text, clock.year) or (
-            clock.plan if self.genre == "plan" and _BEGUN.search(opening) is not None else ""
-        )
+        if self.genre != "news" or _OF_ITSELF.search(folded.text) is not None:
+            begun = self.genre == "plan" and _BEGUN.search(opening) is not None
+            self.state.validity = validity(folded.text, clock.year) or (clock.plan if begun else "")
         self.assembler = Assembler(folded, self.state, self._local_currency(context))
 
     def _local_currency(self, context: Context) -> str:
