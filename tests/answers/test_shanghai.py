@@ -199,16 +199,17 @@ def test_the_real_article_meets_the_packs_commitments(
     _, (added,) = pipeline.add(out, [article], recorded_at="2026-11-22")
     with Atlas.open(out) as atlas:
         met = {m.commitment_id: m for m in answers.meetings(atlas.snapshot, added.document.id)}
-    outcomes = {
-        "new-tracks.size.cny": "conflicting",
-        "green-low-carbon.size.cny": "conflicting",
-        "green-low-carbon.industry-clusters.tier-1e11.count": "agreeing",
-        "green-low-carbon.industry-clusters.tier-1e10.count": "agreeing",
-        "green-low-carbon.industry-clusters.tier-1e09.count": "agreeing",
-        "metaverse.size.cny": "conflicting",
-        "software-information-services.size.cny": "conflicting",
-        "electronic-information-manufacturing.size.cny": "agreeing",
-        "smart-terminals.size.cny": "agreeing",
+    agreeing = {
+        "new-tracks.size.cny": {"change", "firmness"},
+        "green-low-carbon.size.cny": {"comparator"},
+        "green-low-carbon.industry-clusters.tier-1e11.count": set(),
+        "green-low-carbon.industry-clusters.tier-1e10.count": set(),
+        "green-low-carbon.industry-clusters.tier-1e09.count": set(),
+        "metaverse.size.cny": {"comparator"},
+        "software-information-services.size.cny": {"definition"},
+        "electronic-information-manufacturing.size.cny": set(),
+        "smart-terminals.size.cny": set(),
     }
-    found = {id: met[f"310000.{id}.2025"].outcome for id in outcomes}
-    assert found == outcomes
+    found = {id: met[f"310000.{id}.2025"] for id in agreeing}
+    assert {meeting.outcome for meeting in found.values()} == {"agreeing"}
+    assert {id: set(meeting.others) for id, meeting in found.items()} == agreeing

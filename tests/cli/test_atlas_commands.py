@@ -53,7 +53,7 @@ def test_add_says_which_commitments_a_document_met(
     assert main(["add", str(out), str(paper)]) == 0
     printed = capsys.readouterr().out
     assert "CONFLICTS    海洋产业规模: 突破3000亿元" in printed
-    assert "(elected: 达到3000亿元, 海洋产业行动方案)" in printed
+    assert "differs in comparator (elected: 达到3000亿元, 海洋产业行动方案)" in printed
     assert "agrees       海洋产业百亿级产业集群数: 2个百亿级产业集群" in printed
     assert "new" in printed
     assert main(["add", str(out), str(paper)]) == 0
@@ -70,7 +70,10 @@ def test_add_reads_folders_and_takes_the_users_word_for_authority(
     code = main(["add", str(out), str(tmp_path / "papers"), "--authority", "official"])
     assert code == 0
     # Official like the plan, and newer.
-    assert "elected: 突破3000亿元" in capsys.readouterr().out
+    assert (
+        "agrees       海洋产业规模: 突破3000亿元; others differ (comparator)"
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize(

@@ -309,25 +309,56 @@ def meetings(snapshot: Snapshot, document_id: str) -> tuple[Meeting, ...]:
         id = membership.commitment
         views = members(snapshot)[id]
         mine = {v.id for v in views if v.clause and v.clause.document_id == document_id}
-        classes = tuple(
-            conflict.class_
-            for conflict in conflicts_of(snapshot).get(id, ())
-            if assertion.id in conflict.assertions
-        )
         alone = all(view.id in mine for view in views)
-        outcome = "conflicting" if classes else ("new" if alone else "agreeing")
+        own, others = disagreements(snapshot, id, assertion, views[0], alone=alone)
+        outcome = "conflicting" if own else ("new" if alone else "agreeing")
         title = subject_title(snapshot, commitments[id].subject, assertion.indicator_words)
         meeting = Meeting(
             commitment_id=id,
             title=title,
             outcome=outcome,
-            conflicts=classes,
+            conflicts=own,
+            others=others,
             reading=reading(snapshot, assertion),
             elected=views[0].reading,
             source=views[0].source.title,
         )
         found.append((passage.start, meeting))
     return tuple(meeting for _, meeting in sorted(found, key=lambda item: item[0]))
+
+
+def disagreements(
+    snapshot: Snapshot, id: str, assertion: Assertion, shown: AssertionView, *, alone: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return in which classes an assertion differs from what counts, and where others do.
+
+    A conflict that an assertion takes part in need not be its own: it may say what the
+    elected reading says, and share the conflict with it. Where nobody else speaks of the
+    commitment, a conflict with another commitment is the assertion's own.
+    """
+    elected = snapshot.assertions[shown.id]
+    own: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for conflict in conflicts_of(snapshot).get(id, ()):
+        if assertion.id not in conflict.assertions:
+            continue
+        within = len(conflict.commitments) == 1
+        if within:
+            differs = differ(conflict.class_, assertion, elected)
+        else:
+            differs = alone or elected.id not in conflict.assertions
+        (own if differs else others)[conflict.class_] = None
+    return tuple(own), tuple(class_ for class_ in others if class_ not in own)
+
+
+def differ(class_: str, one: Assertion, other: Assertion) -> bool:
+    """Return whether two readings of one commitment differ in a class of conflict."""
+    if class_ == "firmness":
+        return one.firmness != other.firmness
+    vague = (one.value is None) != (other.value is None)
+    if class_ == "comparator":
+        return one.cmp != other.cmp or vague
+    return (one.value, one.value_high) != (other.value, other.value_high)
 
 
 def conflict_view(snapshot: Snapshot, conflict: Conflict) -> ConflictView:

@@ -421,6 +421,8 @@ class Meeting:
     """A commitment that a document speaks of.
 
     `outcome` is ``agreeing``, ``conflicting`` or ``new`` (nobody else speaks of it).
+    `conflicts` lists the classes in which the document differs from the reading that
+    counts, `others` those in which other sources do and the document does not.
     `reading` is the document's, `elected` the one that counts, from `source`.
     """
 
@@ -428,6 +430,7 @@ class Meeting:
     title: Name
     outcome: str
     conflicts: tuple[str, ...]
+    others: tuple[str, ...]
     reading: Name
     elected: Name
     source: str

@@ -63,7 +63,10 @@ def line(meeting: Meeting) -> str:
     """Return one commitment that a document met, as a line."""
     label = LABELS[meeting.outcome]
     detail = escape(f"{meeting.title.zh}: {meeting.reading.zh}")
-    if meeting.outcome != "new":
-        detail += escape(f"  (elected: {meeting.elected.zh}, {meeting.source})")
-    classes = f" [red]{', '.join(meeting.conflicts)}[/red]" if meeting.conflicts else ""
-    return f"  {label:<12} {detail}{classes}"
+    # What counts is said only where it is something else than the document says.
+    if meeting.conflicts:
+        detail += f" [red]differs in {', '.join(meeting.conflicts)}[/red]"
+        detail += escape(f" (elected: {meeting.elected.zh}, {meeting.source})")
+    if meeting.others:
+        detail += f"; others differ ({', '.join(meeting.others)})"
+    return f"  {label:<12} {detail}"
