@@ -13,6 +13,7 @@ from saidao.statements.statement import Op
 
 _GOING_ON = word_set(", and ; then by in a further ( ) respectively or")
 _FIGURES = word_set("projection projections forecast forecasts estimate estimates figure outlook")
+_SIDES: dict[str, Op] = {"below": "decrease_by", "under": "decrease_by", "above": "increase_by"}
 _ITEM_ENDS = word_set(". , ; ) and from")
 _OTHER_VERBS = (
     verbs.INCREASE | verbs.DECREASE | verbs.INCREASE_NOUNS | verbs.DECREASE_NOUNS | verbs.REACH
@@ -33,6 +34,25 @@ def coordinated(
     named = {index for time in times for index in range(time.first, time.last)}
     gap = [sentence.words[i] for i in range(before.last, quantity.begin) if i not in named]
     return ops[-1] if gap and all(word in _GOING_ON for word in gap) else None
+
+
+def below_base(
+    sentence: Sentence, quantity: Quantity, following: list[Quantity], times: list[Time]
+) -> Op | None:
+    """Read *30% by 2030 and 80% by 2050 below 2005 levels*: both are reductions."""
+    base = next((t for t in times if t.role == "base" and t.first >= quantity.last), None)
+    if base is None or quantity.unit != "percent":
+        return None
+    words = sentence.words
+    sign = next((w for w in words[max(0, base.first - 3) : base.first] if w in _SIDES), None)
+    if sign is None:
+        return None
+    named = {index for time in times for index in range(time.first, time.last)}
+    named.update(i for other in following for i in range(other.begin, other.last))
+    gap = [words[i] for i in range(quantity.last, base.first) if i not in named]
+    return (
+        _SIDES[sign] if len(gap) <= 8 and all(w in _GOING_ON or w in _SIDES for w in gap) else None
+    )
 
 
 def _listed(words: list[str], before: Quantity, quantity: Quantity) -> bool:

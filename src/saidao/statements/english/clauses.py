@@ -218,6 +218,8 @@ def _end(text: str, begin: int) -> int:
         if match.end() == limit < len(text):
             break
         if text[match.start()] == ".":
+            if text[match.start() - 2 : match.start()] == ".." and match[0][1:2] == ")":
+                continue
             head = text[max(begin, match.start() - 8) : match.start() + 1]
             following = _OPENING.match(text, match.end())
             if _ABBREVIATION.search(head) and not (

@@ -46,11 +46,17 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     candidates = candidates + told
     if verdict.kind in ("measure", "actual"):
         candidates = [t for t in candidates if not inheritance.is_bound(quantity, wanted, t)]
+    if verdict.kind == "actual":
+        candidates = [t for t in candidates if not inheritance.is_others(quantity, wanted, t)]
     base_time = clause.bases[position]
     base = inheritance.base_year(base_time) if base_time is not None else None
     kind, modality, firmness = verdict.kind, verdict.modality, verdict.firmness
     if kind == "actual" and inheritance.is_future(candidates, state.clock):
         kind, modality, firmness = "target", "commitment", "commits"
+    if (kind == "measure" and quantity.money and verdict.tense == "past") and (
+        candidates and _gone_by(candidates[0], state)
+    ):
+        kind = "actual"
     near = words[max(0, quantity.begin - 10) : quantity.begin]
     revised = kind == "baseline" and bool(tenses.GOALS.intersection(near))
     if kind == "target" and state.memory.target is None:
@@ -88,6 +94,8 @@ def date(clause: Clause, position: int, state: State) -> Dated:
         base = base or state.memory.base_year
     if kind == "target" and when is None and not candidates:
         when = state.plan
+    if kind == "target" and when is None and not candidates and state.elliptic and state.adjacent:
+        when = state.goal.target
     if (state.budget and not candidates and not verdict.cited) and (
         (kind == "measure" and state.memory.measure is None)
         or (kind == "target" and state.memory.target is None)
@@ -102,6 +110,15 @@ def date(clause: Clause, position: int, state: State) -> Dated:
         base = str(last_year(when) - 1)
     promised = kind == "target"
     return Dated(kind, modality if promised else None, firmness if promised else None, when, base)
+
+
+def _gone_by(time: Time, state: State) -> bool:
+    """Tell whether a time is a run of months that is over: what was given then is a result."""
+    first, _, last = time.period.partition("/")
+    now = state.clock
+    if now is None or time.role != "at" or not len(first) == len(last) == 7:
+        return False
+    return time.end < now.year or (time.end == now.year and (not now.month or last <= now.now))
 
 
 def _names_goal(words: list[str], quantity: Quantity, goal: Memory) -> bool:

@@ -47,12 +47,12 @@ STRUCTURE = word_set(
     "digits percentages concepts ideas values traits strengths weaknesses risks",
     "considerations arguments facts truths messages questions goals' announcements",
     "programs programmes schemes responsibilities roles steps' layers lenses classes",
-    "variables",
+    "variables policies proposals",
 )
 """Heads that count the parts of a text or a plan, or who acts, not an outcome."""
 
 ACTIONS = word_set(
-    "actions measures initiatives recommendations indicators pages paragraphs articles",
+    "policies proposals actions measures initiatives recommendations indicators pages paragraphs articles",
     "sections chapters steps tasks questions departments agencies ministries programs",
     "programmes schemes points votes seats members senators words times days",
 )
@@ -197,6 +197,8 @@ def unwanted(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if quantity.op is not None:
         return _vague_multiple(words, quantity)
+    if _left_out(words, quantity):
+        return True
     if quantity.unit in TIME_UNITS:
         return not _is_relief(sentence, quantity)
     if (before in NUMBERED and quantity.begin == quantity.first and not quantity.money) and (
@@ -221,6 +223,16 @@ def unwanted(sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.unit == "percent" and quantity.value == 100 and after in ("committed", "certain"):
         return True
     return _negated(words, quantity)
+
+
+def _left_out(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a number only says what is not meant: (excluding plants above 30 MW)."""
+    if quantity.cmp == "=":
+        return False
+    near = words[max(0, quantity.begin - 9) : quantity.begin]
+    if "(" in near:
+        near = near[len(near) - near[::-1].index("(") :]
+    return near[:1] in (["excluding"], ["except"], ["excl"]) or near[:2] == ["not", "including"]
 
 
 def _vague_multiple(words: list[str], quantity: Quantity) -> bool:

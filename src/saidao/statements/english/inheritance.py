@@ -88,6 +88,13 @@ def is_bound(quantity: Quantity, quantities: Sequence[Quantity], time: Time) -> 
     ) and (any(time.last <= other.begin <= quantity.begin for other in quantities))
 
 
+def is_others(quantity: Quantity, quantities: Sequence[Quantity], time: Time) -> bool:
+    """Tell whether a deadline follows a later quantity: stood at 7.9% and will fall to 6% by."""
+    if time.role not in ("deadline", "ahead") or time.first < quantity.last:
+        return False
+    return any(quantity.last < other.begin and other.last <= time.first for other in quantities)
+
+
 def _cut(words: list[str], quantity: Quantity, time: Time) -> bool:
     """Tell whether a new clause begins between a quantity and a time after it."""
     gap = words[quantity.last : time.first]

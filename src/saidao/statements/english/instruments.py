@@ -121,6 +121,11 @@ _SET = word_set("wage fare fares fee fees levy toll tolls premiums allowance pen
 _GIVING = verbs.forms(
     word_set("allocate provide award earmark disburse fund grant subsidise receive")
 )
+_WORKS = word_set(
+    "construction widening building rehabilitation installation planting restoration upgrading",
+    "upgrade repair expansion laying completion renovation retrofitting deployment paving",
+    "electrification replacement dredging reforestation resurfacing provision",
+)
 _PAID = word_set("disbursed spent paid released invested")
 _SPENT = _GIVING | word_set("financed funded spent used invested reserved")
 _VERBS = verbs.GRANT | verbs.ANNOUNCE | verbs.INVEST | verbs.REACH | verbs.INCREASE
@@ -231,6 +236,9 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return not private
     if verb in _RECEIVING and not outcome:
         return True
+    project = left[-2:] == ["cost", "of"] and "at" in left[-6:]
+    if (project or left[-1:] == ["costing"]) and not private:
+        return True
     if words[quantity.last : quantity.last + 1] == ["off"]:
         return True
     if FUNDS.intersection(nouns) and not outcome:
@@ -287,6 +295,8 @@ def _allotted(words: list[str], quantity: Quantity) -> bool:
 def _paid_out(words: list[str], quantity: Quantity) -> bool:
     """Tell whether an amount has left the purse: has disbursed, was spent, GBP 5m paid to."""
     near = words[max(0, quantity.begin - 5) : quantity.begin]
+    if near[-1:] in (["spent"], ["disbursed"], ["paid"]):
+        return not {"be", "is", "are", "being"}.intersection(near)
     for place, word in enumerate(near):
         if word in _PAID and {"has", "have", "had", "already"}.intersection(near[:place]):
             return True
@@ -344,6 +354,8 @@ def _rate(case: Case, after_instrument: bool) -> bool:
         return case.tense == "future" and bool(_SET.intersection(left[-6:]))
     if ELIGIBLE.intersection(_left(case, 30)) and case.actor != "firms":
         return True
+    if (op == "share" and left[-1:] == ["of"]) and CHARGES.intersection(left[-2:]):
+        return True
     if op == "share" and _RECLAIM.intersection(left[-6:]):
         return True
     if op == "share" and _PAYING.intersection(left[-8:]):
@@ -361,6 +373,10 @@ def _rate(case: Case, after_instrument: bool) -> bool:
 def is_output(words: list[str], quantity: Quantity) -> bool:
     """Tell whether what is counted is what money buys, and not whom it is for."""
     noun = quantity.noun
+    if words[max(0, quantity.begin - 2) : quantity.begin][:1] == ["of"]:
+        return False
+    if words[quantity.begin - 1 : quantity.begin] == ["of"] and words[quantity.begin - 2] in _WORKS:
+        return True
     if noun is None:
         return False
     return words[noun.head] in _OUTPUTS or "new" in words[quantity.first : noun.head]

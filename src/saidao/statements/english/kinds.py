@@ -68,6 +68,7 @@ _FORECASTS = word_set("growth projection forecast estimate outlook projections f
 _REVISED = word_set("lowered revised raised upgraded downgraded cut trimmed increased reduced")
 _MODAL = word_set("will shall would may could might should")
 
+_REACHED = word_set("achieved met completed complete done reached fulfilled delivered accomplished")
 _STATIVE = word_set("is are accounts account comprises comprise represents represent contributes")
 
 _EFFECT = verbs.forms(["create", "support", "generate", "sustain", "bring", "deliver"])
@@ -124,6 +125,8 @@ def judge(
         tense = "future"
     if _STANDING.intersection(words[max(0, quantity.begin - 2) : quantity.begin]):
         tense = "past"
+    if marker is not None and tense == "future" and _stands_today(words, quantity, marker):
+        tense = "past"
     if tense == "past" and actor == "firm" and _pledged(words, quantity, marker):
         tense = "future"
     if previous is not None and previous.instrument and instruments.is_output(words, quantity):
@@ -153,12 +156,29 @@ def judge(
     near = words[max(0, quantity.begin - 7) : quantity.begin]
     if tense == "past" and _revised(words, quantity):
         tense, marker = "future", Marker(quantity.begin, "future", "forecast")
+    if tense == "future" and _ticked(words, quantity):
+        return Verdict("actual", tense="past")
     cited = goal is not None and bool(_CITED.intersection(near))
     if tense == "future":
         modality, firmness = _promise(sentence, quantity, marker)
         return Verdict("target", modality, firmness, tense, cited=cited)
     perfect = marker is not None and marker.word in ("has", "have")
     return Verdict("actual", tense=tense, perfect=perfect)
+
+
+def _stands_today(words: list[str], quantity: Quantity, marker: Marker) -> bool:
+    """Tell whether a clause after the promise tells what is: ...; they hold 31% today."""
+    if not _STANDING.intersection(words[quantity.last : quantity.last + 2]):
+        return False
+    return bool({";", ",", "while", "but"}.intersection(words[marker.index : quantity.begin]))
+
+
+def _ticked(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a line of a list ends with its state: 40 wells by 2020 - completed."""
+    tail = words[quantity.last :]
+    while tail and tail[-1] in (".", ")", "!"):
+        tail = tail[:-1]
+    return len(tail) <= 8 and tail[-2:-1] in (["-"], ["—"], ["("], [":"]) and tail[-1] in _REACHED
 
 
 def _whole(words: list[str], marker: Marker, marks: list[Marker]) -> Marker | None:

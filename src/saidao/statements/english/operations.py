@@ -6,6 +6,8 @@ The type of quantity wins over the comparator (a growth of more than 5% is an
 
 from __future__ import annotations
 
+import re
+
 from saidao.statements.english import phrases, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.multiples import MULTIPLES
@@ -129,7 +131,7 @@ def _changed(sentence: Sentence, quantity: Quantity, percent: bool) -> Op | None
     while begin > start and before in ("just", "only", "a", "an", "another", "further"):
         begin -= 1
         before = words[begin - 1] if begin > start else ""
-    if (before in ("up", "down") and after != "to") and (
+    if (before in ("up", "down") and (percent or after != "to")) and (
         words[begin - 2 : begin - 1] not in (["make"], ["makes"], ["made"], ["making"])
     ):
         return "increase_by" if before == "up" else "decrease_by"
@@ -205,6 +207,9 @@ def _direct(words: list[str], start: int, begin: int, percent: bool) -> Op | Non
     """Return the change of a verb next to a number: grew 5%, reduce emissions 50%, add 3 GW."""
     index = begin - 1
     limit = max(start, begin - 7)
+    if words[index - 1 : index] == ["in"] and re.fullmatch(r"(?:19|20)\d\d", words[index]):
+        index -= 2
+        limit = max(start, limit - 2)
     first = True
     while index >= limit:
         word = words[index]

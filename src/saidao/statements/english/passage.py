@@ -20,7 +20,9 @@ class State:
     `memory` is of the paragraph, `goal` of the last one with a target; `lead` and
     `deadline` come from a heading or the line that introduces a list; `budget` is the
     fiscal year of a document about a budget, `plan` and `span` the years that a plan or
-    forecast names; `foreign` counts the sentences of another domain among `numbered`.
+    forecast names; `adjacent` tells that no blank line stands before the paragraph and
+    `elliptic` that the sentence has no verb but an infinitive (*output to reach 5 GW*), so
+    that it goes on with the time of the paragraph before; `foreign` counts the sentences of another domain among `numbered`.
     """
 
     clock: Clock | None
@@ -34,6 +36,8 @@ class State:
     span: str | None = None
     plan: str | None = None
     budget: str | None = None
+    adjacent: bool = False
+    elliptic: bool = False
     heading: str = ""
     foreign: int = 0
     numbered: int = 0

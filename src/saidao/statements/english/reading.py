@@ -83,7 +83,12 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
     )
     if state.is_budget and state.clock is not None:
         state.budget = fiscal_year(f"{context.title}\n{text[:OPENING]}", state.clock)
+    ended = -1
     for paragraph in clauses.paragraphs(text, blocks or clauses.lines(text)):
+        state.adjacent = (
+            paragraph.start - ended <= 2 and "\n\n" not in text[ended : paragraph.start]
+        )
+        ended = paragraph.start + len(paragraph.text)
         if state.memory.base_year is not None or state.memory.target is not None:
             state.goal = state.memory
         if not sections.goes_on(paragraph):
@@ -122,6 +127,8 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
         dating.keep_date(times, state)
         return
     marks = tenses.markers(sentence)
+    verb = next((mark for mark in marks if not mark.word.endswith("ed")), None)
+    state.elliptic = verb is not None and tenses.is_elliptic(sentence, verb)
     lead = state.lead or ("future" if state.deadline else None)
     parts = [links.part_of(sentence, wanted, position) for position in range(len(wanted))]
     ops: list[Op | None] = []
@@ -130,6 +137,8 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
         op = operations.operation(sentence, quantity)
         if op is None:
             op = carrying.coordinated(sentence, wanted, ops, times)
+        if op is None:
+            op = carrying.below_base(sentence, quantity, wanted[position + 1 :], times)
         if op is None:
             op = carrying.carried(sentence, quantity, state.memory)
         total = parts[position]

@@ -38,6 +38,16 @@ _BEHIND = re.compile(rf"(?:last|past|previous|preceding|prior) {_COUNT}{_PERIOD_
 
 _THIS = re.compile(rf"(?:this|current|present) {_PERIOD_NOUN}\b")
 
+_PARTS: dict[tuple[str, str], tuple[int, int]] = {
+    ("first", "half"): (1, 6),
+    ("second", "half"): (7, 12),
+    ("first", "quarter"): (1, 3),
+    ("second", "quarter"): (4, 6),
+    ("third", "quarter"): (7, 9),
+    ("fourth", "quarter"): (10, 12),
+}
+"""Months of the halves and quarters of a year."""
+
 _YEAR_ON_YEAR = re.compile(
     r"year (?:- )?on (?:- )?year\b|year (?:- )?over (?:- )?year\b|y - o - y\b|yoy\b"
 )
@@ -47,7 +57,7 @@ _NOW = word_set("today now currently presently")
 TRIGGERS = word_set(
     "next coming following last past previous preceding prior this current present today",
     "now currently presently ago year years decade office date far yoy y earlier month",
-    "months decades half term mtef",
+    "months decades half quarter term mtef century",
 )
 
 
@@ -70,13 +80,20 @@ def read_relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time
         return Time(index, last, str(now.year - 1), "base", relative=True)
     if word == "ago" or (word == "earlier" and before in ("year", "years", "decade", "decades")):
         return _ago(words, index, now, free)
+    if word == "century" and now.year < 2050:
+        if before in ("mid", "-") and words[index - 1 - (before == "-")] == "mid":
+            first = index - 1 - (before == "-")
+            return Time(first, index + 1, "2050", role_before(words, first))
+        return None
     if word == "office":
         return _office(words, index, now)
     if word == "year" and before == "first" and index - 2 >= free:
         name = words[index - 2].removesuffix("'s")
         if name in TOOK_OFFICE:
             return Time(index - 2, index + 1, str(TOOK_OFFICE[name][0]), "at")
-    if word in ("months", "month", "half") and (part := _opening_part(words, index, now)):
+    if word in ("months", "month", "half", "quarter") and (
+        part := _opening_part(words, index, now)
+    ):
         return part
     for pattern in (_AHEAD, _BEHIND, _THIS):
         match = pattern.match(line, column)
@@ -131,8 +148,8 @@ def _counted(
 
 def _opening_part(words: list[str], index: int, now: Clock) -> Time | None:
     """Read ``the first six months of this year`` and ``the second half of 2024``."""
-    if words[index] == "half":
-        part = {"first": (1, 6), "second": (7, 12)}.get(words[index - 1]) if index else None
+    if words[index] in ("half", "quarter"):
+        part = _PARTS.get((words[index - 1], words[index])) if index else None
         first = index - 1
     else:
         months = _count(words[index - 1]) if index > 1 else None
@@ -140,8 +157,15 @@ def _opening_part(words: list[str], index: int, now: Clock) -> Time | None:
         span = {"first": (1, months), "last": (13 - (months or 0), 12)}
         part = span.get(ordinal) if months and months < 12 else None
         first = index - 2
-    if part is None or part[1] is None or words[index + 1 : index + 2] != ["of"]:
+    if part is None or part[1] is None:
         return None
+    if words[index + 1 : index + 2] != ["of"]:
+        if words[first - 1] != "the" or words[first - 2] not in ("in", "during") or first < 2:
+            return None
+        year = now.year - (1 if now.month and part[0] > now.month else 0)
+        return Time(
+            first, index + 1, iso.span(iso.month(year, part[0]), iso.month(year, part[1])), "at"
+        )
     name = words[index + 2 : index + 4]
     if name in (["this", "year"], ["the", "year"]):
         year, last = now.year, index + 4
@@ -199,7 +223,8 @@ def _ago(words: list[str], index: int, now: Clock, free: int) -> Time | None:
     role: Role = "at"
     if words[index] == "earlier" or (first and words[first - 1] in ("than", "from", "with", "to")):
         role = "base"
-    return Time(first, index + 1, str(now.year - years), role)
+    relative = words[index] == "earlier" and years == 1
+    return Time(first, index + 1, str(now.year - years), role, relative)
 
 
 def _office(words: list[str], index: int, now: Clock) -> Time | None:

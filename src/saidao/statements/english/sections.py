@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 
 from saidao.statements.english import clauses, periods, quantities, tenses
+from saidao.statements.english.instruments import Tense
 from saidao.statements.english.passage import State
+from saidao.statements.english.wordlists import word_set
 
 LONG_LINE, SHORT_LINE = 160, 60
 """Characters: a longer paragraph ends a list, a shorter line may head one."""
+
+_YEAR = re.compile(r"\b20\d\d\b")
+_TO_COME = word_set("targets target goals goal objectives ambitions commitments pledges")
+_DONE = word_set("achievements achieved progress results accomplishments delivered performance")
+"""Words of a heading that tell of what the lines under it speak."""
 
 _GOING_ON = re.compile(
     r"\s*(?:Of (?:this|these|which|the total)\b|The (?:remaining|remainder|rest|balance)\b"
@@ -28,7 +35,9 @@ def open_section(paragraph: clauses.Paragraph, state: State) -> None:
     size = len(paragraph.text)
     if paragraph.heading:
         state.heading = " ".join(paragraph.text.strip(" #").split())
-        state.lead = state.deadline = None
+        state.lead, state.deadline = _stance(paragraph.text), None
+    elif size < SHORT_LINE and not paragraph.text.rstrip().endswith((".", ":", ";", ",")):
+        state.lead = _stance(paragraph.text) or state.lead
     elif size > LONG_LINE and paragraph.text.rstrip().endswith("."):
         state.lead = state.deadline = None
     if state.clock is None or size > LONG_LINE or not (paragraph.heading or size < SHORT_LINE):
@@ -38,6 +47,18 @@ def open_section(paragraph: clauses.Paragraph, state: State) -> None:
     ahead = [time for time in times if time.role != "base" and time.end > state.clock.year]
     if ahead and not quantities.scan(sentence, times, state.context.region):
         state.deadline = ahead[-1].period
+
+
+def _stance(title: str) -> Tense | None:
+    """Return what a heading makes of lines without a verb: targets, or what was done."""
+    if any(letter.isdecimal() for letter in title) and not _YEAR.search(title):
+        return None
+    words = [word.strip(".,:()") for word in title.lower().split()]
+    if len(words) > 8:
+        return None
+    if _DONE.intersection(words):
+        return "past"
+    return "future" if _TO_COME.intersection(words) else None
 
 
 def open_list(paragraph: clauses.Paragraph, state: State) -> None:

@@ -91,6 +91,7 @@ _BEFORE_ADJECTIVE = word_set(
 )
 _SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
 
+_MEASURED = word_set("above below beyond exceeded exceeding beat missed surpassed")
 _HELPED = word_set("helped enabled allowed helping continued managed led able")
 
 _CLAUSE_EDGES = word_set("; : ( — but while whereas , .")
@@ -135,6 +136,8 @@ def _tense(sentence: Sentence, index: int) -> Tense | None:
     before = words[index - 1] if index else ""
     after = words[index + 1] if index + 1 < len(words) else ""
     if word in FUTURE:
+        if word in GOALS and _MEASURED.intersection(words[max(0, index - 2) : index]):
+            return None
         noun = word == "projects" and before and before not in _SUBJECTS
         if noun or (word in _PLAN_NOUNS and before in _BEFORE_NOUN):
             return None
@@ -191,7 +194,9 @@ def _infinitive(words: list[str], index: int) -> bool:
     near = words[max(0, index - 4) : index]
     if _HELPED.intersection(near) and "will" not in near:
         return False
-    return words[index - 1] not in ("used", "up", "according", "due") if index else True
+    if words[index - 1] == "due" and index > 1:
+        return words[index - 2] in _BE
+    return words[index - 1] not in ("used", "up", "according") if index else True
 
 
 def governing(
@@ -266,6 +271,12 @@ def imperative(sentence: Sentence, quantity: Quantity) -> Tense | None:
     if quantity.begin <= first or word in ("back", "process", "place", "house", "support", "plan"):
         return None
     return "future" if word in verbs.BASE_FORMS or word in verbs.GERUNDS else None
+
+
+def is_elliptic(sentence: Sentence, verb: Marker) -> bool:
+    """Tell whether a line has no verb but an infinitive: *Total output to reach 5 GW*."""
+    following = sentence.words[verb.index + 1 : verb.index + 2]
+    return verb.word == "be" or (verb.word == "to" and following[0] in verbs.REACH)
 
 
 def lead_tense(sentence: Sentence) -> Tense | None:
