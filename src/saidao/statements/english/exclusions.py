@@ -52,7 +52,8 @@ STRUCTURE = word_set(
 """Heads that count the parts of a text or a plan, or who acts, not an outcome."""
 
 ACTIONS = word_set(
-    "policies proposals actions measures initiatives recommendations indicators pages paragraphs articles",
+    "policies proposals",
+    "actions measures initiatives recommendations indicators pages paragraphs articles",
     "sections chapters steps tasks questions departments agencies ministries programs",
     "programmes schemes points votes seats members senators words times days",
 )
@@ -160,6 +161,7 @@ _RELIEF_HYPHENED = word_set(
     "moratorium extension exemption holiday waiver deferral deferment freeze grace",
     "suspension visa visas",
 )
+_SHORT = word_set("day working_day week")
 _PAPERS = word_set(
     "schemes programmes programs plans bills laws packages policies agreements mous",
     "reports papers studies surveys consultations documents announcements proposals",
@@ -258,8 +260,14 @@ def _is_relief(sentence: Sentence, quantity: Quantity) -> bool:
     following = after[0] if after else "."
     if following in ("ago", "old", "later", "earlier", "before", "after", "since", "-", "of age"):
         return False
+    if (quantity.begin == 0 and words[:1] == ["within"]) and (
+        quantity.unit in _SHORT and following in ("of", "after", "from", "following")
+    ):
+        return True
+    if any(word in ("next", "coming") for word in words[quantity.begin - 2 : quantity.begin]):
+        return True
     if quantity.hyphened:
-        return following in _RELIEF_HYPHENED or words[quantity.last - 1] in ("leave",)
+        return following in (*_RELIEF_HYPHENED, "vision") or words[quantity.last - 1] in ("leave",)
     if _PLAN_NOUNS.intersection(after[:1]) or words[quantity.begin - 1 : quantity.begin] in (
         ["every"],
         ["each"],

@@ -211,7 +211,7 @@ def _restates(sentence: Sentence, quantity: Quantity, before: Quantity) -> bool:
     if gap in (["("], ["or"], [",", "or"]):
         return True
     return (
-        ("which" in gap[-5:] or {"represents", "equals", "equivalent"}.intersection(gap[-2:]))
+        ("which" in gap[-5:] or bool({"represents", "equals", "equivalent"} & set(gap[-2:])))
         and len(gap) <= 9
         and gap[-1:] != ["to"]
         and bool({"is", "was", "be", "equals", "represents", "equivalent"}.intersection(gap))

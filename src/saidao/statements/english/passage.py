@@ -22,7 +22,8 @@ class State:
     fiscal year of a document about a budget, `plan` and `span` the years that a plan or
     forecast names; `adjacent` tells that no blank line stands before the paragraph and
     `elliptic` that the sentence has no verb but an infinitive (*output to reach 5 GW*), so
-    that it goes on with the time of the paragraph before; `foreign` counts the sentences of another domain among `numbered`.
+    that it goes on with the time of the paragraph before; `foreign` counts the sentences
+    of another domain among `numbered`.
     """
 
     clock: Clock | None

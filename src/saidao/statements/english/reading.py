@@ -18,6 +18,7 @@ from saidao.statements.english import (
     clauses,
     counting,
     dating,
+    durations,
     exclusions,
     indicators,
     inheritance,
@@ -113,6 +114,7 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
         return
     found += multiples.multiples(sentence, found)
     found += ranks.ranks(sentence)
+    found = found or durations.spans(sentence, times)
     if not found or len(found) > MOST_QUANTITIES:
         dating.keep_date(times, state)
         return

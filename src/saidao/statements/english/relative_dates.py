@@ -141,6 +141,8 @@ def _counted(
         period = _shifted(now, (1 if ahead else -1) * round(years * 12))
         return Time(first, last, period, "ahead" if ahead else "behind")
     whole = max(1, round(years))
+    if ahead and words[max(0, first - 2) : first] == ["each", "of"]:
+        return Time(first, last, iso.span(now.year, now.year + whole - 1), "ahead")
     if ahead:
         return Time(first, last, iso.span(now.year, now.year + whole), "ahead")
     return Time(first, last, iso.span(now.year - whole, now.year), "behind")
@@ -152,12 +154,12 @@ def _opening_part(words: list[str], index: int, now: Clock) -> Time | None:
         part = _PARTS.get((words[index - 1], words[index])) if index else None
         first = index - 1
     else:
-        months = _count(words[index - 1]) if index > 1 else None
+        months = (_count(words[index - 1]) or 99) if index > 1 else 99
         ordinal = words[index - 2] if index > 1 else ""
-        span = {"first": (1, months), "last": (13 - (months or 0), 12)}
-        part = span.get(ordinal) if months and months < 12 else None
+        span = {"first": (1, months), "last": (13 - months, 12)}
+        part = span.get(ordinal) if months < 12 else None
         first = index - 2
-    if part is None or part[1] is None:
+    if part is None:
         return None
     if words[index + 1 : index + 2] != ["of"]:
         if words[first - 1] != "the" or words[first - 2] not in ("in", "during") or first < 2:
