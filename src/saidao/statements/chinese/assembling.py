@@ -104,6 +104,9 @@ class Assembler:
                     promised=self.state.promised,
                     last_said=self.state.last_said,
                     spanned=self.state.review_span != "",
+                    closing=self.state.closing,
+                    rewarded=self.state.genre == "measures"
+                    and kinds.is_rewarded(sentence, quantity.end),
                 ),
             )
         if (

@@ -90,6 +90,8 @@ def paragraphs(folded: Folded, blocks: Sequence[Block], title: str) -> Iterator[
             elif end - start < 42 and _HEADING.match(stripped) and not _MARKS.search(line):
                 kind, level = "heading", 1 if _TOP.match(stripped) else 2
         elif kind == "heading":
+            if title and stripped == title:
+                kind = "title"
             level = level or 1
         yield Paragraph(start, end, kind, level)
 

@@ -85,6 +85,9 @@ _DURATION_AFTER: Final = re.compile(
 )
 _VALIDITY: Final = re.compile(r"有效期限?(?:为|是|：)?\Z")
 _EACH: Final = re.compile(r"每[^，。；0-9]{0,4}\Z")
+_OWN_ARTICLES: Final = re.compile(
+    r"(?:》|措施|政策|意见|细则|办法|规定|文件)[，]?(?:共有?|包括|包含|一?共计|总计|分为?)\Z"
+)
 _COVERS: Final = re.compile(r"(?:涉及|接入|惠及|服务)(?:了)?(?:约|超过|超|近)?\Z")
 _SCHOOL: Final = re.compile(r"(?:离校|毕业|出生)\Z")
 _BOUND: Final = re.compile(r"(?:不超过|最多|至多|不少于|至少|不得超过)\Z")
@@ -140,6 +143,8 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
     if quantity.unit.family == "ratio":
         return False
     if quantity.value == 1 and _EACH.search(left) and quantity.unit.canonical == "person":
+        return True
+    if instrument and quantity.word in ("条", "项") and _OWN_ARTICLES.search(left):
         return True
     if _ANAPHORA.search(left, max(0, len(left) - 2)):
         return True

@@ -18,6 +18,7 @@ from saidao.statements.chinese.numerals import spelled
 from saidao.statements.chinese.periods import Clock, Mention
 from saidao.statements.statement import Kind
 
+_CLOSED: Final = re.compile(r"(?:预计|预期)[^，。；0-9]{0,4}全年|全年[^，。；0-9]{0,8}预计")
 _GOALS: Final = re.compile(r"目标|指标|愿景|展望|要求")
 _VALIDITY: Final = ("有效期限", "有效期", "执行期限", "执行期", "实施期限", "实施期", "政策期限",
                     "有效至", "施行至", "执行至", "实施至")  # fmt: skip
@@ -115,6 +116,7 @@ class State:
     budget: str | None = None
     goal: str | None = None
     tasks_dated: bool = False
+    closing: bool = False
 
     def enter_heading(self, heading: str, level: int) -> None:
         """Begin a section: what the last one set no longer holds.
@@ -125,8 +127,9 @@ class State:
         opened = sections.of_heading(heading, self.clock)
         if level >= 3 and opened is None:
             return
+        first = not self.headed
         self.headed = True
-        if level <= 1 or opened is not None or not self.goals:
+        if level <= 1 or opened is not None or not self.goals or (first and level <= 2):
             self.future = self.past = None
             self.goals = _GOALS.search(heading) is not None or (
                 opened is not None and opened.stance == "promise"
@@ -150,7 +153,9 @@ class State:
             self.lead = sections.NONE
 
     def enter_sentence(self, sentence: str, mentions: list[Mention]) -> None:
-        """Take up a dated lead."""
+        """Take up a dated lead, or that the year is closed."""
+        if self.clock.month == 12 and _CLOSED.search(sentence) is not None:
+            self.closing = True
         dated = self.genre in ("report", "plan")
         lead = sections.of_lead(sentence, mentions, self.clock, dated, self.around)
         if lead is not None:

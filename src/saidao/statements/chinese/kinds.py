@@ -93,6 +93,8 @@ _TAX: Final = re.compile(r"税率|印花税")
 _GOAL_WORDS: Final = re.compile(r"发行|增长|降低|目标|力争|确保|成本|拉动|撬动")
 _ENTITLED: Final = re.compile(r"涉约?$|适用于|资格|享受补贴|补贴次数|补助次数")
 _TRADED: Final = re.compile(r"交易|市场化|安排")
+_REWARDED: Final = re.compile(r"的[^。；]{0,30}?(?:给予|予以|补助|补贴|奖励|奖补|资助)")
+_THRESHOLD: Final = re.compile(r"(?:不少于|不低于|至少|超过|达到|达|增长|满|不超过)\Z")
 _FROM: Final = re.compile(r"(?:从|由)[^，。；]{0,30}$")
 _TO: Final = re.compile(
     r"[^，。；0-9]{0,16}?(?:增长|增加|提高|提升|上升|下降|降低|减少|扩大|压缩|缩短|延长|增|降|升|跃升|攀升|调整|拓展|减|上调|下调|改|扩展|扩|回升|跃)?"
@@ -204,6 +206,17 @@ def reviews(paragraph: str, before: bool | None, section: bool | None) -> bool:
     return before
 
 
+def is_rewarded(sentence: str, after: int) -> bool:
+    """Return whether the sentence goes on to what is paid where the figure is reached.
+
+    Examples
+    --------
+    >>> is_rewarded("对年营业收入增长20%的企业，给予5万元奖励。", 11)
+    True
+    """
+    return _REWARDED.search(sentence, after, after + 100) is not None
+
+
 def is_cited(right: str) -> bool:
     """Return whether what follows a figure makes it a goal that is cited (5万个的年度目标)."""
     return _CITED.match(right) is not None
@@ -248,6 +261,10 @@ class Evidence(NamedTuple):
         Whether the last period of the paragraph lies in the ``past`` or ``future``.
     spanned : bool
         The text looks back on a span of years (5年来).
+    closing : bool
+        The sentence or one before it closes the year of publication (预计全年 in December).
+    rewarded : bool
+        In a text of measures, the sentence goes on to what is paid for it (给予…补助).
     """
 
     left: str
@@ -264,6 +281,8 @@ class Evidence(NamedTuple):
     promised: bool
     last_said: str
     spanned: bool
+    closing: bool
+    rewarded: bool
 
 
 def kind_of(quantity: Quantity, said: Evidence) -> Kind:
@@ -287,6 +306,8 @@ def kind_of(quantity: Quantity, said: Evidence) -> Kind:
         if not (str(period).startswith(str(year)) and strong is not None):
             return "actual"
     if strong is not None:
+        if said.closing and strong.group() in ("预计", "预期") and not (said.own and future):
+            return "actual"
         looked_back = (said.stance == "review" and said.genre != "news") or (
             said.last_said == "past" and said.spanned and not said.promised
         )
@@ -335,6 +356,8 @@ def _of_surroundings(said: Evidence) -> Kind:
 def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
     """Kind where the words are of goals, terms, instruments or who benefits; else None."""
     family, left, words, right = quantity.unit.family, said.left, said.words, said.right
+    if said.rewarded and _THRESHOLD.search(left):
+        return "measure"
     if _CITED.match(right) or _GOAL_IS.search(left):
         return "target"
     if family == "money" and _ESTIMATED.search(left):

@@ -91,6 +91,7 @@ _PERIOD: Final = re.compile(
     r"(?P<f2b>\d{4}|\d{2})(?:财政年度|财年|学年|年度)?(?!\d)"
     r"|(?P<fy>\d{4})[-/](?P<fyb>\d{4}|\d{2})(?:财政年度|财年|学年|年度)"
     rf"|(?P<from>(?:19|20)\d\d)年?(?:底|末)?{_DASH}(?P<to>(?:19|20)\d\d|\d\d)年(?:度)?(?P<toend>底|末)?(?:间|期间)?"
+    r"|(?:现在|今年|即日|目前|当下)(?:开始|起)?(?:到|至|直至)(?P<from_now>(?:19|20)\d\d)年(?:度)?(?:底|末)?(?:间|期间)?"
     rf"|(?P<from_year>20\d\d)年(?:起|开始)[，的]?(?P<lasting>{_N})年(?:内|间|时间)"
     r"|(?P<mfrom>(?<![\d.])1[01]\d)年?[至到-](?P<mto>1[01]\d)年度?"
     rf"|(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{{2}})年度?"
@@ -118,7 +119,7 @@ _PERIOD: Final = re.compile(
 # Every expression begins with one of these; looking for them first is ten times faster
 # than trying each expression at each character.
 _START: Final = re.compile(
-    r"[0-9今本明后去上前当民“一二三四五六七八九十第未今接往下过近最这此连用利通力经目截到如眼现迄全年]"
+    r"[0-9今本明后去上前当民“一二三四五六七八九十第未今接往下过近最这此连用利通力经目截到如眼现即迄全年]"
 )
 _HINT: Final = re.compile(
     r"年|[0-9]月|季度|目前|当前|如今|五[”末期时规]|全年|[0-9]-[0-9]|眼下|现有|迄今|个月"
@@ -272,6 +273,9 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
         last = match["to"]
         year = int(last) if len(last) == 4 else first - first % 100 + int(last)
         return iso.span(first, year) if year > first else str(first)
+    if match["from_now"]:
+        last = match["from_now"]
+        return last if clock.year is None else iso.span(clock.year, max(int(last), clock.year))
     if match["mfrom"]:
         return iso.span(int(match["mfrom"]) + 1911, int(match["mto"]) + 1911)
     if match["plan"]:

@@ -49,11 +49,16 @@ _BEGUN: Final = re.compile(
     r"(20\d\d)年(?:起|开始)[，的]?([一二三四五六七八九十]|\d{1,2})年(?:内|时间|间)"
 )
 _REVIEWED: Final = re.compile(
-    r"(20\d\d)年?[^，。0-9]{0,16}(?:回顾|总结|统计公报|完成情况|执行情况)"
+    r"(20\d\d)年?(?:(?!工作报告)[^，。0-9]){0,16}(?:回顾|总结|统计公报|完成情况|执行情况)"
 )
 _NAMED_PLAN: Final = re.compile(
     r"《[^》]{0,60}?(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?[^》]{0,8}》"
 )
+_NAMED_MEASURES: Final = re.compile(
+    r"(?:措施|政策|意见|细则|办法|规定|条)》?[(（“]?(20\d\d)年?[-—–─~～至到]{1,2}(20\d\d)年?[)）]"
+)
+_OPENING: Final = 600
+"""How far into a text its own name may first be told."""
 _CONNECTOR: Final = re.compile(
     r"(?:、|，?以及|，?(?<![共饱温])和(?!谐)|，?及(?!其|时|以)|，?与(?!其))"
 )
@@ -138,7 +143,7 @@ class _Reader:
         self.folded, self.blocks = folded, blocks
         title = fold(context.title).text if context.title else ""
         self.title = title
-        opening = folded.text[:600]
+        opening = folded.text[:_OPENING]
         self.genre = kinds.genre_of(title, opening)
         clock = clock_of(context, title, opening, self.genre)
         self.state = State(clock, self.genre, default_region=context.region)
@@ -148,7 +153,10 @@ class _Reader:
         if self.state.document.period is not None:
             self.state.look_back(self.state.document.period)
         self.state.review_span = _span_of_review(title, clock)
-        if self.genre != "news" or _OF_ITSELF.search(folded.text) is not None:
+        named = _NAMED_MEASURES.search(title) or _NAMED_MEASURES.search(folded.text[:_OPENING])
+        if named is not None and int(named[1]) < int(named[2]):
+            self.state.validity = iso.span(named[1], named[2])
+        elif self.genre != "news" or _OF_ITSELF.search(folded.text) is not None:
             begun = self.genre == "plan" and _BEGUN.search(opening) is not None
             self.state.validity = validity(folded.text, clock.year) or (clock.plan if begun else "")
         self.assembler = Assembler(folded, self.state, self._local_currency(context))
