@@ -114,7 +114,7 @@ def test_sources_that_agree_do_not_conflict(snapshot: Snapshot) -> None:
         ("metaverse.size.cny", "no_published_figure", "none"),
         ("green-low-carbon.size.cny", "proxy_only", "proxy"),
         ("electronic-information-manufacturing.size.cny", "proxy_only", "proxy"),
-        ("industry.value-added.cny", "below", "direct"),
+        ("industry.value-added.cny", "no_deadline_figure", "direct"),
     ],
 )
 def test_progress_is_judged_only_by_what_is_comparable(
@@ -177,6 +177,60 @@ def test_english_briefs_show_their_statements(snapshot: Snapshot, id: str, figur
     promised = {span.commitment_id for span in spans if span.kind == "target"}
     assert len(promised) == sum(span.kind == "target" for span in spans)
     assert promised <= chinese - {None}
+
+
+def test_an_old_figure_is_no_verdict_on_the_deadline(snapshot: Snapshot) -> None:
+    """Stations counted a year before the deadline say nothing of the deadline."""
+    stations = answers.commitment(snapshot, TODAY, "310000.hydrogen.hydrogen-stations.count.2023")
+    progress = stations.summary.progress
+    assert progress.state == "no_deadline_figure"
+    assert progress.sentence.en.startswith("No figure for 2023; the latest (November 2022) was")
+    before = answers.commitment(
+        snapshot, date(2023, 3, 1), "310000.hydrogen.hydrogen-stations.count.2023"
+    )
+    assert before.summary.progress.state == "below"
+
+
+def test_a_state_names_the_evidence_it_rests_on(snapshot: Snapshot) -> None:
+    rows = answers.ledger(snapshot, TODAY, answers.LedgerQuery(), offset=0, limit=None).items
+    undecided = {"partial_only": "partial", "proxy_only": "proxy", "undecided": "direct"}
+    found = [row.progress for row in rows if row.progress.state in undecided]
+    assert {one.state for one in found} >= {"partial_only", "proxy_only"}
+    assert all(one.evidence == undecided[one.state] for one in found)
+
+
+def test_a_single_statement_shows_whom_it_contradicts(snapshot: Snapshot) -> None:
+    """Nobody else speaks of the commitment; the other side is another commitment."""
+    rows = answers.ledger(snapshot, TODAY, answers.LedgerQuery(), offset=0, limit=None).items
+    alone = [row for row in rows if row.agreement == "conflict" and row.voice_count == 1]
+    assert alone
+    for row in alone:
+        for conflict in answers.commitment(snapshot, TODAY, row.id).conflicts:
+            sides = {party.commitment_id for party in conflict.parties}
+            assert len(sides) == 2 or len(conflict.parties) > 1
+            assert row.id in sides
+
+
+def test_a_qualifier_is_the_word_of_firmness_alone(snapshot: Snapshot) -> None:
+    views = [
+        view
+        for row in snapshot.commitment
+        for view in answers.commitment(snapshot, TODAY, row.id).assertions
+    ]
+    assert {view.qualifier for view in views} == {None, "力争", "争取", "确保", "有望", "计划"}
+
+
+def test_every_number_of_the_overview_is_what_its_list_holds(snapshot: Snapshot) -> None:
+    overview = answers.overview(snapshot, TODAY)
+    assert overview.today == "2026-11-22"
+    shown = {key for key, (_, commitment) in overview.figures.items() if commitment is None}
+    assert shown <= set(overview.lists)
+    fields = {"deadline": "deadlines", "state": "states", "agreement": "agreements"}
+    for key, filters in overview.lists.items():
+        query = answers.LedgerQuery(**{fields[name]: values for name, values in filters.items()})
+        found = answers.ledger(snapshot, TODAY, query, offset=0, limit=None)
+        if overview.counts[key]:
+            assert found.total == overview.counts[key], key
 
 
 def test_the_tracks_lead_the_roadmap_and_the_overview(snapshot: Snapshot) -> None:

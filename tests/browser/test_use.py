@@ -211,6 +211,22 @@ def test_labels_of_the_roadmap_do_not_touch(browse: Callable[..., Any]) -> None:
     assert touching == []
 
 
+def test_every_number_of_the_overview_opens_what_it_counts(browse: Callable[..., Any]) -> None:
+    page = browse().go("overview?lang=en")
+    sentence = page.locator("main h1")
+    loose = sentence.evaluate(
+        """(h1) => [...h1.querySelectorAll('.number')]
+          .filter((one) => !one.closest('a, button') && one.innerText !== '0').length"""
+    )
+    assert loose == 0
+    for place in page.locator("main h1 a").evaluate_all(
+        "(all) => all.map((one) => [one.innerText, one.getAttribute('href')])"
+    ):
+        count, link = place
+        shown = browse().go(link.removeprefix("#/")).locator(".bar [role=status]").inner_text()
+        assert re.sub(r"\D", "", shown) == count
+
+
 def test_theme_is_kept(browse: Callable[..., Any]) -> None:
     page = browse().go("overview?lang=en")
     page.get_by_role("button", name="Dark").click()

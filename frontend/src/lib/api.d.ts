@@ -411,7 +411,8 @@ export interface components {
          *
          *     `reading` is the quantity as people write it, comparator included (突破5000亿元,
          *     above 500 bn CNY). `origin` is ``pack`` or ``document``. `voice` numbers the
-         *     independent voice it belongs to: republished copies share one.
+         *     independent voice it belongs to: republished copies share one. `qualifier` is the word
+         *     that says how firmly (力争, 预计), as published.
          */
         AssertionView: {
             /** Base Year */
@@ -597,13 +598,19 @@ export interface components {
         };
         /**
          * ConflictView
-         * @description Two or more readings that cannot all hold, and how it was settled.
+         * @description Two or more readings that cannot all hold.
+         *
+         *     `parties` are those who say so; they may speak of another commitment (a neighbouring
+         *     year, an increment, a narrower scope), which is where a single statement finds whom it
+         *     contradicts.
          */
         ConflictView: {
             /** Assertion Ids */
             assertion_ids: string[];
             /** Class */
             class_: string;
+            /** Parties */
+            parties: components["schemas"]["PartyView"][];
             sentence: components["schemas"]["Name"];
         };
         /**
@@ -818,6 +825,8 @@ export interface components {
          * @description The first page: where the city stands, each figure a link to its commitment.
          *
          *     `sentence` holds ``{key}`` marks; `figures` gives each key's text and commitment id.
+         *     `lists` gives, for each figure and count that is a number of commitments, the filters of
+         *     the ledger that list them. Everything is as of `today`.
          */
         Overview: {
             city: components["schemas"]["Name"];
@@ -836,9 +845,17 @@ export interface components {
                     string | null
                 ];
             };
+            /** Lists */
+            lists: {
+                [key: string]: {
+                    [key: string]: string[];
+                };
+            };
             /** Overdue Unjudged */
             overdue_unjudged: components["schemas"]["CommitmentSummary"][];
             sentence: components["schemas"]["Name"];
+            /** Today */
+            today: string;
         };
         /**
          * ParkView
@@ -849,8 +866,7 @@ export interface components {
             area_basis: string | null;
             /** Area Km2 */
             area_km2: number | null;
-            /** Batch */
-            batch: string | null;
+            batch: components["schemas"]["Name"] | null;
             /** Batch Basis */
             batch_basis: string | null;
             /** Boundary Text */
@@ -876,8 +892,7 @@ export interface components {
             lon: number | null;
             name: components["schemas"]["Name"];
             note: components["schemas"]["Name"] | null;
-            /** Operator */
-            operator: string | null;
+            operator: components["schemas"]["Name"] | null;
             /** Place Basis */
             place_basis: string | null;
             /** Place Text */
@@ -886,6 +901,21 @@ export interface components {
             sources: components["schemas"]["SourceView"][];
             /** Uncertainty Km */
             uncertainty_km: number | null;
+        };
+        /**
+         * PartyView
+         * @description One side of a conflict: who says what, and of which commitment.
+         */
+        PartyView: {
+            /** Assertion Id */
+            assertion_id: string;
+            /** Commitment Id */
+            commitment_id: string;
+            /** Period */
+            period: string | null;
+            reading: components["schemas"]["Name"];
+            source: components["schemas"]["SourceView"];
+            title: components["schemas"]["Name"];
         };
         /**
          * Problem
@@ -924,8 +954,11 @@ export interface components {
          *
          *     `evidence` is ``direct``, ``partial``, ``proxy`` or ``none``. `state` is ``reached``,
          *     ``not_reached`` (the deadline's own figure falls short), ``below`` (the newest comparable
-         *     figure falls short, and there is none for the deadline yet), ``proxy_only`` (or partial),
-         *     ``no_published_figure`` (searched, nothing published) or ``not_searched``.
+         *     figure falls short and the deadline is still ahead), ``no_deadline_figure`` (the deadline
+         *     has passed without a figure; the newest one before it falls short), ``undecided``,
+         *     ``partial_only`` or ``proxy_only`` (the best figures are comparable ones of low quality,
+         *     partial ones, proxies), ``no_published_figure`` (searched, nothing published) or
+         *     ``not_searched``.
          *     `sentence` says it in words, with the figures.
          */
         ProgressView: {
@@ -1066,8 +1099,7 @@ export interface components {
             industry_id: string | null;
             milestone: components["schemas"]["Name"] | null;
             note: components["schemas"]["Name"] | null;
-            /** Owner */
-            owner: string | null;
+            owner: components["schemas"]["Name"] | null;
             /** Parks */
             parks: string[];
             /** Sources */
@@ -1100,7 +1132,7 @@ export interface operations {
                 region?: string[] | null;
                 agreement?: ("single" | "agreed" | "conflict")[] | null;
                 evidence?: ("direct" | "partial" | "proxy" | "none")[] | null;
-                state?: ("reached" | "not_reached" | "below" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
+                state?: ("reached" | "not_reached" | "below" | "no_deadline_figure" | "undecided" | "partial_only" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
                 modality?: ("commitment" | "forecast")[] | null;
                 /** @description Years, or `undated` */
                 deadline?: string[] | null;
@@ -1403,7 +1435,7 @@ export interface operations {
                 region?: string[] | null;
                 agreement?: ("single" | "agreed" | "conflict")[] | null;
                 evidence?: ("direct" | "partial" | "proxy" | "none")[] | null;
-                state?: ("reached" | "not_reached" | "below" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
+                state?: ("reached" | "not_reached" | "below" | "no_deadline_figure" | "undecided" | "partial_only" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
                 modality?: ("commitment" | "forecast")[] | null;
                 /** @description Years, or `undated` */
                 deadline?: string[] | null;
@@ -1467,7 +1499,7 @@ export interface operations {
                 region?: string[] | null;
                 agreement?: ("single" | "agreed" | "conflict")[] | null;
                 evidence?: ("direct" | "partial" | "proxy" | "none")[] | null;
-                state?: ("reached" | "not_reached" | "below" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
+                state?: ("reached" | "not_reached" | "below" | "no_deadline_figure" | "undecided" | "partial_only" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
                 modality?: ("commitment" | "forecast")[] | null;
                 /** @description Years, or `undated` */
                 deadline?: string[] | null;

@@ -48,3 +48,8 @@ export function term(group: string, word: string): string {
   const key = `${group}.${word}`
   return key in zh ? t(key as Key) : word
 }
+
+/** Language of words taken from a document. */
+export function languageOf(words: string): string {
+  return /\p{Script=Han}/u.test(words) ? 'zh-CN' : 'en'
+}

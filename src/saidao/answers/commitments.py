@@ -16,6 +16,7 @@ from saidao.answers.shapes import (
     CommitmentSummary,
     ConflictView,
     Meeting,
+    PartyView,
 )
 from saidao.answers.views import (
     assertion_view,
@@ -379,7 +380,31 @@ def conflict_view(snapshot: Snapshot, conflict: Conflict) -> ConflictView:
         conflict.class_,
         Name(f"{name.zh}：{readings.zh}", f"{name.en}: {readings.en}"),
         conflict.assertions,
+        parties(snapshot, conflict),
     )
+
+
+def parties(snapshot: Snapshot, conflict: Conflict) -> tuple[PartyView, ...]:
+    """Return who says what in a conflict, copies of one source left out."""
+    found: dict[object, PartyView] = {}
+    for commitment_id in conflict.commitments:
+        for view in members(snapshot)[commitment_id]:
+            if view.id not in conflict.assertions:
+                continue
+            assertion = snapshot.assertions[view.id]
+            key = (commitment_id, view.voice, view.reading, view.firmness)
+            found.setdefault(
+                key,
+                PartyView(
+                    assertion_id=view.id,
+                    commitment_id=commitment_id,
+                    title=subject_title(snapshot, assertion.subject, assertion.indicator_words),
+                    reading=view.reading,
+                    period=view.period,
+                    source=view.source,
+                ),
+            )
+    return tuple(found.values())
 
 
 def aside_of(snapshot: Snapshot, class_: str, assertion: Assertion) -> Name | None:

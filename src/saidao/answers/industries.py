@@ -6,7 +6,7 @@ import difflib
 from collections import Counter
 
 from saidao.answers.shapes import IndustryView, SystemView, TaskView
-from saidao.answers.views import clause_view, source_views
+from saidao.answers.views import clause_view, named, source_views
 from saidao.errors import NotFound
 from saidao.packs.pack import Industry
 from saidao.store import Snapshot
@@ -109,7 +109,7 @@ def tasks(snapshot: Snapshot) -> tuple[TaskView, ...]:
             industry=name_of(snapshot, row.industry),
             task=row.task,
             technologies=row.technologies,
-            owner=row.owner,
+            owner=named(snapshot, row.owner),
             milestone=row.milestone,
             deadline=row.deadline,
             parks=row.parks,

@@ -22,6 +22,7 @@ def overview(snapshot: Snapshot, today: date) -> Overview:
     due = [row for row in rows if row.deadline == year]
     past = [row for row in rows if row.deadline is not None and row.deadline < year]
     unjudged = [row for row in past if row.progress.state not in JUDGED]
+    years = tuple(sorted({row.deadline for row in past if row.deadline is not None}))
     conflicts = [row for row in rows if row.conflicts]
     counts = {
         "commitments": len(rows),
@@ -44,6 +45,7 @@ def overview(snapshot: Snapshot, today: date) -> Overview:
     }
     sentence, figures = told(rows, counts, year, flagship(snapshot, rows))
     return Overview(
+        today=today.isoformat(),
         city=snapshot.city.name,
         sentence=Name(snapshot.city.name.zh + sentence.zh, snapshot.city.name.en + sentence.en),
         figures=figures,
@@ -51,6 +53,19 @@ def overview(snapshot: Snapshot, today: date) -> Overview:
         overdue_unjudged=tuple(unjudged),
         conflicts=tuple(conflicts),
         counts=counts,
+        lists={
+            "commitments": {},
+            "conflicts": {"agreement": ("conflict",)},
+            "due_this_year": {"deadline": (year,)},
+            "past": {"deadline": years},
+            "past_reached": {"deadline": years, "state": ("reached",)},
+            "past_not_reached": {"deadline": years, "state": ("not_reached",)},
+            "past_unjudged": {
+                "deadline": years,
+                "state": tuple(sorted({row.progress.state for row in unjudged})),
+            },
+            "no_published_figure": {"state": ("no_published_figure",)},
+        },
     )
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from saidao.answers.industries import industries
 from saidao.answers.shapes import DistrictView, MapView, ParkView
-from saidao.answers.views import source_views
+from saidao.answers.views import named, source_views
 from saidao.errors import NotFound
 from saidao.packs.pack import District, Park
 from saidao.store import Snapshot
+from saidao.terms.name import Name
 
 __all__ = ["districts", "map_view", "park", "parks"]
 
@@ -21,8 +22,8 @@ WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 def park_view(snapshot: Snapshot, row: Park) -> ParkView:
     """Return a park as it is shown."""
-    named = {district.code: district.name for district in snapshot.district}
-    batches = {batch.id: batch.name.zh for batch in snapshot.batch}
+    districts_by_code = {district.code: district.name for district in snapshot.district}
+    batches = {batch.id: batch.name for batch in snapshot.batch}
     return ParkView(
         id=row.id,
         name=row.name,
@@ -33,7 +34,9 @@ def park_view(snapshot: Snapshot, row: Park) -> ParkView:
         ),
         focus=row.focus,
         districts=row.districts,
-        district_names=tuple(named[code] for code in row.districts if code in named),
+        district_names=tuple(
+            districts_by_code[code] for code in row.districts if code in districts_by_code
+        ),
         district_basis=row.district_basis,
         area_km2=row.area_km2,
         area_basis=row.area_basis,
@@ -43,9 +46,9 @@ def park_view(snapshot: Snapshot, row: Park) -> ParkView:
         lat=row.place.lat,
         uncertainty_km=row.place.uncertainty_km,
         place_basis=row.place.basis,
-        batch=batches.get(row.batch, row.batch) if row.batch else None,
+        batch=batches.get(row.batch, Name(row.batch)) if row.batch else None,
         batch_basis=row.batch_basis,
-        operator=row.operator,
+        operator=named(snapshot, row.operator),
         sources=source_views(snapshot, row.sources),
         note=row.note,
     )

@@ -27,6 +27,9 @@ __all__ = ["progress"]
 CLASSES = ("direct", "partial", "proxy")
 WHOLE = {"year", "point"}
 DECISIVE = {"published", "derived"}
+UNDECIDED = {"direct": "undecided", "partial": "partial_only", "proxy": "proxy_only"}
+"""The state of a commitment that has figures and none that decides, by the best of them."""
+
 CLOSE = 0.95
 """From this share on a figure meets a target that is itself approximate."""
 
@@ -146,7 +149,7 @@ def progress(
     if deciding:
         state, sentence = verdict(snapshot, commitment, elected, deciding[-1], today)
     elif found:
-        state, sentence = "proxy_only", not_decided(snapshot, found, commitment.deadline)
+        state, sentence = UNDECIDED[evidence], not_decided(snapshot, found, commitment.deadline)
     else:
         state, sentence = unobserved(snapshot, commitment)
     return ProgressView(state, evidence, sentence, views)
@@ -180,14 +183,17 @@ def verdict(
             f"{when.en}: {figure.en}, short of the target ({aim.en})",
         )
     gap = share_of(elected, value)
-    tail = (
-        Name(f"；{deadline}年的数据尚未见公布", f"; no figure for {deadline} has been seen")
-        if passed
-        else Name("", "")
-    )
+    if passed:
+        # An old figure below the target says nothing of what the deadline brought.
+        return "no_deadline_figure", Name(
+            f"没有{deadline}年的数据；最新数据（{when.zh}）低于目标：{figure.zh}，"
+            f"目标{aim.zh}{gap.zh}",
+            f"No figure for {deadline}; the latest ({when.en}) was below: {figure.en}, "
+            f"target {aim.en}{gap.en}",
+        )
     return "below", Name(
-        f"最新可比数据（{when.zh}）：{figure.zh}；目标：{aim.zh}{gap.zh}{tail.zh}",
-        f"Newest comparable figure: {figure.en} ({when.en}); target {aim.en}{gap.en}{tail.en}",
+        f"最新可比数据（{when.zh}）：{figure.zh}；目标：{aim.zh}{gap.zh}",
+        f"Newest comparable figure: {figure.en} ({when.en}); target {aim.en}{gap.en}",
     )
 
 

@@ -41,7 +41,8 @@ class AssertionView:
 
     `reading` is the quantity as people write it, comparator included (突破5000亿元,
     above 500 bn CNY). `origin` is ``pack`` or ``document``. `voice` numbers the
-    independent voice it belongs to: republished copies share one.
+    independent voice it belongs to: republished copies share one. `qualifier` is the word
+    that says how firmly (力争, 预计), as published.
     """
 
     id: str
@@ -100,8 +101,11 @@ class ProgressView:
 
     `evidence` is ``direct``, ``partial``, ``proxy`` or ``none``. `state` is ``reached``,
     ``not_reached`` (the deadline's own figure falls short), ``below`` (the newest comparable
-    figure falls short, and there is none for the deadline yet), ``proxy_only`` (or partial),
-    ``no_published_figure`` (searched, nothing published) or ``not_searched``.
+    figure falls short and the deadline is still ahead), ``no_deadline_figure`` (the deadline
+    has passed without a figure; the newest one before it falls short), ``undecided``,
+    ``partial_only`` or ``proxy_only`` (the best figures are comparable ones of low quality,
+    partial ones, proxies), ``no_published_figure`` (searched, nothing published) or
+    ``not_searched``.
     `sentence` says it in words, with the figures.
     """
 
@@ -144,12 +148,30 @@ class CommitmentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyView:
+    """One side of a conflict: who says what, and of which commitment."""
+
+    assertion_id: str
+    commitment_id: str
+    title: Name
+    reading: Name
+    period: str | None
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictView:
-    """Two or more readings that cannot all hold, and how it was settled."""
+    """Two or more readings that cannot all hold.
+
+    `parties` are those who say so; they may speak of another commitment (a neighbouring
+    year, an increment, a narrower scope), which is where a single statement finds whom it
+    contradicts.
+    """
 
     class_: str
     sentence: Name
     assertion_ids: tuple[str, ...]
+    parties: tuple[PartyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +237,9 @@ class ParkView:
     lat: float | None
     uncertainty_km: float | None
     place_basis: str | None
-    batch: str | None
+    batch: Name | None
     batch_basis: str | None
-    operator: str | None
+    operator: Name | None
     sources: tuple[SourceView, ...]
     note: Name | None
 
@@ -297,7 +319,7 @@ class TaskView:
     industry: Name | None
     task: Name
     technologies: tuple[Name, ...]
-    owner: str | None
+    owner: Name | None
     milestone: Name | None
     deadline: str | None
     parks: tuple[str, ...]
@@ -367,8 +389,11 @@ class Overview:
     """The first page: where the city stands, each figure a link to its commitment.
 
     `sentence` holds ``{key}`` marks; `figures` gives each key's text and commitment id.
+    `lists` gives, for each figure and count that is a number of commitments, the filters of
+    the ledger that list them. Everything is as of `today`.
     """
 
+    today: str
     city: Name
     sentence: Name
     figures: dict[str, tuple[Name, str | None]]
@@ -376,6 +401,7 @@ class Overview:
     overdue_unjudged: tuple[CommitmentSummary, ...]
     conflicts: tuple[CommitmentSummary, ...]
     counts: dict[str, int]
+    lists: dict[str, dict[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)

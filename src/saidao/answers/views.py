@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from saidao.answers.shapes import AssertionView, ClauseView, SourceView
@@ -18,6 +19,7 @@ __all__ = [
     "indicator_name",
     "industry_name",
     "joined",
+    "named",
     "reading",
     "region_name",
     "source_view",
@@ -181,6 +183,21 @@ def english(snapshot: Snapshot, word: str) -> str:
     return noun_en(word, snapshot.glossary)
 
 
+HEDGE = re.compile("力争|争取|确保|努力|预计|预期|有望|希望|计划|将")
+"""Words that say how firmly a figure is promised; comparators are no part of them."""
+
+
+def hedge(qualifier: str | None) -> str | None:
+    """Return the word of a qualifier that says how firmly: 力争突破 is 力争."""
+    found = HEDGE.search(qualifier or "")
+    return found[0] if found else None
+
+
+def named(snapshot: Snapshot, word: str | None) -> Name | None:
+    """Return a word of the pack with its English, where the glossary has it."""
+    return None if word is None else Name(word, snapshot.glossary.get(word, ""))
+
+
 def assertion_view(
     snapshot: Snapshot, assertion: Assertion, *, elected: bool, voice: int
 ) -> AssertionView:
@@ -201,7 +218,7 @@ def assertion_view(
         base_year=assertion.base_year,
         firmness=assertion.firmness,
         modality=assertion.modality,
-        qualifier=assertion.qualifier,
+        qualifier=hedge(assertion.qualifier),
         indicator=assertion.indicator_words
         or indicator_name(snapshot, assertion.subject.indicator).zh,
         scope=assertion.scope_words or assertion.subject.scope or (industry.zh if industry else ""),

@@ -21,7 +21,15 @@ Sort = Literal["deadline", "-deadline", "value", "-value", "title", "industry", 
 Agreement = Literal["single", "agreed", "conflict"]
 Evidence = Literal["direct", "partial", "proxy", "none"]
 State = Literal[
-    "reached", "not_reached", "below", "proxy_only", "no_published_figure", "not_searched"
+    "reached",
+    "not_reached",
+    "below",
+    "no_deadline_figure",
+    "undecided",
+    "partial_only",
+    "proxy_only",
+    "no_published_figure",
+    "not_searched",
 ]
 
 

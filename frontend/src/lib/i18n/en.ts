@@ -62,8 +62,11 @@ export const en: Record<Key, string> = {
 
   'state.reached': 'Reached',
   'state.not_reached': 'Due and not reached',
-  'state.below': 'Below the target',
-  'state.proxy_only': 'Only indirect figures',
+  'state.below': 'Below the target so far',
+  'state.no_deadline_figure': 'No figure for the deadline; latest was below',
+  'state.undecided': 'A figure, but not decisive',
+  'state.partial_only': 'Only partial figures',
+  'state.proxy_only': 'Only a proxy',
   'state.no_published_figure': 'no published figure',
   'state.not_searched': 'not searched yet',
 
@@ -83,6 +86,7 @@ export const en: Record<Key, string> = {
   'conflict.deadline': 'Different deadline',
   'conflict.scope': 'Different scope',
   'conflict.definition': 'Different definition',
+  'conflict.with': 'It contradicts:',
   'conflict.unit': 'Different unit',
 
   'authority.official': 'official',

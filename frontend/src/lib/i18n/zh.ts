@@ -60,7 +60,10 @@ export const zh = {
   'state.reached': '已达到',
   'state.not_reached': '到期未达到',
   'state.below': '目前低于目标',
-  'state.proxy_only': '只有间接数据',
+  'state.no_deadline_figure': '到期年无数据，此前低于目标',
+  'state.undecided': '有数据，但不足以判断',
+  'state.partial_only': '只有部分数据',
+  'state.proxy_only': '只有替代指标',
   'state.no_published_figure': '没有公布的数字',
   'state.not_searched': '尚未检索',
 
@@ -80,6 +83,7 @@ export const zh = {
   'conflict.deadline': '期限不同',
   'conflict.scope': '范围不同',
   'conflict.definition': '口径不同',
+  'conflict.with': '与之矛盾的是：',
   'conflict.unit': '单位不同',
 
   'authority.official': '官方',
