@@ -58,9 +58,9 @@ def below_base(
 def _listed(words: list[str], before: Quantity, quantity: Quantity) -> bool:
     """Tell whether two percentages are items of one list of parts: coal 27%; gas is 20%."""
     gap = words[before.last : quantity.begin]
-    if ";" not in gap and not {"which", "mix", "including", "while"}.intersection(words):
+    if ";" not in gap and not {"which", "mix", "including", "while", "with"}.intersection(words):
         return False
-    if len(gap) > 30 or not {";", ","}.intersection(gap):
+    if len(gap) > 30 or not {";", ",", "and"}.intersection(gap):
         return False
     if quantity.last < len(words) and words[quantity.last] not in _ITEM_ENDS:
         return False

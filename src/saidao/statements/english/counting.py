@@ -112,6 +112,8 @@ def _elliptic(words: list[str], quantity: Quantity, previous: Quantity, before: 
         return True
     if before in ("including", "comprising") and len(gap) <= 8:
         return True
+    if before == "of" and gap[-2:-1] in (["target"], ["goal"]) and len(gap) <= 8:
+        return True
     if before in ("and", ",") and len(gap) <= 6 and words[quantity.last] in ("by", "in"):
         return words[quantity.last + 1 : quantity.last + 2] != ["the"]
     return "which" in gap or words[quantity.last : quantity.last + 2] in (

@@ -18,6 +18,7 @@ from saidao.statements.english.wordlists import word_set
 from saidao.statements.periods import last_year
 from saidao.statements.statement import Firmness, Kind, Modality, Statement
 
+_GOAL_AFTER = (["target"], ["goal"], ["targets"], ["goals"], ["objective"])
 _STANDING = (["as", "of"], ["as", "on"], ["as", "at"])
 CHANGES = ("increase_by", "decrease_by")
 _PLANS = word_set("plan plans strategy programme program roadmap framework forecast planning")
@@ -47,6 +48,7 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     if verdict.kind in ("measure", "actual"):
         candidates = [t for t in candidates if not inheritance.is_bound(quantity, wanted, t)]
     if verdict.kind == "actual":
+        candidates = [t for t in candidates if words[t.last : t.last + 1] not in _GOAL_AFTER]
         candidates = [t for t in candidates if not inheritance.is_others(quantity, wanted, t)]
     base_time = clause.bases[position]
     base = inheritance.base_year(base_time) if base_time is not None else None

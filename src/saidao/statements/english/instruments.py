@@ -121,6 +121,7 @@ _SET = word_set("wage fare fares fee fees levy toll tolls premiums allowance pen
 _GIVING = verbs.forms(
     word_set("allocate provide award earmark disburse fund grant subsidise receive")
 )
+_PURSE = word_set("funding budget allocation allocations subsidies grants outlay appropriation")
 _WORKS = word_set(
     "construction widening building rehabilitation installation planting restoration upgrading",
     "upgrade repair expansion laying completion renovation retrofitting deployment paving",
@@ -224,7 +225,7 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return not (OUTCOMES - CHARGES).intersection(nouns + left[-8:])
     if case.goal and words[quantity.begin - 1] in ("to", "of", "at", "is", "was"):
         return False
-    if _paid_out(words, quantity):
+    if paid_out(words, quantity):
         return False
     if GIVEN.intersection(nouns) and not _TAKEN.intersection(nouns):
         return True
@@ -241,6 +242,12 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return True
     if words[quantity.last : quantity.last + 1] == ["off"]:
         return True
+    if {"earning", "earn", "earns"}.intersection(left[-6:]) and quantity.cmp != "=":
+        return True
+    if words[quantity.begin - 1 : quantity.begin] in (["to"], ["by"]) and (
+        _PURSE.intersection(left) and (verbs.INCREASE | verbs.DECREASE).intersection(left[-7:])
+    ):
+        return not private and not case.goal
     if FUNDS.intersection(nouns) and not outcome:
         return not private
     if outcome:
@@ -292,7 +299,7 @@ def _allotted(words: list[str], quantity: Quantity) -> bool:
     return False
 
 
-def _paid_out(words: list[str], quantity: Quantity) -> bool:
+def paid_out(words: list[str], quantity: Quantity) -> bool:
     """Tell whether an amount has left the purse: has disbursed, was spent, GBP 5m paid to."""
     near = words[max(0, quantity.begin - 5) : quantity.begin]
     if near[-1:] in (["spent"], ["disbursed"], ["paid"]):
@@ -344,6 +351,8 @@ def _rate(case: Case, after_instrument: bool) -> bool:
         return True
     if quantity.op is not None and (GIVEN | FUNDS).intersection(words[quantity.last :][:5]):
         return case.budget or case.tense == "future"
+    if (op in _CHANGES and _PURSE.intersection(left[-6:])) and case.tense != "future":
+        return True
     if op in _CHANGES and OUTLAYS.intersection(left[-9:] + nouns) and case.actor == "public":
         return True
     if case.budget and OUTLAYS.intersection(left[-11:] + words[quantity.last :][:4]):

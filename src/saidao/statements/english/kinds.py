@@ -121,6 +121,8 @@ def judge(
     goal = _goal(sentence, quantity)
     if previous is not None and _restates(sentence, quantity, others[len(verdicts) - 1]):
         return previous
+    if previous is not None and previous.instrument and _apposed(words, quantity, op, others):
+        return previous
     if budget and _ESTIMATED.intersection(words[max(0, quantity.begin - 4) : quantity.begin]):
         tense = "future"
     if _STANDING.intersection(words[max(0, quantity.begin - 2) : quantity.begin]):
@@ -188,6 +190,18 @@ def _whole(words: list[str], marker: Marker, marks: list[Marker]) -> Marker | No
             earlier = [mark for mark in marks if mark.index < index]
             return earlier[-1] if earlier and earlier[-1].tense == "future" else None
     return None
+
+
+def _apposed(words: list[str], quantity: Quantity, op: Op | None, others: list[Quantity]) -> bool:
+    """Tell whether a change only sizes the amount before it: $5 million, an increase of 8%."""
+    if op not in ("increase_by", "decrease_by") or quantity.op is not None:
+        return False
+    before = others[others.index(quantity) - 1]
+    if quantity.unit not in ("percent", before.unit):
+        return False
+    gap = words[before.last : quantity.begin]
+    gap = gap[gap.index(",") :] if "," in gap else gap
+    return gap[:1] in ([","], ["("]) and len(gap) <= 5 and not verbs.BASE_FORMS & set(gap[1:2])
 
 
 def _revised(words: list[str], quantity: Quantity) -> bool:

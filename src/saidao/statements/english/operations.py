@@ -40,6 +40,7 @@ PLAIN_WORDS = word_set(
 )
 """Nouns whose percentage is a level and no share, as all words in *-rate* are."""
 
+_SUPPLYING = word_set("providing supplying generating meeting providing supply supplies")
 _BASES = word_set("sale sales turnover investment value cost costs expenditure spending")
 
 _RATE_NOUNS = word_set(
@@ -219,9 +220,9 @@ def _direct(words: list[str], start: int, begin: int, percent: bool) -> Op | Non
             if word not in PASSED_OVER:
                 return None
         else:
-            if word in verbs.DECREASE and not (word in _NOUNS_TOO and not first):
+            if word in verbs.DECREASE and not (word in _NOUNS_TOO and not first and index):
                 return "decrease_by"
-            if word in verbs.INCREASE and not (word in _NOUNS_TOO and not first):
+            if word in verbs.INCREASE and not (word in _NOUNS_TOO and not first and index):
                 return "increase_by"
             if word in _HALT or word in MULTIPLES:
                 return None
@@ -336,6 +337,10 @@ def _share(sentence: Sentence, quantity: Quantity) -> bool:
     if SHARE_WORDS.intersection(left) or "share" in right:
         return True
     if left[-2:] in (["make", "up"], ["makes", "up"], ["made", "up"], ["making", "up"]):
+        return True
+    if (_SUPPLYING.intersection(left[-2:]) and after in (".", ",", ";", "and")) and (
+        quantity.unit == "percent"
+    ):
         return True
     if _RATE_NOUNS.intersection(right):
         return False

@@ -22,6 +22,7 @@ from saidao.statements.english import (
     exclusions,
     indicators,
     inheritance,
+    instruments,
     kinds,
     links,
     multiples,
@@ -144,7 +145,8 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
         if op is None:
             op = carrying.carried(sentence, quantity, state.memory)
         total = parts[position]
-        if total is not None and not _marked(marks, quantity.begin - 3, quantity.begin):
+        told = _marked(marks, quantity.begin - 3, quantity.begin)
+        if total is not None and not told and not instruments.paid_out(sentence.words, quantity):
             verdict = verdicts[total]
         else:
             verdict = kinds.judge(

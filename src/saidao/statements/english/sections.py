@@ -42,6 +42,8 @@ def open_section(paragraph: clauses.Paragraph, state: State) -> None:
         state.lead = state.deadline = None
     if state.clock is None or size > LONG_LINE or not (paragraph.heading or size < SHORT_LINE):
         return
+    if not paragraph.heading and paragraph.text.rstrip().endswith("."):
+        return
     sentence = clauses.split(paragraph.text, 0, size, paragraph.start)
     times = periods.scan(sentence, state.clock)
     ahead = [time for time in times if time.role != "base" and time.end > state.clock.year]

@@ -24,7 +24,8 @@ PLANS = word_set("plan plans planned planning proposal proposals intention inten
 
 FUTURE = (
     word_set(
-        "will shall would could might must should seek seeks seeking intend intends intended",
+        "want wants will shall would could might must should",
+        "seek seeks seeking intend intends intended",
         "aiming aimed strive strives expects expect expected expecting projected projects",
         "projection forecast forecasts predicted predicts anticipated anticipates pledge",
         "pledges pledged vow vowed promise promised promises hope hopes hoped aspire aspires",
@@ -91,6 +92,7 @@ _BEFORE_ADJECTIVE = word_set(
 )
 _SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
 
+_NOUNS_IN_ING = word_set("funding financing spending housing building training lending")
 _MEASURED = word_set("above below beyond exceeded exceeding beat missed surpassed")
 _HELPED = word_set("helped enabled allowed helping continued managed led able")
 
@@ -268,6 +270,8 @@ def imperative(sentence: Sentence, quantity: Quantity) -> Tense | None:
     word = words[first]
     if quantity.first <= first and quantity.op is not None:
         return "future" if word in verbs.BASE_FORMS else None
+    if word in _NOUNS_IN_ING and words[first + 1 : first + 2] in (["for"], ["of"], ["on"], ["to"]):
+        return None
     if quantity.begin <= first or word in ("back", "process", "place", "house", "support", "plan"):
         return None
     return "future" if word in verbs.BASE_FORMS or word in verbs.GERUNDS else None
