@@ -4,8 +4,9 @@ Start reading here::
 
     pack ──▶ briefs read ──▶ assertions ──▶ ledger ──▶ rows ──▶ a new generation
     files ─▶ documents ────▶ statements ─▶ together with what the atlas holds already
+    decisions on reviews ──────────────────▶ laid over all of it
 
-Both commands end in the same place: all rows of the atlas, which `saidao.store` compares
+All commands end in the same place: all rows of the atlas, which `saidao.store` compares
 with the generation before and appends as a revision. The same pack and documents give
 the same content, in whatever order they came.
 """
@@ -16,31 +17,33 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import Any, get_args
+from typing import get_args
 
 import saidao
-from saidao import packs, store
+from saidao import ledger, packs, store
 from saidao.documents import read_bytes, read_file
 from saidao.documents.document import Document, Metadata
 from saidao.errors import InvalidInput, SaidaoError, StoreError
 from saidao.ledger import (
+    Decision,
     Intake,
     ReadDocument,
-    Resolver,
-    document_intake,
-    pack_intake,
-    reconcile,
+    find_review,
+    key_of,
+    unsettle,
 )
 from saidao.ledger.documents import SOURCE_MARK
-from saidao.ledger.intake import city_of, known_subjects
 from saidao.ledger.provenance import known_source, own_source
+from saidao.ledger.records import Action
 from saidao.packs.pack import Authority, Brief, Pack, Source
 from saidao.statements.reader import read_document
 from saidao.statements.statement import Context
 from saidao.store import DocumentText, Pointer, Rows, Snapshot, StoredDocument
-from saidao.store.rows import ledger_rows, pack_tables, sketches_of, stored, text_of
+from saidao.store.rows import extended_rows, hashes_of, pack_rows, resolver_of, stored
 
-__all__ = ["AddedDocument", "Built", "Progress", "add", "build"]
+__all__ = ["AddedDocument", "Built", "Progress", "add", "build", "decide"]
+
+DECISIONS = "decisions of reviews"
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done and how many there are."""
@@ -51,7 +54,7 @@ class Built:
     """What a build or an addition made.
 
     `replaced` is the pointer of the atlas of another version of Saidao that was made
-    anew, `unread` names added files that this version cannot read; they stay in the folder.
+    anew, `unread` names what was added to it and cannot be read by this version.
     """
 
     pointer: Pointer
@@ -107,7 +110,10 @@ def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress 
         if before is not None and before.city != pack.id:
             raise StoreError(f"{out}: got an atlas of {before.city}, expected one of {pack.id}")
         kept, unread = added_before(out, before, pack, progress) if before else ([], ())
-        rows = pack_rows(pack, briefs, kept)
+        decisions = store.decisions_made(out, before) if before else ()
+        if decisions is None:
+            unread += (DECISIONS,)
+        rows = pack_rows(pack, briefs, kept, decisions or ())
         built = write(
             out, before, rows, city=pack.id, inputs=inputs, recorded_at=recorded_at, what="build"
         )
@@ -162,7 +168,7 @@ def add(
             else:
                 added.append(AddedDocument(str(path), known, known=True))
         progress("read", len(files), len(files))
-        rows = extended_rows(snapshot, texts, read) if read else None
+        rows = extended_rows(snapshot, texts, read=read) if read else None
         if rows is None:
             return Built(before, changed=False), tuple(added)
         built = write(
@@ -175,6 +181,85 @@ def add(
             what="add " + " ".join(sorted(one.document.id for one in read)),
         )
     return built, tuple(added)
+
+
+def decide(
+    folder: Path,
+    id: str,
+    action: Action,
+    *,
+    by: str,
+    recorded_at: str,
+    candidate: int | None = None,
+    fields: Sequence[tuple[str, str]] = (),
+    note: str = "",
+    seen: str | None = None,
+) -> tuple[Built, Decision]:
+    """Decide on a review, or on an assertion that a person questions.
+
+    The decision is a row of its own and is kept for good; the ledger is reconciled with
+    it in a new generation.
+
+    Parameters
+    ----------
+    folder : Path
+        The atlas.
+    id : str
+        Of the review or the assertion.
+    action : {'accept', 'correct', 'reject', 'reopen'}
+    by : str
+        Who decides.
+    recorded_at : str
+        ISO time.
+    candidate : int, optional
+        Which reading, from 1; not needed where there is only one.
+    fields : sequence of (str, str)
+        Corrections: names of `saidao.ledger.corrections.FIELDS` with values as text.
+    note : str
+        Why.
+    seen : str, optional
+        Key of the review as the person saw it.
+
+    Raises
+    ------
+    NotFound
+        If nothing in the atlas has that id.
+    InvalidInput
+        If the decision cannot be, or the review is no longer what was seen.
+    StoreError
+        If the atlas cannot be written.
+    """
+    store.read_pointer(folder)
+    with store.writing(folder):
+        before = store.read_pointer(folder)
+        snapshot, texts = contents(folder, before)
+        held = unsettle(Intake(snapshot.assertion, snapshot.observation, snapshot.review))
+        review = find_review(
+            id, [*held.reviews, *snapshot.review], held.assertions, hashes_of(snapshot.document)
+        )
+        if seen is not None and seen != key_of(review):
+            raise InvalidInput("review", id, "what you saw; it has changed since, look again")
+        decision = ledger.decide(
+            review,
+            action,
+            candidate=candidate,
+            fields=fields,
+            by=by,
+            at=recorded_at,
+            note=note,
+            before=snapshot.decision,
+            resolver=resolver_of(snapshot, held),
+        )
+        built = write(
+            folder,
+            before,
+            extended_rows(snapshot, texts, decided=[decision]),
+            city=before.city,
+            inputs=before.inputs,
+            recorded_at=recorded_at,
+            what=f"review {review.id}: {action}",
+        )
+    return built, decision
 
 
 def write(
@@ -297,58 +382,3 @@ def read_added(
     )
     source = known_source(document, sources) or own_source(document, authority)
     return ReadDocument(document, read_document(document, context), source=source)
-
-
-def pack_rows(pack: Pack, briefs: Sequence[ReadDocument], added: Sequence[ReadDocument]) -> Rows:
-    """Return all rows of the atlas of a pack, with the documents added to it."""
-    titles = {brief.id: brief.title for brief in pack.briefs}
-    documents = [stored(read, origin="pack", title=titles[read.document.id]) for read in briefs]
-    documents += [stored(read, origin="added") for read in added]
-    sources = {source.id: source for source in pack.sources}
-    for read in added:
-        # The pack may cite by now what was a source of its own when it was added.
-        if read.source is not None and read.source.id not in sources:
-            sources[read.source.id] = read.source
-    from_pack = pack_intake(pack, briefs)
-    resolver = Resolver(pack.lexicon, city_of(pack), known_subjects(from_pack.assertions))
-    intakes = [from_pack, *(document_intake(read, resolver) for read in added)]
-    ledger = reconcile(intakes, sources, sketches_of(documents), pack.election, pack.plans)
-    return {
-        **pack_tables(pack, {read.document.id: read.document for read in briefs}),
-        "source": list(sources.values()),
-        "document": documents,
-        "document_text": [text_of(read) for read in (*briefs, *added)],
-        **ledger_rows(ledger),
-    }
-
-
-def extended_rows(
-    snapshot: Snapshot, texts: Sequence[DocumentText], read: Sequence[ReadDocument]
-) -> Rows:
-    """Return all rows of an atlas with some documents more."""
-    held = Intake(snapshot.assertion, snapshot.observation, snapshot.review)
-    resolver = Resolver(
-        snapshot.as_lexicon, snapshot.city.region, known_subjects(snapshot.assertion)
-    )
-    intakes = [held, *(document_intake(one, resolver) for one in read)]
-    sources = dict(snapshot.sources)
-    for one in read:
-        if one.source is not None:
-            sources.setdefault(one.source.id, one.source)
-    documents = [*snapshot.document, *(stored(one, origin="added") for one in read)]
-    ledger = reconcile(
-        intakes, sources, sketches_of(documents), snapshot.city.election, snapshot.plan
-    )
-    kept: dict[str, Sequence[Any]] = {
-        table.name: getattr(snapshot, table.name)
-        for table in store.TABLES
-        if table.name not in {"city", "document_text"}
-    }
-    return {
-        **kept,
-        "city": [snapshot.city],
-        "source": list(sources.values()),
-        "document": documents,
-        "document_text": [*texts, *(text_of(one) for one in read)],
-        **ledger_rows(ledger),
-    }

@@ -73,32 +73,33 @@ def test_reviews_keep_their_passage() -> None:
     review = Review(SECOND.start, SECOND.end, "two dates", (SECOND,))
     document = replace(read(), reading=Reading(reviews=(review,)))
     found = document_intake(document, RESOLVER).reviews
-    assert [(r.passage.quote, r.candidates) for r in found] == [
-        ("突破3000亿元", ("目标 · 突破3000亿元",))
-    ]
+    assert [(r.kind, r.passage.quote) for r in found] == [("ambiguous", "突破3000亿元")]
+    assert [(c.cmp, c.value, c.source) for c in found[0].candidates] == [(">", 3e11, "S002")]
 
 
 PASSAGE = Passage("ocean", FIRST.start, FIRST.end, TEXT[FIRST.start : FIRST.end])
 
 
 def test_the_reader_confirms_a_row_of_the_pack() -> None:
-    confirmed, claimed, review = confirm(assertion("row"), PASSAGE, read(FIRST, SECOND))
+    confirmed, claimed, review = confirm(assertion("row"), PASSAGE, read(FIRST, SECOND), RESOLVER)
     assert (confirmed.confirmed, list(claimed), review) == (True, [FIRST], None)
 
 
 @pytest.mark.parametrize("changes", [{"cmp": ">"}, {"value": 2e11}, {"period": "2035"}])
 def test_a_row_that_the_reader_reads_otherwise_goes_to_review(changes: dict[str, object]) -> None:
     row = assertion("row", **changes)
-    confirmed, claimed, review = confirm(row, PASSAGE, read(FIRST))
+    confirmed, claimed, review = confirm(row, PASSAGE, read(FIRST), RESOLVER)
     assert confirmed.confirmed is False
     assert confirmed.value == row.value
     assert list(claimed) == [FIRST]
     assert review is not None
-    assert review.candidates[-1] == "目标 · 达到3000亿元 · 2030"
+    assert review.candidates[0] == confirmed
+    other = review.candidates[-1]
+    assert (other.id, other.source, other.value) == ("row", row.source, FIRST.value)
 
 
 def test_a_clause_in_which_nothing_is_read_stays_open() -> None:
-    confirmed, claimed, review = confirm(assertion("row"), PASSAGE, read())
+    confirmed, claimed, review = confirm(assertion("row"), PASSAGE, read(), RESOLVER)
     assert (confirmed.confirmed, list(claimed), review) == (None, [], None)
     assert confirmed.passage == PASSAGE
 

@@ -310,11 +310,51 @@ export interface paths {
         };
         /**
          * Reviews
-         * @description Passages that wait for a person.
+         * @description Passages that wait for a person, and those that were decided on.
          */
         get: operations["reviews"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Review
+         * @description One review, or what would be decided on of any statement that was read.
+         */
+        get: operations["review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Decide on a review, or on a statement that was read wrongly.
+         */
+        post: operations["decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -410,9 +450,10 @@ export interface components {
          * @description One statement about a commitment, by one source.
          *
          *     `reading` is the quantity as people write it, comparator included (突破5000亿元,
-         *     above 500 bn CNY). `origin` is ``pack`` or ``document``. `voice` numbers the
-         *     independent voice it belongs to: republished copies share one. `qualifier` is the word
-         *     that says how firmly (力争, 预计), as published.
+         *     above 500 bn CNY). `origin` is ``pack``, ``document``, or ``review`` where a person
+         *     decided what is said, by `decision`. `voice` numbers the independent voice it belongs
+         *     to: republished copies share one. `qualifier` is the word that says how firmly (力争,
+         *     预计), as published.
          */
         AssertionView: {
             /** Base Year */
@@ -422,6 +463,7 @@ export interface components {
             cmp: string;
             /** Counted */
             counted: string | null;
+            decision: components["schemas"]["DecisionView"] | null;
             /** Elected */
             elected: boolean;
             /** Firmness */
@@ -447,6 +489,7 @@ export interface components {
             /** Scope */
             scope: string;
             source: components["schemas"]["SourceView"];
+            subject: components["schemas"]["SubjectView"];
             /** Tier */
             tier: number | null;
             /** Unit */
@@ -631,6 +674,72 @@ export interface components {
                 number,
                 number
             ][];
+        };
+        /**
+         * DecisionGiven
+         * @description One decision: exactly one of `accept`, `correct`, `reject` and `reopen`.
+         */
+        DecisionGiven: {
+            /** Accept */
+            accept?: number | null;
+            /**
+             * By
+             * @description Who decides
+             * @default
+             */
+            by: string;
+            /** Correct */
+            correct?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Of */
+            of?: number | null;
+            /** Reject */
+            reject?: true | null;
+            /** Reopen */
+            reopen?: true | null;
+            /** Seen */
+            seen?: string | null;
+        };
+        /**
+         * DecisionMade
+         * @description What a decision did: the decision, and the atlas after it.
+         */
+        DecisionMade: {
+            /** Content Hash */
+            content_hash: string;
+            decision: components["schemas"]["DecisionView"];
+        };
+        /**
+         * DecisionView
+         * @description What a person said of a reading.
+         *
+         *     `action` is ``accept``, ``correct``, ``reject`` or ``reopen``; `candidate` counts from
+         *     1 (0 where none was chosen); `fields` are the corrections as they were given.
+         */
+        DecisionView: {
+            /** Action */
+            action: string;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Candidate */
+            candidate: number;
+            /** Fields */
+            fields: [
+                string,
+                string
+            ][];
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
         };
         /**
          * DistrictView
@@ -971,24 +1080,53 @@ export interface components {
             state: string;
         };
         /**
+         * ReviewList
+         * @description All reviews, open ones first; `may_decide` says whether this server takes decisions.
+         */
+        ReviewList: {
+            /** Items */
+            items: components["schemas"]["ReviewView"][];
+            /** May Decide */
+            may_decide: boolean;
+            /** Open */
+            open: number;
+        };
+        /**
          * ReviewView
-         * @description A passage that waits for a person: the reason and the candidate readings.
+         * @description A passage that a person decides on, with the readings to choose from.
+         *
+         *     `kind` is ``ambiguous`` (the reader cannot tell), ``differs`` (a row of the pack, the
+         *     first reading, and the reader differ) or ``questioned`` (a person doubts the only
+         *     reading); `state` is ``open``, ``accepted``, ``corrected`` or ``rejected``. `key` names
+         *     what is seen here and goes with a decision. `reopened` says why an earlier decision on
+         *     the same words stands no more.
          */
         ReviewView: {
             /** Candidates */
-            candidates: string[];
+            candidates: components["schemas"]["AssertionView"][];
+            decision: components["schemas"]["DecisionView"] | null;
             /** Document Id */
             document_id: string;
+            /** Document Title */
+            document_title: string;
             /** End */
             end: number;
+            /** History */
+            history: components["schemas"]["DecisionView"][];
             /** Id */
             id: string;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
             /** Quote */
             quote: string;
-            /** Reason */
-            reason: string;
+            reason: components["schemas"]["Name"];
+            reopened: components["schemas"]["Name"] | null;
             /** Start */
             start: number;
+            /** State */
+            state: string;
         };
         /**
          * Roadmap
@@ -1039,12 +1177,16 @@ export interface components {
         /**
          * SpanView
          * @description A statement in its document, for underlining.
+         *
+         *     `decided` where a person decided what is said here; `review_id` where somebody may.
          */
         SpanView: {
             /** Assertion Id */
             assertion_id: string | null;
             /** Commitment Id */
             commitment_id: string | null;
+            /** Decided */
+            decided: boolean;
             /** End */
             end: number;
             /** Indicator */
@@ -1054,8 +1196,28 @@ export interface components {
             /** Period */
             period: string | null;
             reading: components["schemas"]["Name"];
+            /** Review Id */
+            review_id: string | null;
             /** Start */
             start: number;
+        };
+        /**
+         * SubjectView
+         * @description What a statement is about, by the ids of the atlas: where a correction begins.
+         */
+        SubjectView: {
+            /** Change */
+            change: string;
+            /** Driven By */
+            driven_by: string;
+            /** Indicator */
+            indicator: string;
+            /** Industry */
+            industry: string;
+            /** Region */
+            region: string;
+            /** Scope */
+            scope: string;
         };
         /**
          * SystemView
@@ -1898,11 +2060,140 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReviewView"][];
+                    "application/json": components["schemas"]["ReviewList"];
                 };
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionMade"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

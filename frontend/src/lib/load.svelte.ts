@@ -1,5 +1,5 @@
 /** A resource that follows its address: the last answer stays on screen until the next one. */
-import { type Failure, fetchResource, known, ResourceError } from './resources'
+import { type Failure, fetchResource, forget, known, ResourceError } from './resources'
 
 export interface Loaded<T> {
   readonly data: T | undefined
@@ -7,6 +7,14 @@ export interface Loaded<T> {
   /** True while an answer for the present address is on its way. */
   readonly pending: boolean
   retry(): void
+}
+
+let epoch = $state(0)
+
+/** Ask anew for everything on screen: a decision changed the atlas. */
+export function refresh(): void {
+  forget()
+  epoch += 1
 }
 
 /** Load `api/<path>`; `null` loads nothing. Call it while a component is set up. */
@@ -20,7 +28,7 @@ export function load<T>(path: () => string | null): Loaded<T> {
 
   $effect(() => {
     const wanted = path()
-    void attempt
+    void [attempt, epoch]
     failure = undefined
     if (wanted === null) {
       data = undefined

@@ -29,6 +29,9 @@ export type AtlasInfo = Schemas['AtlasInfo']
 export type DataReport = Schemas['DataReport']
 export type SearchHit = Schemas['SearchHit']
 export type Review = Schemas['ReviewView']
+export type ReviewList = Schemas['ReviewList']
+export type Decision = Schemas['DecisionView']
+export type DecisionGiven = Schemas['DecisionGiven']
 
 /** What went wrong, in the three ways that need different words. */
 export type Failure =
@@ -42,8 +45,13 @@ export class ResourceError extends Error {
   }
 }
 
-// An atlas does not change while it is served, so an answer is good until the page is reloaded.
+// An atlas changes while it is served by decisions alone, after which nothing is kept.
 const answers = new Map<string, unknown>()
+
+/** Forget every answer. */
+export function forget(): void {
+  answers.clear()
+}
 
 /** The answer if it is already here. */
 export function known<T>(path: string): T | undefined {
@@ -71,6 +79,26 @@ export async function fetchResource<T>(path: string, signal?: AbortSignal): Prom
   const answer = (await response.json()) as T
   answers.set(path, answer)
   return answer
+}
+
+/** Send one decision on a review; what is shown elsewhere may have changed by it. */
+export async function sendDecision(
+  review: string,
+  decision: Partial<DecisionGiven>,
+): Promise<void> {
+  let response: Response
+  try {
+    response = await fetch(`api/reviews/${encodeURIComponent(review)}/decision`, {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify(decision),
+    })
+  } catch {
+    throw new ResourceError({ kind: 'offline' })
+  }
+  if (!response.ok) {
+    throw new ResourceError({ kind: 'server', detail: await problemDetail(response) })
+  }
 }
 
 /** The words of an RFC 9457 problem, or the bare status. */

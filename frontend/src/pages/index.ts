@@ -35,5 +35,6 @@ export const pages: Record<string, Place> = {
     load: () => import('./Documents.svelte'),
     loadOne: () => import('./Document.svelte'),
   },
+  reviews: { title: 'nav.reviews', near: false, load: () => import('./Reviews.svelte') },
   data: { title: 'nav.data', near: false, load: () => import('./Data.svelte') },
 }

@@ -6,10 +6,11 @@ they are asked on. What they return stands in `saidao.answers.shapes`.
 
 from saidao.answers.commitments import LedgerQuery, commitment, ledger, meetings
 from saidao.answers.data import data_report, info
-from saidao.answers.documents import document, documents, reviews
+from saidao.answers.documents import document, documents
 from saidao.answers.industries import industries, industry, systems, tasks
 from saidao.answers.overview import overview
 from saidao.answers.places import districts, map_view, park, parks
+from saidao.answers.reviews import open_reviews, review, review_list, reviews
 from saidao.answers.roadmap import roadmap
 from saidao.answers.search import search
 
@@ -26,9 +27,12 @@ __all__ = [
     "ledger",
     "map_view",
     "meetings",
+    "open_reviews",
     "overview",
     "park",
     "parks",
+    "review",
+    "review_list",
     "reviews",
     "roadmap",
     "search",

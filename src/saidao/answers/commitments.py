@@ -305,7 +305,7 @@ def meetings(snapshot: Snapshot, document_id: str) -> tuple[Meeting, ...]:
     for membership in snapshot.membership:
         assertion = snapshot.assertions[membership.assertion]
         passage = assertion.passage
-        if assertion.origin != "document" or passage is None or passage.document != document_id:
+        if assertion.origin == "pack" or passage is None or passage.document != document_id:
             continue
         id = membership.commitment
         views = members(snapshot)[id]

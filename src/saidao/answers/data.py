@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import saidao
+from saidao.answers.reviews import open_reviews
 from saidao.answers.shapes import AtlasInfo, DataReport
 from saidao.answers.views import source_views
 from saidao.store import Snapshot
@@ -105,5 +106,5 @@ def data_report(snapshot: Snapshot) -> DataReport:
         ),
         gaps=tuple(gap.statement for gap in snapshot.gap),
         sources=source_views(snapshot, (source.id for source in snapshot.source)),
-        reviews=len(snapshot.review),
+        reviews=open_reviews(snapshot),
     )

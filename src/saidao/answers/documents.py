@@ -1,4 +1,4 @@
-"""The documents of an atlas, with every statement in its place, and open reviews."""
+"""The documents of an atlas, with every statement in its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from saidao.answers.shapes import (
     BlockView,
     DocumentDetail,
     DocumentSummary,
-    ReviewView,
     SpanView,
 )
 from saidao.answers.views import indicator_name, reading, source_view
@@ -19,7 +18,7 @@ from saidao.store import DocumentText, Snapshot, StoredDocument
 from saidao.terms.name import Name
 from saidao.terms.wording import quantity
 
-__all__ = ["document", "documents", "reviews"]
+__all__ = ["document", "documents"]
 
 
 def document_summary(snapshot: Snapshot, row: StoredDocument, statements: int) -> DocumentSummary:
@@ -97,9 +96,12 @@ def document(snapshot: Snapshot, id: str, text: DocumentText | None) -> Document
 def spans(snapshot: Snapshot, id: str) -> tuple[SpanView, ...]:
     """Return the statements of a document in the order of its text."""
     belongs = {m.assertion: m.commitment for m in snapshot.membership}
+    asked = {one.id: review.id for review in snapshot.review for one in review.candidates}
     found = [
         SpanView(
             assertion_id=assertion.id,
+            review_id=asked.get(assertion.id, f"review-{assertion.id}"),
+            decided=assertion.decision is not None,
             commitment_id=belongs.get(assertion.id),
             start=assertion.passage.start,
             end=assertion.passage.end,
@@ -115,6 +117,8 @@ def spans(snapshot: Snapshot, id: str) -> tuple[SpanView, ...]:
     found += [
         SpanView(
             assertion_id=None,
+            review_id=None,
+            decided=False,
             commitment_id=None,
             start=passage.start,
             end=passage.end,
@@ -132,20 +136,3 @@ def spans(snapshot: Snapshot, id: str) -> tuple[SpanView, ...]:
 def observed(snapshot: Snapshot, cmp: str, value: float, unit: str) -> Name:
     """Return an observed value in words."""
     return quantity(cmp, value, None, unit, glossary=snapshot.glossary)
-
-
-def reviews(snapshot: Snapshot) -> tuple[ReviewView, ...]:
-    """Return the passages that wait for a person, in the order of documents and texts."""
-    ordered = sorted(snapshot.review, key=lambda r: (r.passage.document, r.passage.start, r.id))
-    return tuple(
-        ReviewView(
-            id=row.id,
-            document_id=row.passage.document,
-            start=row.passage.start,
-            end=row.passage.end,
-            quote=row.passage.quote,
-            reason=row.reason,
-            candidates=row.candidates,
-        )
-        for row in ordered
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from saidao.answers.commitments import industries_of, summaries
+from saidao.answers.reviews import open_reviews
 from saidao.answers.shapes import CommitmentSummary, Overview
 from saidao.answers.views import all_tracks
 from saidao.store import Snapshot
@@ -34,7 +35,7 @@ def overview(snapshot: Snapshot, today: date) -> Overview:
         "districts": len(snapshot.district),
         "industries": len(snapshot.industry),
         "tasks": len(snapshot.task),
-        "reviews": len(snapshot.review),
+        "reviews": open_reviews(snapshot),
         "due_this_year": len(due),
         "past": len(past),
         "past_reached": sum(row.progress.state == "reached" for row in past),

@@ -36,13 +36,43 @@ class ClauseView:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectView:
+    """What a statement is about, by the ids of the atlas: where a correction begins."""
+
+    indicator: str
+    industry: str
+    scope: str
+    region: str
+    change: str
+    driven_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """What a person said of a reading.
+
+    `action` is ``accept``, ``correct``, ``reject`` or ``reopen``; `candidate` counts from
+    1 (0 where none was chosen); `fields` are the corrections as they were given.
+    """
+
+    id: str
+    action: str
+    candidate: int
+    fields: tuple[tuple[str, str], ...]
+    by: str
+    at: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class AssertionView:
     """One statement about a commitment, by one source.
 
     `reading` is the quantity as people write it, comparator included (突破5000亿元,
-    above 500 bn CNY). `origin` is ``pack`` or ``document``. `voice` numbers the
-    independent voice it belongs to: republished copies share one. `qualifier` is the word
-    that says how firmly (力争, 预计), as published.
+    above 500 bn CNY). `origin` is ``pack``, ``document``, or ``review`` where a person
+    decided what is said, by `decision`. `voice` numbers the independent voice it belongs
+    to: republished copies share one. `qualifier` is the word that says how firmly (力争,
+    预计), as published.
     """
 
     id: str
@@ -68,6 +98,8 @@ class AssertionView:
     source: SourceView
     clause: ClauseView | None
     note: Name | None
+    subject: SubjectView
+    decision: DecisionView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,9 +395,14 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class SpanView:
-    """A statement in its document, for underlining."""
+    """A statement in its document, for underlining.
+
+    `decided` where a person decided what is said here; `review_id` where somebody may.
+    """
 
     assertion_id: str | None
+    review_id: str | None
+    decided: bool
     commitment_id: str | None
     start: int
     end: int
@@ -464,12 +501,43 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """A passage that waits for a person: the reason and the candidate readings."""
+    """A passage that a person decides on, with the readings to choose from.
+
+    `kind` is ``ambiguous`` (the reader cannot tell), ``differs`` (a row of the pack, the
+    first reading, and the reader differ) or ``questioned`` (a person doubts the only
+    reading); `state` is ``open``, ``accepted``, ``corrected`` or ``rejected``. `key` names
+    what is seen here and goes with a decision. `reopened` says why an earlier decision on
+    the same words stands no more.
+    """
 
     id: str
+    key: str
+    kind: str
+    state: str
     document_id: str
+    document_title: str
     start: int
     end: int
     quote: str
-    reason: str
-    candidates: tuple[str, ...]
+    reason: Name
+    candidates: tuple[AssertionView, ...]
+    decision: DecisionView | None
+    history: tuple[DecisionView, ...]
+    reopened: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewList:
+    """All reviews, open ones first; `may_decide` says whether this server takes decisions."""
+
+    may_decide: bool
+    open: int
+    items: tuple[ReviewView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """What a decision did: the decision, and the atlas after it."""
+
+    decision: DecisionView
+    content_hash: str

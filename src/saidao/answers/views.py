@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from saidao.answers.shapes import AssertionView, ClauseView, SourceView
-from saidao.ledger.records import Assertion, Passage, Subject
+from saidao.answers.shapes import (
+    AssertionView,
+    ClauseView,
+    DecisionView,
+    SourceView,
+    SubjectView,
+)
+from saidao.ledger.records import Assertion, Decision, Passage, Subject
 from saidao.store import Snapshot
 from saidao.terms.name import Name
 from saidao.terms.wording import noun_en, quantity, tier_name
@@ -15,6 +21,7 @@ __all__ = [
     "all_tracks",
     "assertion_view",
     "clause_view",
+    "decision_view",
     "english",
     "indicator_name",
     "industry_name",
@@ -202,7 +209,9 @@ def assertion_view(
     snapshot: Snapshot, assertion: Assertion, *, elected: bool, voice: int
 ) -> AssertionView:
     """Return an assertion as it is shown."""
-    industry = industry_name(snapshot, assertion.subject.industry)
+    subject = assertion.subject
+    industry = industry_name(snapshot, subject.industry)
+    decision = snapshot.decisions.get(assertion.decision or "")
     return AssertionView(
         id=assertion.id,
         reading=reading(snapshot, assertion),
@@ -228,4 +237,26 @@ def assertion_view(
         source=source_view(snapshot, assertion.source),
         clause=clause_view(snapshot, assertion.passage),
         note=assertion.note,
+        subject=SubjectView(
+            indicator=subject.indicator,
+            industry=subject.industry,
+            scope=subject.scope,
+            region=subject.region,
+            change=subject.change,
+            driven_by=assertion.driven_by or "",
+        ),
+        decision=decision_view(decision) if decision else None,
+    )
+
+
+def decision_view(decision: Decision) -> DecisionView:
+    """Return a decision as it is shown."""
+    return DecisionView(
+        id=decision.id,
+        action=decision.action,
+        candidate=decision.candidate,
+        fields=decision.fields,
+        by=decision.by,
+        at=decision.at,
+        note=decision.note,
     )

@@ -24,6 +24,7 @@ COMMANDS = {
     "watch": "saidao.cli.watch:watch",
     "build": "saidao.cli.build:build",
     "add": "saidao.cli.add:add",
+    "review": "saidao.cli.review:review",
     "serve": "saidao.cli.serve:serve",
     "pack": "saidao.cli.pack:app",
     "init": "saidao.cli.init:init",

@@ -51,10 +51,10 @@ def add(
             waiting = [
                 row
                 for row in answers.reviews(opened.snapshot)
-                if row.document_id == one.document.id
+                if row.document_id == one.document.id and row.state == "open"
             ]
             for row in waiting:
-                console.print(f"  review       {escape(row.quote)}: {escape(row.reason)}")
+                console.print(f"  review       {escape(row.quote)}: {escape(row.reason.en)}")
     if not built.changed:
         console.print("nothing has changed", style="dim")
 

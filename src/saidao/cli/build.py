@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from saidao import pipeline
+from saidao import answers, pipeline
 from saidao.atlas import Atlas
 from saidao.cli.progress import console, shown
 
@@ -31,7 +31,7 @@ def build(pack: Path, *, out: Annotated[Path, Parameter(name=["--out", "-o"])]) 
         console.print(
             f"{out}: {s.city.name.zh} {s.city.name.en}: {len(s.commitment)} commitments from "
             f"{len(s.assertion)} statements in {len(s.document)} documents, "
-            f"{len(s.conflict)} conflicts, {len(s.review)} reviews",
+            f"{len(s.conflict)} conflicts, {answers.open_reviews(s)} reviews",
             soft_wrap=True,
         )
     tell_of_replacement(built, out)
@@ -52,7 +52,7 @@ def tell_of_replacement(built: pipeline.Built, out: Path) -> None:
     )
     for name in built.unread:
         console.print(
-            f"  {name}: this version cannot read it; the file stays in documents/",
+            f"  {name}: this version cannot read it; it stays where it is",
             soft_wrap=True,
             markup=False,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import socket
 import threading
 import webbrowser
@@ -11,12 +12,18 @@ from pathlib import Path
 import uvicorn
 
 from saidao.cli.progress import console
+from saidao.cli.user import user_name
 from saidao.errors import InvalidInput
 from saidao.web.app import create_app
 
 
 def serve(
-    atlas: Path, *, port: int | None = None, host: str = "127.0.0.1", browser: bool = True
+    atlas: Path,
+    *,
+    port: int | None = None,
+    host: str = "127.0.0.1",
+    browser: bool = True,
+    allow_review: bool | None = None,
 ) -> None:
     """Show an atlas in the browser, until Ctrl-C.
 
@@ -30,22 +37,41 @@ def serve(
         Address to listen on. Other machines can reach it only if you choose another.
     browser
         Whether to open a browser.
+    allow_review
+        Whether visitors may decide on reviews. By default only where no other machine can
+        reach the server.
     """
     from saidao.atlas import Atlas
 
     Atlas.open(atlas).close()  # A folder that is no atlas is said before a server starts.
-    show(atlas, port=port, host=host, browser=browser)
+    show(atlas, port=port, host=host, browser=browser, allow_review=allow_review)
 
 
-def show(atlas: Path, *, port: int | None, host: str, browser: bool) -> None:
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def show(
+    atlas: Path, *, port: int | None, host: str, browser: bool, allow_review: bool | None = None
+) -> None:
     """Serve an atlas and say where."""
+    app = create_app(
+        atlas,
+        allow_review=is_loopback(host) if allow_review is None else allow_review,
+        host=host,
+        user=user_name(),
+    )
     with listening(host, port) as listener:
         number = listener.getsockname()[1]
         shown_host = f"[{host}]" if ":" in host else host
         address = f"http://{shown_host}:{number}/"
-        server = uvicorn.Server(
-            uvicorn.Config(create_app(atlas), log_level="warning", access_log=False)
-        )
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         console.print(f"Saidao: {address}  (Ctrl-C to stop)", soft_wrap=True)
         if browser:
             # The socket listens already, so the page waits for the server, never fails.

@@ -1,10 +1,12 @@
 """Statements in, commitments out: pure functions over frozen values.
 
 `intake` and `documents` turn a pack's rows and a document's statements into assertions
-and observations, `reconcile` links the assertions into commitments and finds what
-contradicts. No clock, no database: the same statements in any order give the same ledger.
+and observations, `decisions` lays over them what people decided, `reconcile` links the
+assertions into commitments and finds what contradicts. No clock, no database: the same
+statements in any order give the same ledger.
 """
 
+from saidao.ledger.decisions import decide, find_review, key_of, settle, standing, unsettle
 from saidao.ledger.documents import ReadDocument, document_intake
 from saidao.ledger.intake import pack_intake
 from saidao.ledger.reconcile import reconcile
@@ -12,6 +14,7 @@ from saidao.ledger.records import (
     Assertion,
     Commitment,
     Conflict,
+    Decision,
     Election,
     Intake,
     Ledger,
@@ -27,6 +30,7 @@ __all__ = [
     "Assertion",
     "Commitment",
     "Conflict",
+    "Decision",
     "Election",
     "Intake",
     "Ledger",
@@ -37,7 +41,13 @@ __all__ = [
     "Resolver",
     "ReviewItem",
     "Subject",
+    "decide",
     "document_intake",
+    "find_review",
+    "key_of",
     "pack_intake",
     "reconcile",
+    "settle",
+    "standing",
+    "unsettle",
 ]

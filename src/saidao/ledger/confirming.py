@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from saidao.ledger.documents import ReadDocument, described, described_statement
+from saidao.ledger.documents import ReadDocument, assertion_of
 from saidao.ledger.records import Assertion, Intake, ObservedValue, Passage, ReviewItem
-from saidao.ledger.resolve import deadline_of
+from saidao.ledger.resolve import Resolver, deadline_of
 from saidao.statements.statement import Statement
 
 __all__ = ["confirm", "merge"]
 
 
 def confirm(
-    assertion: Assertion, passage: Passage | None, brief: ReadDocument
+    assertion: Assertion, passage: Passage | None, brief: ReadDocument, resolver: Resolver
 ) -> tuple[Assertion, Sequence[Statement], ReviewItem | None]:
     """Hold an assertion against what the reader finds at its passage.
 
@@ -41,25 +41,27 @@ def confirm(
     # A clause may hold several figures; only a rival for this very number, or a lone
     # statement with another number, reads the passage otherwise.
     rival = number[0] if number else (overlapping[0] if len(overlapping) == 1 else None)
+    row = replace(assertion, passage=passage, confirmed=False)
+    readings = (
+        assertion_of(brief, statement, resolver, assertion.id)
+        for statement in ([rival] if rival else overlapping)
+    )
     review = ReviewItem(
         id=f"review-{assertion.id}",
+        kind="differs",
         passage=passage,
+        sha256=brief.document.sha256,
         reason="the pack and the reader read this passage differently",
+        # Who says it, and in which plan, is the row's to tell: a brief has no voice.
         candidates=(
-            described(
-                assertion.cmp,
-                assertion.value,
-                assertion.value_high,
-                assertion.subject.unit,
-                assertion.counted,
-                assertion.tier,
-                assertion.period,
-                assertion.kind,
+            row,
+            *(
+                replace(reading, source=row.source, issued=row.issued, plan=row.plan)
+                for reading in readings
             ),
-            *(described_statement(s) for s in ([rival] if rival else overlapping)),
         ),
     )
-    return replace(assertion, passage=passage, confirmed=False), overlapping, review
+    return row, overlapping, review
 
 
 def same_figure(assertion: Assertion, statement: Statement) -> bool:

@@ -13,25 +13,22 @@ from saidao.ledger.records import (
     ObservedValue,
     Passage,
     ReviewItem,
-    Subject,
 )
 from saidao.ledger.resolve import Resolver
 from saidao.packs.pack import Source
 from saidao.statements.statement import Reading, Statement
-from saidao.terms.wording import quantity
 
 __all__ = [
     "SOURCE_MARK",
     "ReadDocument",
-    "described",
-    "described_statement",
+    "assertion_of",
     "document_intake",
+    "observed",
     "period_type_of",
 ]
 
 SOURCE_MARK = re.compile(r"\[(S[0-9]{3,4})\]")
 SENTENCE_END = re.compile(r"[。！？!?\n]")
-KINDS = {"target": "目标", "actual": "实际", "baseline": "基期", "measure": "措施"}
 PeriodType = Literal["year", "half", "quarter", "year_to_date", "point", "unknown"]
 
 
@@ -50,90 +47,101 @@ class ReadDocument:
 
 def document_intake(read: ReadDocument, resolver: Resolver) -> Intake:
     """Return the assertions, observations and reviews of one document."""
-    document = read.document
-    assertions: list[Assertion] = []
-    observations: list[ObservedValue] = []
     taken: set[str] = set()
-    for statement in read.reading.statements:
-        source, issued = attribution(read, statement)
-        quote = document.text[statement.start : statement.end]
-        subject = resolver.subject(statement, quote)
-        base = f"{document.id}.{statement.value_start}"
-        id, copy = base, 1
-        while id in taken:
-            copy += 1
-            id = f"{base}.{copy}"
-        taken.add(id)
-        passage = Passage(document.id, statement.start, statement.end, quote)
-        assertions.append(
-            Assertion(
-                id=id,
-                origin="document",
-                kind=statement.kind,
-                subject=subject,
-                op=statement.op,
-                cmp=statement.cmp,
-                value=statement.value,
-                value_high=statement.value_high,
-                period=statement.period,
-                base_year=statement.base_year,
-                firmness=statement.firmness,
-                modality=statement.modality,
-                qualifier=None,
-                counted=statement.counted,
-                tier=statement.tier,
-                driven_by=resolver.industry(statement.driven_by or "") or statement.driven_by,
-                source=source,
-                issued=issued,
-                indicator_words=statement.indicator,
-                scope_words=statement.scope,
-                passage=passage,
+    assertions = tuple(
+        assertion_of(read, one, resolver, free_id(f"{read.document.id}.{one.value_start}", taken))
+        for one in read.reading.statements
+    )
+    observations = (observed(assertion) for assertion in assertions)
+    reviews: list[ReviewItem] = []
+    for review in read.reading.reviews:
+        id = free_id(f"{read.document.id}.{review.start}-{review.end}", taken)
+        reviews.append(
+            ReviewItem(
+                id=f"review-{id}",
+                kind="ambiguous",
+                passage=passage_of(read.document, review.start, review.end),
+                sha256=read.document.sha256,
+                reason=review.reason,
+                # One of them will stand for the passage, so that all have one id.
+                candidates=tuple(
+                    assertion_of(read, statement, resolver, id) for statement in review.candidates
+                ),
             )
         )
-        if statement.kind == "actual" and statement.value is not None:
-            observations.append(observed(id, statement, subject, source, issued, passage))
-    reviews = tuple(
-        ReviewItem(
-            id=f"review-{document.id}.{review.start}-{review.end}",
-            passage=Passage(
-                document.id, review.start, review.end, document.text[review.start : review.end]
-            ),
-            reason=review.reason,
-            candidates=tuple(described_statement(s) for s in review.candidates),
-        )
-        for review in read.reading.reviews
-    )
-    return Intake(tuple(assertions), tuple(observations), reviews)
+    return Intake(assertions, tuple(one for one in observations if one is not None), tuple(reviews))
 
 
-def observed(
-    id: str,
-    statement: Statement,
-    subject: Subject,
-    source: str,
-    issued: str | None,
-    passage: Passage,
-) -> ObservedValue:
-    """Return the observation that a statement of kind actual makes."""
-    assert statement.value is not None
-    return ObservedValue(
+def free_id(wanted: str, taken: set[str]) -> str:
+    """Return an id that is not taken yet, and take it."""
+    id, copy = wanted, 1
+    while id in taken:
+        copy += 1
+        id = f"{wanted}.{copy}"
+    taken.add(id)
+    return id
+
+
+def passage_of(document: Document, start: int, end: int) -> Passage:
+    """Return a span of a document's reading text as a passage."""
+    return Passage(document.id, start, end, document.text[start:end])
+
+
+def assertion_of(
+    read: ReadDocument, statement: Statement, resolver: Resolver, id: str
+) -> Assertion:
+    """Return the assertion that a statement of a document makes."""
+    source, issued = attribution(read, statement)
+    passage = passage_of(read.document, statement.start, statement.end)
+    return Assertion(
         id=id,
         origin="document",
+        kind=statement.kind,
+        subject=resolver.subject(statement, passage.quote),
+        op=statement.op,
+        cmp=statement.cmp,
+        value=statement.value,
+        value_high=statement.value_high,
+        period=statement.period,
+        base_year=statement.base_year,
+        firmness=statement.firmness,
+        modality=statement.modality,
+        qualifier=None,
+        counted=statement.counted,
+        tier=statement.tier,
+        driven_by=resolver.industry(statement.driven_by or "") or statement.driven_by,
+        source=source,
+        issued=issued,
+        indicator_words=statement.indicator,
+        scope_words=statement.scope,
+        region_words=statement.region,
+        passage=passage,
+    )
+
+
+def observed(assertion: Assertion) -> ObservedValue | None:
+    """Return the observation that an assertion of kind actual makes."""
+    if assertion.kind != "actual" or assertion.value is None:
+        return None
+    subject = assertion.subject
+    return ObservedValue(
+        id=assertion.id,
+        origin=assertion.origin,
         indicator=subject.indicator,
         industry=subject.industry or None,
         scope=subject.scope or subject.noun,
         region=subject.region,
-        period=statement.period,
-        period_type=period_type_of(statement.period),
-        cmp=statement.cmp,
-        value=statement.value,
-        unit=statement.unit,
+        period=assertion.period,
+        period_type=period_type_of(assertion.period),
+        cmp=assertion.cmp,
+        value=assertion.value,
+        unit=subject.unit,
         # A document seldom says how it measured; nothing is assumed.
         definition=None,
-        vintage=issued,
-        source=source,
+        vintage=assertion.issued,
+        source=assertion.source,
         quality="published",
-        passage=passage,
+        passage=assertion.passage,
     )
 
 
@@ -179,32 +187,3 @@ def attribution(read: ReadDocument, statement: Statement) -> tuple[str, str | No
     source = read.source.id if read.source else document.id
     issued = (read.source.issued if read.source else None) or document.metadata.issued or None
     return source, issued
-
-
-def described(
-    cmp: str,
-    value: float | None,
-    value_high: float | None,
-    unit: str,
-    counted: str | None,
-    tier: float | None,
-    period: str | None,
-    kind: str,
-) -> str:
-    """Return a candidate reading in words, with its period and kind."""
-    text = quantity(cmp, value, value_high, unit, counted=counted, tier=tier).zh
-    return " · ".join(part for part in (KINDS[kind], text, period) if part)
-
-
-def described_statement(statement: Statement) -> str:
-    """Return a statement as a candidate reading."""
-    return described(
-        statement.cmp,
-        statement.value,
-        statement.value_high,
-        statement.unit,
-        statement.counted,
-        statement.tier,
-        statement.period,
-        statement.kind,
-    )

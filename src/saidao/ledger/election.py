@@ -98,7 +98,7 @@ class ElectionRule:
             plan
             for plan in self.plans.values()
             if assertion.source in plan.sources
-            and (assertion.origin != "pack" or plan.id == assertion.plan)
+            and (plan.id == assertion.plan if assertion.plan else assertion.origin != "pack")
         )
 
     def states_a_plan(self, assertion: Assertion) -> bool:

@@ -37,7 +37,7 @@ def pack_intake(pack: Pack, briefs: Sequence[ReadDocument]) -> Intake:
         brief = by_document.get(target.clause.document) if target.clause else None
         if target.clause is not None and brief is not None:
             passage = locate_clause(target.clause, brief.document)
-            assertion, statements, review = confirm(assertion, passage, brief)
+            assertion, statements, review = confirm(assertion, passage, brief, resolver)
             claimed.update((brief.document.id, statement) for statement in statements)
             if review is not None:
                 reviews.append(review)

@@ -11,7 +11,10 @@ ConflictClass = Literal[
     "comparator", "value", "firmness", "change", "deadline", "scope", "definition"
 ]
 Measure = Literal["level", "growth", "increase", "decrease"]
-Origin = Literal["pack", "document"]
+Change = Literal["stock", "increment"]
+Origin = Literal["pack", "document", "review"]
+Action = Literal["accept", "correct", "reject", "reopen"]
+ReviewKind = Literal["ambiguous", "differs", "questioned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Subject:
     scope: str
     region: str
     measure: Measure
-    change: Literal["stock", "increment"]
+    change: Change
     unit: str
     noun: str = ""
     tier: float | None = None
@@ -72,9 +75,11 @@ class Subject:
 class Assertion:
     """One quantified statement as one source makes it.
 
-    `indicator_words` and `scope_words` are the document's own words, empty for rows of a
-    pack. `passage` is where it stands; `confirmed` says whether the reader, reading that
-    passage, finds the same as the pack's row (None: no passage, or nothing read there).
+    `indicator_words`, `scope_words` and `region_words` are the document's own words, empty
+    for rows of a pack. `origin` is ``review`` where a person decided what is said, by the
+    `Decision` with the id `decision`. `passage` is where it stands; `confirmed` says
+    whether the reader, reading that passage, finds the same as the pack's row (None: no
+    passage, or nothing read there).
     """
 
     id: str
@@ -98,8 +103,10 @@ class Assertion:
     plan: str | None = None
     indicator_words: str = ""
     scope_words: str = ""
+    region_words: str = ""
     passage: Passage | None = None
     confirmed: bool | None = None
+    decision: str | None = None
     note: Name | None = None
 
 
@@ -128,12 +135,71 @@ class ObservedValue:
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """A passage that waits for a person."""
+    """A passage that a person decides on, with the whole readings to choose from.
+
+    Parameters
+    ----------
+    id : str
+    kind : {'ambiguous', 'differs', 'questioned'}
+        The reader cannot tell; a row of the pack (the first candidate) and the reader
+        differ; a person questions the only reading.
+    passage : Passage
+    sha256 : str
+        Of the document that the passage stands in.
+    reason : str
+        What is ambiguous; empty where a person questions a reading.
+    candidates : tuple of Assertion
+        As each would enter the ledger.
+    decision : str, optional
+        Id of the decision that stands; None where the review is open.
+    """
 
     id: str
+    kind: ReviewKind
     passage: Passage
+    sha256: str
     reason: str
-    candidates: tuple[str, ...]
+    candidates: tuple[Assertion, ...]
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said of a passage, kept for good; the last one of a key stands.
+
+    Parameters
+    ----------
+    id : str
+        The key and the number.
+    key : str
+        Digest of the document's bytes, the span, the quote and the candidates: what was
+        decided on. A decision stands wherever these are met again, and nowhere else.
+    number : int
+        Counts the decisions of the key from 1.
+    action : {'accept', 'correct', 'reject', 'reopen'}
+    candidate : int
+        Which reading was accepted or corrected, from 1; 0 with the other actions.
+    fields : tuple of (str, str)
+        What was corrected, each value as text.
+    by, at, note : str
+        Who decided, when (ISO), and why.
+    passage : Passage
+        What was decided on, to be found where the document has changed since.
+    sha256 : str
+        Of that document.
+    """
+
+    id: str
+    key: str
+    number: int
+    action: Action
+    candidate: int
+    fields: tuple[tuple[str, str], ...]
+    by: str
+    at: str
+    note: str
+    passage: Passage
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

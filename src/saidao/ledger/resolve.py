@@ -207,14 +207,15 @@ class Resolver:
             for industry in self.industries_of(statement, quote) or (worded,)
         ]
         for subject in subjects:
-            if (met := self.meet(subject, statement)) is not None:
+            words = statement.indicator + statement.scope + (statement.counted or "")
+            if (met := self.meet(subject, words)) is not None:
                 return met
         return subjects[0]
 
-    def meet(self, subject: Subject, statement: Statement) -> Subject | None:
+    def meet(self, subject: Subject, words: str) -> Subject | None:
         """Return the known subject that a statement's words point at, if one is."""
         candidates = self.known.get(plain(subject), [])
-        words = fold(statement.indicator + statement.scope + (statement.counted or ""))
+        words = fold(words)
 
         fitting = [known for known in candidates if nouns_meet(known.noun, subject.noun)]
         worded = [known for known in fitting if known.scope in words]

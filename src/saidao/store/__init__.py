@@ -1,6 +1,6 @@
 """An atlas on disk. Only this package knows the database engine."""
 
-from saidao.store.carrying import AddedFile, added_files
+from saidao.store.carrying import AddedFile, added_files, decisions_made
 from saidao.store.database import (
     Connection,
     Rows,
@@ -55,6 +55,7 @@ __all__ = [
     "connect",
     "content_hash",
     "database_of",
+    "decisions_made",
     "inputs_of",
     "is_atlas",
     "keep_document",

@@ -1,7 +1,7 @@
-"""What a rebuild must not lose: the documents that users added, read from any version.
+"""What a rebuild must not lose: documents that users added and what they decided.
 
 Everything else in an atlas is made from the pack and from these. The database is asked
-for a few columns by name, so that one with other tables answers too; where it cannot, the
+for a few columns by name, so that one of another version answers too; where it cannot, the
 files are there all the same, under the hash of their content.
 """
 
@@ -14,11 +14,13 @@ from typing import get_args
 import duckdb
 
 from saidao.errors import StoreError
+from saidao.ledger import Decision
 from saidao.packs.pack import Authority
+from saidao.store.codec import codec
 from saidao.store.database import connect
 from saidao.store.folder import Pointer, database_of, kept_names
 
-__all__ = ["AddedFile", "added_files"]
+__all__ = ["AddedFile", "added_files", "decisions_made"]
 
 ADDED = """
     SELECT document.sha256, document.name, source.authority
@@ -39,6 +41,36 @@ class AddedFile:
     sha256: str
     name: str
     authority: Authority | None
+
+
+def decisions_made(folder: Path, pointer: Pointer) -> tuple[Decision, ...] | None:
+    """Return what people decided in an atlas, None where another version's cannot be read.
+
+    Raises
+    ------
+    StoreError
+        If the database has this version's tables and cannot be read.
+    """
+    decisions = codec(Decision)
+    names = ", ".join(f'"{column.name}"' for column in decisions.columns)
+    try:
+        connection = connect(database_of(folder, pointer), read_only=True)
+        try:
+            found = connection.execute(
+                "SELECT count(*) FROM information_schema.tables WHERE table_name = 'decision'"
+            ).fetchone()
+            if found == (0,):
+                return ()  # Made before there were any.
+            rows = connection.execute(
+                f"SELECT {names} FROM decision_latest ORDER BY row_key"
+            ).fetchall()
+        finally:
+            connection.close()
+        return tuple(decisions.decode(row) for row in rows)
+    except (StoreError, duckdb.Error) as error:
+        if pointer.has_other_tables:
+            return None
+        raise StoreError(f"{folder}: cannot be read: {str(error).splitlines()[0]}") from error
 
 
 def added_files(folder: Path, pointer: Pointer) -> tuple[AddedFile, ...]:

@@ -1,4 +1,4 @@
-"""Packs, documents and ledgers as the rows of the tables."""
+"""All rows of an atlas: from a pack, or from the atlas with documents or decisions more."""
 
 from __future__ import annotations
 
@@ -6,21 +6,41 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from saidao.documents.document import Document
-from saidao.ledger import Ledger, ReadDocument
-from saidao.ledger.intake import city_of, locate_clause
+from saidao.ledger import (
+    Decision,
+    Intake,
+    Ledger,
+    ReadDocument,
+    Resolver,
+    document_intake,
+    pack_intake,
+    reconcile,
+    settle,
+    unsettle,
+)
+from saidao.ledger.intake import city_of, known_subjects, locate_clause
 from saidao.ledger.voices import sketch
 from saidao.packs.pack import Pack
+from saidao.store.database import Rows
 from saidao.store.tables import (
+    TABLES,
     Citation,
     City,
     DocumentText,
     LexiconEntry,
     NotPublished,
+    Snapshot,
     StoredDocument,
 )
 from saidao.terms.name import Name
 
-__all__ = ["ledger_rows", "pack_tables", "sketches_of", "stored", "text_of"]
+__all__ = [
+    "extended_rows",
+    "hashes_of",
+    "pack_rows",
+    "resolver_of",
+    "stored",
+]
 
 
 def stored(read: ReadDocument, *, origin: str, title: Name | None = None) -> StoredDocument:
@@ -121,3 +141,90 @@ def pack_tables(pack: Pack, briefs: Mapping[str, Document]) -> dict[str, Sequenc
         "lexicon": list(lexicon_entries(pack)),
         "citation": list(citations(pack, briefs)),
     }
+
+
+def pack_rows(
+    pack: Pack,
+    briefs: Sequence[ReadDocument],
+    added: Sequence[ReadDocument],
+    decisions: Sequence[Decision] = (),
+) -> Rows:
+    """Return all rows of the atlas of a pack, with what was added to it and decided in it."""
+    titles = {brief.id: brief.title for brief in pack.briefs}
+    documents = [stored(read, origin="pack", title=titles[read.document.id]) for read in briefs]
+    documents += [stored(read, origin="added") for read in added]
+    sources = {source.id: source for source in pack.sources}
+    for read in added:
+        # The pack may cite by now what was a source of its own when it was added.
+        if read.source is not None and read.source.id not in sources:
+            sources[read.source.id] = read.source
+    from_pack = pack_intake(pack, briefs)
+    resolver = Resolver(pack.lexicon, city_of(pack), known_subjects(from_pack.assertions))
+    intakes = [from_pack, *(document_intake(read, resolver) for read in added)]
+    settled = settle(joined(intakes), decisions, hashes_of(documents), resolver)
+    found = reconcile([settled], sources, sketches_of(documents), pack.election, pack.plans)
+    return {
+        **pack_tables(pack, {read.document.id: read.document for read in briefs}),
+        "source": list(sources.values()),
+        "document": documents,
+        "document_text": [text_of(read) for read in (*briefs, *added)],
+        "decision": decisions,
+        **ledger_rows(found),
+    }
+
+
+def extended_rows(
+    snapshot: Snapshot,
+    texts: Sequence[DocumentText],
+    *,
+    read: Sequence[ReadDocument] = (),
+    decided: Sequence[Decision] = (),
+) -> Rows:
+    """Return all rows of an atlas with some documents or decisions more."""
+    held = unsettle(Intake(snapshot.assertion, snapshot.observation, snapshot.review))
+    resolver = resolver_of(snapshot, held)
+    intakes = [held, *(document_intake(one, resolver) for one in read)]
+    sources = dict(snapshot.sources)
+    for one in read:
+        if one.source is not None:
+            sources.setdefault(one.source.id, one.source)
+    documents = [*snapshot.document, *(stored(one, origin="added") for one in read)]
+    decisions = [*snapshot.decision, *decided]
+    settled = settle(joined(intakes), decisions, hashes_of(documents), resolver)
+    found = reconcile(
+        [settled], sources, sketches_of(documents), snapshot.city.election, snapshot.plan
+    )
+    kept: dict[str, Sequence[Any]] = {
+        table.name: getattr(snapshot, table.name)
+        for table in TABLES
+        if table.name not in {"city", "document_text"}
+    }
+    return {
+        **kept,
+        "city": [snapshot.city],
+        "source": list(sources.values()),
+        "document": documents,
+        "document_text": [*texts, *(text_of(one) for one in read)],
+        "decision": decisions,
+        **ledger_rows(found),
+    }
+
+
+def resolver_of(snapshot: Snapshot, held: Intake) -> Resolver:
+    """Return what resolves words in an atlas; `held` is what it holds, undecided."""
+    known = known_subjects(held.assertions)
+    return Resolver(snapshot.as_lexicon, snapshot.city.region, known)
+
+
+def joined(intakes: Sequence[Intake]) -> Intake:
+    """Return several intakes as one."""
+    return Intake(
+        tuple(assertion for intake in intakes for assertion in intake.assertions),
+        tuple(observation for intake in intakes for observation in intake.observations),
+        tuple(review for intake in intakes for review in intake.reviews),
+    )
+
+
+def hashes_of(documents: Sequence[StoredDocument]) -> dict[str, str]:
+    """Return the digest of each document's bytes by its id."""
+    return {document.id: document.sha256 for document in documents}

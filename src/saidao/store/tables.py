@@ -12,6 +12,7 @@ from saidao.ledger.records import (
     Assertion,
     Commitment,
     Conflict,
+    Decision,
     Election,
     Membership,
     ObservedValue,
@@ -173,6 +174,7 @@ TABLES = (
     Table("assertion", Assertion),
     Table("observation", ObservedValue),
     Table("review", ReviewItem),
+    Table("decision", Decision),
     Table("commitment", Commitment),
     Table("membership", Membership, ("commitment", "assertion")),
     Table("election", Election, ("commitment",)),
@@ -208,6 +210,7 @@ class Snapshot:
     assertion: tuple[Assertion, ...] = ()
     observation: tuple[ObservedValue, ...] = ()
     review: tuple[ReviewItem, ...] = ()
+    decision: tuple[Decision, ...] = ()
     commitment: tuple[Commitment, ...] = ()
     membership: tuple[Membership, ...] = ()
     election: tuple[Election, ...] = ()
@@ -244,6 +247,11 @@ class Snapshot:
     def assertions(self) -> Mapping[str, Assertion]:
         """Assertions by id."""
         return {assertion.id: assertion for assertion in self.assertion}
+
+    @cached_property
+    def decisions(self) -> Mapping[str, Decision]:
+        """Decisions by id."""
+        return {decision.id: decision for decision in self.decision}
 
     @cached_property
     def glossary(self) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from saidao import __version__
-from saidao.web import pages, problems
+from saidao.web import decisions, pages, problems
 from saidao.web.headers import SecurityHeaders
 from saidao.web.routes import router
 from saidao.web.shelf import Shelf
@@ -38,7 +38,13 @@ TAGS = [
 
 
 def create_app(
-    atlas_dir: Path | None, today: date | None = None, *, static: Path | None = None
+    atlas_dir: Path | None,
+    today: date | None = None,
+    *,
+    static: Path | None = None,
+    allow_review: bool = False,
+    host: str = "127.0.0.1",
+    user: str = "",
 ) -> FastAPI:
     """Return the application that serves one atlas folder.
 
@@ -50,6 +56,12 @@ def create_app(
         The day that progress is judged for; the calendar's day where not given.
     static : Path, optional
         The built front end, if it lies elsewhere than in the package.
+    allow_review : bool
+        Whether visitors may decide on reviews.
+    host : str
+        The address that the server listens on.
+    user : str
+        Who decides where a request does not say.
     """
     app = FastAPI(
         title="Saidao",
@@ -64,8 +76,10 @@ def create_app(
     )
     app.openapi = lambda: schema(app)  # type: ignore[method-assign]
     app.state.shelf = Shelf(atlas_dir, today)
+    app.state.allow_review, app.state.host, app.state.user = allow_review, host, user
     problems.install(app)
     app.include_router(router, prefix="/api", responses=problems.RESPONSES)
+    app.include_router(decisions.router, prefix="/api", responses=problems.WRITE_RESPONSES)
     pages.install(app, static or pages.STATIC)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(SecurityHeaders)
@@ -83,9 +97,9 @@ def schema(app: FastAPI) -> dict[str, Any]:
             tags=app.openapi_tags,
             routes=app.routes,
         )
-        # A field with a default is always sent all the same.
-        for shape in made["components"]["schemas"].values():
-            if "properties" in shape:
+        # A field with a default is always sent all the same; in what we are sent it may miss.
+        for name, shape in made["components"]["schemas"].items():
+            if "properties" in shape and name != decisions.DecisionGiven.__name__:
                 shape["required"] = list(shape["properties"])
         made["components"]["schemas"]["Problem"] = problems.Problem.model_json_schema(
             mode="serialization"

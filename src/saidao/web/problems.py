@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from saidao.errors import InvalidInput, NotFound, SaidaoError, StoreError
 
-__all__ = ["RESPONSES", "Problem", "install", "problem"]
+__all__ = ["RESPONSES", "WRITE_RESPONSES", "Problem", "install", "problem"]
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,15 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     for status in (404, 422, 503)
 }
 """Declared for every route, so that the schema promises what the handlers keep."""
+
+WRITE_RESPONSES: dict[int | str, dict[str, Any]] = RESPONSES | {
+    status: {
+        "description": HTTPStatus(status).phrase,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status in (403, 413, 415)
+}
+"""Declared for routes that change the atlas."""
 
 
 def problem(

@@ -44,8 +44,9 @@ class CachedRoute(APIRoute):
             atlas = shelf.atlas()
             request.state.atlas, request.state.today = atlas, shelf.today
             address = f"{request.url.path}?{request.url.query}"
+            open_for = "review" if request.app.state.allow_review else "reading"
             digest = hashlib.blake2b(
-                f"{__version__} {atlas.content_hash} {shelf.today} {address}".encode(),
+                f"{__version__} {atlas.content_hash} {shelf.today} {open_for} {address}".encode(),
                 digest_size=12,
             ).hexdigest()
             # Weak, because compression changes the bytes and not the answer.
@@ -150,9 +151,15 @@ def search(
 
 
 @router.get("/reviews", operation_id="reviews", tags=["documents"])
-def reviews(atlas: Opened) -> list[shapes.ReviewView]:
-    """Passages that wait for a person."""
-    return list(answers.reviews(atlas.snapshot))
+def reviews(request: Request, atlas: Opened) -> shapes.ReviewList:
+    """Passages that wait for a person, and those that were decided on."""
+    return answers.review_list(atlas.snapshot, may_decide=request.app.state.allow_review)
+
+
+@router.get("/reviews/{review_id}", operation_id="review", tags=["documents"])
+def review(atlas: Opened, review_id: Annotated[str, Path(max_length=300)]) -> shapes.ReviewView:
+    """One review, or what would be decided on of any statement that was read."""
+    return answers.review(atlas.snapshot, review_id)
 
 
 @router.get("/commitments", operation_id="commitments", tags=["ledger"])

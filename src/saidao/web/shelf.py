@@ -34,6 +34,13 @@ class Shelf:
         self._lock = threading.Lock()
 
     @property
+    def folder(self) -> Path:
+        """The atlas folder."""
+        if self._folder is None:
+            raise RuntimeError("this server was made to print its schema only")
+        return self._folder
+
+    @property
     def today(self) -> date:
         """The day that answers are given for."""
         return self._today or date.today()
@@ -48,11 +55,10 @@ class Shelf:
         """
         from saidao.atlas import Atlas
 
-        if self._folder is None:
-            raise RuntimeError("this server was made to print its schema only")
+        folder = self.folder
         with self._lock:
             if self._atlas is None or self._atlas.is_stale():
                 # The old one is not closed: another request may be reading from it. It
                 # closes when the last of them lets go.
-                self._atlas = Atlas.open(self._folder)
+                self._atlas = Atlas.open(folder)
             return self._atlas
