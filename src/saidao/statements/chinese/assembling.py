@@ -37,6 +37,7 @@ _FLOW: Final = re.compile(
     r"新增|累计|新建|建成(?!率)|改造|新开工|完成|开办|筹集|培训|投入|实施|整治|治理|创建|培育|认定|引进|发放|惠及|年均|每年"
 )
 _CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
+_FRAMES: Final = re.compile(r"(?:末|底|同期)?相?比，")
 _SUM: Final = re.compile(r"(?:总量|总数|数量|总计)[^，。；]{0,6}\Z")
 _FIRM: Final = re.compile(r"企业|主体|公司|工业|单位|法人|个体")
 
@@ -293,7 +294,11 @@ class Assembler:
                 ):
                     continue
                 period, own, now = mention.period, True, mention.role == "now"
-            elif mention.role == "base" and near and mention.period is not None:
+            elif (
+                mention.role == "base"
+                and (near or _FRAMES.match(passage.sentence, mention.end))
+                and mention.period is not None
+            ):
                 base_year = _year_or_plan(mention.period)
             elif mention.role == "since" and near:
                 base_year = mention.period

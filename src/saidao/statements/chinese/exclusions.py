@@ -20,6 +20,10 @@ _DOMAINS: Final = re.compile(
     r"气温|降雨量|毫米|台风|阵风|最高温|最低温|能见度|寒潮|"
     r"归母净利|净利润同比|每股收益|扣非|财报|季报|股东净利|毛利率|派息|市盈率|融资余额|大盘|板块(?:上涨|下跌|涨|跌)|跌超|涨超|跌近|涨近"
 )
+_MARKETS: Final = re.compile(
+    r"收盘|开盘|盘中|早盘|午盘|尾盘|涨跌|跌幅|涨幅(?=居|榜|超|达|为|最)|成[份分]股|股指|个股|沪深|沪指|深成指|"
+    r"上证|深证|创业板指|科创50|恒指|领涨|领跌|涨停|跌停|两市|飘红|翻绿|大盘|成交额|收[涨跌报]|高开|低开"
+)
 _STRUCTURE: Final = re.compile(
     r"(?:大|项|个|条|类|种)?(?:方面|阶段|环节|领域|任务|举措|措施|步骤|要求|原则|导向|层面|维度|大类|中类|小类|门类|部门|部委|"
     r"委办局|单位(?=[联负参])|意见|政策(?!性)|条款|章节|部分|问题|指标|月|季度|时段|地区|省份(?=联合|参)|功能区|板块|"
@@ -121,6 +125,19 @@ def other_domain(paragraph: str) -> bool:
         if len(seen) > 1:
             return True
     return False
+
+
+def of_markets(opening: str) -> bool:
+    """Return whether a document opens as a report of a day's trading.
+
+    Examples
+    --------
+    >>> of_markets("三大指数收盘涨跌互现，成份股中多数上涨，成交额放大。")
+    True
+    >>> of_markets("全市上市公司总市值达到两万亿元。")
+    False
+    """
+    return len({match.group()[:2] for match in _MARKETS.finditer(opening)}) > 2
 
 
 def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:

@@ -19,6 +19,7 @@ from saidao.statements.chinese.periods import Clock, Mention
 from saidao.statements.statement import Kind
 
 _CLOSED: Final = re.compile(r"(?:预计|预期)[^，。；0-9]{0,4}全年|全年[^，。；0-9]{0,8}预计")
+_SO_FAR: Final = re.compile(r"半年|季度|[0-9]月|截至|截止|目前|已|累计|现已")
 _GOALS: Final = re.compile(r"目标|指标|愿景|展望|要求")
 _VALIDITY: Final = ("有效期限", "有效期", "执行期限", "执行期", "实施期限", "实施期", "政策期限",
                     "有效至", "施行至", "执行至", "实施至")  # fmt: skip
@@ -116,7 +117,10 @@ class State:
     budget: str | None = None
     goal: str | None = None
     tasks_dated: bool = False
+    december: bool = False
     closing: bool = False
+    progress: bool = False
+    task: bool = False
 
     def enter_heading(self, heading: str, level: int) -> None:
         """Begin a section: what the last one set no longer holds.
@@ -149,12 +153,13 @@ class State:
         self.last_said = ""
         self.hint = self.reported
         self.region = ""
+        self.task = self.progress
         if self.genre == "news":
             self.lead = sections.NONE
 
     def enter_sentence(self, sentence: str, mentions: list[Mention]) -> None:
         """Take up a dated lead, or that the year is closed."""
-        if self.clock.month == 12 and _CLOSED.search(sentence) is not None:
+        if self.december and _CLOSED.search(sentence) is not None:
             self.closing = True
         dated = self.genre in ("report", "plan")
         lead = sections.of_lead(sentence, mentions, self.clock, dated, self.around)
@@ -162,6 +167,11 @@ class State:
             self.lead = lead
             if lead.stance == "review" and lead.period is not None:
                 self.look_back(lead.period)
+
+    def leave_task(self, sentence: str) -> None:
+        """End the task that a progress report sets, once a sentence says what came of it."""
+        if _SO_FAR.search(sentence) is not None:
+            self.task = False
 
     def look_back(self, period: str) -> None:
         """Resolve relative periods against the years that are reviewed."""
@@ -185,7 +195,12 @@ class State:
 
     @property
     def stance(self) -> sections.Stance:
-        """Whether the text at this place looks back or promises, empty where unknown."""
+        """Whether the text at this place looks back or promises, empty where unknown.
+
+        A paragraph of a progress report sets the task first, then says how far it is.
+        """
+        if self.task:
+            return "promise"
         return self.lead.stance or self.section.stance or self.document.stance
 
     def note(self, mention: Mention) -> None:

@@ -59,6 +59,7 @@ _NAMED_MEASURES: Final = re.compile(
 )
 _OPENING: Final = 600
 """How far into a text its own name may first be told."""
+_DECEMBER: Final = re.compile(r"12月\d{1,2}日(?:电|讯|消息|[（(])")
 _CONNECTOR: Final = re.compile(
     r"(?:、|，?以及|，?(?<![共饱温])和(?!谐)|，?及(?!其|时|以)|，?与(?!其))"
 )
@@ -148,7 +149,9 @@ class _Reader:
         clock = clock_of(context, title, opening, self.genre)
         self.state = State(clock, self.genre, default_region=context.region)
         self.looks_back: bool | None = None
+        self.state.december = clock.month == 12 or _DECEMBER.search(opening) is not None
         self.state.tasks_dated = _DATES_TASKS.search(title) is not None
+        self.state.progress = sections.is_progress(title)
         self.state.document = sections.of_title(title, clock)
         if self.state.document.period is not None:
             self.state.look_back(self.state.document.period)
@@ -181,6 +184,8 @@ class _Reader:
     def read(self) -> Reading:
         """Read all paragraphs."""
         text, state = self.folded.text, self.state
+        if exclusions.of_markets(self.title + "\n" + text[:_OPENING]):
+            return Reading((), (), ())
         for paragraph in clauses.paragraphs(self.folded, self.blocks, self.title):
             passage = text[paragraph.start : paragraph.end]
             if paragraph.kind == "heading":
@@ -215,6 +220,8 @@ class _Reader:
         """Read one sentence, whose folded text begins at `base`."""
         state = self.state
         mentions = periods.scan(sentence, state.clock, state.hint)
+        if state.task:
+            state.leave_task(sentence)
         if mentions:
             state.enter_sentence(sentence, mentions)
         if _FIGURES.search(sentence) is None or (

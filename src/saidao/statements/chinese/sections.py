@@ -29,6 +29,21 @@ _LEAD: Final = re.compile(
 )
 
 
+_PROGRESS: Final = re.compile(r"完成情况|进展情况|推进情况|落实情况|进度情况|办理情况|督办")
+_OUTSTANDING: Final = re.compile(r"重点工作|任务|项目|实事|目标|工程|提案|责任")
+
+
+def is_progress(title: str) -> bool:
+    """Return whether a title announces how far a set of tasks has come.
+
+    Examples
+    --------
+    >>> is_progress("全县重点工作三季度进展情况通报"), is_progress("全年经济运行情况")
+    (True, False)
+    """
+    return _PROGRESS.search(title) is not None and _OUTSTANDING.search(title) is not None
+
+
 _LONGEST_HEADING: Final = 60
 
 
