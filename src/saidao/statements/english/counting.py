@@ -31,6 +31,7 @@ _BODIES = word_set(
     "membership",
 )
 
+_POWERING = word_set("power powers powering electrify electrifying heat heating")
 _AMOUNTS = word_set("emissions exports imports sales revenues prices costs levels values rates")
 
 
@@ -47,6 +48,10 @@ def read_counted(sentence: Sentence, quantity: Quantity) -> None:
     quantity.noun = noun
     head = words[noun.head].rstrip("'")
     quantity.unit = unit_counted(head)
+    if head == "homes" and _POWERING.intersection(
+        words[max(0, quantity.begin - 3) : quantity.begin]
+    ):
+        quantity.unit = "household"
     if head in JOBS:
         quantity.noun = phrases.Phrase(noun.head, noun.last, noun.head)
     quantity.last = noun.last
