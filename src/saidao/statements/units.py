@@ -30,7 +30,7 @@ SIMPLE: Final = frozenset(
         "m", "km", "m2", "km2", "ha", "mu", "acre", "m3", "nautical_mile",
         "person", "person_trip", "household", "user", "vehicle", "TEU",
         "second", "minute", "hour", "day", "working_day", "week", "month", "year",
-        "byte", "bit/s", "dB", "count", "CNY_10k", "MWh", "ounce", "bushel",
+        "byte", "bit/s", "dB", "°C", "count", "CNY_10k", "MWh", "ounce", "bushel",
         "mile", "mile2", "ft2", "ft3", "gallon",
     }
 )  # fmt: skip

@@ -347,7 +347,7 @@ class Assembler:
                     return _year_or_plan(mention.period)
         if own:
             return str(year) if now and state.genre != "news" and year is not None else period
-        if self.in_title and kind == "target":
+        if kind == "target" and (self.in_title or quantity.unit.canonical == "°C"):
             return None
         if kind == "target" and kinds.is_cited(passage.right):
             return state.period_for("actual", state.reviewing)

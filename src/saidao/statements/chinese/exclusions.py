@@ -92,6 +92,9 @@ _EACH: Final = re.compile(r"每[^，。；0-9]{0,4}\Z")
 _OWN_ARTICLES: Final = re.compile(
     r"(?:》|措施|政策|意见|细则|办法|规定|文件)[，]?(?:共有?|包括|包含|一?共计|总计|分为?)\Z"
 )
+_WARMING: Final = re.compile(
+    r"升温|控温|温升|增温|变暖|气候(?:目标|变化)|巴黎协[定议]|净零|轨[迹道]|温度目标"
+)
 _COVERS: Final = re.compile(r"(?:涉及|接入|惠及|服务)(?:了)?(?:约|超过|超|近)?\Z")
 _SCHOOL: Final = re.compile(r"(?:离校|毕业|出生)\Z")
 _BOUND: Final = re.compile(r"(?:不超过|最多|至多|不少于|至少|不得超过)\Z")
@@ -186,6 +189,8 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
         and after[0] not in "提增降扩调升减"
     ):
         return True
+    if quantity.unit.canonical == "°C":
+        return _WARMING.search(sentence) is None
     if family == "physical":
         if _TECHNICAL_AFTER.match(after):
             return True

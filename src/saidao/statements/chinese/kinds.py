@@ -54,7 +54,7 @@ _TARGET: Final = re.compile(
     r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来(?=[，0-9一二三四五六七八九十两几数我全本将]|$)|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
 )
 _STRONG_TARGET: Final = re.compile(
-    r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|估计|还会|目标(?<!于目标)(?<!超目标)(?<!成目标)(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
+    r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|估计|还会|目标(?<!于目标)(?<!超目标)(?<!塌目标)(?<!差目标)(?<!成目标)(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
 )
 _ACTUAL: Final = re.compile(
     r"已(?!知|有条件)|仅达|仅为|目前|截至|截止|如今|当前|现有|现已|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
@@ -103,7 +103,12 @@ _TO: Final = re.compile(
 _DISCOUNT_TO: Final = re.compile(r"[^，。；0-9]{0,10}(?:扩大|调整|提高|降低|下调)(?:到|至|为)[0-9]")
 _TIME_TAKEN: Final = re.compile(r"天数|寿命|年限|时间|轮候|用时|时长|车程|周期")
 _SHORTENED: Final = re.compile(r"压缩|缩短|压减|控制|提速|寿命|提高|达到")
-_MUST_REACH: Final = re.compile(r"要达到|应达到|目标(?:是|为)|提出[，到]|要求[^，。；]{0,8}达到")
+_MUST_REACH: Final = re.compile(
+    r"要达到|应达到|目标(?:是|为)|设定|定为|需有|要做到|需达|目标[值量]?(?=\Z)(?<!于目标)(?<!超目标)(?<!塌目标)|提出[，到]|要求[^，。；]{0,8}达到"
+)
+_DONE_OF: Final = re.compile(
+    r"(?<!将)(?:占|完成)[^，。；0-9]{0,12}(?:目标|计划|任务|预算)的(?:约|近|超过)?\Z"
+)
 _ESTIMATED: Final = re.compile(
     r"(?:收入|盈余|赤字|储备|结余|税|利得税)[^，。；]{0,8}(?:预计|预算|估计|预期)(?:为|达|约)*\Z"
 )
@@ -293,6 +298,8 @@ def kind_of(quantity: Quantity, said: Evidence) -> Kind:
     """
     if said.previous == "baseline" and _ALREADY.search(said.before[-20:]):
         return "actual"
+    if _DONE_OF.search(said.left):
+        return "actual"
     instrument = _instrument(quantity, said)
     if instrument is not None:
         return instrument
@@ -356,6 +363,8 @@ def _of_surroundings(said: Evidence) -> Kind:
 def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
     """Kind where the words are of goals, terms, instruments or who benefits; else None."""
     family, left, words, right = quantity.unit.family, said.left, said.words, said.right
+    if quantity.unit.canonical == "°C" and not _ACTUAL.search(left):
+        return "target"
     if said.rewarded and _THRESHOLD.search(left):
         return "measure"
     if _CITED.match(right) or _GOAL_IS.search(left):
@@ -375,7 +384,8 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
             return "measure"
         if not any(one.search(words) for one in (_OUTCOME, _STRONG_TARGET, _OF_ITSELF)):
             return "measure"
-    if said.previous == "actual" and said.own and "总投资" in words:
+    told = said.own or (said.stance == "review" and left[:1] == "、")
+    if said.previous == "actual" and told and "总投资" in words:
         return "actual"
     if _is_measure(quantity, words, right, said.genre, _goes_on(said)):
         return "measure"

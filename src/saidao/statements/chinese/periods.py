@@ -279,7 +279,11 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
     if match["mfrom"]:
         return iso.span(int(match["mfrom"]) + 1911, int(match["mto"]) + 1911)
     if match["plan"]:
-        return _plan(match)
+        period = _plan(match)
+        if match["planned"] == "以来" and period is not None and clock.year is not None:
+            first, last = iso.first_year(period), iso.last_year(period)
+            return iso.span(first, min(last, clock.year)) if first < clock.year else str(first)
+        return period
     if match["ordinal"]:
         return iso.span(*iso.five_year_plan(int(spelled(match["ordinal"]))))
     if match["wfrom"]:

@@ -51,6 +51,7 @@ _PHYSICAL: Final[dict[str, tuple[str, float]]] = {
     "兆瓦时": ("kWh", 1e3), "吉瓦时": ("kWh", 1e6), "太瓦时": ("kWh", 1e9),
     "千瓦小时": ("kWh", 1), "吉焦": ("GJ", 1), "标箱": ("TEU", 1), "标准箱": ("TEU", 1),
     "个标箱": ("TEU", 1), "个标准箱": ("TEU", 1), "个20呎标准货柜": ("TEU", 1), "分贝": ("dB", 1),
+    "摄氏度": ("°C", 1), "℃": ("°C", 1), "°C": ("°C", 1), "度C": ("°C", 1),
     "辆": ("vehicle", 1), "辆次": ("count", 1), "人公里": ("count", 1), "吨公里": ("count", 1),
 }  # fmt: skip
 
@@ -145,6 +146,7 @@ BARE_UNITS: Final[tuple[tuple[str, str], ...]] = (
     ("生师比", "ratio"), ("容积率", "ratio"), ("PUE", "ratio"), ("电能利用效率", "ratio"),
     ("总和生育率", "ratio"), ("护理人员", "person"), ("学生", "person"), ("旅客", "person_trip"),
     ("游客", "person_trip"), ("活跃用户", "user"), ("预期寿命", "year"),
+    ("员额", "person"), ("编制", "person"), ("兵力", "person"), ("职数", "person"),
 )  # fmt: skip
 """Heads of indicators whose figure often stands without a unit (人才需求超千万)."""
 
