@@ -1,6 +1,6 @@
 """Score the reading of statements against annotated texts, and write the method page's tables.
 
-    python bench/score_reading.py CORPUS [PLANS] [--write docs/methods/reading.md]
+    python -m bench.score_reading CORPUS [PLANS] [--write docs/methods/reading.md]
 
 CORPUS and PLANS are folders with ``docs/<id>.txt``, ``gold/<id>.jsonl`` and
 ``meta.jsonl``. Each text goes the whole way, as ``saidao read --meta`` would take it:
