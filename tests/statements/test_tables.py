@@ -67,7 +67,9 @@ def test_unit_in_caption_and_in_heading() -> None:
 
 
 def test_years_in_rows() -> None:
-    read = said(("年份", "港口吞吐量（万吨）"), (("2023年", "8000"), ("2024年", "8600")), date="2025")
+    read = said(
+        ("年份", "港口吞吐量（万吨）"), (("2023年", "8000"), ("2024年", "8600")), date="2025"
+    )
     assert read["8600"].period == "2024"
     assert read["8600"].value == 8.6e7
     assert read["8600"].indicator == "港口吞吐量"
