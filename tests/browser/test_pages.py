@@ -21,6 +21,7 @@ PAGES = {
     "parks": ("园区", "Parks"),
     "tasks": ("攻关任务", "Tasks"),
     "documents": ("文件", "Documents"),
+    "reviews": ("判断", "Reviews"),
     "data": ("数据", "Data"),
     "industries/metaverse": ("元宇宙", "Metaverse"),
 }

@@ -37,8 +37,12 @@ def test_time_is_linear_in_the_length(unit: str) -> None:
         return time.process_time() - begun
 
     seconds(1_000)
-    small, large = seconds(4_000), seconds(16_000)
-    assert large < 10 * max(small, 0.03), f"{small:.2f} s and {large:.2f} s for four times as much"
+    # Other work on the machine may disturb one measurement, not three in a row.
+    for _ in range(3):
+        small, large = seconds(4_000), seconds(16_000)
+        if large < 10 * max(small, 0.03):
+            return
+    pytest.fail(f"{small:.2f} s and {large:.2f} s for four times as much")
 
 
 @settings(max_examples=150, deadline=None)
