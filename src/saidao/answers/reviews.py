@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from saidao.answers.shapes import ReviewList, ReviewView
 from saidao.answers.views import assertion_view, decision_view
@@ -21,6 +22,8 @@ REASONS = {
     "": "有人对这一读法提出疑问",
 }
 """What the reader says of doubtful passages, in Chinese; others stand as they are."""
+
+AS_READ = Name("按原文读出，尚无人提出疑问", "as it was read; nobody has questioned it")
 
 STATES = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
 
@@ -50,7 +53,7 @@ def review(snapshot: Snapshot, id: str) -> ReviewView:
             return view
     sha256 = {document.id: document.sha256 for document in snapshot.document}
     found = find_review(id, snapshot.review, snapshot.assertion, sha256)
-    return review_view(snapshot, found, out_of_force(snapshot))
+    return replace(review_view(snapshot, found, out_of_force(snapshot)), reason=AS_READ)
 
 
 def open_reviews(snapshot: Snapshot) -> int:
