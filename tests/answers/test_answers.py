@@ -214,13 +214,21 @@ def test_the_map_shows_unknown_places_as_unknown(snapshot: Snapshot) -> None:
     assert districts["990102"].density is None
 
 
+def test_gaps_say_how_much_of_what_is_known(snapshot: Snapshot) -> None:
+    for gap, known in zip(answers.data_report(snapshot).gaps, snapshot.gap, strict=True):
+        assert (gap.subject, gap.known, gap.total) == (known.subject, known.known, known.total)
+        assert [source.id for source in gap.sources] == list(known.sources)
+
+
 def test_documents_hold_their_statements_in_order(atlas: Atlas) -> None:
     listed = answers.documents(atlas.snapshot)
     assert [document.origin for document in listed] == ["added", "pack"]
     detail = answers.document(atlas.snapshot, "ocean", atlas.text("ocean"))
     starts = [span.start for span in detail.spans]
     assert starts == sorted(starts)
-    assert detail.summary.statement_count == len(detail.spans) == 3
+    assert detail.summary.statement_count == len(detail.spans) == 4
+    (task,) = [span for span in detail.spans if span.kind == "task"]
+    assert (task.task_id, task.reading.en) == ("deep-sea-cable", "Deep-sea cables")
     assert "".join(block.text for block in detail.blocks)
 
 

@@ -662,7 +662,7 @@ export interface components {
          */
         DataReport: {
             /** Gaps */
-            gaps: components["schemas"]["Name"][];
+            gaps: components["schemas"]["GapView"][];
             /** Reviews */
             reviews: number;
             /** Sources */
@@ -807,6 +807,22 @@ export interface components {
             statement_count: number;
             /** Title */
             title: string;
+        };
+        /**
+         * GapView
+         * @description Something known to exist that is not in the atlas: `known` of `total` members.
+         *
+         *     `total` is None where nobody says how many there are.
+         */
+        GapView: {
+            /** Known */
+            known: number;
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+            statement: components["schemas"]["Name"];
+            subject: components["schemas"]["Name"];
+            /** Total */
+            total: number | null;
         };
         /**
          * IndustryView
@@ -1178,7 +1194,8 @@ export interface components {
          * SpanView
          * @description A statement in its document, for underlining.
          *
-         *     `decided` where a person decided what is said here; `review_id` where somebody may.
+         *     `decided` where a person decided what is said here; `review_id` where somebody may. A
+         *     technology task has `task_id`, kind ``task`` and its technologies as `indicator`.
          */
         SpanView: {
             /** Assertion Id */
@@ -1189,8 +1206,7 @@ export interface components {
             decided: boolean;
             /** End */
             end: number;
-            /** Indicator */
-            indicator: string;
+            indicator: components["schemas"]["Name"];
             /** Kind */
             kind: string;
             /** Period */
@@ -1200,6 +1216,8 @@ export interface components {
             review_id: string | null;
             /** Start */
             start: number;
+            /** Task Id */
+            task_id: string | null;
         };
         /**
          * SubjectView

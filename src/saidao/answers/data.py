@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import saidao
 from saidao.answers.reviews import open_reviews
-from saidao.answers.shapes import AtlasInfo, DataReport
+from saidao.answers.shapes import AtlasInfo, DataReport, GapView
 from saidao.answers.views import source_views
 from saidao.store import Snapshot
 from saidao.terms.name import Name
@@ -104,7 +104,16 @@ def data_report(snapshot: Snapshot) -> DataReport:
                 sum(row.issued is None for row in snapshot.source),
             ),
         ),
-        gaps=tuple(gap.statement for gap in snapshot.gap),
+        gaps=tuple(
+            GapView(
+                subject=gap.subject,
+                known=gap.known,
+                total=gap.total,
+                statement=gap.statement,
+                sources=source_views(snapshot, gap.sources),
+            )
+            for gap in snapshot.gap
+        ),
         sources=source_views(snapshot, (source.id for source in snapshot.source)),
         reviews=open_reviews(snapshot),
     )

@@ -11,9 +11,10 @@ from saidao.answers.shapes import (
     DocumentSummary,
     SpanView,
 )
-from saidao.answers.views import indicator_name, reading, source_view
+from saidao.answers.views import indicator_name, joined, reading, source_view
 from saidao.errors import NotFound
-from saidao.ledger.records import ObservedValue, Passage
+from saidao.ledger.records import Assertion, ObservedValue, Passage
+from saidao.packs.pack import Task
 from saidao.store import DocumentText, Snapshot, StoredDocument
 from saidao.terms.name import Name
 from saidao.terms.wording import quantity
@@ -50,10 +51,17 @@ def bare_values(snapshot: Snapshot) -> list[tuple[ObservedValue, Passage]]:
     ]
 
 
+def set_tasks(snapshot: Snapshot) -> list[tuple[Task, Passage]]:
+    """Return the technology tasks with the passages that set them."""
+    passages = {c.subject: c.passage for c in snapshot.citation if c.kind == "task"}
+    return [(task, passages[task.id]) for task in snapshot.task if task.id in passages]
+
+
 def statement_counts(snapshot: Snapshot) -> Counter[str]:
     """Return how many statements stand in each document."""
     placed = [a.passage.document for a in snapshot.assertion if a.passage is not None]
     placed += [passage.document for _, passage in bare_values(snapshot)]
+    placed += [passage.document for _, passage in set_tasks(snapshot)]
     return Counter(placed)
 
 
@@ -108,8 +116,8 @@ def spans(snapshot: Snapshot, id: str) -> tuple[SpanView, ...]:
             kind=assertion.kind,
             reading=reading(snapshot, assertion),
             period=assertion.period,
-            indicator=assertion.indicator_words
-            or indicator_name(snapshot, assertion.subject.indicator).zh,
+            indicator=measure_named(snapshot, assertion),
+            task_id=None,
         )
         for assertion in snapshot.assertion
         if assertion.passage is not None and assertion.passage.document == id
@@ -125,12 +133,36 @@ def spans(snapshot: Snapshot, id: str) -> tuple[SpanView, ...]:
             kind="actual",
             reading=observed(snapshot, value.cmp, value.value, value.unit),
             period=value.period,
-            indicator=indicator_name(snapshot, value.indicator).zh,
+            indicator=indicator_name(snapshot, value.indicator),
+            task_id=None,
         )
         for value, passage in bare_values(snapshot)
         if passage.document == id
     ]
+    found += [
+        SpanView(
+            assertion_id=None,
+            review_id=None,
+            decided=False,
+            commitment_id=None,
+            start=passage.start,
+            end=passage.end,
+            kind="task",
+            reading=task.task,
+            period=task.deadline,
+            indicator=joined(task.technologies),
+            task_id=task.id,
+        )
+        for task, passage in set_tasks(snapshot)
+        if passage.document == id
+    ]
     return tuple(sorted(found, key=lambda span: (span.start, span.end, span.assertion_id or "")))
+
+
+def measure_named(snapshot: Snapshot, assertion: Assertion) -> Name:
+    """Return what is measured: in the document's own words, else by its catalogue name."""
+    known = indicator_name(snapshot, assertion.subject.indicator, assertion.indicator_words)
+    return Name(assertion.indicator_words or known.zh, known.en)
 
 
 def observed(snapshot: Snapshot, cmp: str, value: float, unit: str) -> Name:

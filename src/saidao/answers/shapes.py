@@ -397,7 +397,8 @@ class BlockView:
 class SpanView:
     """A statement in its document, for underlining.
 
-    `decided` where a person decided what is said here; `review_id` where somebody may.
+    `decided` where a person decided what is said here; `review_id` where somebody may. A
+    technology task has `task_id`, kind ``task`` and its technologies as `indicator`.
     """
 
     assertion_id: str | None
@@ -409,7 +410,8 @@ class SpanView:
     kind: str
     reading: Name
     period: str | None
-    indicator: str
+    indicator: Name
+    task_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,12 +461,26 @@ class AtlasInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class GapView:
+    """Something known to exist that is not in the atlas: `known` of `total` members.
+
+    `total` is None where nobody says how many there are.
+    """
+
+    subject: Name
+    known: int
+    total: int | None
+    statement: Name
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DataReport:
     """Data quality: what is known, estimated and missing, by table."""
 
     tables: tuple[tuple[Name, int, int, int], ...]
     """``(table, rows, estimated or inferred, missing)``."""
-    gaps: tuple[Name, ...]
+    gaps: tuple[GapView, ...]
     sources: tuple[SourceView, ...]
     reviews: int
 

@@ -117,6 +117,7 @@ export const en: Record<Key, string> = {
   'statement.target': 'target',
   'statement.actual': 'actual',
   'statement.baseline': 'baseline',
+  'statement.task': 'task',
   'statement.measure': 'measure',
 
   'period_type.year': 'whole year',
@@ -264,6 +265,8 @@ export const en: Record<Key, string> = {
   'industries.versions': 'Versions',
   'industries.no_members': 'members not published',
   'industries.incomplete': 'only part of the members is known',
+  'versions.since': 'since {date}',
+  'industries.unnamed': '{n} more that no promise, park or task names',
   'industries.outside': 'Industries outside this version',
 
   'park.page': "Open the park's page",
@@ -392,6 +395,8 @@ export const en: Record<Key, string> = {
   'data.missing': 'Missing',
   'data.bar': '{known} known, {estimated} estimated, {missing} missing',
   'data.gaps': 'Searched for and not published',
+  'data.gap_of': '{known} of {total} known',
+  'data.gap_known': '{known} known, total unknown',
   'data.no_gaps': 'None on record.',
   'data.reviews': 'Statements that wait for a person',
   'data.reviews_why':

@@ -114,6 +114,7 @@ export const zh = {
   'statement.target': '目标',
   'statement.actual': '实绩',
   'statement.baseline': '基数',
+  'statement.task': '任务',
   'statement.measure': '措施',
 
   'period_type.year': '全年',
@@ -259,6 +260,8 @@ export const zh = {
   'industries.versions': '版本',
   'industries.no_members': '成员未公布',
   'industries.incomplete': '只知道一部分成员',
+  'versions.since': '{date}起',
+  'industries.unnamed': '另有{n}个产业，没有承诺、园区或任务提到',
   'industries.outside': '不在这一版里的产业',
 
   'park.page': '打开园区页',
@@ -384,6 +387,8 @@ export const zh = {
   'data.missing': '缺失',
   'data.bar': '已知{known}，估计{estimated}，缺失{missing}',
   'data.gaps': '查过而没有公布的',
+  'data.gap_of': '{total}项中已知{known}项',
+  'data.gap_known': '已知{known}项，总数不明',
   'data.no_gaps': '没有记录。',
   'data.reviews': '等人判断的语句',
   'data.reviews_why': '能有两种读法的语句不会进入台账，先放在这里。',
