@@ -11,7 +11,6 @@ from saidao.errors import InvalidInput
 from saidao.ledger.records import Assertion, Change, Subject
 from saidao.ledger.resolve import Resolver, fold, measure_of
 from saidao.packs.vocabulary import is_date
-from saidao.statements.chinese.numerals import FIGURE, value_of
 from saidao.statements.statement import Comparator, Firmness, Kind, Op
 from saidao.statements.units import is_canonical
 
@@ -28,6 +27,9 @@ def number(text: str) -> float:
     """Return a number as people write it: 3500亿, 350 bn, 350,000, 3.5e11."""
     if english := ENGLISH_NUMBER.fullmatch(text):
         return float(re.sub("[,_]", "", english[1])) * SCALES[(english[2] or "").lower()]
+    # It comes with the whole reader, which showing an atlas does without.
+    from saidao.statements.chinese.numerals import FIGURE, value_of
+
     if chinese := FIGURE.fullmatch(text):
         return value_of(chinese)[0]
     raise ValueError("a number, such as 3500亿, 350 bn or 350000000000")
