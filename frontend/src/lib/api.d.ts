@@ -925,8 +925,7 @@ export interface components {
             evidence: string;
             /** Id */
             id: string;
-            /** Indicator */
-            indicator: string;
+            indicator: components["schemas"]["Name"];
             /** Period */
             period: string | null;
             /** Period Type */
@@ -935,10 +934,8 @@ export interface components {
             quality: string;
             reading: components["schemas"]["Name"];
             reason: components["schemas"]["Name"];
-            /** Region */
-            region: string;
-            /** Scope */
-            scope: string;
+            region: components["schemas"]["Name"];
+            scope: components["schemas"]["Name"] | null;
             source: components["schemas"]["SourceView"];
             /** Unit */
             unit: string;

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from saidao.answers.shapes import ObservationView, ProgressView
-from saidao.answers.views import clause_view, indicator_name, region_name, source_view
+from saidao.answers.views import (
+    clause_view,
+    indicator_name,
+    named,
+    region_name,
+    source_view,
+)
 from saidao.ledger.records import Assertion, Commitment, ObservedValue, Subject
 from saidao.ledger.resolve import deadline_of, fold
 from saidao.packs.pack import Linkage
@@ -272,9 +278,9 @@ def observation_view(snapshot: Snapshot, linked: Linked) -> ObservationView:
     value = linked.value
     return ObservationView(
         id=value.id,
-        indicator=indicator_name(snapshot, value.indicator).zh,
-        scope=value.scope,
-        region=region_name(snapshot, value.region).zh,
+        indicator=indicator_name(snapshot, value.indicator),
+        scope=named(snapshot, value.scope or None),
+        region=region_name(snapshot, value.region),
         period=value.period,
         period_type=value.period_type,
         reading=wording(snapshot, value),

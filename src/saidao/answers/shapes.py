@@ -110,9 +110,9 @@ class ObservationView:
     """
 
     id: str
-    indicator: str
-    scope: str
-    region: str
+    indicator: Name
+    scope: Name | None
+    region: Name
     period: str | None
     period_type: str
     reading: Name
