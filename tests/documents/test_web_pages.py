@@ -190,3 +190,13 @@ def test_real_pages(shared: Path, name: str) -> None:
     assert not [s["quote"] for s in expected["statements"] if s["quote"] not in document.text]
     assert not [words for words in expected["boilerplate"] if words in document.text]
     assert document.metadata.title == expected["title"]
+
+
+def test_the_line_under_a_headline_dates_a_page() -> None:
+    page = (
+        "<html><body><nav><a href='/'>首页</a></nav><h1>江州市发布产业规划</h1>"
+        "<p>2024-03-05 09:30 江州日报</p><div><p>"
+        + "江州市人民政府今天公布了新的产业规划，明确了今后几年的发展目标和重点任务。" * 4
+        + "</p></div><footer>版权所有 2005-2024</footer></body></html>"
+    )
+    assert read_bytes(page.encode(), "news.html").metadata.issued == "2024-03-05"

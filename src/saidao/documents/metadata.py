@@ -45,6 +45,13 @@ PUBLISHED = re.compile(
     "published|posted on|date\\s*:",
     re.IGNORECASE,
 )
+BYLINE = re.compile(
+    r"\s*(?:(?:来源|來源|source)\s*[:：]\s*\S{1,20}\s+)?\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+\S{1,20})?)?\s*",
+    re.IGNORECASE,
+)
+"""A line with the day and perhaps the hour and the outlet: what stands under a headline."""
+
 META_DATES = (
     "pubdate",
     "publishdate",
@@ -277,6 +284,9 @@ def _issued(head: Sequence[str], tail: Sequence[str], clues: Clues) -> str:
             day = iso_date(text[match.start() if match else 0 :])
             if day:
                 return day
+    for text in clues.outside:
+        if len(text) <= 80 and BYLINE.fullmatch(text):
+            return iso_date(text)
     for text in head[:8]:
         if len(text) <= 40 and iso_date(text).count("-") >= 1:
             return iso_date(text)

@@ -265,8 +265,7 @@ class State:
                 return span if change else str(iso.last_year(span))
             if self.genre == "report" and review:
                 return str(self.clock.reviewed or year - 1)
-            if self.clock.month is not None and self.genre == "news":
-                return iso.month(year, self.clock.month)
+            # The month of publication is not claimed for a fact that names no date.
             return str(year)
         if self.future is not None and (
             self.future_paragraph == self.paragraph or self.goals or not self.headed
