@@ -91,7 +91,7 @@ def test_keyboard_alone(browse: Callable[..., Any]) -> None:
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash.includes('metaverse')")
+    page.wait_for_url(lambda url: "metaverse" in url)
 
 
 def test_focus_is_visible(browse: Callable[..., Any]) -> None:
@@ -175,7 +175,7 @@ def test_map_draws_parks_where_they_are(browse: Callable[..., Any], server: str)
     canvas = page.locator(".maplibregl-canvas").bounding_box()
     assert canvas is not None
     page.mouse.click(canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2)
-    page.wait_for_function("location.hash.includes('open=park')")
+    page.wait_for_url(lambda url: "open=park" in url)
     assert f"open=park:{park['id']}" in page.url
     page.get_by_role("complementary", name="出处").get_by_text(park["name"]["zh"]).first.wait_for()
 
