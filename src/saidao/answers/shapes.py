@@ -2,6 +2,8 @@
 
 They mirror the front end's words. Every number carries the assertion or observation it
 came from, and through it a document and a source. Texts in both languages are `Name`.
+
+Over 500 lines on purpose: the whole contract of the API reads in one place.
 """
 
 from __future__ import annotations
