@@ -1,0 +1,74 @@
+"""The resources of the API as frozen values: web, report and command line show these.
+
+They mirror the front end's words. Every number carries the assertion or observation it
+came from, and through it a document and a source. Texts in both languages are `Name`.
+
+Over 500 lines on purpose: the whole contract of the API reads in one place.
+"""
+
+from saidao.answers.shapes.atlas import AtlasInfo, DataReport, GapView, Overview
+from saidao.answers.shapes.commitments import (
+    CommitmentDetail,
+    CommitmentPage,
+    CommitmentSummary,
+    ConflictView,
+    Lane,
+    PartyView,
+    ProgressView,
+    Roadmap,
+)
+from saidao.answers.shapes.documents import (
+    BlockView,
+    DocumentDetail,
+    DocumentSummary,
+    Meeting,
+    SearchHit,
+    SpanView,
+)
+from saidao.answers.shapes.industries import IndustryView, SystemView, TaskView
+from saidao.answers.shapes.places import DistrictView, MapView, ParkView
+from saidao.answers.shapes.readings import (
+    AssertionView,
+    ClauseView,
+    DecisionView,
+    ObservationView,
+    SourceView,
+    SubjectView,
+)
+from saidao.answers.shapes.reviews import DecisionMade, ReviewList, ReviewView
+
+__all__ = [
+    "AssertionView",
+    "AtlasInfo",
+    "BlockView",
+    "ClauseView",
+    "CommitmentDetail",
+    "CommitmentPage",
+    "CommitmentSummary",
+    "ConflictView",
+    "DataReport",
+    "DecisionMade",
+    "DecisionView",
+    "DistrictView",
+    "DocumentDetail",
+    "DocumentSummary",
+    "GapView",
+    "IndustryView",
+    "Lane",
+    "MapView",
+    "Meeting",
+    "ObservationView",
+    "Overview",
+    "ParkView",
+    "PartyView",
+    "ProgressView",
+    "ReviewList",
+    "ReviewView",
+    "Roadmap",
+    "SearchHit",
+    "SourceView",
+    "SpanView",
+    "SubjectView",
+    "SystemView",
+    "TaskView",
+]

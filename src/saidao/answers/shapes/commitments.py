@@ -1,0 +1,129 @@
+"""Commitments: the readings of one promise, elected, contradicted and followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saidao.answers.shapes.readings import AssertionView, ObservationView, SourceView
+from saidao.terms.name import Name
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """What is known of how far a commitment got.
+
+    `evidence` is ``direct``, ``partial``, ``proxy`` or ``none``. `state` is ``reached``,
+    ``not_reached`` (the deadline's own figure falls short), ``below`` (the newest comparable
+    figure falls short and the deadline is still ahead), ``no_deadline_figure`` (the deadline
+    has passed without a figure; the newest one before it falls short), ``undecided``,
+    ``partial_only`` or ``proxy_only`` (the best figures are comparable ones of low quality,
+    partial ones, proxies), ``no_published_figure`` (searched, nothing published) or
+    ``not_searched``.
+    `sentence` says it in words, with the figures.
+    """
+
+    state: str
+    evidence: str
+    sentence: Name
+    observations: tuple[ObservationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentSummary:
+    """A commitment as a row of the ledger or a ring of the roadmap.
+
+    `agreement` is ``single`` (one voice), ``agreed`` or ``conflict``; `conflicts` lists
+    the classes found (``comparator``, ``value``, ``firmness``, ``change``, ``deadline``,
+    ``scope``, ``definition``).
+    """
+
+    id: str
+    title: Name
+    industry_id: str | None
+    industry: Name | None
+    indicator_id: str
+    indicator: Name
+    region_id: str
+    region: Name
+    plan_id: str | None
+    plan: Name | None
+    deadline: str | None
+    change: str
+    driven_by: Name | None
+    reading: Name
+    elected: AssertionView
+    rule: Name
+    agreement: str
+    conflicts: tuple[str, ...]
+    assertion_count: int
+    voice_count: int
+    progress: ProgressView
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """One side of a conflict: who says what, and of which commitment."""
+
+    assertion_id: str
+    commitment_id: str
+    title: Name
+    reading: Name
+    period: str | None
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Two or more readings that cannot all hold.
+
+    `parties` are those who say so; they may speak of another commitment (a neighbouring
+    year, an increment, a narrower scope), which is where a single statement finds whom it
+    contradicts.
+    """
+
+    class_: str
+    sentence: Name
+    assertion_ids: tuple[str, ...]
+    parties: tuple[PartyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentDetail:
+    """A commitment with every statement about it, winning and losing."""
+
+    summary: CommitmentSummary
+    assertions: tuple[AssertionView, ...]
+    conflicts: tuple[ConflictView, ...]
+    related: tuple[CommitmentSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentPage:
+    """A page of the ledger; `facets` counts matches by field for the filters."""
+
+    total: int
+    offset: int
+    items: tuple[CommitmentSummary, ...]
+    facets: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A track or industry of the roadmap with its commitments by deadline."""
+
+    industry_id: str | None
+    name: Name
+    is_track: bool
+    overlaps: tuple[str, ...]
+    commitments: tuple[CommitmentSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """All lanes; `first_year` and `last_year` bound the time axis, `today` marks it."""
+
+    today: str
+    first_year: int
+    last_year: int
+    lanes: tuple[Lane, ...]
+    undated: int
