@@ -13,6 +13,7 @@ the same content, in whatever order they came.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -21,8 +22,9 @@ from typing import get_args
 
 import saidao
 from saidao import ledger, packs, store
-from saidao.documents import read_bytes, read_file
+from saidao.documents import open_source, read_documents_bytes, read_file
 from saidao.documents.document import Document, Metadata
+from saidao.documents.metadata import merged
 from saidao.errors import InvalidInput, SaidaoError, StoreError
 from saidao.ledger import (
     Decision,
@@ -38,10 +40,10 @@ from saidao.ledger.records import Action
 from saidao.packs.pack import Authority, Brief, Pack, Source
 from saidao.statements.reader import read_document
 from saidao.statements.statement import Context
-from saidao.store import DocumentText, Pointer, Rows, Snapshot, StoredDocument
+from saidao.store import AddedFile, DocumentText, Pointer, Rows, Snapshot, StoredDocument
 from saidao.store.rows import extended_rows, hashes_of, pack_rows, resolver_of, stored
 
-__all__ = ["AddedDocument", "Built", "Progress", "add", "build", "decide"]
+__all__ = ["AddedDocument", "Built", "FailedSource", "Progress", "add", "build", "decide"]
 
 DECISIONS = "decisions of reviews"
 
@@ -50,22 +52,32 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class FailedSource:
+    """A file or address that could not be read, and why."""
+
+    name: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What a build or an addition made.
 
     `replaced` is the pointer of the atlas of another version of Saidao that was made
     anew, `unread` names what was added to it and cannot be read by this version.
+    `failed` are the files of an addition that could not be read.
     """
 
     pointer: Pointer
     changed: bool
     replaced: Pointer | None = None
     unread: tuple[str, ...] = ()
+    failed: tuple[FailedSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AddedDocument:
-    """One file that was added; `known` where the atlas held it already."""
+    """One document of a source that was added; `known` where the atlas held it already."""
 
     name: str
     document: StoredDocument
@@ -123,7 +135,7 @@ def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress 
 
 def add(
     folder: Path,
-    files: Sequence[Path],
+    sources: Sequence[str | Path],
     *,
     recorded_at: str,
     authority: Authority | None = None,
@@ -131,20 +143,36 @@ def add(
 ) -> tuple[Built, tuple[AddedDocument, ...]]:
     """Read documents into an atlas.
 
-    All of them enter in one revision, or none does. A document whose bytes the atlas
-    holds already changes nothing.
+    All that can be read enters in one revision. A document whose bytes the atlas holds
+    already changes nothing.
+
+    Parameters
+    ----------
+    folder : Path
+        The atlas.
+    sources : sequence of str or Path
+        Files, feeds and web addresses. Each item of a feed is a document of its own.
+    recorded_at : str
+        ISO time for the revision.
+    authority : str, optional
+        What the documents are, where the user knows.
+    progress : callable, optional
+
+    Returns
+    -------
+    Built
+        Its `failed` names the sources that could not be read.
+    tuple of AddedDocument
+        The others, in the order given.
 
     Raises
     ------
-    DocumentError
-        If a file cannot be read; nothing is written.
     StoreError
         If the folder is no atlas or cannot be written.
     """
     if authority is not None and authority not in get_args(Authority):
         raise InvalidInput("authority", repr(authority), "one of " + ", ".join(get_args(Authority)))
     store.read_pointer(folder)  # A wrong folder is said before the reading takes its time.
-    documents = [read_file(path) for path in files]
     with store.writing(folder):
         before = store.read_pointer(folder)
         snapshot, texts = contents(folder, before)
@@ -154,33 +182,51 @@ def add(
         cited = [source for source in snapshot.source if source.id not in snapshot.documents]
         added: list[AddedDocument] = []
         read: list[ReadDocument] = []
-        for number, (path, document) in enumerate(zip(files, documents, strict=True)):
-            progress("read", number, len(files))
-            known = held.get(document.sha256)
-            if known is None:
-                sha256 = store.keep_document(folder, path.read_bytes())
-                if sha256 != document.sha256:
-                    raise StoreError(f"{path}: changed while it was being read; add it again")
-                one = read_added(document, cited, snapshot.city.name.zh, authority)
-                read.append(one)
-                known = held[sha256] = stored(one, origin="added")
-                added.append(AddedDocument(str(path), known, known=False))
-            else:
-                added.append(AddedDocument(str(path), known, known=True))
-        progress("read", len(files), len(files))
-        rows = extended_rows(snapshot, texts, read=read) if read else None
-        if rows is None:
-            return Built(before, changed=False), tuple(added)
+        failed: list[FailedSource] = []
+        for number, source in enumerate(map(str, sources)):
+            progress("read", number, len(sources))
+            try:
+                opened = open_source(source)
+                fresh = {
+                    document.sha256: read_added(
+                        document,
+                        cited,
+                        snapshot.city.name.zh,
+                        authority,
+                        file=hashlib.sha256(opened.data).hexdigest(),
+                    )
+                    for document in opened.documents
+                    if document.sha256 not in held
+                }
+            except SaidaoError as problem:
+                failed.append(FailedSource(source, str(problem).removeprefix(f"{source}: ")))
+                continue
+            except Exception as problem:
+                # A fault of ours in one document must not keep the others out.
+                said = f"met a fault of Saidao ({type(problem).__name__}: {problem})"
+                failed.append(FailedSource(source, said))
+                continue
+            if fresh:
+                store.keep_document(folder, opened.data)
+            read += fresh.values()
+            held |= {sha256: stored(one, origin="added") for sha256, one in fresh.items()}
+            added += [
+                AddedDocument(source, held[one.sha256], known=one.sha256 not in fresh)
+                for one in opened.documents
+            ]
+        progress("read", len(sources), len(sources))
+        if not read:
+            return Built(before, changed=False, failed=tuple(failed)), tuple(added)
         built = write(
             folder,
             before,
-            rows,
+            extended_rows(snapshot, texts, read=read),
             city=before.city,
             inputs=before.inputs,
             recorded_at=recorded_at,
             what="add " + " ".join(sorted(one.document.id for one in read)),
         )
-    return built, tuple(added)
+    return replace(built, failed=tuple(failed)), tuple(added)
 
 
 def decide(
@@ -335,21 +381,42 @@ def added_before(
         What was read, and the names of files of an atlas of another version that cannot
         be. In an atlas of this version such a file is an error, or it would be lost.
     """
-    files = store.added_files(folder, before)
-    read, unread = [], []
-    for number, file in enumerate(files):
-        progress("documents", number, len(files))
+    kept = store.added_files(folder, before)
+    read: list[ReadDocument] = []
+    unread: list[str] = []
+    opened: dict[str, list[Document]] = {}
+    for number, one in enumerate(kept):
+        progress("documents", number, len(kept))
         try:
-            document = read_bytes(
-                store.kept_document(folder, file.sha256), file.name, id=PurePath(file.name).stem
-            )
+            if one.file not in opened:
+                # Items of one feed follow one another; only its last file is held.
+                opened = {one.file: kept_documents(folder, one)}
+            by_digest = {document.sha256: document for document in opened[one.file]}
+            wanted = by_digest if one.sha256 is None else [one.sha256]
+            found = [by_digest[sha256] for sha256 in wanted if sha256 in by_digest]
+            if not found:
+                raise StoreError(f"{one.name}: is no longer read as it was when it was added")
         except SaidaoError:
             if not before.has_other_tables:
                 raise
-            unread.append(file.name)
+            unread.append(one.name)
             continue
-        read.append(read_added(document, pack.sources, pack.name.zh, file.authority))
+        read += [
+            read_added(document, pack.sources, pack.name.zh, one.authority, file=one.file)
+            for document in found
+        ]
     return read, tuple(unread)
+
+
+def kept_documents(folder: Path, one: AddedFile) -> list[Document]:
+    """Return the documents of a file that the atlas keeps, as they were read when added."""
+    data = store.kept_document(folder, one.file)
+    documents = read_documents_bytes(data, one.name)
+    if one.url and len(documents) == 1:
+        # An address that the page came from; what a page says of itself may be another.
+        url = Metadata(url=one.url)
+        documents = [replace(each, metadata=merged(each.metadata, url)) for each in documents]
+    return documents
 
 
 def contents(folder: Path, pointer: Pointer) -> tuple[Snapshot, tuple[DocumentText, ...]]:
@@ -363,16 +430,23 @@ def contents(folder: Path, pointer: Pointer) -> tuple[Snapshot, tuple[DocumentTe
 
 
 def read_added(
-    document: Document, sources: Sequence[Source], city: str, authority: Authority | None
+    document: Document,
+    sources: Sequence[Source],
+    city: str,
+    authority: Authority | None,
+    *,
+    file: str,
 ) -> ReadDocument:
-    """Read a document that a user brings, for the city of the atlas."""
-    stem = re.sub(r"[^a-z0-9]+", "-", document.id.lower()).strip("-") or "document"
-    document = replace(
-        document,
-        id=f"{stem}-{document.sha256[:8]}",
-        # Where it lay on the user's disk is nobody else's business.
-        name=PurePath(document.name).name,
-    )
+    """Read a document that a user brings, for the city of the atlas.
+
+    `file` is the digest of the bytes that it stands in.
+    """
+    # Where it lay on the user's disk is nobody else's business.
+    name = PurePath(document.name).name
+    stem = re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-") or "document"
+    # A feed brings many documents of one name.
+    digits = 8 if document.sha256 == file else 12
+    document = replace(document, id=f"{stem}-{document.sha256[:digits]}", name=name)
     meta = document.metadata
     context = Context(
         title=meta.title,
@@ -381,4 +455,4 @@ def read_added(
         language=meta.language,
     )
     source = known_source(document, sources) or own_source(document, authority)
-    return ReadDocument(document, read_document(document, context), source=source)
+    return ReadDocument(document, read_document(document, context), source=source, file=file)

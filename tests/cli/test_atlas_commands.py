@@ -118,14 +118,18 @@ def test_wrong_input_is_one_clear_line(
     assert not (tmp_path / "x").exists(), "a failed build must leave nothing behind"
 
 
-def test_one_bad_file_keeps_the_good_ones_out(
+def test_one_bad_file_is_reported_and_the_others_enter(
     out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files = [write(tmp_path / "good.md", ARTICLE), write(tmp_path / "bad.md", "")]
-    before = read_pointer(out)
-    code, _ = complaint(capsys, ["add", str(out), *map(str, files)])
+    files = [write(tmp_path / "bad.md", ""), write(tmp_path / "good.md", ARTICLE)]
+    code = main(["add", str(out), *map(str, files)])
+    printed = capsys.readouterr()
     assert code == 1
-    assert read_pointer(out) == before
+    assert printed.err == f"saidao: {files[0]}: is empty; there is nothing to read\n"
+    assert "agrees       海洋产业百亿级产业集群数" in printed.out
+    assert read_pointer(out).revision == 2
+    assert main(["add", str(out), *map(str, files)]) == 1
+    assert read_pointer(out).revision == 2
 
 
 def test_a_port_in_use(out: Path, capsys: pytest.CaptureFixture[str]) -> None:

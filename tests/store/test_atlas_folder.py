@@ -13,6 +13,7 @@ from tests.cities import ARTICLE, build, write
 
 from saidao import pipeline, store
 from saidao.atlas import Atlas
+from saidao.documents import reading
 from saidao.errors import MigrationNeeded, NotFound, StoreError
 from saidao.store.schema import shape_of
 
@@ -46,6 +47,77 @@ def test_the_order_of_additions_does_not_matter(tmp_path: Path) -> None:
     build(together)
     hashes.add(pipeline.add(together, papers, recorded_at="2031")[0].pointer.content_hash)
     assert len(hashes) == 1
+
+
+def feed_of(*items: tuple[str, str]) -> str:
+    """Return a feed without dates in its items, which take the channel's."""
+    inner = "".join(
+        f"<item><guid>{guid}</guid><title>{guid}号通知</title>"
+        f"<description>到2030年，{said}。</description></item>"
+        for guid, said in items
+    )
+    return (
+        '<rss version="2.0"><channel><title>海港市通知</title>'
+        f"<lastBuildDate>Tue, 03 Mar 2026 08:00:00 GMT</lastBuildDate>{inner}</channel></rss>"
+    )
+
+
+SAID = ("甲", "海港市海洋产业规模突破3000亿元"), ("乙", "海洋产业形成2个百亿级产业集群")
+
+
+def test_each_item_of_a_feed_is_a_document_of_its_own(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out)
+    feed = write(tmp_path / "feed.xml", feed_of(SAID[0]))
+    _, (one,) = pipeline.add(out, [feed], recorded_at="2031")
+    assert (one.document.title.zh, one.document.issued) == ("甲号通知", "2026-03-03")
+    # The feed goes on; a line that it repeats, and an item that it holds twice, are one.
+    write(feed, feed_of(SAID[1], SAID[1], SAID[0]))
+    built, added = pipeline.add(out, [feed], recorded_at="2032")
+    assert [each.known for each in added] == [False, False, True]
+    assert pipeline.add(out, [feed], recorded_at="2033")[0].changed is False
+    with Atlas.open(out) as atlas:
+        rows = [row for row in atlas.snapshot.document if row.origin == "added"]
+        assert sorted(row.title.zh for row in rows) == ["乙号通知", "甲号通知"]
+        assert {row.file for row in rows} == {path.name for path in (out / "documents").iterdir()}
+        agreeing = [one for one in atlas.snapshot.assertion if one.source == rows[0].id]
+        assert agreeing
+    assert build(out).pointer.content_hash == built.pointer.content_hash
+
+
+def test_a_page_keeps_the_address_that_it_came_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://www.example.gov.cn/plans/notice.html?id=7"
+    page = f"<html><head><title>公告</title></head><body><p>{ARTICLE}</p></body></html>"
+
+    def fetched(url: str) -> tuple[bytes, str]:
+        return page.encode(), url
+
+    monkeypatch.setattr(reading, "fetch", fetched)
+    out = tmp_path / "out"
+    build(out)
+    built, (one,) = pipeline.add(out, [address], recorded_at="2031")
+    assert (one.name, one.document.name, one.document.url) == (address, "notice.html", address)
+    with Atlas.open(out) as atlas:
+        source = atlas.snapshot.sources[one.document.id]
+        assert (source.url, source.authority) == (address, "official")
+    assert build(out).pointer.content_hash == built.pointer.content_hash
+
+
+def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out)
+    bad = write(tmp_path / "bad.md", "")
+    built, (good,) = pipeline.add(
+        out, [bad, write(tmp_path / "good.md", ARTICLE)], recorded_at="2031"
+    )
+    assert good.document.name == "good.md"
+    assert [(one.name, one.problem) for one in built.failed] == [
+        (str(bad), "is empty; there is nothing to read")
+    ]
+    nothing, added = pipeline.add(out, [bad], recorded_at="2032")
+    assert (nothing.changed, added) == (False, ())
 
 
 def test_building_again_keeps_what_was_added(tmp_path: Path) -> None:
@@ -170,6 +242,21 @@ def test_building_an_atlas_with_other_tables_keeps_what_was_added(
         assert connection.execute("SELECT told FROM election").fetchall()
     again = build(out)
     assert (again.changed, again.replaced) == (False, None)
+
+
+def test_an_atlas_from_before_feeds_keeps_the_names_of_what_was_added(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out)
+    paper = write(tmp_path / "a.md", ARTICLE)
+    added, _ = pipeline.add(out, [paper], recorded_at="2031", authority="official")
+    pointer = with_other_tables(out)
+    with duckdb.connect(str(store.database_of(out, pointer))) as connection:
+        connection.execute("DROP VIEW document_latest")
+        connection.execute("ALTER TABLE document DROP COLUMN file")
+        connection.execute(
+            "CREATE VIEW document_latest AS SELECT * EXCLUDE (removed) FROM document"
+        )
+    assert build(out).pointer.content_hash == added.pointer.content_hash
 
 
 def test_an_added_file_that_cannot_be_read_any_more_is_named(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from rich.console import Console
 from rich.markup import escape
 
 from saidao import answers, pipeline
@@ -14,38 +16,48 @@ from saidao.atlas import Atlas
 from saidao.cli.build import now
 from saidao.cli.progress import console, shown
 from saidao.documents import discover
+from saidao.documents.fetching import is_address
 from saidao.packs.pack import Authority
+from saidao.report.statement_tables import shown_text
 
 LABELS = {"agreeing": "agrees", "conflicting": "CONFLICTS", "new": "new"}
 
 
 def add(
     atlas: Path,
-    files: Annotated[list[Path], Parameter(negative=())],
+    sources: Annotated[list[str], Parameter(negative=())],
     /,
     *,
     authority: Authority | None = None,
-) -> None:
+) -> int:
     """Read documents into an atlas and say which commitments they met.
 
     Parameters
     ----------
     atlas
         Folder of the atlas.
-    files
-        Documents, or folders of them.
+    sources
+        Files, folders, feeds, or a web address. Each item of a feed is a document.
     authority
         What the documents are, if you know it better than they show.
     """
-    paths = discover(files)
+    found = [
+        source
+        for given in sources
+        for source in ([given] if is_address(given) else map(str, discover([given])))
+    ]
     with shown("Adding") as progress:
         built, added = pipeline.add(
-            atlas, paths, recorded_at=now(), authority=authority, progress=progress
+            atlas, found, recorded_at=now(), authority=authority, progress=progress
         )
+    counts = Counter(one.name for one in added)
     with Atlas.open(atlas) as opened:
         for one in added:
             known = " (already in the atlas)" if one.known else ""
-            console.print(f"[bold]{escape(one.name)}[/bold]{known}", soft_wrap=True)
+            name = one.name
+            if counts[one.name] > 1:
+                name += f": {one.document.title.zh}"
+            console.print(f"[bold]{escape(shown_text(name))}[/bold]{known}", soft_wrap=True)
             for meeting in answers.meetings(opened.snapshot, one.document.id):
                 console.print(line(meeting), soft_wrap=True)
             waiting = [
@@ -55,8 +67,12 @@ def add(
             ]
             for row in waiting:
                 console.print(f"  review       {escape(row.quote)}: {escape(row.reason.en)}")
-    if not built.changed:
+    if added and not built.changed:
         console.print("nothing has changed", style="dim")
+    error = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+    for failure in built.failed:
+        error.print(shown_text(f"saidao: {failure.name}: {failure.problem}"))
+    return 1 if built.failed else 0
 
 
 def line(meeting: Meeting) -> str:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from saidao.documents.reading import (
         discover,
+        open_source,
         read_bytes,
         read_documents,
+        read_documents_bytes,
         read_feed,
         read_feed_bytes,
         read_feed_url,
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "discover",
+    "open_source",
     "read_bytes",
     "read_documents",
+    "read_documents_bytes",
     "read_feed",
     "read_feed_bytes",
     "read_feed_url",

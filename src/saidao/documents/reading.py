@@ -14,7 +14,7 @@ from saidao.documents.decoding import decode
 from saidao.documents.document import Anchor, Block, Document, Metadata
 from saidao.documents.draft import BeyondBounds, Draft
 from saidao.documents.feeds import read_items
-from saidao.documents.fetching import fetch
+from saidao.documents.fetching import fetch, is_address
 from saidao.documents.front_matter import FrontMatter, read_front_matter
 from saidao.documents.markdown import read_markdown
 from saidao.documents.metadata import Clues, iso_date, merged, metadata_of
@@ -24,9 +24,12 @@ from saidao.documents.web_page import read_html
 from saidao.errors import DocumentError
 
 __all__ = [
+    "Opened",
     "discover",
+    "open_source",
     "read_bytes",
     "read_documents",
+    "read_documents_bytes",
     "read_feed",
     "read_feed_bytes",
     "read_feed_url",
@@ -181,22 +184,61 @@ def read_documents(
     path: str | os.PathLike[str], *, metadata: Metadata | None = None
 ) -> list[Document]:
     """Read what a file holds: the items of a feed, or one document of any other file."""
-    data, name = load(path), str(path)
+    return read_documents_bytes(load(path), str(path), metadata=metadata)
+
+
+def read_documents_bytes(
+    data: bytes, name: str, *, metadata: Metadata | None = None
+) -> list[Document]:
+    """Read what bytes that came from `name` hold; see `read_documents`."""
     items = read_feed_bytes(data, name)
     if items is None:
         return [read_bytes(data, name, metadata=metadata)]
     return [replace(item, metadata=merged(item.metadata, metadata)) for item in items]
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file or address as it came: its bytes, a name without a folder, its documents.
+
+    Reading `data` under `name` again gives the same documents, so both can be kept.
+    `url` is the address that the bytes came from, empty for a file.
+    """
+
+    data: bytes
+    name: str
+    documents: tuple[Document, ...]
+    url: str = ""
+
+
+def open_source(source: str | os.PathLike[str]) -> Opened:
+    """Read what a file or a web address holds, and hand over its bytes with it.
+
+    Raises
+    ------
+    DocumentError
+        As `read_file`, and as `fetching.fetch` for an address.
+    """
+    given = str(source)
+    if is_address(given):
+        data, url = fetch(given)
+        parts = urlsplit(url)
+        name = PurePath(parts.path).name or (parts.hostname or "page").replace(".", "-")
+    else:
+        data, url, name = load(source), "", _writable(PurePath(given).name)
+    try:
+        documents = read_documents_bytes(data, name)
+    except DocumentError as problem:
+        raise DocumentError(given, problem.problem, page=problem.page) from None
+    if url and not any(one.media_type == FEED for one in documents):
+        known = Metadata(url=url)
+        documents = [replace(one, metadata=merged(one.metadata, known)) for one in documents]
+    return Opened(data, name, tuple(documents), url)
+
+
 def read_url(url: str) -> list[Document]:
     """Fetch an address that the user gave, and read it like a file; see `fetching`."""
-    data, came_from = fetch(url)
-    items = read_feed_bytes(data, url)
-    if items is not None:
-        return items
-    parts = urlsplit(came_from)
-    id = PurePath(parts.path).stem or parts.hostname or "page"
-    return [read_bytes(data, url, id=id, metadata=Metadata(url=came_from))]
+    return [replace(one, name=url) for one in open_source(url).documents]
 
 
 def read_feed_url(url: str) -> list[Document]:

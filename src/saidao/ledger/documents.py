@@ -36,13 +36,15 @@ PeriodType = Literal["year", "half", "quarter", "year_to_date", "point", "unknow
 class ReadDocument:
     """A document with what was read in it.
 
-    `brief` documents ship in a pack: their figures belong to the sources they cite.
+    `brief` documents ship in a pack: their figures belong to the sources they cite. `file`
+    is the digest of the file that an item of a feed stands in, empty for other documents.
     """
 
     document: Document
     reading: Reading
     source: Source | None = None
     brief: bool = False
+    file: str = ""
 
 
 def document_intake(read: ReadDocument, resolver: Resolver) -> Intake:

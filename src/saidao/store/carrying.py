@@ -23,24 +23,36 @@ from saidao.store.folder import Pointer, database_of, kept_names
 __all__ = ["AddedFile", "added_files", "decisions_made"]
 
 ADDED = """
-    SELECT document.sha256, document.name, source.authority
+    SELECT document.sha256, {file}, document.name, document.url, source.authority
     FROM document_latest AS document
     LEFT JOIN source_latest AS source
         ON source.id = document.source AND source.id = document.id
     WHERE document.origin = 'added'
-    ORDER BY document.id
+    ORDER BY {file}, document.id
 """
 """A document that is a source of its own has the authority that the user gave or that it
 showed; one that the pack cites takes the pack's."""
 
+HAS_FILE = """
+    SELECT count(*) FROM information_schema.columns
+    WHERE table_name = 'document' AND column_name = 'file'
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class AddedFile:
-    """A file that a user added; `authority` where it is a source of its own."""
+    """A document that a user added.
 
-    sha256: str
+    `file` is the digest of the kept file that holds it, `sha256` its own: of an item of a
+    feed, None where only the file is known. `authority` is given where it is a source of
+    its own, `url` where it came from an address or says one.
+    """
+
+    sha256: str | None
+    file: str
     name: str
-    authority: Authority | None
+    url: str = ""
+    authority: Authority | None = None
 
 
 def decisions_made(folder: Path, pointer: Pointer) -> tuple[Decision, ...] | None:
@@ -84,16 +96,19 @@ def added_files(folder: Path, pointer: Pointer) -> tuple[AddedFile, ...]:
     try:
         connection = connect(database_of(folder, pointer), read_only=True)
         try:
-            rows = connection.execute(ADDED).fetchall()
+            # Atlases made before feeds could be added have one document in each file.
+            has_file = connection.execute(HAS_FILE).fetchone() != (0,)
+            file = "document.file" if has_file else "document.sha256"
+            rows = connection.execute(ADDED.format(file=file)).fetchall()
         finally:
             connection.close()
     except (StoreError, duckdb.Error) as error:
         if not pointer.has_other_tables:
             raise StoreError(f"{folder}: cannot be read: {str(error).splitlines()[0]}") from error
         # Names and authorities are lost with the tables; the content is not.
-        return tuple(AddedFile(sha256, sha256[:12], None) for sha256 in kept_names(folder))
+        return tuple(AddedFile(None, sha256, sha256[:12]) for sha256 in kept_names(folder))
     known = get_args(Authority)
     return tuple(
-        AddedFile(sha256, name, authority if authority in known else None)
-        for sha256, name, authority in rows
+        AddedFile(sha256, file, name, url, authority if authority in known else None)
+        for sha256, file, name, url, authority in rows
     )

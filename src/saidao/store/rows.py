@@ -49,6 +49,7 @@ def stored(read: ReadDocument, *, origin: str, title: Name | None = None) -> Sto
     return StoredDocument(
         id=document.id,
         sha256=document.sha256,
+        file=read.file or document.sha256,
         name=document.name,
         media_type=document.media_type,
         title=title or Name(meta.title or document.name),

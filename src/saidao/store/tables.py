@@ -98,11 +98,13 @@ class StoredDocument:
     """A document without its text.
 
     `origin` is ``pack`` for a brief and ``added`` for one that a user brought; `source`
-    is the source it speaks for. `sketch` compares it with others.
+    is the source it speaks for. `file` is the digest of the kept file that holds it: the
+    document's own, but for an item of a feed. `sketch` compares it with others.
     """
 
     id: str
     sha256: str
+    file: str
     name: str
     media_type: str
     title: Name
