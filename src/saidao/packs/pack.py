@@ -49,7 +49,8 @@ class Industry:
 
     `codes` are ``(scheme:code, share)`` pairs, share in (0, 1]; empty where no
     statistical definition has been published. `overlaps` names industries that share
-    members with this one, so that sizes must not be added.
+    members with this one, so that sizes must not be added. `parts` are the industries that
+    this one is said to consist of, all of them.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Industry:
     codes: tuple[tuple[str, float], ...] = ()
     codes_basis: Basis | None = None
     overlaps: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     is_track: bool = False
     status: str | None = None
     sources: tuple[str, ...] = ()

@@ -152,6 +152,7 @@ def _references(
                     yield kind, placed, (key,), id
     for rows, key, kind in (
         (files.industries, "overlaps", "industry"),
+        (files.industries, "parts", "industry"),
         (files.parks, "industries", "industry"),
         (files.parks, "districts", "district"),
         (files.tasks, "parks", "park"),

@@ -156,6 +156,7 @@ class IndustryRow(Row):
     codes: Annotated[tuple[CodeRow, ...], BeforeValidator(_tuple)] = ()
     codes_basis: Basis | None = None
     overlaps: Ids = ()
+    parts: Ids = ()
     is_track: bool = False
     status: Literal["verified", "inferred", "scope_only"] | None = None
     note: NameRow | None = None
