@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from saidao.documents.document import Document
@@ -50,9 +50,14 @@ class ReadDocument:
 def document_intake(read: ReadDocument, resolver: Resolver) -> Intake:
     """Return the assertions, observations and reviews of one document."""
     taken: set[str] = set()
+    statements = read.reading.statements
+    ids = [free_id(f"{read.document.id}.{one.value_start}", taken) for one in statements]
     assertions = tuple(
-        assertion_of(read, one, resolver, free_id(f"{read.document.id}.{one.value_start}", taken))
-        for one in read.reading.statements
+        replace(
+            assertion_of(read, one, resolver, id),
+            part_of=None if one.part_of is None else ids[one.part_of],
+        )
+        for id, one in zip(ids, statements, strict=True)
     )
     observations = (observed(assertion) for assertion in assertions)
     reviews: list[ReviewItem] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from saidao.documents.document import Document
@@ -11,7 +11,7 @@ from saidao.ledger.documents import ReadDocument, document_intake
 from saidao.ledger.records import Assertion, Intake, ObservedValue, Passage, ReviewItem, Subject
 from saidao.ledger.resolve import Resolver, fold, measure_of
 from saidao.packs.pack import Clause, Pack, Target
-from saidao.statements.statement import Statement
+from saidao.statements.statement import Reading, Statement
 
 __all__ = ["city_of", "known_subjects", "locate_clause", "pack_intake"]
 
@@ -65,18 +65,27 @@ def pack_intake(pack: Pack, briefs: Sequence[ReadDocument]) -> Intake:
         for row in pack.observations
     ]
     for brief in briefs:
-        rest = replace(
-            brief.reading,
-            statements=tuple(
-                statement
-                for statement in brief.reading.statements
-                if (brief.document.id, statement) not in claimed
-            ),
+        rest = without(
+            brief.reading, {one for document, one in claimed if document == brief.document.id}
         )
         found = document_intake(replace(brief, reading=rest), resolver)
         assertions, observations = merge(assertions, observations, found)
         reviews.extend(found.reviews)
     return Intake(tuple(assertions), tuple(observations), tuple(reviews))
+
+
+def without(reading: Reading, claimed: Collection[Statement]) -> Reading:
+    """Return a reading without some statements; a part of one of them is a part no more."""
+    kept = [at for at, one in enumerate(reading.statements) if one not in claimed]
+    places = {at: place for place, at in enumerate(kept)}
+    statements = (reading.statements[at] for at in kept)
+    return replace(
+        reading,
+        statements=tuple(
+            one if one.part_of is None else replace(one, part_of=places.get(one.part_of))
+            for one in statements
+        ),
+    )
 
 
 def city_of(pack: Pack) -> str:

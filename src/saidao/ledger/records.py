@@ -77,9 +77,10 @@ class Assertion:
 
     `indicator_words`, `scope_words` and `region_words` are the document's own words, empty
     for rows of a pack. `origin` is ``review`` where a person decided what is said, by the
-    `Decision` with the id `decision`. `passage` is where it stands; `confirmed` says
+    `Decision` with the id `decision`. `part_of` is the id of the assertion whose figure the
+    text names this one a part of. `passage` is where it stands; `confirmed` says
     whether the reader, reading that passage, finds the same as the pack's row (None: no
-    passage, or nothing read there).
+    passage, or nothing read there). `members` are the things counted where they are named.
     """
 
     id: str
@@ -107,7 +108,9 @@ class Assertion:
     passage: Passage | None = None
     confirmed: bool | None = None
     decision: str | None = None
+    part_of: str | None = None
     note: Name | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
