@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import csv
+import http.server
 import json
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from saidao.cli import main
+from saidao.cli import watch as watching
+from saidao.documents.document import Document
+from saidao.errors import DocumentError
 
 PLAN = (
     "河口市港口行动计划\n\n"
@@ -253,6 +260,96 @@ def test_watch_reads_what_is_new(tmp_path: Path, capsys: pytest.CaptureFixture[s
     capsys.readouterr()
     assert main(command) == 2
     assert "remove it to begin anew" in capsys.readouterr().err
+
+
+THREE = RSS.format(
+    "<item><title>新增泊位12个</title><guid>two</guid></item>"
+    "<item><title>新增航线8条</title><guid>three</guid></item>"
+)
+
+
+@pytest.fixture
+def feed_site() -> Iterator[tuple[str, list[str]]]:
+    """A site with one feed, whose text the test may change."""
+    held = [THREE]
+
+    class Feed(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(held[0].encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Feed)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/feed.xml", held
+    server.shutdown()
+    server.server_close()
+
+
+def test_watch_follows_a_feed_on_a_site(
+    feed_site: tuple[str, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address, held = feed_site
+    state, out = tmp_path / "s.json", tmp_path / "out"
+    command = ["watch", address, "--state", str(state), "--out-dir", str(out)]
+    assert main(command) == 0
+    assert "3 new of 3 items, 3 statements" in capsys.readouterr().out
+    assert main(command) == 0
+    assert "nothing new in 3 items" in capsys.readouterr().out
+    held[0] = held[0].replace("新增航线8条", "新增航线9条")
+    assert main(command) == 0
+    assert "1 new of 3 items" in capsys.readouterr().out
+    held[0] = "<html><p>维护中</p></html>"
+    assert main(command) == 1
+    assert "is not an RSS or Atom feed" in capsys.readouterr().err
+
+
+def test_a_watch_that_is_stopped_goes_on_where_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed, state, out = tmp_path / "f.xml", tmp_path / "s.json", tmp_path / "out"
+    feed.write_text(THREE, encoding="utf-8")
+    command = ["watch", str(feed), "--state", str(state), "--out-dir", str(out)]
+    real, calls = watching.write_document, []
+
+    def stopped(item: Document, *rest: Any, **named: Any) -> int:
+        calls.append(item.id)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(item, *rest, **named)
+
+    monkeypatch.setattr(watching, "write_document", stopped)
+    assert main(command) != 0
+    assert main(command) == 0
+    assert "2 new of 3 items" in capsys.readouterr().out
+    assert calls[1:] == [calls[1], calls[1], calls[3]]
+    assert len(list(out.iterdir())) == 3
+
+
+def test_an_item_that_fails_is_reported_and_tried_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed, state, out = tmp_path / "f.xml", tmp_path / "s.json", tmp_path / "out"
+    feed.write_text(THREE, encoding="utf-8")
+    command = ["watch", str(feed), "--state", str(state), "--out-dir", str(out)]
+
+    def refuse(item: Document, *rest: Any, **named: Any) -> int:
+        if "泊位" in item.metadata.title:
+            raise DocumentError(item.name, "is refused")
+        return real(item, *rest, **named)
+
+    real = watching.write_document
+    with monkeypatch.context() as patch:
+        patch.setattr(watching, "write_document", refuse)
+        assert main(command) == 1
+    printed = capsys.readouterr()
+    assert "2 new of 3 items" in printed.out
+    assert printed.err.endswith(": is refused\n")
+    assert main(command) == 0
+    assert "1 new of 3 items" in capsys.readouterr().out
 
 
 def test_the_reference_texts_are_read_with_exact_quotes(shared: Path, tmp_path: Path) -> None:

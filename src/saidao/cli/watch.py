@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +14,13 @@ from saidao.cli.progress import shown
 from saidao.documents import read_feed, read_feed_url
 from saidao.documents.document import Document
 from saidao.documents.fetching import is_address
-from saidao.errors import InvalidInput
+from saidao.errors import DocumentError, InvalidInput
 from saidao.report.statement_runs import write_document
 from saidao.report.statement_tables import new_file, shown_text
 
 STATE_VERSION = 1
+SECONDS_BETWEEN = 1.0
+"""Time after which what was read is written down, so that a killed run repeats little."""
 
 
 def watch(
@@ -54,17 +57,31 @@ def watch(
         ) from None
     fresh = [item for item in items if known.get(item.id) != item.sha256]
     total = 0
-    with shown("Reading") as progress:
-        for done, item in enumerate(fresh, 1):
-            total += write_document(item, out_dir / f"{item.id}.jsonl", mentions=mentions)
-            known[item.id] = item.sha256
-            # Written after each item, so that a stopped run loses none.
-            _remember(state, known)
-            progress(item.metadata.title[:30], done, len(fresh))
-    if not fresh:
+    read: list[Document] = []
+    failed: list[tuple[Document, str]] = []
+    remembered = time.monotonic()
+    try:
+        with shown("Reading") as progress:
+            for done, item in enumerate(fresh, 1):
+                try:
+                    total += write_document(item, out_dir / f"{item.id}.jsonl", mentions=mentions)
+                except DocumentError as problem:
+                    failed.append((item, problem.problem))  # and tried again the next time
+                else:
+                    known[item.id] = item.sha256
+                    read.append(item)
+                if time.monotonic() - remembered > SECONDS_BETWEEN:
+                    _remember(state, known)
+                    remembered = time.monotonic()
+                progress(item.metadata.title[:30], done, len(fresh))
+    finally:
+        # Also where the run is stopped: what was read is not read again.
         _remember(state, known)
-    _say(fresh, total, len(items), out_dir)
-    return 0
+    _say(read, total, len(items), out_dir)
+    error = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+    for item, problem in failed:
+        error.print(shown_text(f"saidao: {item.id}: {problem}"))
+    return 1 if failed else 0
 
 
 def _known(state: Path) -> dict[str, str]:
