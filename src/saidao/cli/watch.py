@@ -79,8 +79,8 @@ def watch(
         _remember(state, known)
     _say(read, total, len(items), out_dir)
     error = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
-    for item, problem in failed:
-        error.print(shown_text(f"saidao: {item.id}: {problem}"))
+    for item, said in failed:
+        error.print(shown_text(f"saidao: {item.id}: {said}"))
     return 1 if failed else 0
 
 
