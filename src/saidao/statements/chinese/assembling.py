@@ -10,6 +10,7 @@ from saidao.statements import periods as iso
 from saidao.statements.chinese import (
     changes,
     comparators,
+    dating,
     doubts,
     extents,
     indicators,
@@ -33,11 +34,6 @@ _YEARLY: Final = re.compile(r"(年产|月产)(?!值|能)[^，。；0-9]{0,6}$")
 _SPAN: Final = {"天": "day", "日": "day", "月": "month", "年": "year"}
 _STOCK: Final = re.compile(r"达到|达|累计|总数|总量|保有量|规模|突破|超过|存量|余额")
 _INCREMENT: Final = re.compile(r"新增|新建|新培育|新引进|新制定|净增|再建|增设|新开工|新认定")
-_FLOW: Final = re.compile(
-    r"新增|累计|新建|建成(?!率)|改造|新开工|完成|开办|筹集|培训|投入|实施|整治|治理|创建|培育|认定|引进|发放|惠及|年均|每年"
-)
-_CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
-_FRAMES: Final = re.compile(r"(?:末|底|同期)?相?比，")
 _SUM: Final = re.compile(r"(?:总量|总数|数量|总计)[^，。；]{0,6}\Z")
 _FIRM: Final = re.compile(r"企业|主体|公司|工业|单位|法人|个体")
 
@@ -81,7 +77,8 @@ class Assembler:
         cmp = comparators.comparator(
             quantity, left, comparators.before(last.left) if bare and last is not None else None
         )
-        period, own, now, base_year = self._said(passage, quantity, op_type, last, named)
+        said = dating.said(passage, quantity, op_type, last, named, self.state)
+        base_year = said.base_year
         after = sentence[quantity.end : quantity.end + 40]
         words = left if named or last is None else last.subject + left
         kind: Kind
@@ -95,9 +92,10 @@ class Assembler:
                     right=right,
                     words=words,
                     before=before[-160:],
-                    period=period,
-                    own=own,
-                    now=now,
+                    period=said.period,
+                    own=said.own,
+                    now=said.now,
+                    fresh=said.fresh,
                     year=self.state.clock.year,
                     genre=self.state.genre,
                     stance="review" if self.state.reviewing else self.state.stance,
@@ -114,7 +112,7 @@ class Assembler:
             kind == "actual"
             and last is not None
             and last.kind == "measure"
-            and not own
+            and not said.own
             and right.endswith("项目")
             and "总投资" in before
             and _EXTENT.search(left)
@@ -130,7 +128,9 @@ class Assembler:
             cmp = last.cmp
         if last is not None and last.kind == "baseline" and cmp == "=" and last.cmp in ("<=", ">="):
             cmp = last.cmp  # 最长年限由5年延长至8年: the bound holds for both
-        period = self._inherited(passage, quantity, kind, period, own, now, op_type, last)
+        period = dating.period_of(
+            passage, quantity, kind, said, op_type, last, self.state, self.in_title
+        )
         if base_year is not None and "上年度" in left and period is not None and "/" in period:
             base_year = "同比"
         if base_year == "同比":
@@ -183,7 +183,7 @@ class Assembler:
             "driven_by": driven,
             "part_of": self._total(passage, told, unit, op),
         }
-        if target and own:
+        if target and said.own:
             self.state.promised = True
         for first in extents.subject_starts(passage, quantity):
             index = len(self.statements)
@@ -210,7 +210,7 @@ class Assembler:
                     bare,
                 )
             )
-            if self.in_title and not own and kind == "actual":
+            if self.in_title and not said.own and kind == "actual":
                 self.undated.append(index)
 
     def _indicator(
@@ -273,87 +273,6 @@ class Assembler:
                 named = stripped[0] + tail
                 self.statements[one.place] = replace(statement, counted=named, indicator=named)
 
-    def _said(
-        self, passage: Passage, quantity: Quantity, op: Op | None, last: Told | None, named: bool
-    ) -> tuple[str | None, bool, bool, str | None]:
-        """Return the sentence's period, whether it has one, whether that is now, the base."""
-        period: str | None = None
-        own = now = False
-        base_year: str | None = None
-        changed = op in _CHANGES
-        for mention in passage.line.mentions:
-            if mention.start >= quantity.start:
-                ahead = extents.is_ahead(passage.sentence, quantity.end, mention.start)
-                if mention.role == "when" and not mention.narrow and ahead:
-                    return mention.period, True, False, base_year if changed else None
-                break
-            near = mention.end >= passage.start - 1
-            if mention.role in ("when", "now"):
-                if (mention.narrow and not near) or (
-                    own and passage.sentence[mention.start : mention.end] == "现有"
-                ):
-                    continue
-                period, own, now = mention.period, True, mention.role == "now"
-            elif (
-                mention.role == "base"
-                and (near or _FRAMES.match(passage.sentence, mention.end))
-                and mention.period is not None
-            ):
-                base_year = _year_or_plan(mention.period)
-            elif mention.role == "since" and near:
-                base_year = mention.period
-            elif mention.role == "ago" and near:
-                year = period or self.state.period_for("actual", self.state.reviewing)
-                base_year = None if year is None else str(iso.last_year(year) - mention.years)
-        if not changed:
-            return period, own, now, None
-        if base_year is None and any(word in passage.left for word in ("同比", "年增", "按年")):
-            base_year = "同比"
-        if (
-            base_year is None
-            and last is not None
-            and last.op in _CHANGES
-            and (passage.listed or not named)
-        ):
-            base_year = last.base_year
-        return period, own, now, base_year
-
-    def _inherited(
-        self, passage: Passage, quantity: Quantity, kind: Kind, period: str | None, own: bool,
-        now: bool, op: Op | None, last: Told | None,
-    ) -> str | None:  # fmt: skip
-        """Return the period, taken from earlier text where the sentence has none."""
-        state = self.state
-        year = state.clock.year
-        if kind == "measure" and not own:
-            if "总投资" in passage.left:
-                return last.period if last is not None and last.kind == "actual" else None
-            if last is not None and last.kind == "measure" and last.period is None:
-                return None
-            if state.genre == "plan" and not state.validity and quantity.unit.family == "duration":
-                return None
-        span = period is not None and iso.first_year(period) < iso.last_year(period)
-        if own and span and period is not None and op not in _CHANGES:
-            if kind == "baseline":
-                explicit = any(
-                    one.explicit and one.period == period for one in passage.line.mentions
-                )
-                return str(iso.first_year(period) - (0 if explicit else 1))
-            if last is not None and last.kind == "baseline" and kind == "actual":
-                return str(iso.last_year(period))
-        if kind == "baseline" and not any(mention.narrow for mention in passage.line.mentions):
-            for mention in passage.line.mentions:
-                if mention.role == "base" and mention.period is not None:
-                    return _year_or_plan(mention.period)
-        if own:
-            return str(year) if now and state.genre != "news" and year is not None else period
-        if kind == "target" and (self.in_title or quantity.unit.canonical == "°C"):
-            return None
-        if kind == "target" and kinds.is_cited(passage.right):
-            return state.period_for("actual", state.reviewing)
-        flow = op in _CHANGES or _FLOW.search(passage.left) is not None
-        return state.period_for(kind, state.reviewing or state.stance == "review", flow)
-
     def _unit(
         self, quantity: Quantity, sentence: str, left: str, percent: bool, last: Told | None,
         listed: bool, bare: bool,
@@ -415,7 +334,7 @@ class Assembler:
 
     def _total(self, passage: Passage, told: list[Told], unit: str, op: Op) -> int | None:
         """Return the index of the total that this figure is a part of."""
-        if op in _CHANGES or op == "rank" or not told:
+        if op in dating.CHANGES or op == "rank" or not told:
             return None
         lead = passage.sentence[max(0, passage.start - 4) : passage.start]
         if not indicators.is_part(passage.left) and not indicators.is_part(lead):
@@ -447,16 +366,8 @@ def _year_before(period: str) -> str:
     return str(last - 1)
 
 
-def _year_or_plan(period: str) -> str:
-    """A base as a year, as the span of a plan, or as the months of one year."""
-    first, _, last = period.partition("/")
-    if last and first[:4] == last[:4]:
-        return period
-    return f"{first[:4]}/{last[:4]}" if last and first[:4] != last[:4] else first[:4]
-
-
 def _change(op: Op, left: str) -> Literal["stock", "increment"] | None:
     """Return whether the figure is a level or an amount added."""
-    if op in _CHANGES or _INCREMENT.search(left):
+    if op in dating.CHANGES or _INCREMENT.search(left):
         return "increment"
     return "stock" if _STOCK.search(left) else None

@@ -16,19 +16,19 @@ from saidao.statements.units import resolved
 # Words of change; each begins with a literal, so that the engine can skip to candidates.
 _UP: Final = (
     "同口径增长|增长|增加(?!值)|新增加|新增|净增加|净增|多增|增收|增幅|涨幅|增速|上涨|上升|上浮|上调|提高|提升|扩大|"
-    "多出|高出|超额完成|超出计划|增产|增量|增值(?!税)|加快|再增|拓展|成长|调升|调高|跃增|激增|攀升|年增(?![长加速幅量值])|"
+    "多出|高出|超额完成|超出计划|增产|增量|增值(?!税)|加快|再增|拓展|成长|调升|调高|调幅|跃增|激增|攀升|年增(?![长加速幅量值产收多])|"
     "增(?=了|约|近|超|率|[0-9]|$)|涨(?=了|约|近|超|[0-9]|$)|升(?=了|约|近|[0-9]|$)|多(?<![最至不许更很]多)(?=了|[0-9]|$)"
 )
 _DOWN: Final = (
     "下降|降低|减少|下调|下浮|压减|压缩|缩减|缩短|削减|减排|节约|节省|节能|节水|降幅|回落|收窄|减征|减收|下滑|降本|"
-    "调减|调低|衰退|萎缩|减幅|核减|再降|跌(?=了|幅|[0-9]|$)|降(?=了|约|近|超|[0-9]|$)|减(?=了|约|近|超|[0-9]|$)|"
+    "调减|调低|调降|衰退|萎缩|收缩|减产|减幅|核减|再降|跌(?=了|幅|[0-9]|$)|降(?=了|约|近|超|[0-9]|$)|减(?=了|约|近|超|[0-9]|$)|"
     "少(?<![至不最很更]少)(?=了|[0-9]|$)"
 )
 _CHANGE: Final = re.compile(f"{_UP}|{_DOWN}")
 _IS_DOWN: Final = re.compile(_DOWN)
 _FILLER: Final = (
     r"(?:率|幅度|幅|速度|速|了|约为|约|近|超过|超出|超|突破|逾|不低于|不少于|不高于|不超过|不得超过|高于|低于|大于|"
-    r"至少|最高|最多|最低|最大|接近|大约|将近|达到|达|为|是|在|将|保持|稳定|控制|平均|分别|均|都|各|再|目标|预期|力争|人民币|"
+    r"至少|最高|最多|最低|最大|接近|大约|将近|达到|达|为|是|在|将|介乎|介于|保持|稳定|控制|平均|分别|均|都|各|再|目标|预期|力争|人民币|"
     r"有望|预计|可|会|左右|原则上|其|与|、|，其中|也|又|比例|百分之|不|和)*"
 )
 _ONLY_FILLER: Final = re.compile(_FILLER + r"\Z")
@@ -75,6 +75,8 @@ _UP_TO: Final = re.compile(r"(?:到|至)[^，。；]{0,8}$")
 _TIMES_OVER: Final = re.compile(
     r"的(?:约|近|超过|逾)?$|(?:增|提高|扩大|提升|上升|增长)[^，。；]{0,6}(?:到|至)[^，。；]{0,10}$"
 )
+_REACHED: Final = re.compile(r"(?:达到|达|至|到|突破|保持在|稳定在|为)(?:约|近|了)?\Z")
+_CHANGED: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
 _CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
 
 
@@ -146,7 +148,7 @@ def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
             return None
         if word == "新增" and counted and _FLOW.search(left):
             return None
-        if word in ("节能", "节水", "减排", "增产", "增值") and not tail.endswith(word):
+        if word in ("节能", "节水", "减排", "增产", "减产", "增值") and not tail.endswith(word):
             return None
         if word == "超额完成" and _CITED.match(right):
             return None
@@ -235,7 +237,7 @@ def _rate(quantity: Quantity, left: str, right: str, listed: Op | None, named: b
         return "share"
     if _SHARE.search(tail):
         return None if _GRANT.match(right) else "share"
-    if not named and listed is not None:
+    if not named and listed is not None and not (listed in _CHANGED and _REACHED.search(tail)):
         return listed
     if quantity.form == "fraction" or quantity.word == "成":
         return "share"

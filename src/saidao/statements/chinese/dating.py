@@ -1,0 +1,163 @@
+"""The period and the base of a figure: what its sentence says, else what earlier text set.
+
+The order is: a date behind the figure (40.5万亿元（2024年）), the last expression before it
+in its sentence, the paragraph, the section's lead, its heading, the document.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from saidao.statements import periods as iso
+from saidao.statements.chinese import extents, kinds
+from saidao.statements.chinese.amounts import Quantity
+from saidao.statements.chinese.inheritance import State
+from saidao.statements.chinese.passages import Passage, Told
+from saidao.statements.statement import Kind, Op
+
+_FLOW: Final = re.compile(
+    r"新增|累计|新建|建成(?!率)|改造|新开工|完成|开办|筹集|培训|投入|实施|整治|治理|创建|培育|认定|引进|发放|惠及|年均|每年"
+)
+_FRAMES: Final = re.compile(r"(?:末|底|同期)?相?比，")
+CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
+"""Types of quantity that speak of a change."""
+
+
+class Said(NamedTuple):
+    """What a sentence says of when.
+
+    Parameters
+    ----------
+    period : str or None
+    own : bool
+        The sentence names a period for the figure.
+    now : bool
+        That is the present (目前).
+    fresh : bool
+        It is named after the figure before.
+    base_year : str or None
+        The year compared with; ``同比`` where that is the year before.
+    """
+
+    period: str | None = None
+    own: bool = False
+    now: bool = False
+    fresh: bool = False
+    base_year: str | None = None
+
+
+def said(
+    passage: Passage,
+    quantity: Quantity,
+    op: Op | None,
+    last: Told | None,
+    named: bool,
+    state: State,
+) -> Said:
+    """Return what the sentence says of when, and from what base, the figure is told.
+
+    Parameters
+    ----------
+    passage : Passage
+    quantity : Quantity
+    op : str or None
+        Its type.
+    last : Told or None
+        The statement before it in the sentence.
+    named : bool
+        Its clause names an indicator.
+    state : State
+    """
+    found = Said()
+    base_year: str | None = None
+    changed = op in CHANGES
+    told_to = 0 if last is None else last.quantity.end
+    for mention in passage.line.mentions:
+        if mention.start >= quantity.start:
+            ahead = extents.is_ahead(passage.sentence, quantity.end, mention.start)
+            if mention.role == "when" and not mention.narrow and ahead:
+                base = base_year if changed else None
+                return Said(mention.period, own=True, fresh=True, base_year=base)
+            break
+        near = mention.end >= passage.start - 1
+        if mention.role in ("when", "now"):
+            words = passage.sentence[mention.start : mention.end]
+            if (mention.narrow and not near) or (found.own and words == "现有"):
+                continue
+            found = Said(mention.period, True, mention.role == "now", mention.start >= told_to)
+        elif (
+            mention.role == "base"
+            and (near or _FRAMES.match(passage.sentence, mention.end))
+            and mention.period is not None
+        ):
+            base_year = year_or_plan(mention.period)
+        elif mention.role == "since" and near:
+            base_year = mention.period
+        elif mention.role == "ago" and near:
+            year = found.period or state.period_for("actual", state.reviewing)
+            base_year = None if year is None else str(iso.last_year(year) - mention.years)
+    if not changed:
+        return found
+    if base_year is None and any(word in passage.left for word in ("同比", "年增", "按年")):
+        base_year = "同比"
+    if (
+        base_year is None
+        and last is not None
+        and last.op in CHANGES
+        and (passage.listed or not named)
+    ):
+        base_year = last.base_year
+    return found._replace(base_year=base_year)
+
+
+def period_of(
+    passage: Passage,
+    quantity: Quantity,
+    kind: Kind,
+    told: Said,
+    op: Op | None,
+    last: Told | None,
+    state: State,
+    titled: bool,
+) -> str | None:
+    """Return the period of a figure, taken from earlier text where the sentence has none.
+
+    `titled` says that the figure stands in the title.
+    """
+    period, own = told.period, told.own
+    year = state.clock.year
+    if kind == "measure" and not own:
+        if "总投资" in passage.left:
+            return last.period if last is not None and last.kind == "actual" else None
+        if last is not None and last.kind == "measure" and last.period is None:
+            return None
+        if state.genre == "plan" and not state.validity and quantity.unit.family == "duration":
+            return None
+    span = period is not None and iso.first_year(period) < iso.last_year(period)
+    if own and span and period is not None and op not in CHANGES:
+        if kind == "baseline":
+            explicit = any(one.explicit and one.period == period for one in passage.line.mentions)
+            return str(iso.first_year(period) - (0 if explicit else 1))
+        if last is not None and last.kind == "baseline" and kind == "actual":
+            return str(iso.last_year(period))
+    if kind == "baseline" and not any(mention.narrow for mention in passage.line.mentions):
+        for mention in passage.line.mentions:
+            if mention.role == "base" and mention.period is not None:
+                return year_or_plan(mention.period)
+    if own:
+        return str(year) if told.now and state.genre != "news" and year is not None else period
+    if kind == "target" and (titled or quantity.unit.canonical == "°C"):
+        return None
+    if kind == "target" and kinds.is_cited(passage.right):
+        return state.period_for("actual", state.reviewing)
+    flow = op in CHANGES or _FLOW.search(passage.left) is not None
+    return state.period_for(kind, state.reviewing or state.stance == "review", flow)
+
+
+def year_or_plan(period: str) -> str:
+    """A base as a year, as the span of a plan, or as the months of one year."""
+    first, _, last = period.partition("/")
+    if last and first[:4] == last[:4]:
+        return period
+    return f"{first[:4]}/{last[:4]}" if last and first[:4] != last[:4] else first[:4]
