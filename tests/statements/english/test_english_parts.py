@@ -204,7 +204,7 @@ def test_a_block_of_cells_is_left_to_the_tables() -> None:
     ],
 )
 def test_other_domains_are_told_by_their_words(text: str, title: str, foreign: bool) -> None:
-    assert exclusions.foreign(sentence(text).words, sentence(title).words) == foreign
+    assert exclusions.foreign(sentence(text), sentence(title).words) == foreign
 
 
 def test_quantities_keep_their_place_in_the_text() -> None:

@@ -7,7 +7,7 @@ import re
 from saidao.statements import periods as iso
 from saidao.statements.english import numerals, verbs
 from saidao.statements.english.clauses import Sentence
-from saidao.statements.english.times import Clock, Time, fiscal_period, role_before
+from saidao.statements.english.times import FISCAL_START, Clock, Time, fiscal_period, role_before
 from saidao.statements.english.wordlists import word_set
 
 NAMES_BEFORE = word_set(
@@ -75,6 +75,7 @@ _YEAR_BEFORE = word_set(
     "mid late summer spring autumn winter december march june january april",
 )
 
+_COUNT_BEFORE = word_set("than nearly almost some approximately least most all these a about")
 _NO_NAMES = word_set("fy cy by in since eu uk us usa un uae ghg gdp and of to from the")
 _AHEAD = word_set("will shall would plans aims to")
 _FISCAL_WORDS = frozenset(("fiscal", "financial", "fy"))
@@ -100,7 +101,9 @@ def is_year(sentence: Sentence, index: int) -> bool:
         return True
     if before in NAMES_BEFORE or before == "budget" or after[:-1] in verbs.BASE_FORMS:
         return True
-    return before in _YEAR_BEFORE and year % 100 != 0
+    if year % 10 and before not in _COUNT_BEFORE and before not in verbs.BUILD:
+        return True
+    return year % 100 != 0 and (before in _YEAR_BEFORE or sentence.raw[index + 1][0].isupper())
 
 
 def _plural(word: str) -> bool:
@@ -125,6 +128,11 @@ def read_year(sentence: Sentence, index: int, now: Clock | None, free: int) -> T
         end = int(match["last"])
         end = end if end > 99 else year - year % 100 + end + (100 if end < year % 100 else 0)
         period, last = iso.span(year, end), sentence.until(match.end())
+    if match and now is not None and period == iso.span(year, year + 1):
+        fiscal_part = _fiscal_part(words, index, free, year, now)
+        if fiscal_part is not None:
+            first, period = fiscal_part
+            return Time(first, last, period, role_before(words, first))
     before = words[index - 1] if index > free else ""
     if (before == "." and index - 2 >= free and sentence.glued(index)) and (
         match := re.fullmatch(r"[0-3]?\d\.([01]\d)", words[index - 2])
@@ -170,6 +178,34 @@ def read_year(sentence: Sentence, index: int, now: Clock | None, free: int) -> T
     if last < len(words) and words[last] in _BASE_AFTER:
         role, last = "base", last + 1
     return Time(first, last, period, role)
+
+
+def _fiscal_part(
+    words: list[str], index: int, free: int, year: int, now: Clock
+) -> tuple[int, str] | None:
+    """Read *the first half of 2023-24*: where it begins, and its months."""
+    step = index - 1
+    while step >= free and index - step <= 4 and words[step] in _NEAR_YEAR:
+        step -= 1
+    start = FISCAL_START.get(now.region)
+    if step < free or start is None:
+        return None
+    if re.fullmatch(r"[qh][1-4]", words[step]):
+        unit, number, first = (
+            ("quarter" if words[step][0] == "q" else "half"),
+            int(words[step][1]),
+            step,
+        )
+    elif words[step] in ("half", "quarter") and step > free and words[step - 1] in ORDINALS:
+        unit, number, first = words[step], ORDINALS[words[step - 1]], step - 1
+    else:
+        return None
+    length = 3 if unit == "quarter" else 6
+    begin = year * 12 + start - 1 + length * (min(number, 12 // length) - 1)
+    end = begin + length - 1
+    return first, iso.span(
+        iso.month(begin // 12, begin % 12 + 1), iso.month(end // 12, end % 12 + 1)
+    )
 
 
 def _is_range(sentence: Sentence, index: int, match: re.Match[str]) -> bool:

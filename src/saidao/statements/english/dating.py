@@ -55,6 +55,11 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     kind, modality, firmness = verdict.kind, verdict.modality, verdict.firmness
     if kind == "actual" and inheritance.is_future(candidates, state.clock):
         kind, modality, firmness = "target", "commitment", "commits"
+    total = clause.parts[position]
+    if kind == "actual" and total is not None and not candidates and total in clause.places:
+        whole = state.statements[clause.places[total]]
+        if whole.kind == "target":
+            kind, modality, firmness = "target", whole.modality, whole.firmness
     if (kind == "measure" and quantity.money and verdict.tense == "past") and (
         candidates and _gone_by(candidates[0], state)
     ):
@@ -112,6 +117,12 @@ def date(clause: Clause, position: int, state: State) -> Dated:
         base = str(last_year(when) - 1)
     promised = kind == "target"
     return Dated(kind, modality if promised else None, firmness if promised else None, when, base)
+
+
+def is_deadline_ahead(times: list[Time], state: State) -> bool:
+    """Tell whether a deadline that is still to come is among the times of a sentence."""
+    now = state.clock
+    return now is not None and any(t.role == "deadline" and t.end > now.year for t in times)
 
 
 def _gone_by(time: Time, state: State) -> bool:

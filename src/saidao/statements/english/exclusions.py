@@ -119,6 +119,8 @@ OTHER_DOMAINS: dict[str, frozenset[str]] = {
 }
 """Words of texts that hold numbers but no policy."""
 
+_DOMAIN_WORDS = frozenset().union(*OTHER_DOMAINS.values())
+
 _TELLING = re.compile(
     r"net income|earnings per share|gross margin|operating profit|full - year (?:guidance|profit)"
     r"|\d+ points and \d+ (?:assists|rebounds)|\d+ (?:assists|rebounds)|^[a-z ]{3,30} \d{1,3} ,"
@@ -170,13 +172,13 @@ _PAPERS = word_set(
 _HYPOTHETICAL = ("for example , a ", "suppose ", "imagine ", "for instance , a ", "say , a ")
 
 
-def foreign(words: list[str], title: list[str]) -> bool:
+def foreign(sentence: Sentence, title: list[str]) -> bool:
     """Tell whether a sentence, with its document's title, is of another domain than policy."""
-    seen = {*words, *title}
-    most = max(len(seen & domain) for domain in OTHER_DOMAINS.values())
-    if POLICY.intersection(words):
+    seen = _DOMAIN_WORDS.intersection((*sentence.words, *title))
+    most = max(len(seen & domain) for domain in OTHER_DOMAINS.values()) if len(seen) > 1 else 0
+    if not POLICY.isdisjoint(sentence.words):
         return most >= 4
-    return most >= 2 or _TELLING.search(" ".join(words)) is not None
+    return most >= 2 or _TELLING.search(sentence.line) is not None
 
 
 def foreign_document(text: str, foreign: int, numbered: int) -> bool:

@@ -29,6 +29,7 @@ _PREDICATE = (
 _VERBS = (
     verbs.BUILD | verbs.INCREASE | verbs.DECREASE | verbs.INVEST | verbs.GRANT | verbs.REACH
 ) - {"place", "support", "budget", "fund", "plan", "grant", "supply", "house", "press"}
+_PLACE_WORDS = COUNTRIES | {first for first, _ in COUNTRIES_OF_TWO}
 _SMALL = word_set("the a an of in for to and or its our their that this by with at on")
 
 
@@ -163,6 +164,8 @@ def region(sentence: Sentence, quantity: Quantity, default: str) -> str:
 def _place(sentence: Sentence, first: int, last: int, default: str) -> str:
     """Return the place named between two words: *in Dover, Kent*, or a known country."""
     words, raw = sentence.words, sentence.raw
+    if _PLACE_WORDS.isdisjoint(words[first : last + 1]):
+        return ""
     for index in range(first, last):
         word = words[index]
         known = word if word in COUNTRIES and raw[index][0].isupper() else ""

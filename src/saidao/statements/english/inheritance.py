@@ -224,7 +224,7 @@ def base(
     for time in times:
         if time.role not in ("base", "since", "from", "at"):
             continue
-        if time.role == "at" and not _compared(words, quantity, time):
+        if time.role == "at" and not (time.first <= after and _compared(words, quantity, time)):
             continue
         if (time.role == "from") and (
             (now is not None and time.end >= now.year) or not _from_past(words, time, times)

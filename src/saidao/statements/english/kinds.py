@@ -123,6 +123,8 @@ def judge(
         return previous
     if previous is not None and previous.instrument and _apposed(words, quantity, op, others):
         return previous
+    if previous is not None and previous.instrument and _capped(words, quantity, others):
+        return previous
     if budget and _ESTIMATED.intersection(words[max(0, quantity.begin - 4) : quantity.begin]):
         tense = "future"
     if _STANDING.intersection(words[max(0, quantity.begin - 2) : quantity.begin]):
@@ -202,6 +204,15 @@ def _apposed(words: list[str], quantity: Quantity, op: Op | None, others: list[Q
     gap = words[before.last : quantity.begin]
     gap = gap[gap.index(",") :] if "," in gap else gap
     return gap[:1] in ([","], ["("]) and len(gap) <= 5 and not verbs.BASE_FORMS & set(gap[1:2])
+
+
+def _capped(words: list[str], quantity: Quantity, others: list[Quantity]) -> bool:
+    """Tell whether an amount limits the rate before it: 30% of the cost, up to $2,000."""
+    before = others[others.index(quantity) - 1]
+    if not quantity.money or before.unit != "percent" or quantity.cmp not in ("<=", "<"):
+        return False
+    gap = words[before.last : quantity.begin]
+    return len(gap) <= 12 and gap[-1] in (",", "(", "and", "or", "at", "capped", "of")
 
 
 def _revised(words: list[str], quantity: Quantity) -> bool:

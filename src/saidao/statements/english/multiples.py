@@ -28,6 +28,8 @@ MULTIPLES: dict[str, tuple[Op, float]] = {
 }
 """Words that change a quantity by themselves, with the change in percent."""
 
+_TRIGGERS = frozenset((*MULTIPLES, "twice"))
+
 NOT_MULTIPLE_BEFORE = word_set(
     "taxation tax taxes digit digits counting standard standards track decker glazing",
     "glazed sided line edged murder checking agent entry aspect down bottom - crown",
@@ -46,7 +48,7 @@ def multiples(sentence: Sentence, numbers: Sequence[Quantity]) -> list[Quantity]
     """Return the changes that are words of their own: doubled, fourfold, five times as many."""
     words = sentence.words
     found: list[Quantity] = []
-    for index, word in enumerate(words):
+    for index, word in enumerate(() if _TRIGGERS.isdisjoint(words) else words):
         if word in MULTIPLES:
             quantity = _multiple(sentence, index)
             if quantity is not None:

@@ -93,7 +93,7 @@ _TIME = word_set(
     "q3 q4 fiscal financial calendar",
 )
 _SYMBOLS = frozenset("€£¥₹₩")
-_STARTS = frozenset((*SMALL, *TENS, *SIGNS, "a", "an", "half"))
+_STARTS = frozenset((*SMALL, *TENS, *SIGNS, "a", "an", "half", "quarter"))
 MOST_DIGITS = 22
 
 
@@ -114,20 +114,14 @@ class Numeral:
 
 def scan(sentence: Sentence) -> Iterator[Numeral]:
     """Yield the numbers of a sentence from left to right."""
-    words = sentence.words
-    index = 0
-    size = len(words)
-    while index < size:
-        word = words[index]
-        if word not in _STARTS and not word[0].isdecimal():
-            index += 1
+    free = 0
+    for index, word in enumerate(sentence.words):
+        if index < free or not (word[0].isdecimal() or word in _STARTS):
             continue
         found = _fraction(sentence, index) or _cardinal(sentence, index)
-        if found is None:
-            index += 1
-        else:
+        if found is not None:
             yield found
-            index = found.last
+            free = found.last
 
 
 def _cardinal(sentence: Sentence, first: int) -> Numeral | None:
@@ -140,11 +134,15 @@ def _cardinal(sentence: Sentence, first: int) -> Numeral | None:
         if len(digits) > MOST_DIGITS or not digits.replace(".", "", 1).isascii():
             return None
         value, index = float(digits), first + 1
+    elif (part := _part_of_scale(words, first)) is not None:
+        return part
     elif word in SMALL or word in TENS:
         value, index = _spelled(words, first)
         form = "words"
-    elif word in ("a", "an", "half") and first + 1 < len(words):
+    elif word in ("a", "an", "half", "quarter") and first + 1 < len(words):
         following = words[first + 1]
+        if word == "quarter":
+            return None
         if word == "half" and following in ("a", "an") and first + 2 < len(words):
             if words[first + 2] not in SCALES:
                 return None
@@ -178,6 +176,27 @@ def _cardinal(sentence: Sentence, first: int) -> Numeral | None:
         if rest is not None:
             return Numeral(first, rest[1], value * scale + rest[0], scale, form)
     return Numeral(first, index, round(value * scale, 6), scale, form)
+
+
+def _part_of_scale(words: list[str], first: int) -> Numeral | None:
+    """Read *a quarter of a million*, *three quarters of a billion* and *a half-billion*."""
+    index, top = first, 1
+    if words[first] in ("a", "an") or words[first] in SMALL:
+        index, top = first + 1, SMALL.get(words[first], 1)
+    bottom = DENOMINATORS.get(words[index]) if index < len(words) else None
+    if bottom is None:
+        return None
+    index += 1
+    if words[index : index + 2] in (["of", "a"], ["of", "one"]):
+        index += 2
+    elif words[index : index + 1] == ["-"]:
+        index += 1
+    else:
+        return None
+    scale = SCALES.get(words[index]) if index < len(words) else None
+    if scale is None or scale < 1e3:
+        return None
+    return Numeral(first, index + 1, round(top / bottom * scale, 6), scale, "words")
 
 
 def _letter_scale(sentence: Sentence, first: int, index: int) -> bool:
@@ -259,6 +278,8 @@ def _fraction(sentence: Sentence, first: int) -> Numeral | None:
         following = words[step + 1] if step + 1 < size else "."
         plural = words[step].endswith("s")
         if words[step] == "half" and following in SCALES:
+            return None
+        if following == "of" and SCALES.keys() & set(words[step + 3 : step + 4]):
             return None
         if 0 < top < bottom and plural == (top > 1) and following in _AFTER_FRACTION:
             later = words[step + 2 : step + 4]

@@ -73,6 +73,7 @@ _NEVER = word_set("year month week day working_day hour minute degree rank")
 
 _NOUNS_TOO = word_set("increase rise gain jump boost cut decline drop fall increased")
 
+_GROWING = word_set("grow grew grown growing grows expand expanded expanding expands")
 _LEVELS = word_set("at be is was to from reached of")
 _HALT = word_set(
     ", ; to from at of for with is are was were be in has have had will which that and or",
@@ -253,8 +254,10 @@ def _subject(words: list[str], start: int, begin: int, before: str) -> Op | None
             following = words[index + 1]
             if following in ("target", "targets", "goal", "goals", "objective", "commitment"):
                 return "decrease_by"
+        if word in _GROWING and index + 4 > begin:
+            return "increase_by"
         if word == "grow" or word == "expand":
-            return "increase_by" if index + 4 > begin else None
+            return None
     return None
 
 

@@ -12,6 +12,10 @@ from saidao.statements.english.dates import MONTHS, is_year, read_fiscal, read_m
 from saidao.statements.english.relative_dates import TRIGGERS, read_relative
 from saidao.statements.english.times import Clock, Time
 
+_STARTS = TRIGGERS | MONTHS.keys()
+_FIRST_LETTERS = frozenset("12f")
+"""How a word begins that may open a time: a year, a month, *next*, *FY2025*."""
+
 
 def scan(sentence: Sentence, now: Clock | None) -> list[Time]:
     """Return the times of a sentence from left to right, none overlapping."""
@@ -19,7 +23,7 @@ def scan(sentence: Sentence, now: Clock | None) -> list[Time]:
     found: list[Time] = []
     free = 0
     for index, word in enumerate(words):
-        if index < free:
+        if index < free or (word[0] not in _FIRST_LETTERS and word not in _STARTS):
             continue
         time: Time | None = None
         if len(word) == 4 and word.isdecimal():

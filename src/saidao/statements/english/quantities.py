@@ -64,7 +64,12 @@ def _in_word(sentence: Sentence, numeral: Numeral) -> bool:
     if first and sentence.glued(first):
         before = words[first - 1]
         if before == "-" and first > 1 and sentence.glued(first - 1):
-            return words[first - 2].isalpha() and words[first - 2] not in ("sub", "of")
+            place = first - 2
+            while place > 1 and words[place].isdecimal() and sentence.glued(place):
+                if words[place - 1] != "-" or not sentence.glued(place - 1):
+                    break
+                place -= 2
+            return words[place].isalpha() and words[place] not in ("sub", "of")
         if before in (".", "'", "#", "@", "/") and first > 1:
             if before == "/":
                 return words[first - 2].isalpha()

@@ -24,13 +24,18 @@ SUPERLATIVES = word_set(
     "smallest strongest richest deepest wealthiest",
 )
 
+_RANKED = word_set("ranked ranks rank ranking placed")
+_TRIGGERS = SUPERLATIVES | _RANKED
+
 
 def ranks(sentence: Sentence) -> list[Quantity]:
     """Return the positions in an order that a sentence names."""
     words = sentence.words
     found: list[Quantity] = []
+    if _TRIGGERS.isdisjoint(words):
+        return found
     for index, word in enumerate(words):
-        if word in ("ranked", "ranks", "rank", "ranking", "placed"):
+        if word in _RANKED:
             quantity = _ranked(sentence, index)
         elif word in SUPERLATIVES and index:
             quantity = _superlative(sentence, index)

@@ -123,7 +123,7 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
     wanted = [q for q in found if not exclusions.unwanted(sentence, q)]
     wanted = _apart(wanted)
     state.numbered += 1
-    if exclusions.foreign(sentence.words, state.title):
+    if exclusions.foreign(sentence, state.title):
         state.foreign += 1
         return
     if not wanted:
@@ -133,6 +133,8 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
     verb = next((mark for mark in marks if not mark.word.endswith("ed")), None)
     state.elliptic = verb is not None and tenses.is_elliptic(sentence, verb)
     lead = state.lead or ("future" if state.deadline else None)
+    if not marks and lead is None and dating.is_deadline_ahead(times, state):
+        lead = "future"
     parts = [links.part_of(sentence, wanted, position) for position in range(len(wanted))]
     ops: list[Op | None] = []
     verdicts: list[kinds.Verdict] = []

@@ -19,6 +19,21 @@ TOOK_OFFICE: dict[str, tuple[int, int]] = {
 }
 """First and last full year of presidents of the United States, for "since ... took office"."""
 
+PARLIAMENTS: dict[str, tuple[int, ...]] = {
+    "united kingdom": (2010, 2015, 2017, 2019, 2024, 2029),
+    "uk": (2010, 2015, 2017, 2019, 2024, 2029),
+    "scotland": (2011, 2016, 2021, 2026, 2031),
+    "wales": (2011, 2016, 2021, 2026, 2030),
+    "australia": (2010, 2013, 2016, 2019, 2022, 2025, 2028),
+    "canada": (2011, 2015, 2019, 2021, 2025, 2029),
+    "new zealand": (2011, 2014, 2017, 2020, 2023, 2026),
+    "european union": (2009, 2014, 2019, 2024, 2029),
+}
+"""Years in which a parliament ended, or must end: *by the end of this Parliament*."""
+
+FORWARD_YEARS = 4
+"""Years of the forward estimates of an Australian budget."""
+
 MEDIUM_TERM = 3
 """Years of the medium term in most countries' budgets (the medium-term framework)."""
 
@@ -57,7 +72,7 @@ _NOW = word_set("today now currently presently")
 TRIGGERS = word_set(
     "next coming following last past previous preceding prior this current present today",
     "now currently presently ago year years decade office date far yoy y earlier month",
-    "months decades half quarter term mtef century",
+    "months decades half quarter term mtef century parliament estimates",
 )
 
 
@@ -87,6 +102,13 @@ def read_relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time
         return None
     if word == "office":
         return _office(words, index, now)
+    if word == "parliament":
+        return _parliament(words, index, now)
+    if word == "estimates":
+        if before != "forward":
+            return None
+        last = index + 2 if words[index + 1 : index + 2] == ["period"] else index + 1
+        return Time(index - 1, last, iso.span(now.year, now.year + FORWARD_YEARS), "ahead")
     if word == "year" and before == "first" and index - 2 >= free:
         name = words[index - 2].removesuffix("'s")
         if name in TOOK_OFFICE:
@@ -173,7 +195,7 @@ def _opening_part(words: list[str], index: int, now: Clock) -> Time | None:
         year, last = now.year, index + 4
     elif name in (["last", "year"], ["next", "year"]):
         year, last = now.year + (1 if name[0] == "next" else -1), index + 4
-    elif name and re.fullmatch(r"(?:19|20)\d\d", name[0]):
+    elif name and re.fullmatch(r"(?:19|20)\d\d", name[0]) and name[1:] not in (["-"], ["/"]):
         year, last = int(name[0]), index + 3
     else:
         return None
@@ -249,6 +271,21 @@ def _office(words: list[str], index: int, now: Clock) -> Time | None:
         return None
     role: Role = "since" if words[first] == "since" else "at"
     return Time(first, index + 1, str(year), role)
+
+
+def _parliament(words: list[str], index: int, now: Clock) -> Time | None:
+    """Read ``this Parliament``, ``by the end of the Parliament`` as the year in which it ends."""
+    if words[max(0, index - 1)] not in ("this", "current", "the", "present") or not index:
+        return None
+    before = words[max(0, index - 6) : index - 1]
+    if words[index - 1] != "this" and not {"end", "course", "lifetime", "rest"}.intersection(
+        before
+    ):
+        return None
+    if words[index - 1] == "this" and before[-1:] == ["to"]:
+        return None
+    ends = [year for year in PARLIAMENTS.get(now.region, ()) if year > now.year]
+    return Time(index - 1, index + 1, str(ends[0]), "deadline") if ends else None
 
 
 def _wide(words: list[str], index: int, free: int) -> tuple[int, int] | None:

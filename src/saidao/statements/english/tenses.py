@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from saidao.statements.english import comparators, phrases, verbs
+from saidao.statements.english import comparators, currencies, phrases, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.instruments import Tense
 from saidao.statements.english.quantity import Quantity
@@ -90,6 +90,7 @@ _BEFORE_ADJECTIVE = word_set(
     "of the a an with for in from per by its their our his her your new more most all any some",
     "these those no other several many few highly newly fully",
 )
+_MODALS = word_set("will shall would could should may might must can")
 _SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
 
 _NOUNS_IN_ING = word_set("funding financing spending housing building training lending")
@@ -173,6 +174,8 @@ def _is_participle(words: list[str], index: int) -> bool:
     before = words[index - 1] if index else ""
     if before.endswith("ly") and index > 1:
         before = words[index - 2]
+    if before in ("have", "also") and _MODALS.intersection(words[max(0, index - 4) : index]):
+        return False
     return before not in _BE_ALL and before not in _BEFORE_ADJECTIVE
 
 
@@ -181,6 +184,8 @@ def _opens_object(words: list[str], index: int) -> bool:
     if index + 1 >= len(words) or words[index] in phrases.STOPS or not words[index].isalpha():
         return False
     if words[index] in comparators.FIRST_WORDS or words[index].endswith(("s", "ly", "ed", "ing")):
+        return False
+    if words[index] in currencies.SIGNS:
         return False
     following = words[index + 1]
     return following in _DETERMINERS or following[0].isdecimal() or following[-1] in "$£€₹"
