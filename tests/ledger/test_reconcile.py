@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.builders import SIZE, assertion, source
 
-from saidao.ledger import Assertion, Intake, Ledger, reconcile
+from saidao.ledger import Assertion, Intake, Ledger, ObservedValue, reconcile
 from saidao.ledger.voices import same_text, sketch
 from saidao.packs.pack import Plan, Source
 from saidao.terms.name import Name
@@ -88,7 +88,7 @@ def test_between_two_deadlines_an_undated_target_stays_undated() -> None:
         ({"cmp": "~", "value": 3.05e11}, []),
         ({"cmp": "~", "value": 4e11}, ["value"]),
         ({"value": None}, []),
-        ({"value": None, "tier": 1e11}, ["comparator"]),
+        ({"value": None, "tier": 1e11}, ["precision"]),
         ({"value": None, "tier": 1e10}, ["value"]),
     ],
 )
@@ -141,10 +141,136 @@ def test_one_figure_under_two_measures_is_a_conflict_of_definition() -> None:
     assert len(found.conflicts[0].commitments) == 2
 
 
-def test_figures_for_a_part_and_for_the_whole_are_a_conflict_of_scope() -> None:
-    core = replace(SIZE, scope="核心产业")
-    found = ledger(assertion("a"), assertion("b", subject=core, source="S002", value=1e11))
-    assert classes(found) == ["scope"]
+@pytest.mark.parametrize(
+    ("scope", "value", "expected"),
+    [
+        ("核心产业", 1e11, []),
+        ("核心产业", 3e11, ["scope"]),
+        ("核心产业", 4e11, ["scope"]),
+        ("关联产业", 9e11, ["scope"]),
+        ("关联产业", 3e11, []),
+    ],
+)
+def test_a_part_is_less_than_the_whole_and_a_wider_measure_is_another(
+    scope: str, value: float, expected: list[str]
+) -> None:
+    part = replace(SIZE, scope=scope)
+    found = ledger(assertion("a"), assertion("b", subject=part, source="S002", value=value))
+    assert classes(found) == expected
+
+
+CLUSTERS = replace(SIZE, indicator="clusters", industry="", unit="count", tier=1e11)
+
+
+def test_the_same_number_of_other_members_is_a_conflict() -> None:
+    four = {"subject": CLUSTERS, "value": 2.0}
+    one = assertion("a", **four, members=("drones", "ocean"))
+    other = assertion("b", **four, members=("ocean", "shipping-services"), source="S002")
+    assert classes(ledger(one, other)) == ["members"]
+    assert classes(ledger(one, replace(other, members=()))) == []
+
+
+def test_a_member_of_a_size_class_that_is_promised_less_is_a_conflict() -> None:
+    naming = assertion("a", subject=CLUSTERS, value=2.0, members=("drones", "ocean"))
+    assert classes(ledger(naming, assertion("b", value=6e10, source="S002"))) == ["value"]
+    assert classes(ledger(naming, assertion("b", value=3e11, source="S002"))) == []
+
+
+def test_a_later_plan_with_another_value_revises_and_a_paper_contradicts() -> None:
+    old = assertion("a", source="S002", plan="old")
+    new = assertion("b", source="S003", plan="new", value=4e11)
+    assert classes(ledger(old, new)) == ["revision"]
+    assert classes(ledger(old, replace(new, plan=None, source="S004"))) == ["value"]
+
+
+def test_what_is_meant_to_fall_may_fall_and_what_happens_yearly_may_happen_again() -> None:
+    later = {"period": "2035", "source": "S002"}
+    energy = replace(SIZE, indicator="energy-consumption", unit="tce")
+    invested = replace(SIZE, indicator="industrial-investment")
+    assert (
+        classes(
+            ledger(
+                assertion("a", subject=energy), assertion("b", subject=energy, value=1e11, **later)
+            )
+        )
+        == []
+    )
+    assert (
+        classes(ledger(assertion("a", subject=invested), assertion("b", subject=invested, **later)))
+        == []
+    )
+
+
+def observed(id: str, value: float, **changes: object) -> ObservedValue:
+    """Return a realised value of 2025."""
+    plain: dict[str, object] = {
+        "origin": "pack",
+        "indicator": "size",
+        "industry": "ocean",
+        "scope": "",
+        "region": "990000",
+        "period": "2025",
+        "period_type": "year",
+        "cmp": "=",
+        "unit": "CNY",
+        "definition": None,
+        "vintage": None,
+        "source": "S001",
+        "quality": "published",
+    }
+    return ObservedValue(id=id, value=value, **(plain | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "changes", "expected"),
+    [
+        (2.4e11, {}, ["value"]),
+        (3.004e11, {}, []),
+        (2.9e11, {"cmp": ">"}, []),
+        (2.4e11, {"cmp": ">"}, []),
+        (2.0e11, {"cmp": ">"}, ["value"]),
+        (3.1e11, {"cmp": "~"}, []),
+        (2.4e11, {"definition": Name("老口径")}, ["value"]),
+        (2.4e11, {"scope": "核心产业"}, []),
+        (2.4e11, {"region": "990101"}, []),
+        (2.4e11, {"source": "S001"}, []),
+        (2.4e11, {"period": "2026"}, ["series"]),
+        (2.995e11, {"period": "2026"}, []),
+        (3.2e11, {"period": "2026"}, []),
+        (2.4e11, {"period": "2026", "source": "S001"}, []),
+        (2.4e11, {"period": "2024"}, []),
+    ],
+)
+def test_realised_values_contradict_each_other(
+    value: float, changes: dict[str, object], expected: list[str]
+) -> None:
+    values = observed("a", 3.0e11), observed("b", value, **({"source": "S002"} | changes))
+    found = reconcile([Intake((), values)], SOURCES, {}, RULE, PLANS)
+    assert classes(found) == expected
+    for conflict in found.conflicts:
+        assert conflict.observations == ("a", "b")
+        assert not conflict.assertions
+
+
+def test_two_definitions_are_told_as_such() -> None:
+    values = (
+        observed("a", 3e11, definition=Name("新口径")),
+        observed("b", 2e11, definition=Name("老口径"), source="S002"),
+    )
+    found = reconcile([Intake((), values)], SOURCES, {}, RULE, PLANS)
+    assert classes(found) == ["definition"]
+
+
+def test_a_target_that_another_scope_has_met_already_counts_something_else() -> None:
+    subject = replace(SIZE, scope="规上企业")
+    target = assertion("t", subject=subject, issued="2026-03-01")
+    values = (observed("o", 4e11, scope="重点企业", source="S002"),)
+    found = reconcile([Intake((target,), values)], SOURCES, {}, RULE, PLANS)
+    assert [(c.class_, c.assertions, c.observations) for c in found.conflicts] == [
+        ("scope", ("t",), ("o",))
+    ]
+    late = replace(target, issued="2024-01-01")
+    assert not reconcile([Intake((late,), values)], SOURCES, {}, RULE, PLANS).conflicts
 
 
 @pytest.mark.parametrize(

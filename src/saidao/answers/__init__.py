@@ -5,6 +5,7 @@ they are asked on. What they return stands in `saidao.answers.shapes`.
 """
 
 from saidao.answers.commitments import LedgerQuery, commitment, ledger, meetings
+from saidao.answers.contradictions import conflicts
 from saidao.answers.data import data_report, info
 from saidao.answers.documents import document, documents
 from saidao.answers.industries import industries, industry, systems, tasks
@@ -17,6 +18,7 @@ from saidao.answers.search import search
 __all__ = [
     "LedgerQuery",
     "commitment",
+    "conflicts",
     "data_report",
     "districts",
     "document",

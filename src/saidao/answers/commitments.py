@@ -3,49 +3,35 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from saidao.answers.contradictions import conflict_view, conflicts_of, disagreements
+from saidao.answers.members import members
+from saidao.answers.mentions import bodies, instruments
 from saidao.answers.progress import progress
 from saidao.answers.shapes import (
     AssertionView,
     CommitmentDetail,
     CommitmentPage,
     CommitmentSummary,
-    ConflictView,
     Meeting,
-    PartyView,
 )
 from saidao.answers.views import (
-    assertion_view,
-    english,
     indicator_name,
     industry_name,
-    joined,
     reading,
     region_name,
     subject_title,
 )
 from saidao.errors import InvalidInput, NotFound
-from saidao.ledger.records import Assertion, Commitment, Conflict, Subject
+from saidao.ledger.records import Commitment, Conflict, Subject
 from saidao.store import Snapshot
 from saidao.terms.name import Name
 
 __all__ = ["LedgerQuery", "commitment", "ledger", "meetings", "summaries"]
-
-CONFLICT_NAMES = {
-    "comparator": Name("比较词不一致", "They differ in the comparator"),
-    "value": Name("数值不一致", "They differ in the value"),
-    "firmness": Name("承诺的力度不一致", "They differ in how firmly it is said"),
-    "change": Name("一说存量，一说增量", "One speaks of a level, the other of what is added"),
-    "deadline": Name(
-        "期限不一致，或期限更晚而数值不更高", "The deadlines differ, or later is no more"
-    ),
-    "scope": Name("覆盖范围不一致", "They cover different things"),
-    "definition": Name("同一数值，指标不同", "One figure, two different measures"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +48,6 @@ class LedgerQuery:
     modalities: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
     sort: str = "deadline"
-
-
-def members(snapshot: Snapshot) -> Mapping[str, tuple[AssertionView, ...]]:
-    """Return the assertions of every commitment, the elected one first."""
-    made = snapshot.answered.get("members")
-    if made is None:
-        elected = {election.commitment: election.assertion for election in snapshot.election}
-        grouped: dict[str, list[AssertionView]] = defaultdict(list)
-        for membership in snapshot.membership:
-            grouped[membership.commitment].append(
-                assertion_view(
-                    snapshot,
-                    snapshot.assertions[membership.assertion],
-                    elected=elected[membership.commitment] == membership.assertion,
-                    voice=membership.voice,
-                )
-            )
-        made = {
-            id: tuple(sorted(views, key=lambda view: (not view.elected, view.voice, view.id)))
-            for id, views in grouped.items()
-        }
-        snapshot.answered["members"] = made
-    views: Mapping[str, tuple[AssertionView, ...]] = made
-    return views
-
-
-def conflicts_of(snapshot: Snapshot) -> Mapping[str, tuple[Conflict, ...]]:
-    """Return the conflicts that show on each commitment."""
-    grouped: dict[str, list[Conflict]] = defaultdict(list)
-    for conflict in snapshot.conflict:
-        for id in conflict.commitments:
-            grouped[id].append(conflict)
-    return {id: tuple(found) for id, found in grouped.items()}
 
 
 def summaries(snapshot: Snapshot, today: date) -> Mapping[str, CommitmentSummary]:
@@ -161,6 +114,8 @@ def summary(
         assertion_count=len(views),
         voice_count=voices,
         progress=progress(snapshot, commitment, elected, today),
+        responsible=bodies(snapshot, (view.id for view in views)),
+        instruments=instruments(snapshot, (view.id for view in views)),
     )
 
 
@@ -240,6 +195,7 @@ def contains(item: CommitmentSummary, text: str) -> bool:
     parts = [item.title, item.reading, item.indicator, item.region]
     parts += [part for part in (item.plan, item.industry, item.driven_by) if part is not None]
     texts = [name.zh for name in parts] + [name.en for name in parts] + [item.id]
+    texts += [text for body in item.responsible for text in (body.name.zh, body.name.en)]
     texts += [item.deadline or "", item.elected.source.title, item.elected.source.publisher]
     if item.elected.clause is not None:
         texts.append(item.elected.clause.quote)
@@ -326,103 +282,3 @@ def meetings(snapshot: Snapshot, document_id: str) -> tuple[Meeting, ...]:
         )
         found.append((passage.start, meeting))
     return tuple(meeting for _, meeting in sorted(found, key=lambda item: item[0]))
-
-
-def disagreements(
-    snapshot: Snapshot, id: str, assertion: Assertion, shown: AssertionView, *, alone: bool
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return in which classes an assertion differs from what counts, and where others do.
-
-    A conflict that an assertion takes part in need not be its own: it may say what the
-    elected reading says, and share the conflict with it. Where nobody else speaks of the
-    commitment, a conflict with another commitment is the assertion's own.
-    """
-    elected = snapshot.assertions[shown.id]
-    own: dict[str, None] = {}
-    others: dict[str, None] = {}
-    for conflict in conflicts_of(snapshot).get(id, ()):
-        if assertion.id not in conflict.assertions:
-            continue
-        within = len(conflict.commitments) == 1
-        if within:
-            differs = differ(conflict.class_, assertion, elected)
-        else:
-            differs = alone or elected.id not in conflict.assertions
-        (own if differs else others)[conflict.class_] = None
-    return tuple(own), tuple(class_ for class_ in others if class_ not in own)
-
-
-def differ(class_: str, one: Assertion, other: Assertion) -> bool:
-    """Return whether two readings of one commitment differ in a class of conflict."""
-    if class_ == "firmness":
-        return one.firmness != other.firmness
-    vague = (one.value is None) != (other.value is None)
-    if class_ == "comparator":
-        return one.cmp != other.cmp or vague
-    return (one.value, one.value_high) != (other.value, other.value_high)
-
-
-def conflict_view(snapshot: Snapshot, conflict: Conflict) -> ConflictView:
-    """Return a conflict with the readings that contradict each other."""
-    said: dict[Name, None] = {}
-    for id in conflict.assertions:
-        one = snapshot.assertions[id]
-        words = reading(snapshot, one)
-        if conflict.class_ == "firmness" and one.firmness is not None:
-            firm = FIRMNESS[one.firmness]
-            words = Name(f"{firm.zh}{words.zh}", f"{firm.en} {words.en}")
-        aside = aside_of(snapshot, conflict.class_, one)
-        if aside is not None:
-            words = Name(f"{words.zh}（{aside.zh}）", f"{words.en} ({aside.en or aside.zh})")
-        said[words] = None
-    name, readings = CONFLICT_NAMES[conflict.class_], joined(said)
-    return ConflictView(
-        conflict.class_,
-        Name(f"{name.zh}：{readings.zh}", f"{name.en}: {readings.en}"),
-        conflict.assertions,
-        parties(snapshot, conflict),
-    )
-
-
-def parties(snapshot: Snapshot, conflict: Conflict) -> tuple[PartyView, ...]:
-    """Return who says what in a conflict, copies of one source left out."""
-    found: dict[object, PartyView] = {}
-    for commitment_id in conflict.commitments:
-        for view in members(snapshot)[commitment_id]:
-            if view.id not in conflict.assertions:
-                continue
-            assertion = snapshot.assertions[view.id]
-            key = (commitment_id, view.voice, view.reading, view.firmness)
-            found.setdefault(
-                key,
-                PartyView(
-                    assertion_id=view.id,
-                    commitment_id=commitment_id,
-                    title=subject_title(snapshot, assertion.subject, assertion.indicator_words),
-                    reading=view.reading,
-                    period=view.period,
-                    source=view.source,
-                ),
-            )
-    return tuple(found.values())
-
-
-def aside_of(snapshot: Snapshot, class_: str, assertion: Assertion) -> Name | None:
-    """Return what two contradicting readings differ in, beside the quantity."""
-    if class_ == "deadline":
-        return Name(assertion.period, assertion.period) if assertion.period else None
-    if class_ == "definition":
-        words = assertion.indicator_words
-        return indicator_name(snapshot, assertion.subject.indicator, words)
-    if class_ == "scope":
-        scope = assertion.subject.scope
-        return Name(scope, english(snapshot, scope)) if scope else Name("全部", "all")
-    return None
-
-
-FIRMNESS = {
-    "commits": Name("明确", "commits to"),
-    "strives": Name("力争", "strives for"),
-    "expects": Name("预计", "expects"),
-    "hopes": Name("希望", "hopes for"),
-}

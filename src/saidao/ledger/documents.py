@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from saidao.documents.document import Document
+from saidao.ledger.members import members_of
 from saidao.ledger.records import (
     Assertion,
     Intake,
@@ -123,6 +124,7 @@ def assertion_of(
         scope_words=statement.scope,
         region_words=statement.region,
         passage=passage,
+        members=members_of(read.document.text, statement, resolver),
     )
 
 

@@ -129,6 +129,16 @@ class ElectionRule:
         source = self.sources.get(assertion.source)
         return assertion.issued or (source.issued if source else None)
 
+    def plan_month(self, assertion: Assertion) -> str | None:
+        """Return the month of the plan whose own text makes an assertion, if that is known."""
+        if not self.states_a_plan(assertion):
+            return None
+        plans = self.plans_of(assertion)
+        source = self.sources.get(assertion.source)
+        issued = plans[0].issued if len(plans) == 1 else None
+        date = issued or assertion.issued or (source.issued if source else None)
+        return date[:7] if date else None
+
     def elect(self, commitment: str, members: Sequence[Assertion]) -> Election:
         """Return the elected reading of a commitment with the rule that chose it."""
         ordered = sorted(members, key=lambda m: (self.ranking(m), m.id))

@@ -145,6 +145,7 @@ def target_assertion(target: Target, resolver: Resolver, issued: str | None) -> 
         issued=target.stated or issued,
         plan=target.plan,
         note=target.note,
+        members=tuple(sorted(target.members)),
     )
 
 

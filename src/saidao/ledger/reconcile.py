@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from saidao.ledger.conflicts import conflicts
+from saidao.ledger.conflicts import Linked, said_of, within
 from saidao.ledger.election import ElectionRule
 from saidao.ledger.linking import link
-from saidao.ledger.records import Intake, Ledger, Membership
+from saidao.ledger.neighbours import between
+from saidao.ledger.observed_conflicts import observed_conflicts
+from saidao.ledger.records import Conflict, Intake, Ledger, Membership, ObservedValue
 from saidao.ledger.voices import voices
 from saidao.packs.pack import Plan, Source
 
@@ -59,5 +61,24 @@ def reconcile(
         commitments=tuple(linked),
         memberships=tuple(sorted(memberships, key=lambda m: (m.commitment, m.assertion))),
         elections=tuple(elections),
-        conflicts=conflicts(linked, voice_of),
+        conflicts=conflicts(linked, observations.values(), voice_of, rule),
     )
+
+
+def conflicts(
+    linked: Linked,
+    observations: Iterable[ObservedValue],
+    voice_of: Mapping[str, str],
+    rule: ElectionRule,
+) -> tuple[Conflict, ...]:
+    """Return all conflicts of a ledger, sorted by id."""
+    readings = {
+        commitment: said_of(members, voice_of, rule.plan_month)
+        for commitment, members in linked.items()
+    }
+    found = [
+        conflict for commitment, said in readings.items() for conflict in within(commitment, said)
+    ]
+    found += between(readings)
+    found += observed_conflicts(observations, readings, voice_of)
+    return tuple(sorted(found, key=lambda conflict: conflict.id))

@@ -8,7 +8,17 @@ from typing import Literal
 from saidao.terms.name import Name
 
 ConflictClass = Literal[
-    "comparator", "value", "firmness", "change", "deadline", "scope", "definition"
+    "comparator",
+    "value",
+    "firmness",
+    "change",
+    "deadline",
+    "scope",
+    "definition",
+    "members",
+    "precision",
+    "revision",
+    "series",
 ]
 Measure = Literal["level", "growth", "increase", "decrease"]
 Change = Literal["stock", "increment"]
@@ -243,12 +253,17 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Readings that cannot all hold; `commitments` are those it shows on."""
+    """Readings that cannot all hold; `commitments` are those it shows on.
+
+    `observations` are realised values: two that contradict one another, or one that shows
+    that a target counts something else.
+    """
 
     id: str
     class_: ConflictClass
     commitments: tuple[str, ...]
     assertions: tuple[str, ...]
+    observations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

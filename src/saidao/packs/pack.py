@@ -127,7 +127,8 @@ class Target:
     `qualifier` is the hedge word as published (力争, 突破, 左右). `industry` is what the
     figure measures, `driven_by` the industry that is said to drive it. `scope` narrows the
     figure to part of industry and region (规模以上企业), empty where it covers all.
-    `region` is a district code, the id of a `Region`, or the id of a park.
+    `region` is a district code, the id of a `Region`, or the id of a park. `members` are
+    the industries that are counted, where the source names them.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Target:
     stated: str | None
     clause: Clause | None
     note: Name | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,7 @@ def _references(
         (files.parks, "industries", "industry"),
         (files.parks, "districts", "district"),
         (files.tasks, "parks", "park"),
+        (files.targets, "members", "industry"),
     ):
         for placed in rows:
             for number, id in enumerate(getattr(placed.row, key)):

@@ -229,6 +229,7 @@ class TargetRow(Row):
     stated: Date | None
     clause: ClauseRow | None
     note: NameRow | None = None
+    members: Ids = ()
 
     @model_validator(mode="after")
     def _quantity_is_whole(self) -> Self:
@@ -240,6 +241,8 @@ class TargetRow(Row):
             raise expected("value below value_high")
         if (self.unit == "count") != (self.counted is not None):
             raise expected("counted (the noun) for the unit count, and only for it")
+        if self.members and len(self.members) != self.value:
+            raise expected("as many members as the value says")
         return self
 
 

@@ -182,6 +182,12 @@ def commitment(
     return answers.commitment(atlas.snapshot, today, commitment_id)
 
 
+@router.get("/conflicts", operation_id="conflicts", tags=["ledger"])
+def conflicts(atlas: Opened) -> list[shapes.ConflictView]:
+    """Every contradiction, with all who take part: promises first, then realised values."""
+    return list(answers.conflicts(atlas.snapshot))
+
+
 @router.get("/documents", operation_id="documents", tags=["documents"])
 def documents(atlas: Opened) -> list[shapes.DocumentSummary]:
     """The documents of the atlas."""

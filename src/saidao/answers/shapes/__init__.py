@@ -13,6 +13,7 @@ from saidao.answers.shapes.commitments import (
     CommitmentSummary,
     ConflictView,
     Lane,
+    ObservedParty,
     PartyView,
     ProgressView,
     Roadmap,
@@ -26,6 +27,12 @@ from saidao.answers.shapes.documents import (
     SpanView,
 )
 from saidao.answers.shapes.industries import IndustryView, SystemView, TaskView
+from saidao.answers.shapes.mentions import (
+    BodyView,
+    InstrumentView,
+    MentionPartView,
+    MentionView,
+)
 from saidao.answers.shapes.places import DistrictView, MapView, ParkView
 from saidao.answers.shapes.readings import (
     AssertionView,
@@ -41,6 +48,7 @@ __all__ = [
     "AssertionView",
     "AtlasInfo",
     "BlockView",
+    "BodyView",
     "ClauseView",
     "CommitmentDetail",
     "CommitmentPage",
@@ -54,10 +62,14 @@ __all__ = [
     "DocumentSummary",
     "GapView",
     "IndustryView",
+    "InstrumentView",
     "Lane",
     "MapView",
     "Meeting",
+    "MentionPartView",
+    "MentionView",
     "ObservationView",
+    "ObservedParty",
     "Overview",
     "ParkView",
     "PartyView",

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saidao.answers.shapes.readings import AssertionView, ObservationView, SourceView
+from saidao.answers.shapes.mentions import BodyView, InstrumentView
+from saidao.answers.shapes.readings import (
+    AssertionView,
+    ClauseView,
+    ObservationView,
+    SourceView,
+)
 from saidao.terms.name import Name
 
 
@@ -34,7 +40,9 @@ class CommitmentSummary:
 
     `agreement` is ``single`` (one voice), ``agreed`` or ``conflict``; `conflicts` lists
     the classes found (``comparator``, ``value``, ``firmness``, ``change``, ``deadline``,
-    ``scope``, ``definition``).
+    ``scope``, ``definition``, ``members``, ``precision``, ``revision``).
+    `responsible` are the bodies that answer for it, by any document that states it;
+    `instruments` are the means that its sentences name.
     """
 
     id: str
@@ -58,6 +66,8 @@ class CommitmentSummary:
     assertion_count: int
     voice_count: int
     progress: ProgressView
+    responsible: tuple[BodyView, ...]
+    instruments: tuple[InstrumentView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +83,36 @@ class PartyView:
 
 
 @dataclass(frozen=True, slots=True)
+class ObservedParty:
+    """A realised value that takes part in a conflict: with another one, or with a target."""
+
+    observation_id: str
+    title: Name
+    scope: Name | None
+    reading: Name
+    period: str | None
+    definition: Name | None
+    quality: str
+    source: SourceView
+    clause: ClauseView | None
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictView:
     """Two or more readings that cannot all hold.
 
     `parties` are those who say so; they may speak of another commitment (a neighbouring
     year, an increment, a narrower scope), which is where a single statement finds whom it
-    contradicts.
+    contradicts. `observed` are the realised values in it; two of those may contradict each
+    other where no promise is made (``series``: a later year is lower in another source).
     """
 
     class_: str
     sentence: Name
     assertion_ids: tuple[str, ...]
     parties: tuple[PartyView, ...]
+    observed: tuple[ObservedParty, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
