@@ -41,6 +41,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conflicts
+         * @description Every contradiction, with all who take part: promises first, then realised values.
+         */
+        get: operations["conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data": {
         parameters: {
             query?: never;
@@ -551,6 +571,18 @@ export interface components {
             text: string;
         };
         /**
+         * BodyView
+         * @description A body that answers for a commitment, and the place that says so.
+         *
+         *     `role` is ``lead``, ``co``, ``contact`` or ``unspecified``.
+         */
+        BodyView: {
+            clause: components["schemas"]["ClauseView"];
+            name: components["schemas"]["Name"];
+            /** Role */
+            role: string;
+        };
+        /**
          * ClauseView
          * @description The clause to highlight: a span of the reading text of a document in the atlas.
          */
@@ -603,7 +635,9 @@ export interface components {
          *
          *     `agreement` is ``single`` (one voice), ``agreed`` or ``conflict``; `conflicts` lists
          *     the classes found (``comparator``, ``value``, ``firmness``, ``change``, ``deadline``,
-         *     ``scope``, ``definition``).
+         *     ``scope``, ``definition``, ``members``, ``precision``, ``revision``).
+         *     `responsible` are the bodies that answer for it, by any document that states it;
+         *     `instruments` are the means that its sentences name.
          */
         CommitmentSummary: {
             /** Agreement */
@@ -626,6 +660,8 @@ export interface components {
             industry: components["schemas"]["Name"] | null;
             /** Industry Id */
             industry_id: string | null;
+            /** Instruments */
+            instruments: components["schemas"]["InstrumentView"][];
             plan: components["schemas"]["Name"] | null;
             /** Plan Id */
             plan_id: string | null;
@@ -634,6 +670,8 @@ export interface components {
             region: components["schemas"]["Name"];
             /** Region Id */
             region_id: string;
+            /** Responsible */
+            responsible: components["schemas"]["BodyView"][];
             rule: components["schemas"]["Name"];
             title: components["schemas"]["Name"];
             /** Voice Count */
@@ -645,13 +683,24 @@ export interface components {
          *
          *     `parties` are those who say so; they may speak of another commitment (a neighbouring
          *     year, an increment, a narrower scope), which is where a single statement finds whom it
-         *     contradicts.
+         *     contradicts. `observed` are the realised values in it; two of those may contradict each
+         *     other where no promise is made (``series``: a later year is lower in another source).
          */
         ConflictView: {
             /** Assertion Ids */
             assertion_ids: string[];
             /** Class */
             class_: string;
+            /**
+             * Id
+             * @default
+             */
+            id: string;
+            /**
+             * Observed
+             * @default []
+             */
+            observed: components["schemas"]["ObservedParty"][];
             /** Parties */
             parties: components["schemas"]["PartyView"][];
             sentence: components["schemas"]["Name"];
@@ -768,11 +817,13 @@ export interface components {
         };
         /**
          * DocumentDetail
-         * @description A document with its text and every statement in it.
+         * @description A document with its text, every statement in it and what it names.
          */
         DocumentDetail: {
             /** Blocks */
             blocks: components["schemas"]["BlockView"][];
+            /** Mentions */
+            mentions: components["schemas"]["MentionView"][];
             /** Spans */
             spans: components["schemas"]["SpanView"][];
             summary: components["schemas"]["DocumentSummary"];
@@ -856,6 +907,18 @@ export interface components {
             task_count: number;
         };
         /**
+         * InstrumentView
+         * @description A means by which a commitment shall come about, as its sentence names it.
+         *
+         *     `kind` is the class of instrument (``subsidy``, ``fund``, ``land``, ...).
+         */
+        InstrumentView: {
+            clause: components["schemas"]["ClauseView"];
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["Name"];
+        };
+        /**
          * Lane
          * @description A track or industry of the roadmap with its commitments by deadline.
          */
@@ -896,6 +959,47 @@ export interface components {
             industries: components["schemas"]["IndustryView"][];
             /** Parks */
             parks: components["schemas"]["ParkView"][];
+        };
+        /**
+         * MentionPartView
+         * @description A part of a mention: `kind` is ``body``, ``task``, ``technology`` or ``milestone``.
+         *
+         *     `role` of a body is ``lead``, ``co``, ``contact``, ``owner`` or ``unspecified``.
+         */
+        MentionPartView: {
+            /** End */
+            end: number;
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["Name"];
+            /** Role */
+            role: string | null;
+            /** Start */
+            start: number;
+        };
+        /**
+         * MentionView
+         * @description Something that a document names, at one place of its reading text.
+         *
+         *     `kind` is ``responsible``, ``technology_task``, ``zone``, ``firm`` or ``instrument``;
+         *     of an instrument `role` is the class. `commitment_ids` are those it belongs to.
+         */
+        MentionView: {
+            /** Commitment Ids */
+            commitment_ids: string[];
+            /** End */
+            end: number;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["Name"];
+            /** Parts */
+            parts: components["schemas"]["MentionPartView"][];
+            /** Role */
+            role: string | null;
+            /** Start */
+            start: number;
         };
         /**
          * Name
@@ -941,6 +1045,24 @@ export interface components {
             unit: string;
             /** Value */
             value: number;
+        };
+        /**
+         * ObservedParty
+         * @description A realised value that takes part in a conflict: with another one, or with a target.
+         */
+        ObservedParty: {
+            clause: components["schemas"]["ClauseView"] | null;
+            definition: components["schemas"]["Name"] | null;
+            /** Observation Id */
+            observation_id: string;
+            /** Period */
+            period: string | null;
+            /** Quality */
+            quality: string;
+            reading: components["schemas"]["Name"];
+            scope: components["schemas"]["Name"] | null;
+            source: components["schemas"]["SourceView"];
+            title: components["schemas"]["Name"];
         };
         /**
          * Overview
@@ -1378,6 +1500,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentDetail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictView"][];
                 };
             };
             /** @description Not Found */

@@ -88,7 +88,12 @@ export const en: Record<Key, string> = {
   'conflict.deadline': 'Different deadline',
   'conflict.scope': 'Different scope',
   'conflict.definition': 'Different definition',
+  'conflict.members': 'Other members',
+  'conflict.precision': 'A size class as an exact amount',
+  'conflict.revision': 'Changed by a later plan',
+  'conflict.series': 'A break in the series',
   'conflict.with': 'It contradicts:',
+  'conflict.observed': 'Actual figures in it:',
   'conflict.unit': 'Different unit',
 
   'authority.official': 'official',
@@ -398,6 +403,10 @@ export const en: Record<Key, string> = {
   'data.gap_of': '{known} of {total} known',
   'data.gap_known': '{known} known, total unknown',
   'data.no_gaps': 'None on record.',
+  'data.conflicts': 'Actual figures that contradict each other',
+  'data.conflicts_why':
+    'Two sources give two figures for one thing, or a later year is lower. Both are kept; none is chosen.',
+  'data.no_conflicts': 'No contradictory actual figures were found.',
   'data.reviews': 'Statements that wait for a person',
   'data.reviews_why':
     'What can be read in two ways does not enter the ledger; it waits here instead.',
