@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 
+from saidao.answers.mentions import mention_views
 from saidao.answers.shapes import (
     BlockView,
     DocumentDetail,
@@ -73,7 +74,7 @@ def documents(snapshot: Snapshot) -> tuple[DocumentSummary, ...]:
 
 
 def document(snapshot: Snapshot, id: str, text: DocumentText | None) -> DocumentDetail:
-    """Return a document with its text and every statement in it.
+    """Return a document with its text, every statement in it and what it names.
 
     Raises
     ------
@@ -98,7 +99,7 @@ def document(snapshot: Snapshot, id: str, text: DocumentText | None) -> Document
         for block in text.blocks
     )
     summary = document_summary(snapshot, row, statement_counts(snapshot)[id])
-    return DocumentDetail(summary, blocks, spans(snapshot, id))
+    return DocumentDetail(summary, blocks, spans(snapshot, id), mention_views(snapshot, id))
 
 
 def spans(snapshot: Snapshot, id: str) -> tuple[SpanView, ...]:

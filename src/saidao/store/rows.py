@@ -19,6 +19,8 @@ from saidao.ledger import (
     unsettle,
 )
 from saidao.ledger.intake import city_of, known_subjects, locate_clause
+from saidao.ledger.mentions import Mentioned, PlacedText, attachments, mentions_in
+from saidao.ledger.records import Assertion
 from saidao.ledger.voices import sketch
 from saidao.packs.pack import Pack
 from saidao.store.database import Rows
@@ -164,11 +166,14 @@ def pack_rows(
     intakes = [from_pack, *(document_intake(read, resolver) for read in added)]
     settled = settle(joined(intakes), decisions, hashes_of(documents), resolver)
     found = reconcile([settled], sources, sketches_of(documents), pack.election, pack.plans)
+    texts = [text_of(read) for read in (*briefs, *added)]
+    named = [one for read in (*briefs, *added) for one in mentions_in(read)]
     return {
         **pack_tables(pack, {read.document.id: read.document for read in briefs}),
         "source": list(sources.values()),
         "document": documents,
-        "document_text": [text_of(read) for read in (*briefs, *added)],
+        "document_text": texts,
+        **mention_rows(texts, named, found.assertions),
         "decision": decisions,
         **ledger_rows(found),
     }
@@ -195,6 +200,8 @@ def extended_rows(
     found = reconcile(
         [settled], sources, sketches_of(documents), snapshot.city.election, snapshot.plan
     )
+    all_texts = [*texts, *(text_of(one) for one in read)]
+    named = [*snapshot.mention, *(each for one in read for each in mentions_in(one))]
     kept: dict[str, Sequence[Any]] = {
         table.name: getattr(snapshot, table.name)
         for table in TABLES
@@ -205,10 +212,20 @@ def extended_rows(
         "city": [snapshot.city],
         "source": list(sources.values()),
         "document": documents,
-        "document_text": [*texts, *(text_of(one) for one in read)],
+        "document_text": all_texts,
+        **mention_rows(all_texts, named, found.assertions),
         "decision": decisions,
         **ledger_rows(found),
     }
+
+
+def mention_rows(
+    texts: Sequence[DocumentText], named: Sequence[Mentioned], assertions: Sequence[Assertion]
+) -> dict[str, Sequence[Any]]:
+    """Return the tables of what documents name, and of what it belongs to."""
+    placed = [PlacedText(one.document, one.text, one.blocks) for one in texts]
+    mentions, attached = attachments(placed, named, assertions)
+    return {"mention": mentions, "attached": attached}
 
 
 def resolver_of(snapshot: Snapshot, held: Intake) -> Resolver:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from saidao.documents.document import Block
+from saidao.ledger.mentions import Attached, Mentioned, MentionKind
 from saidao.ledger.records import (
     Assertion,
     Commitment,
@@ -177,6 +178,8 @@ TABLES = (
     Table("observation", ObservedValue),
     Table("review", ReviewItem),
     Table("decision", Decision),
+    Table("mention", Mentioned),
+    Table("attached", Attached, ("assertion", "mention")),
     Table("commitment", Commitment),
     Table("membership", Membership, ("commitment", "assertion")),
     Table("election", Election, ("commitment",)),
@@ -213,6 +216,8 @@ class Snapshot:
     observation: tuple[ObservedValue, ...] = ()
     review: tuple[ReviewItem, ...] = ()
     decision: tuple[Decision, ...] = ()
+    mention: tuple[Mentioned, ...] = ()
+    attached: tuple[Attached, ...] = ()
     commitment: tuple[Commitment, ...] = ()
     membership: tuple[Membership, ...] = ()
     election: tuple[Election, ...] = ()
@@ -254,6 +259,31 @@ class Snapshot:
     def decisions(self) -> Mapping[str, Decision]:
         """Decisions by id."""
         return {decision.id: decision for decision in self.decision}
+
+    @cached_property
+    def mentions(self) -> Mapping[str, Mentioned]:
+        """What documents name, by id."""
+        return {mention.id: mention for mention in self.mention}
+
+    def mentions_of(self, kind: MentionKind, document: str | None = None) -> tuple[Mentioned, ...]:
+        """Return what documents, or one of them, name of one kind, in the order of the text."""
+        found = [
+            one
+            for one in self.mention
+            if one.kind == kind and document in (None, one.passage.document)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.passage.document, one.passage.start)))
+
+    @cached_property
+    def belonging(self) -> Mapping[str, tuple[Mentioned, ...]]:
+        """The responsibilities and instruments of each assertion, by its id."""
+        grouped: dict[str, list[Mentioned]] = {}
+        for pair in self.attached:
+            grouped.setdefault(pair.assertion, []).append(self.mentions[pair.mention])
+        return {
+            id: tuple(sorted(found, key=lambda one: (one.kind, one.passage.start)))
+            for id, found in grouped.items()
+        }
 
     @cached_property
     def glossary(self) -> Mapping[str, str]:

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
-
-from saidao.documents.document import Block, CellPlace, Document, TextAnchor
+from saidao.documents.document import Block, CellPlace
 from saidao.statements.mentions import read
 from saidao.statements.mentions.attach import Attachment, attach
-from saidao.statements.statement import Statement
-
-
-def document(text: str, blocks: tuple[Block, ...] = ()) -> Document:
-    starts, ends = array("I", range(len(text))), array("I", range(1, len(text) + 1))
-    return Document("d", "", "d.txt", "text/plain", text, blocks, TextAnchor(text, starts, ends))
-
-
-def statement(text: str, quote: str) -> Statement:
-    start = text.index(quote)
-    end = start + len(quote)
-    return Statement(start, end, start, end, "target", "=", "=", 1.0, "count")
 
 
 def attached(text: str, quotes: list[str], blocks: tuple[Block, ...] = ()) -> list[Attachment]:
-    document_ = document(text, blocks)
-    statements = [statement(text, quote) for quote in quotes]
-    return list(attach(document_, statements, read(text, blocks)))
+    starts = [text.index(quote) for quote in quotes]
+    spans = [(start, start + len(quote)) for start, quote in zip(starts, quotes, strict=True)]
+    return list(attach(text, blocks, spans, read(text, blocks)))
 
 
 def bodies(text: str, found: Attachment, blocks: tuple[Block, ...] = ()) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from saidao.answers.shapes.mentions import MentionView
 from saidao.answers.shapes.readings import SourceView
 from saidao.terms.name import Name
 
@@ -64,11 +65,12 @@ class SpanView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDetail:
-    """A document with its text and every statement in it."""
+    """A document with its text, every statement in it and what it names."""
 
     summary: DocumentSummary
     blocks: tuple[BlockView, ...]
     spans: tuple[SpanView, ...]
+    mentions: tuple[MentionView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from saidao.documents.document import Block, Document
+from saidao.documents.document import Block
 from saidao.statements.mentions import instruments
 from saidao.statements.mentions.passages import Items, Span, fold, items, sentence
-from saidao.statements.statement import Mention, Statement
+from saidao.statements.statement import Mention
 
 __all__ = ["Attachment", "attach"]
 
@@ -36,26 +36,31 @@ class Attachment:
 
 
 def attach(
-    document: Document, statements: Sequence[Statement], mentions: Sequence[Mention]
+    text: str, blocks: Sequence[Block], statements: Sequence[Span], mentions: Sequence[Mention]
 ) -> tuple[Attachment, ...]:
     """Say for each statement who answers for it and which instruments its sentence names.
 
     Parameters
     ----------
-    document : Document
-    statements : sequence of Statement
-        Of that document, in any order.
+    text : str
+        The reading text of a document.
+    blocks : sequence of Block
+        Its headings, paragraphs and cells.
+    statements : sequence of (int, int)
+        Where statements of it start and end, in any order.
     mentions : sequence of Mention
-        As `mentions.read` gives them for ``document.text``.
+        As `mentions.read` gives them for the text.
 
     Returns
     -------
     tuple of Attachment
         One for each statement, in the order given.
     """
-    folded = fold(document.text)
-    numbered = items(folded, document.blocks)
-    rows = _Rows(document.blocks)
+    if not statements:
+        return ()
+    folded = fold(text)
+    numbered = items(folded, blocks)
+    rows = _Rows(blocks)
     scopes: list[tuple[Span, int]] = []
     by_row: dict[tuple[int, int], int] = {}
     for index, mention in enumerate(mentions):
@@ -69,11 +74,11 @@ def attach(
             scopes.append((_scope(folded, numbered, mention), index))
     reach = _Scopes(scopes)
     found: list[Attachment] = []
-    for statement in statements:
-        row = rows.at(statement.start)
-        responsible = by_row.get(row) if row is not None else reach.around(statement)
-        around = sentence(folded, statement.start)
-        named = instruments.read(document.text, around[0], max(around[1], statement.end))
+    for start, end in statements:
+        row = rows.at(start)
+        responsible = by_row.get(row) if row is not None else reach.around((start, end))
+        around = sentence(folded, start)
+        named = instruments.read(text, around[0], max(around[1], end))
         found.append(Attachment(responsible, tuple(named)))
     return tuple(found)
 
@@ -102,13 +107,13 @@ class _Scopes:
             furthest = max(furthest, span[1])
             self._furthest.append(furthest)
 
-    def around(self, statement: Statement) -> int | None:
+    def around(self, statement: Span) -> int | None:
         """Return the index of the mention whose scope holds the statement most narrowly."""
         best: tuple[int, int] | None = None
-        place = bisect_right(self._starts, statement.start) - 1
-        while place >= 0 and self._furthest[place] >= statement.end:
+        place = bisect_right(self._starts, statement[0]) - 1
+        while place >= 0 and self._furthest[place] >= statement[1]:
             (start, end), index = self._scopes[place]
-            if end >= statement.end and (best is None or end - start < best[0]):
+            if end >= statement[1] and (best is None or end - start < best[0]):
                 best = (end - start, index)
             place -= 1
         return best[1] if best is not None else None
