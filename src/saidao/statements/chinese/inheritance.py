@@ -18,6 +18,7 @@ from saidao.statements.chinese.numerals import spelled
 from saidao.statements.chinese.periods import Clock, Mention
 from saidao.statements.statement import Kind
 
+_MONTHS: Final = re.compile(r"\d{4}-01/\d{4}-\d\d")
 _CLOSED: Final = re.compile(r"(?:预计|预期)[^，。；0-9]{0,4}全年|全年[^，。；0-9]{0,8}预计")
 _SO_FAR: Final = re.compile(r"半年|季度|[0-9]月|截至|截止|目前|已|累计|现已")
 _GOALS: Final = re.compile(r"目标|指标|愿景|展望|要求")
@@ -121,6 +122,8 @@ class State:
     closing: bool = False
     progress: bool = False
     task: bool = False
+    months: str = ""
+    item: int = 0
 
     def enter_heading(self, heading: str, level: int) -> None:
         """Begin a section: what the last one set no longer holds.
@@ -145,9 +148,14 @@ class State:
                 self.look_back(opened.period)
         self.hint = self.reported
 
-    def enter_paragraph(self) -> None:
-        """Begin a paragraph: only what sections and their leads set still holds."""
+    def enter_paragraph(self, text: str) -> None:
+        """Begin a paragraph: only what sections and their leads set still holds.
+
+        A line without a full stop is the headline of an item of its own.
+        """
         self.paragraph += 1
+        if "。" not in text:
+            self.item, self.months = self.paragraph, ""
         self.past = None
         self.promised = False
         self.last_said = ""
@@ -212,6 +220,8 @@ class State:
         if mention.role not in ("when", "now") or mention.period is None or mention.narrow:
             return
         year = self.clock.year
+        if self.paragraph <= self.item + 1 and _MONTHS.fullmatch(mention.period):
+            self.months = mention.period
         if year is not None:
             ahead = iso.last_year(mention.period) > year or (
                 mention.role == "when"
@@ -265,6 +275,8 @@ class State:
                 return span if change else str(iso.last_year(span))
             if self.genre == "report" and review:
                 return str(self.clock.reviewed or year - 1)
+            if self.months and self.genre == "news" and iso.last_year(self.months) == year:
+                return self.months
             # The month of publication is not claimed for a fact that names no date.
             return str(year)
         if self.future is not None and (

@@ -79,9 +79,9 @@ class Mention:
 _N: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _DASH: Final = r"[-—–~～至到]{1,2}"
 _DETAIL: Final = (
-    r"(?:年?(?P<end>底|末)(?:之前|以前|前)?|年初|初|(?:之前|以前|前|或之前|或以前)(?![一二两三四1-4]个?[季月])"
-    r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度?|前(?P<quarters>[一二三两四1-4])个?季度?"
-    rf"|前(?P<months>{_N})个月"
+    r"(?:年?(?P<end>底|末)(?:之前|以前|前)?|年初|初|(?:之前|以前|前|或之前|或以前)(?!(?:\d{1,2}|[一二两三四五六七八九十]{1,3})个?[季月])"
+    r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度?(?P<qend>末|底)?|前(?P<quarters>[一二三两四1-4])个?季度?"
+    rf"|前(?P<months>{_N})个?月(?![底末])"
     rf"|(?P<m1>\d{{1,2}})月?{_DASH}(?P<m2>\d{{1,2}})月(?:份|底|末)?"
     r"|(?P<ma>\d{1,2})、(?P<mb>\d{1,2})月"
     r"|(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})[日号])?(?P<mend>底|末|初)?(?:之前|以前|前)?)"
@@ -111,8 +111,8 @@ _PERIOD: Final = re.compile(
     rf"|(?P<change>{_N})年(?:累计|共|已|来|内|间)?(?=提高|提升|增长|增加|下降|降低|减少|翻|上升|净增)"
     r"|(?P<now>截至目前|截至当前|截止目前|目前为止|到目前为止|目前|当前|如今|眼下|现有|迄今|截至今)"
     r"|(?P<bare>(?:全年(?:前)?)?(?:"
-    r"(?P<bhalf>[上下])半年|第?(?P<bquarter>[一二三四])季度|前(?P<bquarters>[一二三两])个?季度"
-    rf"|前(?P<bmonths>{_N})个月|(?P<bm1>\d{{1,2}})月?{_DASH}(?P<bm2>\d{{1,2}})月(?:份)?"
+    r"(?P<bhalf>[上下])半年|第?(?P<bquarter>[一二三四])季度(?P<bqend>末|底)?|前(?P<bquarters>[一二三两])个?季度"
+    rf"|前(?P<bmonths>{_N})个?月(?![底末])|(?P<bm1>\d{{1,2}})月?{_DASH}(?P<bm2>\d{{1,2}})月(?:份)?"
     r"|(?P<bma>\d{1,2})、(?P<bmb>\d{1,2})月"
     r"|(?P<bmonth>\d{1,2})月(?:份)?(?:(?P<bday>\d{1,2})[日号])?(?P<bend>底|末)?)(?:之前|以前|前)?)"
 )
@@ -219,6 +219,7 @@ def _mention(
         and not match.group().endswith("份")
         and sentence[max(0, start - 2) : start] not in ("截至", "截止")
         and not sentence.startswith("前", end - 1)
+        and not sentence.startswith(("当月", "单月"), end)
     ):
         return Mention(start, end, period, "date")
     return Mention(
@@ -396,7 +397,8 @@ def _detail(year: int, match: re.Match[str], prefix: str) -> str:
         return iso.span(iso.month(year, first), iso.month(year, first + 5))
     quarter = group(prefix + "quarter")
     if quarter:
-        return iso.quarter(year, int(_figure(quarter)))
+        number = int(_figure(quarter))
+        return iso.month(year, 3 * number) if group(prefix + "qend") else iso.quarter(year, number)
     quarters = group(prefix + "quarters")
     if quarters:
         return iso.span(iso.month(year, 1), iso.month(year, 3 * int(_figure(quarters))))

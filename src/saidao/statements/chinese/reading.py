@@ -191,7 +191,7 @@ class _Reader:
             if paragraph.kind == "heading":
                 state.enter_heading(passage, paragraph.level)
             else:
-                state.enter_paragraph()
+                state.enter_paragraph(passage)
             self.assembler.in_title = paragraph.kind == "title"
             figures = _FIGURES.search(passage) is not None
             whole = len(passage) <= _LONG
