@@ -17,9 +17,13 @@ from saidao.statements.chinese.passages import Passage, Told
 from saidao.statements.statement import Kind, Op
 
 _FLOW: Final = re.compile(
+    r"(?<!总)开工|推广|清理|出台|签约|引育|培养|招引|"
     r"新增|累计|新建|建成(?!率)|改造|新开工|完成|开办|筹集|培训|投入|实施|整治|治理|创建|培育|认定|引进|发放|惠及|年均|每年"
 )
 _FRAMES: Final = re.compile(r"(?:末|底|同期)?相?比，")
+_DONE: Final = re.compile(
+    r"[^，。；、]{0,12}(?:建成|开工|投产|投运|运营|通车|竣工|落地|完成|签约|开通|项目)"
+)
 CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
 """Types of quantity that speak of a change."""
 
@@ -151,7 +155,11 @@ def period_of(
         return None
     if kind == "target" and kinds.is_cited(passage.right):
         return state.period_for("actual", state.reviewing)
-    flow = op in CHANGES or _FLOW.search(passage.left) is not None
+    flow = (
+        op in CHANGES
+        or _FLOW.search(passage.left) is not None
+        or _DONE.match(passage.right) is not None
+    )
     return state.period_for(kind, state.reviewing or state.stance == "review", flow)
 
 

@@ -265,7 +265,8 @@ class State:
                     if years == 0 and kind == "baseline":
                         return str(iso.first_year(part.period) - 1)
                     if years < 2 or kind != "baseline":
-                        level = years >= 2 and not change and part is not self.lead
+                        level = years >= 2 and not change
+                        level = level and (part is not self.lead or self.genre == "report")
                         return str(iso.last_year(part.period)) if level else part.period
                     break
             if self.genre == "report" and review and self.review_span:
