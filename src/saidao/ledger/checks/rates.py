@@ -1,0 +1,228 @@
+"""Changes against levels: growth a year, increases and doublings, additions to a stock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from saidao.ledger.checks.books import Books, Figure, Key, additive
+from saidao.ledger.checks.findings import Finding
+from saidao.ledger.checks.intervals import Estimate, Interval, judged
+from saidao.ledger.checks.telling import amount, finding, percent, sentence, stated
+from saidao.ledger.records import Measure, Subject
+
+__all__ = ["increase_levels", "increment_stocks", "rate_increases", "rate_paths"]
+
+LONGEST = 50
+"""Years beyond which nobody means to compound a rate."""
+
+Valued = tuple[Figure, Estimate]
+
+
+def as_level(subject: Subject, unit: str) -> Subject:
+    """Return the level that a relative change is a change of."""
+    return replace(subject, measure="level", change="stock", unit=unit)
+
+
+def levels_of(books: Books, figure: Figure, *, sort: str) -> Iterator[Valued]:
+    """Yield the levels that a change to a year is about, in whatever unit they stand."""
+    for unit in books.level_units.get(as_level(figure.subject, ""), ()):
+        key = Key(sort, as_level(figure.subject, unit), str(figure.year))  # type: ignore[arg-type]
+        if (one := books.at(key)) is not None:
+            yield one
+
+
+def base_of(books: Books, figure: Figure, level: Subject) -> tuple[Figure, Estimate, int] | None:
+    """Return the level that a change begins with, and its year.
+
+    Where the text names no base year, the only level of an earlier year that the same
+    document states is meant; where there are several, none is guessed.
+    """
+    if figure.base_year is not None:
+        found = books.known(level, figure.base_year)
+        return (*found, figure.base_year) if found else None
+    source = document_of(figure)
+    if source is None or figure.year is None:
+        return None
+    years = {
+        one.year
+        for one in books.by_subject.get(("actual", level), ())
+        if one.year is not None and one.year < figure.year and document_of(one) == source
+    }
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    found = books.known(level, year)
+    return (*found, year) if found else None
+
+
+def document_of(figure: Figure) -> str | None:
+    """Return the document that a figure was read in."""
+    passage = figure.assertion.passage if figure.assertion else None
+    return passage.document if passage else None
+
+
+def changes(books: Books, measure: Measure) -> Iterator[Figure]:
+    """Yield the relative changes to a known year."""
+    for key, figures in books.by_key.items():
+        if key.subject.measure == measure and key.subject.unit == "percent":
+            yield from (one for one in figures if one.year is not None and one.estimate)
+
+
+def rate_paths(books: Books) -> Iterator[Finding]:
+    """Yield where a level is not where the base arrives at the stated rate."""
+    for figure in changes(books, "growth"):
+        rate = figure.estimate
+        if rate is None or figure.year is None:
+            continue
+        for level, said in levels_of(books, figure, sort=figure.sort):
+            base = base_of(books, figure, level.subject)
+            if base is None or not 0 < figure.year - base[2] <= LONGEST:
+                continue
+            start, value, year = base
+            years = figure.year - year
+            arrives = value * rate.factor().power(years)
+            if (certainty := judged(arrives, said)) is None or value.point <= 0:
+                continue
+            needed = (float(said.point) / float(value.point)) ** (1 / years) - 1
+            yield finding(
+                "rate-path",
+                certainty,
+                [("rate", figure), ("base", start), ("level", level)],
+                sentence(
+                    f"{year}年的{{base}}按每年{{rate}}增长{years}年，到{figure.year}年为"
+                    "{arrives}，而所说为{level}（每年需增长{needed}）",
+                    f"{{base}} in {year}, grown {{rate}} a year for {years} years, is "
+                    f"{{arrives}} in {figure.year}; {{level}} is stated, which needs "
+                    "{needed} a year",
+                    base=stated(start),
+                    rate=percent(rate.point / 100),
+                    arrives=amount(arrives.point, level.subject.unit),
+                    level=stated(level),
+                    needed=percent(needed),
+                ),
+            )
+
+
+def increase_levels(books: Books) -> Iterator[Finding]:
+    """Yield where a level is not the base with the stated increase or decrease."""
+    for measure in ("increase", "decrease"):
+        for figure in changes(books, measure):
+            change = figure.estimate
+            assert change is not None
+            for level, said in levels_of(books, figure, sort=figure.sort):
+                base = base_of(books, figure, level.subject)
+                if base is None:
+                    continue
+                start, value, year = base
+                if measure == "increase":
+                    arrives = value * change.factor()
+                else:
+                    # What falls by at least a share arrives at no more than the rest.
+                    arrives = value * fallen(change)
+                if (certainty := judged(arrives, said)) is None:
+                    continue
+                yield finding(
+                    "increase-level",
+                    certainty,
+                    [("change", figure), ("base", start), ("level", level)],
+                    sentence(
+                        f"{year}年的{{base}}{'增加' if measure == 'increase' else '减少'}"
+                        "{change}为{arrives}，而所说为{level}",
+                        f"{{base}} in {year} with {'an' if measure == 'increase' else 'a'} "
+                        f"{measure} of {{change}} is {{arrives}}; {{level}} is stated",
+                        base=stated(start),
+                        change=percent(change.point / 100),
+                        arrives=amount(arrives.point, level.subject.unit),
+                        level=stated(level),
+                    ),
+                )
+
+
+def fallen(change: Estimate) -> Estimate:
+    """Return what is left after a fall in percent."""
+
+    def rest(one: Interval) -> Interval:
+        low = 1 - one.high / 100 if one.high is not None else one.low * 0
+        return Interval(max(low, one.low * 0), max(1 - one.low / 100, one.low * 0))
+
+    return change.each(rest, lambda one: 1 - one / 100)
+
+
+def rate_increases(books: Books) -> Iterator[Finding]:
+    """Yield where growth a year and growth in all, from one base, do not fit."""
+    for figure in changes(books, "growth"):
+        if figure.base_year is None or figure.year is None:
+            continue
+        key = Key(figure.sort, replace(figure.subject, measure="increase"), str(figure.year))
+        for other in books.by_key.get(key, ()):
+            rate, whole = figure.estimate, other.estimate
+            years = figure.year - figure.base_year
+            if other.base_year != figure.base_year or not 0 < years <= LONGEST:
+                continue
+            assert rate is not None
+            if whole is None:
+                continue
+            arrives = rate.factor().power(years)
+            if (certainty := judged(arrives, whole.factor())) is None:
+                continue
+            yield finding(
+                "rate-increase",
+                certainty,
+                [("rate", figure), ("change", other)],
+                sentence(
+                    f"每年{{rate}}，{years}年累计{{made}}，而所说为{{change}}",
+                    f"{{rate}} a year for {years} years makes {{made}}; {{change}} is stated",
+                    rate=percent(rate.point / 100),
+                    made=percent(arrives.point - 1),
+                    change=percent(whole.point / 100),
+                ),
+            )
+
+
+def increment_stocks(books: Books) -> Iterator[Finding]:
+    """Yield where a stock is not the stock before and what was added."""
+    for key, figures in books.by_key.items():
+        if key.subject.change != "increment" or key.subject.measure != "level":
+            continue
+        if not additive(key.subject) and "/" not in key.subject.unit:
+            continue
+        level = replace(key.subject, change="stock")
+        stock = books.at(replace(key, subject=level))
+        for figure in figures:
+            added = figure.estimate
+            if added is None or stock is None:
+                continue
+            end, said = stock
+            base = base_of(books, figure, level)
+            if base is None:
+                if judged(added, said, "at_most") not in {"certain", "likely"}:
+                    continue
+                yield finding(
+                    "increment-stock",
+                    "likely",
+                    [("added", figure), ("level", end)],
+                    sentence(
+                        "新增{added}，大于期末存量{level}",
+                        "{added} are added, more than the stock at the end, {level}",
+                        added=stated(figure),
+                        level=stated(end),
+                    ),
+                )
+                continue
+            start, value, year = base
+            if (certainty := judged(value + added, said)) is None:
+                continue
+            yield finding(
+                "increment-stock",
+                certainty,
+                [("base", start), ("added", figure), ("level", end)],
+                sentence(
+                    f"{year}年的{{base}}加新增{{added}}为{{made}}，而所说存量为{{level}}",
+                    f"{{base}} in {year} and {{added}} added make {{made}}; {{level}} is stated",
+                    base=stated(start),
+                    added=stated(figure),
+                    made=amount((value + added).point, level.unit),
+                    level=stated(end),
+                ),
+            )
