@@ -24,6 +24,9 @@ _FRAMES: Final = re.compile(r"(?:末|底|同期)?相?比，")
 _DONE: Final = re.compile(
     r"[^，。；、]{0,12}(?:建成|开工|投产|投运|运营|通车|竣工|落地|完成|签约|开通|项目)"
 )
+_YIELDED: Final = re.compile(
+    r"(?:[可能将会]|预计|估计|预期|合共)[^，。；0-9]{0,4}(?:提供|带来|创造|容纳)[^，。；]{0,12}\Z"
+)
 CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
 """Types of quantity that speak of a change."""
 
@@ -155,6 +158,8 @@ def period_of(
         return None
     if kind == "target" and kinds.is_cited(passage.right):
         return state.period_for("actual", state.reviewing)
+    if kind == "target" and state.genre == "news" and _YIELDED.search(passage.left):
+        return None
     flow = (
         op in CHANGES
         or _FLOW.search(passage.left) is not None

@@ -37,9 +37,15 @@ _WIDE: Final = re.compile("[" + "".join(map(chr, _WIDTH)) + "]")
 # Latin punctuation between Chinese is a pause; between figures it is part of them.
 _PAUSES: Final = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _PAUSE: Final = re.compile(r",(?![0-9])|,(?<![0-9],)|;|:(?![0-9/])|:(?<![0-9a-z]:)|\(|\)|\?|!")
+_STRAIGHT: Final = re.compile(r'"([^"\n“”]{0,80})"|“([^"\n“”]{0,80})"|"([^"\n“”]{0,80})”')
 _GAP: Final = re.compile(r"[ \n]+")
 _THOUSANDS: Final = re.compile(r"[0-9]{3}(?![0-9])")
 _MEASURES: Final = frozenset("个家项条座万亿%")
+
+
+def _curled(match: re.Match[str]) -> str:
+    """Return quoted words with curled marks where one or both stand straight."""
+    return f"“{match.group()[1:-1]}”"
 
 
 @cache
@@ -128,6 +134,8 @@ def fold(text: str) -> Folded:
         simplified = text
     flat = _WIDE.sub(lambda match: _WIDTH[ord(match.group())], simplified)
     flat = _PAUSE.sub(lambda match: _PAUSES[match.group()], flat)
+    if '"' in flat:
+        flat = _STRAIGHT.sub(_curled, flat)
     pieces: list[str] = []
     written: list[str] = []
     lengths: list[int] = []
