@@ -1,0 +1,197 @@
+"""The fitted model of attainment: what it says of terms, and its two small tables.
+
+``attainment_terms.csv`` is for reading: one row a coefficient, a family or an error of
+outcomes. ``attainment_covariance.csv`` holds what the coefficients are unsure of together,
+the lower triangle. Both are written by ``python -m bench.backtest --write``, never by hand.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saidao.kernels.forecast import Form
+
+__all__ = [
+    "COVARIANCE_FILE",
+    "TERMS_FILE",
+    "AttainmentModel",
+    "OutcomeErrors",
+    "fitted_model",
+    "named",
+    "read_model",
+    "tables",
+]
+
+TERMS_FILE = "attainment_terms.csv"
+COVARIANCE_FILE = "attainment_covariance.csv"
+HEAD = ["what", "name", "value", "deviation", "low", "high", "outcomes", "programmes"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeErrors:
+    """How outcomes fell about forecasts of one form, in scales of the forecast.
+
+    Attributes
+    ----------
+    pull : float
+        How far outcomes moved from the forecast towards the target, 0 to 1.
+    low, high : float
+        10 % and 90 % quantiles of what was left.
+    outcomes : int
+        Outcomes that these come from.
+    """
+
+    pull: float
+    low: float
+    high: float
+    outcomes: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AttainmentModel:
+    """A fitted model: coefficients, what they are unsure of, and the errors of outcomes.
+
+    Attributes
+    ----------
+    name : str
+        Changes whenever the table does.
+    mean : mapping of str to float
+        Coefficient of each term.
+    covariance : ndarray of shape (k, k)
+        Covariance of the coefficients, in the order of `mean`.
+    deviations : mapping of str to float
+        Standard deviation between groups of a kind (``family``, ``programme``, ``year``).
+    known : mapping of str to tuple of int
+        For each family: outcomes and programmes that it was fitted on.
+    errors : mapping of str to OutcomeErrors
+        By form.
+    """
+
+    name: str
+    mean: Mapping[str, float]
+    covariance: NDArray[np.float64]
+    deviations: Mapping[str, float]
+    known: Mapping[str, tuple[int, int]]
+    errors: Mapping[Form, OutcomeErrors]
+
+    def log_odds(self, given: Mapping[str, float]) -> tuple[float, float]:
+        """Return mean and standard deviation of the log-odds of terms.
+
+        A group that the fit never met adds the variance of its kind; so does the year,
+        whose shock nobody knows beforehand.
+        """
+        names = list(self.mean)
+        row = np.array([given.get(name, 0.0) for name in names])
+        mean = float(row @ np.array([self.mean[name] for name in names]))
+        variance = float(row @ self.covariance @ row)
+        for kind, deviation in self.deviations.items():
+            met = [name for name in given if name.startswith(f"{kind}:") and name in self.mean]
+            if not met:
+                variance += deviation**2
+        return mean, math.sqrt(variance)
+
+
+def tables(model: AttainmentModel) -> dict[str, str]:
+    """Return the text of the model's two tables by file name; `read_model` undoes it.
+
+    Numbers are rounded to what a reader can use, so the model that is read differs from
+    the one that was fitted by less than 0.0001 in the log-odds.
+    """
+    lines = [["model", model.name, "", "", "", "", "", ""]]
+    spread = np.sqrt(np.diag(model.covariance))
+    for name, one in zip(model.mean, spread, strict=True):
+        lines.append(["coefficient", name, _text(model.mean[name]), _text(one), "", "", "", ""])
+    for kind, deviation in model.deviations.items():
+        lines.append(["between", kind, "", _text(deviation), "", "", "", ""])
+    for family, (outcomes, programmes) in model.known.items():
+        lines.append(["family", family, "", "", "", "", str(outcomes), str(programmes)])
+    for form, errors in model.errors.items():
+        ends = [_text(errors.pull), "", _text(errors.low), _text(errors.high)]
+        lines.append(["outcome", form, *ends, str(errors.outcomes), ""])
+    triangle = [
+        [_text(value) for value in row[: index + 1]] for index, row in enumerate(model.covariance)
+    ]
+    return {TERMS_FILE: _lines([HEAD, *lines]), COVARIANCE_FILE: _lines(triangle)}
+
+
+def named(model: AttainmentModel) -> AttainmentModel:
+    """Return the model under the name that its numbers give it."""
+    content = "".join(tables(_with_name(model, "")).values())
+    return _with_name(model, "attainment-" + hashlib.sha256(content.encode()).hexdigest()[:10])
+
+
+def _with_name(model: AttainmentModel, name: str) -> AttainmentModel:
+    """Return the model under another name."""
+    return AttainmentModel(
+        name, model.mean, model.covariance, model.deviations, model.known, model.errors
+    )
+
+
+def _text(value: float) -> str:
+    """Write a number with six digits after the point at most."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _lines(rows: list[list[str]]) -> str:
+    """Write rows as CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def read_model(folder: Path) -> AttainmentModel:
+    """Read the two tables of a folder.
+
+    Raises
+    ------
+    FileNotFoundError
+        If one is missing.
+    ValueError
+        If a number is not one, or the tables do not fit each other.
+    """
+    name = ""
+    mean: dict[str, float] = {}
+    deviations: dict[str, float] = {}
+    known: dict[str, tuple[int, int]] = {}
+    errors: dict[Form, OutcomeErrors] = {}
+    with (folder / TERMS_FILE).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            what, key = row["what"], row["name"]
+            if what == "model":
+                name = key
+            elif what == "coefficient":
+                mean[key] = float(row["value"])
+            elif what == "between":
+                deviations[key] = float(row["deviation"])
+            elif what == "family":
+                known[key] = (int(row["outcomes"]), int(row["programmes"]))
+            elif what == "outcome":
+                ends = (float(row["value"]), float(row["low"]), float(row["high"]))
+                errors[cast(Form, key)] = OutcomeErrors(*ends, int(row["outcomes"]))
+            else:
+                raise ValueError(f"{TERMS_FILE}: {what!r} is not a kind of row")
+    covariance = np.zeros((len(mean), len(mean)))
+    with (folder / COVARIANCE_FILE).open(encoding="utf-8", newline="") as file:
+        for index, cells in enumerate(csv.reader(file)):
+            if index >= len(mean) or len(cells) != index + 1:
+                raise ValueError(f"{COVARIANCE_FILE}: row {index + 1} does not fit {TERMS_FILE}")
+            covariance[index, : index + 1] = [float(cell) for cell in cells]
+    covariance += np.tril(covariance, -1).T
+    return AttainmentModel(name, mean, covariance, deviations, known, errors)
+
+
+@cache
+def fitted_model() -> AttainmentModel:
+    """Return the shipped model."""
+    return read_model(Path(__file__).parent)
