@@ -129,7 +129,9 @@ def _name(folded: str, row: list[Word], end: int) -> Span | None:
         return start, end
     named = from_first_proper(row[:-1]) or _unknown(row[:-1])
     if named and named[0].text not in COMPANY_KINDS:
-        return named[0].start, end
+        # 某某（上海）有限公司 begins before the brackets.
+        inside = any(word.text in "（(" for word in row if word.start < named[0].start)
+        return (start if inside else named[0].start), end
     if _SHORTENED.fullmatch(whole):
         return start, end
     if _LEGAL.search(whole) and end - start >= 8:

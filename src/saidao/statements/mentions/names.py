@@ -101,12 +101,13 @@ def words(folded: str, start: int, end: int) -> list[Word]:
 def reach_back(row: Sequence[Word]) -> list[Word]:
     """Return the last words of `row` that can be one name: back to the first that stops it.
 
-    A place in brackets inside a name does not stop it.
+    A place in brackets inside a name does not stop it, nor does （集团）.
     """
     low = len(row)
     while low > 0:
         word = row[low - 1]
-        if word.text in "）)" and low >= 4 and row[low - 3].text in "（(" and row[low - 2].proper:
+        inside = row[low - 2] if low >= 4 and row[low - 3].text in "（(" else None
+        if word.text in "）)" and inside and (inside.proper or inside.text in _IN_BRACKETS):
             low -= 3
         elif word.stops:
             break
@@ -114,10 +115,13 @@ def reach_back(row: Sequence[Word]) -> list[Word]:
             low -= 1
     kept = list(row[low:])
     while kept and (kept[0].tag in _NO_START and not kept[0].proper):
+        if len(kept) > 1 and len(kept[0].text) == len(kept[1].text) == 1:
+            break  # 中 and 芯 are a coined name that the dictionary cuts
         kept.pop(0)
     return kept
 
 
+_IN_BRACKETS = frozenset({"集团", "控股", "集团控股"})
 _NO_START = frozenset({"d", "f", "m", "q", "t", "zg"})
 _BOUND = frozenset("，。；：！？、\n（）()〔〕[]【】《》,;!?|\"'")
 _INSIDE = re.compile(r"[（(][\u4e00-\u9fff]{2,4}[)）]$")
