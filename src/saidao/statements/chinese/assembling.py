@@ -90,6 +90,7 @@ class Assembler:
                 kinds.Evidence(
                     left=left,
                     right=right,
+                    after=after,
                     words=words,
                     before=before[-160:],
                     period=said.period,

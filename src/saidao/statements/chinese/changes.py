@@ -29,7 +29,7 @@ _IS_DOWN: Final = re.compile(_DOWN)
 _FILLER: Final = (
     r"(?:率|幅度|幅|速度|速|了|约为|约|近|超过|超出|超|突破|逾|不低于|不少于|不高于|不超过|不得超过|高于|低于|大于|"
     r"至少|最高|最多|最低|最大|接近|大约|将近|达到|达|为|是|在|将|介乎|介于|保持|稳定|控制|平均|分别|均|都|各|再|目标|预期|力争|人民币|"
-    r"有望|预计|可|会|左右|原则上|其|与|、|，其中|也|又|比例|百分之|不|和)*"
+    r"有望|预计|可|会|左右|原则上|其|与|、|，其中|也|又|比例|百分之|不|和|确定|设定|锚定|挑战|冲刺|瞄准)*"
 )
 _ONLY_FILLER: Final = re.compile(_FILLER + r"\Z")
 _ANNUAL: Final = re.compile(
@@ -74,6 +74,9 @@ _ADDED: Final = re.compile(r"(新增(?![和及与、])|净增|增加(?!值))[^�
 _UP_TO: Final = re.compile(r"(?:到|至)[^，。；]{0,8}$")
 _TIMES_OVER: Final = re.compile(
     r"的(?:约|近|超过|逾)?$|(?:增|提高|扩大|提升|上升|增长)[^，。；]{0,6}(?:到|至)[^，。；]{0,10}$"
+)
+_GROWTH_AFTER: Final = re.compile(
+    r"的(?:经济|中高速|正|较快|年度|同比)?(?:增长|增速|增幅|升幅|涨幅)(?!目标|率|点|极|任务|贡献)"
 )
 _REACHED: Final = re.compile(r"(?:达到|达|至|到|突破|保持在|稳定在|为)(?:约|近|了)?\Z")
 _CHANGED: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
@@ -120,6 +123,8 @@ def read(
         return Reading("decrease_by" if "半" in quantity.word else "increase_by", value, high)
     if quantity.unit.family == "multiple":
         return _multiple(quantity, left)
+    if quantity.unit.family == "rate" and _GROWTH_AFTER.match(right):
+        return Reading("increase_by", value, high)
     change = change_at(left, quantity, right)
     if change is not None:
         return Reading(change, value, high)

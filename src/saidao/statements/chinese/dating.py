@@ -27,6 +27,8 @@ _DONE: Final = re.compile(
 _YIELDED: Final = re.compile(
     r"(?:[可能将会]|预计|估计|预期|合共)[^，。；0-9]{0,4}(?:提供|带来|创造|容纳)[^，。；]{0,12}\Z"
 )
+_STANDING: Final = re.compile(r"(?:全长|总长|长度|面积|高度|跨度|车站|设计|占地)[^，。；]{0,8}\Z")
+_UNTIL: Final = frozenset(("截至", "截止"))
 CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
 """Types of quantity that speak of a change."""
 
@@ -45,6 +47,8 @@ class Said(NamedTuple):
         It is named after the figure before.
     base_year : str or None
         The year compared with; ``同比`` where that is the year before.
+    until : bool
+        It is the day up to which facts are told (截至9月底).
     """
 
     period: str | None = None
@@ -52,6 +56,7 @@ class Said(NamedTuple):
     now: bool = False
     fresh: bool = False
     base_year: str | None = None
+    until: bool = False
 
 
 def said(
@@ -92,7 +97,9 @@ def said(
             words = passage.sentence[mention.start : mention.end]
             if (mention.narrow and not near) or (found.own and words == "现有"):
                 continue
-            found = Said(mention.period, True, mention.role == "now", mention.start >= told_to)
+            until = passage.sentence[max(0, mention.start - 2) : mention.start] in _UNTIL
+            fresh = mention.start >= told_to
+            found = Said(mention.period, True, mention.role == "now", fresh, until=until)
         elif (
             mention.role == "base"
             and (near or _FRAMES.match(passage.sentence, mention.end))
@@ -133,6 +140,8 @@ def period_of(
     `titled` says that the figure stands in the title.
     """
     period, own = told.period, told.own
+    if kind == "target" and told.until:
+        period, own = None, False
     year = state.clock.year
     if kind == "measure" and not own:
         if "总投资" in passage.left:
@@ -165,7 +174,9 @@ def period_of(
         or _FLOW.search(passage.left) is not None
         or _DONE.match(passage.right) is not None
     )
-    return state.period_for(kind, state.reviewing or state.stance == "review", flow)
+    found = state.period_for(kind, state.reviewing or state.stance == "review", flow)
+    standing = state.months and found == state.months and _STANDING.search(passage.left) is not None
+    return str(year) if standing else found
 
 
 def year_or_plan(period: str) -> str:

@@ -251,6 +251,9 @@ class State:
         if kind == "measure":
             if self.validity:
                 return self.validity
+            for part in (self.lead, self.section):
+                if part.stance == "review" and part.period is not None and "/" not in part.period:
+                    return part.period
             return None if year is None else str(year)
         if kind in ("actual", "baseline"):
             if self.past is not None and self.past_paragraph == self.paragraph:

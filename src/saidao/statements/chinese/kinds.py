@@ -50,7 +50,7 @@ _TITLE_NEWS: Final = re.compile(
 )
 
 _TARGET: Final = re.compile(
-    r"力争|争取(?!了)|确保(?!了)|目标|计划(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|要(?!求|素|点|闻|求的|塞|件)|必须|应(?!用|急|对|收|届|变|税|缴|付)|"
+    r"力争|争取(?!了)|确保(?!了)|目标|计划(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|(?<![主重首次紧纪摘概扼需])要(?!求|素|点|闻|求的|塞|件)|必须|应(?!用|急|对|收|届|变|税|缴|付)|"
     r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来(?=[，0-9一二三四五六七八九十两几数我全本将]|$)|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
 )
 _STRONG_TARGET: Final = re.compile(
@@ -69,9 +69,9 @@ _STATIVE: Final = re.compile(
 )
 _MEASURE: Final = re.compile(
     r"总投资|补贴|补助|奖励|奖补|资助|贴息|减免|减征|免收|免征|免除|免缴|免租|缓缴|缓征|返还|退还|给予|期限|有效期|顺延|展期|宽限|"
-    r"上限|限额|费率|税率|优惠|通行费|租金|专项资金|预算(?!收入|支出|内|外)|拨款|转移支付|融资总量|授信|贷款额度|担保|押金|收费|收取|投放|津贴|"
-    r"补偿|印花税|差饷|斥资|增拨|拨款|拨付|加计|特种基金|经常开支|专项经费|零售价|基准价|限价|指导价|水价|票价|收费标准|征收|计征|宽减|豁免|退税|注资|编列|核定|抵扣|扣除|消费券|关税|最低工资|基本工资|社会保险费|保费|首付|融资担保|再贷款|"
-    r"财政(?:安排|投入|资金|出资)|安排[^，。；]{0,14}资金|设立[^，。；]{0,24}基金|基金(?:总)?规模|注入|拨出|预留|预拨|补缴|结转|资金[0-9]|"
+    r"上限|限额|费率|税率|优惠|通行费|租金|专项资金|预算(?!收入|支出|内|外)|拨款|转移支付|融资总量|授信|贷款额度|担保(?!法)|押金|收费|收取|投放|津贴|"
+    r"补偿|印花税|差饷|斥资|增拨|拨款|拨付|加计|特种基金|经常开支|专项经费|零售价|基准价|限价|指导价|水价|票价|收费标准|征收|计征|宽减|豁免|退税|注资|编列|核定|抵扣|扣除|消费券|关税|最低工资|基本工资|社会保险费|保费(?!规模|收入)|首付|融资担保|再贷款|"
+    r"财政(?:安排|投入|资金|出资)|(?:(?<!已)下达|拨付|预拨|划拨)[^，。；]{0,20}(?:资金|补[贴助]|经费|预算)|承担额|安排[^，。；]{0,14}资金|设立[^，。；]{0,24}基金|基金(?:总)?规模|注入|拨出|预留|预拨|补缴|结转|资金[0-9]|"
     r"下调[0-9]|电价|气价|价格[^，。；]{0,4}下[调浮]|贷款利率|额度|门槛|资产限额|工资上限|起征点|总概算|概算|补贴标准|收购|发放"
 )
 _PUT_IN: Final = re.compile(
@@ -113,7 +113,13 @@ _ESTIMATED: Final = re.compile(
     r"(?:收入|盈余|赤字|储备|结余|税|利得税)[^，。；]{0,8}(?:预计|预算|估计|预期)(?:为|达|约)*\Z"
 )
 _ALREADY: Final = re.compile(r"已经?(?:由|从)[^，。；]*\Z")
-_YIELDS: Final = re.compile(r"(?:预计|预期)[将会可]*(?:带来|创造|带动|吸引|惠及)")
+_YIELDS: Final = re.compile(r"(?:预计|预期)[将会可]*(?:带来|创造|带动|吸引|惠及|提供|容纳|新增)")
+_ONCE_BUILT: Final = re.compile(
+    r"(?:建成|投产|投运|投用|达产|完工|竣工|通车|运营|落成|实施|完成)(?:投产|投用|运行|通车)?[之以]?后(?![0-9])"
+)
+_DONE_AFTER: Final = re.compile(r"[^，。；的]{0,12}(?:均|都)?已(?!知)")
+_COMING_AFTER: Final = re.compile(r"[^，。；的]{0,12}(?:将(?!军)|拟|有望|预计|力争|计划于)")
+_SCHEME_AFTER: Final = re.compile(r"的?(?:非经营开支)?“[^”，。；]{0,16}(?:计划|基金|津贴)”")
 _REVENUE: Final = re.compile(r"收入|盈余|赤字|储备|结余|税|生产总值|经济")
 _OF_ITSELF: Final = re.compile(r"占|比重|率(?!补|优)")
 _GOAL_IS: Final = re.compile(r"(?:目标|指标)(?:是|为|定为|设定为|在于)")
@@ -245,6 +251,8 @@ class Evidence(NamedTuple):
     ----------
     left, right : str
         The clause before the figure and after the quantity.
+    after : str
+        The sentence after the quantity, its first words.
     words : str
         `left`, with the subject before it where the clause names none.
     before : str
@@ -275,6 +283,7 @@ class Evidence(NamedTuple):
 
     left: str
     right: str
+    after: str
     words: str
     before: str
     period: str | None
@@ -309,6 +318,8 @@ def kind_of(quantity: Quantity, said: Evidence) -> Kind:
     future = period is not None and year is not None and iso.last_year(period) > year
     past = period is not None and year is not None and iso.is_over(period, year)
     strong = _STRONG_TARGET.search(left)
+    if said.previous == "target" and said.own and not said.fresh and not _ACTUAL.search(left):
+        return "target"
     if past and said.own:
         if _MUST_REACH.search(left):
             return "target"
@@ -322,6 +333,12 @@ def kind_of(quantity: Quantity, said: Evidence) -> Kind:
         )
         expected = strong.group() in ("预计", "预期") and not (said.own and future)
         return "actual" if looked_back and expected and not _YIELDS.search(left) else "target"
+    if _DONE_AFTER.match(said.right) and not (future and said.own):
+        return "actual"
+    if _COMING_AFTER.match(said.right) and not past and not _ACTUAL.search(left):
+        return "target"
+    if not past and _ONCE_BUILT.search(left + said.before[-30:]) and not _ACTUAL.search(left):
+        return "target"
     if said.now or (said.own and _is_past_month(period, year)):
         return "actual"
     stative = said.stance != "promise" and quantity.unit.family in ("physical", "person")
@@ -367,6 +384,8 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
     family, left, words, right = quantity.unit.family, said.left, said.words, said.right
     if quantity.unit.canonical == "°C" and not _ACTUAL.search(left):
         return "target"
+    if family == "money" and _SCHEME_AFTER.match(said.after):
+        return "measure"
     if said.rewarded and _THRESHOLD.search(left):
         return "measure"
     if _CITED.match(right) or _GOAL_IS.search(left):
@@ -418,7 +437,7 @@ def _is_measure(
     """
     if quantity.form == "rank":
         return False
-    if quantity.word == "折":
+    if quantity.word == "折" or quantity.suffix == "cap":
         return True
     if quantity.unit.family == "money" and "批准" in left and _FUNDS.search(right):
         return True

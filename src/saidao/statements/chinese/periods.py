@@ -397,8 +397,8 @@ def _detail(year: int, match: re.Match[str], prefix: str) -> str:
         return iso.span(iso.month(year, first), iso.month(year, first + 5))
     quarter = group(prefix + "quarter")
     if quarter:
-        number = int(_figure(quarter))
-        return iso.month(year, 3 * number) if group(prefix + "qend") else iso.quarter(year, number)
+        nth = int(_figure(quarter))
+        return iso.month(year, 3 * nth) if group(prefix + "qend") else iso.quarter(year, nth)
     quarters = group(prefix + "quarters")
     if quarters:
         return iso.span(iso.month(year, 1), iso.month(year, 3 * int(_figure(quarters))))
