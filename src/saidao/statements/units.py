@@ -11,13 +11,16 @@ from typing import Final
 
 CURRENCIES: Final = frozenset(
     {
-        "AED", "ARS", "AUD", "BBD", "BDT", "BGN", "BHD", "BND", "BRL", "BTN", "BWP", "CAD", "CHF",
-        "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "ETB", "EUR", "FJD", "GBP", "GHS", "HKD", "HUF",
-        "IDR", "ILS", "INR", "ISK", "JMD", "JOD", "JPY", "KES", "KHR", "KRW", "KWD", "KZT", "LAK",
-        "LKR", "MAD", "MMK", "MOP", "MUR", "MVR", "MWK", "MXN", "MYR", "NAD", "NGN", "NOK", "NPR",
-        "NZD", "OMR", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RUB", "RWF", "SAR", "SEK",
-        "SGD", "THB", "TND", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VND",
-        "XAF", "XCD", "XOF", "ZAR", "ZMW",
+        "AED", "AFN", "AMD", "AOA", "ARS", "AUD", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF",
+        "BND", "BOB", "BRL", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY", "COP",
+        "CRC", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "GBP", "GEL",
+        "GHS", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD",
+        "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KRW", "KWD", "KZT", "LAK", "LBP",
+        "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MKD", "MMK", "MOP", "MUR", "MVR", "MWK", "MXN",
+        "MYR", "MZN", "NAD", "NGN", "NOK", "NPR", "NZD", "OMR", "PEN", "PGK", "PHP", "PKR", "PLN",
+        "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SCR", "SDG", "SEK", "SGD", "SLE", "SOS",
+        "SRD", "SSP", "SZL", "THB", "TJS", "TND", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD",
+        "UYU", "UZS", "VND", "XAF", "XCD", "XOF", "YER", "ZAR", "ZMW",
     }
 )  # fmt: skip
 """ISO 4217 codes that the readers know."""

@@ -6,11 +6,12 @@ instrument, a firm's is a pledge, and what *companies have announced* is a total
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from saidao.statements.english import currencies, verbs
 from saidao.statements.english.clauses import Sentence
-from saidao.statements.english.places import COUNTRIES
+from saidao.statements.english.places import CAPITALS, COUNTRIES
 from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.wordlists import word_set
 
@@ -27,7 +28,10 @@ PUBLIC = word_set(
     "defra dfe nhs hdb lta edb gov govt country public commissioners senate house policy",
     "authorities districts corporation-tax order deal reform reforms package provision",
     "provisions centre grants grant funding project allocation allocations expenditure",
-    "expenditures outlay spending finance treasurer cs projects",
+    "expenditures outlay spending finance treasurer cs projects commonwealth province",
+    "provincial territory territories borough premier nsw act qld bc uae prc un ec eac asean",
+    "oecd imf adb afdb moef dfat beis desnz dsit dft dhsc fcdo nea hdb mti mof ura mnre niti",
+    "aayog ntpc darpa ferc fcc sba white politburo",
 )
 """Who gives or takes on behalf of the public, and what is given."""
 
@@ -45,6 +49,27 @@ FIRM = word_set(
     "giant startup start-up supplier brewer miner refiner producer",
 )
 """One firm, without its name."""
+
+_NAME = r"[A-Z][\w'’-]+"
+_OFFICIAL = re.compile(
+    r"\b(?:[Mm]inister|[Ss]ecretary|[Pp]resident|[Cc]hancellor|[Pp]remier|[Gg]overnor|[Tt]reasurer"
+    r"|[Mm]ayor|[Cc]ommissioner|[Ss]enator|Taoiseach)"
+    rf"(?: (?:of|for) {_NAME}(?:,? (?:and |& )?{_NAME})*)?,? "
+    rf"((?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon|Shri|Smt)\.? )?{_NAME}(?: {_NAME}){{0,3}})"
+    rf"|\b({_NAME}(?: {_NAME}){{1,2}}), (?:[\w’' -]{{0,30}} )?(?:minister|secretary|chancellor"
+    r"|premier|treasurer|governor|mayor|commissioner)\b"
+)
+"""A person named with an office, on either side of the name."""
+
+
+def officials(text: str) -> frozenset[str]:
+    """Return the last names of the persons that a text names with a public office."""
+    found: set[str] = set()
+    for match in _OFFICIAL.finditer(text):
+        names = (match[1] or match[2]).replace("’", "'").lower().split()
+        found.update(name for name in names if len(name) > 3)
+    return frozenset(found - PUBLIC - _FUNCTION)
+
 
 _PRONOUNS = word_set(
     "it they this these those which that who he she there and also then to have has be",
@@ -99,7 +124,7 @@ def actor(sentence: Sentence, quantity: Quantity) -> Actor | None:
             end = _opening(words, first - 1)
             continue
         if relative:
-            return _named(sentence, max(first, end - 8), end) or "other"
+            return named(sentence, max(first, end - 8), end) or "other"
         found = _subject(sentence, first, end)
         if found is not None:
             return found
@@ -138,18 +163,20 @@ def _subject(sentence: Sentence, first: int, end: int) -> Actor | None:
         return None
     if verb == end and subject[0] in _ADVERBIAL:
         if subject[0] in ("under", "through"):
-            return "public" if _named(sentence, first, verb) == "public" else None
+            return "public" if named(sentence, first, verb) == "public" else None
         return None
-    found = _named(sentence, first, verb)
+    found = named(sentence, first, verb)
     if verb == end and found == "firm" and first and not FIRM.intersection(subject):
         return None
     return found or ("other" if verb < end else None)
 
 
-def _named(sentence: Sentence, first: int, last: int) -> Actor | None:
-    """Return what sort of actor some words name."""
+def named(sentence: Sentence, first: int, last: int) -> Actor | None:
+    """Return what sort of actor the words between two places name, None where none."""
     names = [word.removesuffix("'s") for word in sentence.words[first:last]]
-    if any(word in PUBLIC or word in COUNTRIES for word in names):
+    if any(word in PUBLIC or word in COUNTRIES or word in CAPITALS for word in names):
+        return "public"
+    if not sentence.officials.isdisjoint(names):
         return "public"
     if any(word in FIRMS for word in names):
         return "firms"

@@ -56,7 +56,7 @@ _FOLD: dict[str, str] = {
 """One character for one: offsets stay those of the text."""
 
 _LINK = re.compile(r"\]\([^()\s]{1,2000}\)|\b(?:https?://|www\.)[^\s<>\")\]]{1,2000}")
-_NOTE = re.compile(r"\[\d{1,3}(?:,\s?\d{1,3})*\]")
+_NOTE = re.compile(r"\[(?:footnote |note )?\d{1,3}(?:,\s?\d{1,3})*\]")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _GLUED = "|".join([*PREFIXES, *(code for code in CODES if code not in WORDS)])
 _TOKEN = re.compile(
@@ -96,7 +96,7 @@ class Sentence:
 
     `words` are in lower case, `raw` as written; `starts` and `ends` are their offsets in
     the document's text. `line` is the words joined by spaces and `columns` the place of
-    each word in it.
+    each word in it. `officials` are the names of persons in office that the document names.
     """
 
     words: list[str]
@@ -105,6 +105,7 @@ class Sentence:
     ends: list[int]
     line: str
     columns: list[int]
+    officials: frozenset[str] = frozenset()
 
     def at(self, column: int) -> int:
         """Return the index of the word that holds a column of `line`."""

@@ -81,6 +81,8 @@ SKIPPED = word_set("a an another additional further total extra estimated only j
 """Words that may stand between a comparator and its number."""
 
 
+_PASSED = word_set("above over exceeding below under exceeds crossed crosses")
+_LIMITS = word_set("threshold mark level ceiling barrier limit")
 _NEGATED = word_set("exceed exceeding exceeded surpass surpassing over above below under")
 
 
@@ -98,6 +100,12 @@ def before(words: list[str], first: int, floor: int) -> tuple[Comparator | None,
             if end - 1 >= floor and words[end - 1] in SKIPPED and first - end < 3:
                 end -= 1
                 continue
+            if (
+                words[end - 1 : end] == ["the"]
+                and words[end - 2] in _PASSED
+                and (end - 2 >= floor and _LIMITS.intersection(words[first : first + 5]))
+            ):
+                return ("<" if words[end - 2] in ("below", "under") else ">"), end - 2
             break
         comparator, end = step
         begin = end
@@ -140,3 +148,20 @@ def after(words: list[str], last: int) -> tuple[Comparator | None, int]:
                     return None, last
             return comparator, last + size
     return None, last
+
+
+_EXTREMES: dict[str, Comparator] = {"minimum": ">=", "maximum": "<="}
+_LINKS = word_set("of at is to be was are were remains stays becomes")
+
+
+def extreme(words: list[str], begin: int, floor: int) -> Comparator | None:
+    """Read *a minimum benefit of $2,000* and *the maximum loan will be raised to $500,000*."""
+    if begin <= floor or words[begin - 1] not in _LINKS:
+        return None
+    for index in range(begin - 1, max(floor, begin - 11) - 1, -1):
+        word = words[index]
+        if word in _EXTREMES:
+            return _EXTREMES[word] if words[index + 1] not in ("wage", "wages", "age") else None
+        if word in (",", ";", ":", "(", "from", "which", "that"):
+            return None
+    return None

@@ -12,6 +12,8 @@ from saidao.statements.english.wordlists import word_list
 CODES = word_list(
     "USD EUR GBP INR HKD SGD TWD AUD CAD NZD JPY CNY KRW MYR THB IDR PHP VND CHF SEK NOK",
     "DKK ZAR BRL MXN AED SAR QAR KWD BHD OMR JOD EGP MAD TND KES UGX TZS RWF ETB NGN GHS",
+    "BIF SSP CDF SOS DJF ERN GMD GNF SLE LRD LSL SZL AOA MZN SCR DZD LYD SDG IRR IQD AFN",
+    "YER LBP KGS TJS AZN GEL AMD MDL BYN MKD RSD BAM PYG BOB DOP CRC GTQ HNL HTG SRD GYD BZD",
     "ZMW MWK BWP NAD PKR BDT LKR NPR BTN MVR MMK KHR LAK MOP BND FJD PGK PLN CZK HUF RON",
     "BGN ISK RUB UAH TRY ILS KZT UZS CLP COP PEN ARS UYU JMD TTD BBD XCD XOF XAF",
 )
@@ -86,6 +88,8 @@ SIGNS: dict[str, str] = {
     "sh": "Sh",
     "rp": "IDR",
     "php": "PHP",
+    "bf": "BIF",
+    "fbu": "BIF",
     "nrs": "NPR",
     "slrs": "LKR",
     "nu": "BTN",
@@ -96,7 +100,7 @@ SIGNS: dict[str, str] = {
 }
 """What stands before an amount. ``$``, ``¥`` and ``Sh`` depend on the place."""
 
-PREFIXES = word_list("KShs Kshs KSh Ksh USh Ush TSh Tsh Tk TK Rs RM Rp Shs Sh NRs Nu RMB")
+PREFIXES = word_list("BF FBu KShs Kshs KSh Ksh USh Ush TSh Tsh Tk TK Rs RM Rp Shs Sh NRs Nu RMB")
 """Abbreviations that may be written onto the digits: Ksh90.5 billion."""
 
 LETTERS = frozenset("rnk")

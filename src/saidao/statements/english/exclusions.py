@@ -297,7 +297,7 @@ def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
     noun = quantity.noun
     assert noun is not None
     head = words[noun.head]
-    if head in STRUCTURE_LARGE:
+    if head in STRUCTURE_LARGE or words[noun.first : noun.first + 1] in (["page"], ["point"]):
         return True
     small = quantity.value < 100 and not quantity.scaled
     few = quantity.value <= 12 and not quantity.scaled
@@ -316,7 +316,7 @@ def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
         return True
     if few and not bounded and before in _THE:
         return True
-    if quantity.value <= 1 and not quantity.scaled:
+    if quantity.value <= 1 and not quantity.scaled and not (bounded and quantity.value == 1):
         return True
     if small and quantity.form == "words" and not bounded:
         if head in _PAPERS and words[quantity.first + 1 : quantity.first + 2] != ["out"]:

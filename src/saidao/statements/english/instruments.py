@@ -6,14 +6,16 @@ Tables of nouns and verbs: what an authority gives or takes (`GIVEN`), what it s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from saidao.statements.english import verbs
+from saidao.statements.english import actors, verbs
 from saidao.statements.english.actors import Actor
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.quantity import Quantity
-from saidao.statements.english.units import TIME_UNITS
+from saidao.statements.english.units import JOBS, TIME_UNITS
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Op
 
@@ -107,7 +109,10 @@ _ATTRACT = verbs.forms(
     )
 )
 _BORROWING = verbs.forms(word_set("issue borrow mobilise mobilize attract export earn sell save"))
-_NEEDED = word_set("required needed necessary need needs requires")
+_NEEDED = word_set("required needed necessary need requires")
+_INCOMES = word_set("income incomes turnover turnovers revenue revenues assets gains profits sales")
+_INVESTED = word_set("investment investments deal commitment pledge project plant factory")
+_MANDATES = word_set("require requires required requiring mandatory mandate mandates obliged")
 _DEALS = word_set("deal deals package agreement grant fund programme program settlement scheme")
 _SPENDING = word_set("funding funds budget money spending grants allocation investment")
 _SPENDERS = word_set("visitor visitors consumer household tourist tourism private retail")
@@ -196,7 +201,8 @@ def _noun_after(words: list[str], last: int) -> list[str]:
         if word in _NOUN_ENDS or not (word[0].isalpha() or word in "-'&"):
             break
         end += 1
-    return words[index:end]
+    found = words[index:end]
+    return [word for word in found if word != "duty"] if "-" in found else found
 
 
 def _noun_before(words: list[str], begin: int) -> list[str]:
@@ -213,7 +219,7 @@ def _money(case: Case, after_instrument: bool) -> bool:
     words, quantity = case.sentence.words, case.quantity
     left = _left(case, 26)
     nouns = _noun_after(words, quantity.last) + _noun_before(words, quantity.begin)
-    private = case.actor in ("firms", "firm")
+    private = case.actor in ("firms", "firm") or _by_firm(case.sentence, quantity)
     if "spending" in left[-4:] and _SPENDERS.intersection(left[-6:]):
         return False
     verb = next((word for word in reversed(left) if word in _VERBS), "")
@@ -221,6 +227,10 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return False
     told = _noun_after(words, quantity.last)[-1:] + _noun_before(words, quantity.begin)
     outcome = (OUTCOMES - CHARGES).intersection(told) or "private" in nouns
+    if _bounds_income(words, quantity):
+        return True
+    if "/" in quantity.unit and ("cost", "of") in pairwise(left[-12:]):
+        return False
     if "/" in quantity.unit:
         return not (OUTCOMES - CHARGES).intersection(nouns + left[-8:])
     if case.goal and words[quantity.begin - 1] in ("to", "of", "at", "is", "was"):
@@ -229,7 +239,9 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return False
     if GIVEN.intersection(nouns) and not _TAKEN.intersection(nouns):
         return True
-    if _NEEDED.intersection(words[quantity.last : quantity.last + 9] + left[-5:]):
+    if _NEEDED.intersection(words[quantity.last : quantity.last + 9]) or (
+        _NEEDED.intersection(left[-5:]) or "needs" in left[-2:]
+    ):
         return False
     if _looked_back(words) and {"been", "already"}.intersection(words[quantity.last :][:8]):
         return False
@@ -242,6 +254,8 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return True
     if words[quantity.last : quantity.last + 1] == ["off"]:
         return True
+    if _ALLOCATING.intersection(words[quantity.last : quantity.last + 1]):
+        return not private
     if {"earning", "earn", "earns"}.intersection(left[-6:]) and quantity.cmp != "=":
         return True
     if words[quantity.begin - 1 : quantity.begin] in (["to"], ["by"]) and (
@@ -276,6 +290,12 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return False
     if invested and verb in _ATTRACT:
         return False
+    if (
+        words[quantity.begin - 1] in ("to", "by", "at")
+        and verb in verbs.CHARGE
+        and (GIVEN.intersection(left[-9:]) and case.tense == "future")
+    ):
+        return True
     if invested or verb in verbs.ANNOUNCE or verb in verbs.GRANT:
         return case.actor in ("public", None) or verb in _GIVING
     if _BORROWING.intersection(left[-5:]):
@@ -286,6 +306,29 @@ def _money(case: Case, after_instrument: bool) -> bool:
         )
     following = words[quantity.last : quantity.last + 1]
     return case.actor in ("public", None) and following in (["for"], ["to"], ["over"], ["on"])
+
+
+def _by_firm(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether an investment is said to be a firm's: a £2 billion investment by Acme."""
+    words, last = sentence.words, quantity.last
+    for index in range(last, min(last + 4, len(words) - 2)):
+        if words[index] in ("with", "by", "from") and words[index - 1] in _INVESTED:
+            return actors.named(sentence, index + 1, index + 3) in ("firm", "firms")
+    return False
+
+
+def _bounds_income(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether an amount says whom a rule meets: families with incomes below $90,000."""
+    if quantity.cmp not in ("<", ">", "<=", ">=", "range"):
+        return False
+    near = words[max(0, quantity.begin - 7) : quantity.begin]
+    place = next((i for i, word in enumerate(near) if word in _INCOMES), None)
+    if place is None or place + 4 < len(near):
+        return False
+    before = near[:place]
+    return bool({"with", "whose", "on", "taxable", "earning"}.intersection(before)) or (
+        near[place] == "earning"
+    )
 
 
 def _allotted(words: list[str], quantity: Quantity) -> bool:
@@ -359,9 +402,11 @@ def _rate(case: Case, after_instrument: bool) -> bool:
         return True
     if op in ("increase_by", "decrease_by", "growth_rate_per_year"):
         if quantity.op is None and verbs.CHARGE.intersection(left + nouns):
-            return case.tense == "future" and bool(CHARGES.intersection(left[-9:] + nouns))
+            ahead = case.tense == "future" or (case.tense is None and case.budget)
+            return ahead and bool(CHARGES.intersection(left[-9:] + nouns))
         return case.tense == "future" and bool(_SET.intersection(left[-6:]))
-    if ELIGIBLE.intersection(_left(case, 30)) and case.actor != "firms":
+    eligible = ELIGIBLE.intersection(_left(case, 30))
+    if eligible and case.actor != "firms" and not (eligible <= _MANDATES and _is_dated(case)):
         return True
     if (op == "share" and left[-1:] == ["of"]) and CHARGES.intersection(left[-2:]):
         return True
@@ -377,6 +422,16 @@ def _rate(case: Case, after_instrument: bool) -> bool:
     if before in _LINKS:
         return bool(RATES.intersection(left[-9:]))
     return op is None and bool(RATES.intersection(left[-6:]))
+
+
+def _is_dated(case: Case) -> bool:
+    """Tell whether a mandate has a year to be met by: require 100% of sales to be ... by 2040."""
+    words, last = case.sentence.words, case.quantity.last
+    right = words[last : last + 25]
+    return any(
+        word in ("by", "from", "in") and re.fullmatch(r"20\d\d", following) is not None
+        for word, following in pairwise(right)
+    )
 
 
 def is_output(words: list[str], quantity: Quantity) -> bool:
@@ -403,7 +458,7 @@ def _covered(case: Case, after_instrument: bool) -> bool:
     if ELIGIBLE.intersection(left[-6:] + right[:6]):
         return True
     if (left[-1:] in (["with"], ["employing"]) and quantity.cmp not in ("=", "~", "range")) and (
-        quantity.noun is not None
+        quantity.noun is not None and words[quantity.noun.head] not in JOBS
     ):
         return True
     if (after_instrument and "to" not in since and "will" not in since) and (

@@ -235,6 +235,8 @@ def _restates(sentence: Sentence, quantity: Quantity, before: Quantity) -> bool:
         return False
     if gap in (["("], ["or"], [",", "or"]):
         return True
+    if gap[-2:] in (["accounting", "for"], ["equivalent", "to"], ["equal", "to"]):
+        return len(gap) <= 4
     return (
         ("which" in gap[-5:] or bool({"represents", "equals", "equivalent"} & set(gap[-2:])))
         and len(gap) <= 9

@@ -84,6 +84,9 @@ def _multiple(sentence: Sentence, index: int) -> Quantity | None:
     op, value = MULTIPLES[words[index]]
     following = words[index + 1] if index + 1 < len(words) else "."
     before = words[index - 1] if index else ""
+    if before == "-" and words[index - 2 : index - 1] == ["near"]:
+        quantity = Quantity(index, index + 1, value, "percent", "~", index - 2, "words", op=op)
+        return quantity if following not in NOT_MULTIPLE_BEFORE else None
     if following in NOT_MULTIPLE_BEFORE or before in ("-", "re"):
         return None
     if words[index] in ("double", "triple", "treble", "quadruple"):

@@ -311,11 +311,12 @@ def _bare_half(words: list[str], first: int) -> Numeral | None:
         return None
     if following == "of" and _is_year(words[first + 2 : first + 3]):
         return None
-    if following in _AFTER_FRACTION or before in ("by", "nearly", "almost", "about", "than"):
+    if following in _AFTER_FRACTION or before in _BEFORE_HALF:
         return Numeral(first, first + 1, 0.5, 1.0, "fraction")
     return None
 
 
+_BEFORE_HALF = frozenset(("by", "nearly", "almost", "about", "than", "over", "roughly"))
 _AFTER_SLASH = frozenset(["of", "the", "reduction", "cut", "increase", "share", "majority"])
 _BEFORE_SLASH = frozenset(("by", "nearly", "almost", "about", "around", "over", "than", "least"))
 

@@ -36,7 +36,7 @@ PLAIN_WORDS = word_set(
     "satisfaction yield margin accuracy recovery employment participation ownership",
     "adoption compliance completion attainment ratio uptime availability reliability",
     "vacancy poverty saturation return returns mortality target targets",
-    "goal goals objective",
+    "goal goals objective mark threshold level levels barrier range",
 )
 """Nouns whose percentage is a level and no share, as all words in *-rate* are."""
 
@@ -47,7 +47,7 @@ _RATE_NOUNS = word_set(
     "tax credit credits discount discounts subsidy subsidies rebate rebates levy duty",
     "duties tariff tariffs grant grants funding relief deduction deductions concession",
     "surcharge interest guarantee bonus cap limit threshold allowance quota supplement",
-    "premium stake probability chance confidence likelihood",
+    "premium stake probability chance confidence likelihood exemption waiver reduction",
 )
 
 CHANGE_NOUNS = verbs.INCREASE_NOUNS | verbs.DECREASE_NOUNS
@@ -73,6 +73,7 @@ _NEVER = word_set("year month week day working_day hour minute degree rank")
 
 _NOUNS_TOO = word_set("increase rise gain jump boost cut decline drop fall increased")
 
+_EXCEEDING = verbs.forms(["exceed", "surpass", "outpace", "outstrip", "overshoot"])
 _GROWING = word_set("grow grew grown growing grows expand expanded expanding expands")
 _LEVELS = word_set("at be is was to from reached of")
 _HALT = word_set(
@@ -89,6 +90,8 @@ def operation(sentence: Sentence, quantity: Quantity) -> Op | None:
         return None
     percent = quantity.unit in ("percent", "percentage_point")
     change = _changed(sentence, quantity, percent)
+    if change is None and percent and _grew_at_rate(sentence, quantity):
+        change = "increase_by"
     if change is not None:
         return _yearly(sentence, quantity, change) if percent else change
     if percent and _cagr(sentence, quantity):
@@ -96,6 +99,14 @@ def operation(sentence: Sentence, quantity: Quantity) -> Op | None:
     if quantity.unit == "percent" and _share(sentence, quantity):
         return "share"
     return None
+
+
+def _grew_at_rate(sentence: Sentence, quantity: Quantity) -> bool:
+    """Read *expanding at a rate of 9.6 per cent*."""
+    near = sentence.words[_clause(sentence.words, quantity, 9) : quantity.begin]
+    if "rate" not in near or near[-1:] not in (["of"], ["at"]) or "%" in near:
+        return False
+    return near.index("rate") > 1 and not _GROWING.isdisjoint(near[: near.index("rate")])
 
 
 def _clause(words: list[str], quantity: Quantity, reach: int) -> int:
@@ -133,6 +144,9 @@ def _changed(sentence: Sentence, quantity: Quantity, percent: bool) -> Op | None
     while begin > start and before in ("just", "only", "a", "an", "another", "further"):
         begin -= 1
         before = words[begin - 1] if begin > start else ""
+    described = begin - 3 > start and words[begin - 2] in ("a", "an") and words[begin - 3] == "by"
+    if described and (found := _by(words, start, begin - 3)) is not None:
+        return found
     if (before in ("up", "down") and (percent or after != "to")) and (
         words[begin - 2 : begin - 1] not in (["make"], ["makes"], ["made"], ["making"])
     ):
@@ -178,9 +192,9 @@ def _by(words: list[str], start: int, end: int) -> Op | None:
     """Return the change of the verb or noun that *by* belongs to."""
     for index in range(end - 1, start - 1, -1):
         word = words[index]
-        if word in verbs.DECREASE or word in verbs.DECREASE_NOUNS:
+        if word in verbs.DECREASE or word in verbs.DECREASE_NOUNS or word == "short":
             return "decrease_by"
-        if word in verbs.INCREASE or word in verbs.INCREASE_NOUNS:
+        if word in verbs.INCREASE or word in verbs.INCREASE_NOUNS or word in _EXCEEDING:
             return "increase_by"
         if word in MULTIPLES:
             return None

@@ -40,6 +40,7 @@ class State:
     adjacent: bool = False
     elliptic: bool = False
     heading: str = ""
+    officials: frozenset[str] = frozenset()
     foreign: int = 0
     numbered: int = 0
     statements: list[Statement] = field(default_factory=list)

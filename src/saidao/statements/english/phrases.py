@@ -143,7 +143,8 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
             break
         if is_plural(sentence, index):
             mass = _ATTRIBUTIVE | IRREGULAR_PLURALS
-            if head >= 0 and head == index - 1 and words[head] not in mass:
+            adjoining = head >= 0 and head == index - 1 and words[head].endswith("s")
+            if adjoining and words[head] not in mass:
                 break
             head = index
         elif word in _GOALS and begin < index <= begin + 3 and head < 0:

@@ -16,7 +16,15 @@ COUNTRIES = word_set(
     "missouri idaho queensland victoria tasmania ontario quebec alberta london manchester",
     "birmingham leeds glasgow cardiff belfast sydney melbourne brisbane perth mumbai",
     "delhi chennai bengaluru hyderabad kolkata shanghai beijing shenzhen guangzhou",
-    "kowloon",
+    "kowloon uganda tanzania rwanda burundi zambia zimbabwe malawi mozambique botswana",
+    "namibia senegal mali togo benin cameroon gabon congo angola morocco algeria tunisia",
+    "libya sudan somalia djibouti eritrea mauritius madagascar iran iraq jordan lebanon",
+    "kuwait qatar bahrain oman yemen afghanistan nepal bhutan maldives myanmar cambodia",
+    "laos brunei mongolia kazakhstan uzbekistan armenia azerbaijan romania bulgaria hungary",
+    "czechia slovakia slovenia croatia serbia estonia latvia lithuania iceland luxembourg",
+    "malta cyprus cuba jamaica bolivia ecuador paraguay uruguay venezuela panama fiji",
+    "saskatchewan manitoba minnesota wisconsin iowa nebraska oklahoma utah montana maine",
+    "vermont massachusetts connecticut maryland delaware hawaii alaska wyoming arkansas",
 )
 """Places known by one name. Others are found after *in*, by their capitals."""
 
@@ -48,3 +56,12 @@ COUNTRIES_OF_TWO = frozenset(
         ("south", "australia"),
     )
 )
+
+CAPITALS = word_set(
+    "ottawa washington westminster whitehall brussels canberra wellington nairobi pretoria",
+    "abuja accra kigali dodoma kampala lusaka harare islamabad dhaka colombo kathmandu manila",
+    "jakarta hanoi bangkok tokyo seoul taipei berlin paris rome madrid lisbon warsaw vienna",
+    "stockholm oslo copenhagen helsinki dublin edinburgh moscow kyiv ankara cairo riyadh",
+    "brasilia kinshasa holyrood downing",
+)
+"""Cities that stand for the government that sits there."""

@@ -124,3 +124,5 @@ def _compare(sentence: Sentence, quantity: Quantity, floor: int) -> None:
         quantity.last = last
         if not ranged:
             quantity.cmp = trailing
+    if quantity.cmp == "=":
+        quantity.cmp = comparators.extreme(words, quantity.begin, floor) or "="

@@ -89,6 +89,8 @@ def join_ranges(sentence: Sentence, found: list[tuple[Numeral, Quantity]]) -> li
                 skip = True
                 first = quantity.first
                 quantity.high = other.value
+                if quantity.high < quantity.value:
+                    quantity.value, quantity.high = quantity.high, quantity.value
                 quantity.last = other.last
                 quantity.unit = quantity.unit or other.unit
                 if other.money and "/" in other.unit:
@@ -103,9 +105,17 @@ def join_ranges(sentence: Sentence, found: list[tuple[Numeral, Quantity]]) -> li
     return joined
 
 
+def _falls(sentence: Sentence, low: Quantity, high: Quantity) -> bool:
+    """Tell whether a range is written from its high end: 420-350 Mt."""
+    glued = sentence.glued(low.last) and sentence.glued(high.first)
+    return glued and bool(high.unit) and low.value < 2 * high.value and high.value >= 1
+
+
 def _is_range(words: list[str], sentence: Sentence, low: Quantity, high: Quantity) -> bool:
     """Tell whether two neighbouring quantities are the ends of a range."""
-    if high.first - low.last != 1 or not low.value < high.value:
+    if high.first - low.last != 1 or low.value == high.value:
+        return False
+    if low.value > high.value and not (words[low.last] == "-" and _falls(sentence, low, high)):
         return False
     if low.form == "fraction" and high.form != "fraction":
         return False

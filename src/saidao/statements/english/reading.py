@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from saidao.documents.document import Block
 from saidao.statements.english import (
+    actors,
     carrying,
     clauses,
     counting,
@@ -82,6 +83,7 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
         context=context,
         title=lowered.split(),
         is_budget="budget" in lowered or "budget" in text[:400].lower(),
+        officials=actors.officials(text),
     )
     if state.is_budget and state.clock is not None:
         state.budget = fiscal_year(f"{context.title}\n{text[:OPENING]}", state.clock)
@@ -108,6 +110,7 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
     """Add the statements of a sentence."""
     if not sentence.words:
         return
+    sentence.officials = state.officials
     times = periods.scan(sentence, state.clock)
     dating.keep_span(sentence.words, times, state)
     found = quantities.scan(sentence, times, state.context.region)

@@ -270,6 +270,8 @@ def _office(words: list[str], index: int, now: Clock) -> Time | None:
     if not year:
         return None
     role: Role = "since" if words[first] == "since" else "at"
+    if words[first] == "when" and words[first - 1 : first] in (["from"], ["than"]):
+        role = "base"
     return Time(first, index + 1, str(year), role)
 
 

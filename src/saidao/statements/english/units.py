@@ -37,7 +37,7 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
         1,
         (
             "tonne, tonnes, ton, tons, metric ton, metric tons, metric tonne, metric tonnes, "
-            "tco2e, tco2, mtco2e, mtco2, tpa, tonnes of co2, tons of co2, short tons"
+            "tco2e, tco2eq, tco2, mtco2e, mtco2, tpa, tonnes of co2, tons of co2, short tons"
         ),
     ),
     ("t", 1e3, "kt, kilotonne, kilotonnes, kiloton, kilotons, ktpa, ktco2e, ktco2"),
@@ -109,6 +109,7 @@ CASED: dict[str, tuple[str, float]] = {
     "MT": ("t", 1e6),
     "m": ("m", 1.0),
     "MtCO2e": ("t", 1e6),
+    "MtCO2eq": ("t", 1e6),
     "MtCO2": ("t", 1e6),
 }
 """Spellings that mean something else in another case; ``MT`` may be one tonne: a review."""
