@@ -111,6 +111,8 @@ def said(
         elif mention.role == "ago" and near:
             year = found.period or state.period_for("actual", state.reviewing)
             base_year = None if year is None else str(iso.last_year(year) - mention.years)
+    if found.now and not found.fresh and last is not None and last.kind == "baseline":
+        found = Said()  # 由目前的60万增加到120万: now is when it was 60
     if not changed:
         return found
     if base_year is None and any(word in passage.left for word in ("同比", "年增", "按年")):

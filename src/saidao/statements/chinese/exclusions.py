@@ -24,6 +24,14 @@ _MARKETS: Final = re.compile(
     r"收盘|开盘|盘中|早盘|午盘|尾盘|涨跌|跌幅|涨幅(?=居|榜|超|达|为|最)|成[份分]股|股指|个股|沪深|沪指|深成指|"
     r"上证|深证|创业板指|科创50|恒指|领涨|领跌|涨停|跌停|两市|飘红|翻绿|大盘|成交额|收[涨跌报]|高开|低开"
 )
+_SPORT: Final = re.compile(
+    r"夺冠|金牌|银牌|铜牌|奖牌|决赛|联赛|锦标赛|奥运会|奥林匹克|世界杯|亚运会|全运会|中超|英超|主场|客场|球迷|球队|"
+    r"主教练|热身赛|小组赛|积分榜|进球|比分|赛季|世界纪录|对手|男篮|女篮|男足|女足|女排|乒乓|男子|女子|选手"
+)
+_WEATHER: Final = re.compile(
+    r"气温|降温|降雨|阵雨|雷雨|暴雨|大雨|小雨|中雨|台风|冷空气|寒潮|高温预警|预警信号|多云|阴天|晴天|最高温|最低温|"
+    r"气象台|天气预报|雾霾|降雪|大风|℃"
+)
 _STRUCTURE: Final = re.compile(
     r"(?:大|项|个|条|类|种)?(?:方面|阶段|环节|领域|任务|举措|措施|步骤|要求|原则|导向|层面|维度|大类|中类|小类|门类|部门|部委|"
     r"委办局|单位(?=[联负参])|意见|政策(?!性)|条款|章节|部分|问题|指标|月|季度|时段|地区|省份(?=联合|参)|功能区|板块|"
@@ -45,7 +53,7 @@ _ACHIEVED: Final = re.compile(
     r"建设|建成|建立|新建|打造|形成|培育|新增|创建|共建|推出|引进|改造|完成|实施|设立|成立|组建|争创|拥有|现有|已有|共有|累计|增加|扩大|布局|开通|贯通|新设|增设|投运|投产"
 )
 _ACTOR: Final = re.compile(
-    r"^(?:中央)?(?:企业|央企|部门|单位|机构|委员会|地区|省市|国家|城市|公司|高校)(?:与|和|联合|共同|签署|参加|出席|参与|印发|发布|超额|负责|代表|主要负责)"
+    r"^(?:中央)?(?:企业|央企|部门|单位|机构|委员会|地区|省市|国家(?!和地区|及地区|和区域)|城市|公司|高校)(?:与|和|联合|共同|签署|参加|出席|参与|印发|发布|超额|负责|代表|主要负责)"
 )
 _ANECDOTE: Final = re.compile(
     r"这家|这台|这条|这座|现场|订单|一位|一名|有一|记者看到|走进|只见|满载|一批[0-9]|型号|机械臂|起重机|参赛|选手|嘉宾|展商|观众|现场观众"
@@ -80,9 +88,10 @@ _TOLD: Final = re.compile(
     r"(?:村民|农户|种植户|养殖户|店主|摊主|大姐|大爷|师傅|游客|居民|市民)[\u4e00-\u9fff]{1,4}(?:说|告诉|笑)|走进|记者看到|只见|映入眼帘"
 )
 _HOURS: Final = re.compile(r"压缩|缩短|控制|提速|不超过|限时|时限|办结|响应")
+_SHORTENED: Final = re.compile(r"[^，。；0-9]{0,4}(?:压缩|缩短|缩减|降)[到至]")
 _DURATION: Final = re.compile(
     r"期限|为期|有效期|天数|时间|轮候|降至|车程|[补资]贴|补助|奖励|扶持|[续合租工免税营设还行施用]期$|期(?:为|不|最)|时长|时限|限期|不超过|最长|最多|延长|顺延|展期|缓缴|免收|免除|免缴|免租|减免|返还|可返|压缩|缩短|分(?=\Z)|[已缴纳作险业]满|结束后|解除后|更新后|之日起|之日后|日内|内完成|"
-    r"寿命|过渡期|宽限|至少|不少于|不低于|办理|办结|按|用时|周期|时间|受理后|后(?=[0-9])|提前|贷款[^，。；]{0,8}$"
+    r"寿命|过渡期|宽限|至少|不少于|不低于|办理|办结|按|用时|周期|时间|受理后|后(?=[0-9])|提前(?!了)|贷款[^，。；]{0,8}$"
 )
 _DURATION_AFTER: Final = re.compile(
     r"^(?:内|以内|之内|(?:及以上)?(?:服务|劳动)合同|内?每?年?享受|每年给予|给予|的?(?:租金|房租|社会保险|企业|工资|还款|过渡期|贷款利息|有效期|期限|补贴|宽限期|缓缴期|再担保|延期|基本养老|物业费|保费))|^(?:及以上)?(?:贷款|租金|还款|房租)"
@@ -108,6 +117,9 @@ _MODELS: Final = re.compile(r"型号|机械臂")
 _LEADING: Final = re.compile(r"(?:中心城市|企业)?(?:为代表|为主|为核心)")
 _SIZE_OF: Final = re.compile(r"[^，。；、]{0,12}(?:规模|产业规模)(?:将|达|超|突破)")
 _VARIED: Final = re.compile(r"[^，。；]{0,4}各具")
+_GRADE: Final = re.compile(
+    r"(?:新药|创新药|改良|医疗|器械|水|标准|地区|企业|城市|人才|高地|风险|甲|乙|传染病|用地)"
+)
 _OF_YEARS: Final = re.compile(
     r"(?:来|前|间|多来|期国债|期|制|级|规划|行动|计划|一遇|左右的时间|时间|以来)"
 )
@@ -130,17 +142,32 @@ def other_domain(paragraph: str) -> bool:
     return False
 
 
-def of_markets(opening: str) -> bool:
-    """Return whether a document opens as a report of a day's trading.
+def of_other_pages(title: str, opening: str) -> bool:
+    """Return whether a document is a report of a day's trading, of sport or weather.
+
+    Words of trading decide in its `opening`; those of sport and weather, which reports
+    and plans use as well, only where its `title` has one, or the opening has many.
 
     Examples
     --------
-    >>> of_markets("三大指数收盘涨跌互现，成份股中多数上涨，成交额放大。")
+    >>> of_other_pages("", "三大指数收盘涨跌互现，成份股中多数上涨，成交额放大。")
     True
-    >>> of_markets("全市上市公司总市值达到两万亿元。")
+    >>> of_other_pages("", "全市上市公司总市值达到两万亿元。")
     False
+    >>> of_other_pages("周末大风降温", "本周末降雨，最低气温8℃，市民注意防寒。")
+    True
     """
-    return len({match.group()[:2] for match in _MARKETS.finditer(opening)}) > 2
+    if _kinds_of(_MARKETS, opening) > 2:
+        return True
+    return any(
+        _kinds_of(words, opening) > (2 if words.search(title) is not None else 5)
+        for words in (_SPORT, _WEATHER)
+    )
+
+
+def _kinds_of(words: re.Pattern[str], text: str) -> int:
+    """Return how many different words of a domain a text has."""
+    return len({match.group()[:2] for match in words.finditer(text)})
 
 
 def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
@@ -167,6 +194,8 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
     if instrument and quantity.word in ("条", "项") and _OWN_ARTICLES.search(left):
         return True
     if _ANAPHORA.search(left, max(0, len(left) - 2)):
+        return True
+    if quantity.word == "类" and (quantity.value or 9) <= 5 and _GRADE.match(after):
         return True
     if family == "duration":
         return _is_plain_time(quantity, left, after)
@@ -235,7 +264,7 @@ def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     if quantity.word in ("岁", "周岁") or (canonical == "year" and _LIFE.search(left)):
         return not _LIFETIME.search(left)
     if canonical in ("second", "minute", "hour"):
-        return not _HOURS.search(left)
+        return not (_HOURS.search(left) or _SHORTENED.match(after))
     if canonical in ("day", "week", "working_day", "month", "year"):
         if _DURATION_AFTER.match(after):
             return False

@@ -14,6 +14,7 @@ _ALL_OF: Final = re.compile(r"(?<![平年人户场县日月])均|都|各")
 _EVENLY: Final = re.compile(
     r"(?:(?<![平年人户场县日月])均|都|各(?![类地种级项]))[^，。；、0-9]{0,8}$"
 )
+_SEVERAL: Final = re.compile(r"[、和与及]")
 _AHEAD: Final = re.compile(
     r"[^，。；：、0-9]*(?:将|会|拟|预计|计划|力争|争取|确保)?(?:在|于|至|到)\Z"
 )
@@ -23,7 +24,7 @@ def subject_starts(passage: Passage, quantity: Quantity) -> list[int]:
     """Return where the quotes of a figure begin: one, or one for each shared subject."""
     left = passage.left
     first = passage.start + len(left) - len(left.lstrip("、和及与，以 "))
-    if quantity.form == "rank" or "、" not in left:
+    if quantity.form == "rank" or _SEVERAL.search(left) is None:
         return [first]
     if _EVENLY.search(left[-14:]) is None:
         return _alike(passage, first)

@@ -95,6 +95,7 @@ _PERIOD: Final = re.compile(
     rf"|(?P<from_year>20\d\d)年(?:起|开始)[，的]?(?P<lasting>{_N})年(?:内|间|时间)"
     r"|(?P<mfrom>(?<![\d.])1[01]\d)年?[至到-](?P<mto>1[01]\d)年度?"
     rf"|(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{{2}})年度?"
+    rf"|(?P<wminguo>一[〇零○一][一二三四五六七八九〇零○])年度?"
     rf"|民国(?P<republic>\d{{2,3}})年度?|(?<![\d.])(?P<minguo>1[01]\d)年度?"
     rf"|(?P<relative>(?<!以)上年度|(?<!以)上一年|(?<!以)上年|今明两年|今年度?|本年度|本年|明后两年|明年度?|后年|去年度?|前年|当年))(?:{_DETAIL})?"
     r"|(?P<wfrom>二[〇零○][一二三四五六七八九〇零○]{2})年?[至到—/-](?P<wto>(?:二[〇零○])?[一二三四五六七八九〇零○]{2})(?:课税|财政|学)?年度?"
@@ -186,7 +187,7 @@ def _mention(
 ) -> Mention | None:
     """Resolve one match."""
     start, end = match.span()
-    if (match["minguo"] or match["mfrom"]) and not clock.republic:
+    if (match["minguo"] or match["mfrom"] or match["wminguo"]) and not clock.republic:
         return None
     if match["now"]:
         period = clock.now
@@ -295,10 +296,10 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
         if match.string[max(0, match.start() - 2) : match.start()] in ("截至", "截止"):
             hint = said if said is not None else clock.reviewed or hint_of(clock)
         return None if hint is None else _detail(hint, match, "b")
-    if match["year"] or match["republic"] or match["minguo"]:
+    if match["year"] or match["republic"] or match["minguo"] or match["wminguo"]:
         text = match["year"]
-        republic = match["republic"] or match["minguo"]
-        year = int(republic) + 1911 if text is None else int(_figure(text))
+        republic = match["republic"] or match["minguo"] or match["wminguo"]
+        year = int(_figure(republic)) + 1911 if text is None else int(_figure(text))
         return _detail(year, match, "")
     if clock.year is None:
         return None

@@ -61,7 +61,7 @@ _OPENING: Final = 600
 """How far into a text its own name may first be told."""
 _DECEMBER: Final = re.compile(r"12月\d{1,2}日(?:电|讯|消息|[（(])")
 _CONNECTOR: Final = re.compile(
-    r"(?:、|，?以及|，?(?<![共饱温])和(?!谐)|，?及(?!其|时|以)|，?与(?!其))"
+    r"(?:、|，?以及|，?(?<![共饱温])和(?!谐|地区)|，?及(?!其|时|以)|，?与(?!其))"
 )
 _ONLY_CONNECTOR: Final = re.compile(r"[、和及与，]*(?:以及|分别|其中)?[、和及与]*")
 _HONG_KONG: Final = re.compile(r"香港|港府|特首|立法会|施政报告|本港|港铁|公屋")
@@ -184,7 +184,7 @@ class _Reader:
     def read(self) -> Reading:
         """Read all paragraphs."""
         text, state = self.folded.text, self.state
-        if exclusions.of_markets(self.title + "\n" + text[:_OPENING]):
+        if exclusions.of_other_pages(self.title, f"{self.title}\n{text[:_OPENING]}"):
             return Reading((), (), ())
         for paragraph in clauses.paragraphs(self.folded, self.blocks, self.title):
             passage = text[paragraph.start : paragraph.end]

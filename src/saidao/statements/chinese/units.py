@@ -58,7 +58,7 @@ _PHYSICAL: Final[dict[str, tuple[str, float]]] = {
 _RATES: Final[dict[str, tuple[str, float]]] = {
     "%": ("percent", 1), "个百分点": ("percentage_point", 1), "百分点": ("percentage_point", 1),
     "个百分百点": ("percentage_point", 1), "成": ("percent", 10), "折": ("percent", 10),
-    "‰": ("permille", 1), "个千分点": ("permille", 1),
+    "‰": ("percent", 0.1), "个千分点": ("percentage_point", 0.1), "千分点": ("percentage_point", 0.1),
 }  # fmt: skip
 
 _DURATIONS: Final[dict[str, str]] = {
