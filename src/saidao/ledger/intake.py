@@ -61,6 +61,8 @@ def pack_intake(pack: Pack, briefs: Sequence[ReadDocument]) -> Intake:
             source=row.source,
             quality=row.quality,
             note=row.note,
+            prices=row.prices,
+            price_year=row.price_year,
         )
         for row in pack.observations
     ]

@@ -22,7 +22,7 @@ ConflictClass = Literal[
 ]
 Measure = Literal["level", "growth", "increase", "decrease"]
 Change = Literal["stock", "increment"]
-Origin = Literal["pack", "document", "review"]
+Origin = Literal["pack", "document", "review", "import"]
 Action = Literal["accept", "correct", "reject", "reopen"]
 ReviewKind = Literal["ambiguous", "differs", "questioned"]
 
@@ -125,7 +125,12 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class ObservedValue:
-    """A realised value, from a pack or read in a document."""
+    """A realised value, from a pack, read in a document, or imported from a user's table.
+
+    `vintage` is the ISO date on which it was made public. `prices` is ``current`` or
+    ``constant`` for an amount of money, with the year whose prices are held constant; None
+    where nobody says.
+    """
 
     id: str
     origin: Origin
@@ -144,6 +149,8 @@ class ObservedValue:
     quality: str
     passage: Passage | None = None
     note: Name | None = None
+    prices: Literal["current", "constant"] | None = None
+    price_year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,7 +247,9 @@ class Observation:
     """A realised value.
 
     `period_type` is ``year``, ``half``, ``quarter``, ``year_to_date``, ``point`` or
-    ``unknown``; `definition` the measuring definition (口径) in words.
+    ``unknown``; `definition` the measuring definition (口径) in words. `prices` is the price
+    basis of an amount of money, `price_year` the year whose prices are held constant; None
+    where the source does not say.
     """
 
     id: str
@@ -265,6 +267,8 @@ class Observation:
     source: str
     quality: str
     note: Name | None = None
+    prices: Literal["current", "constant"] | None = None
+    price_year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,12 +295,15 @@ class Indicator:
     """One measure of the indicator catalogue, with the words that name it.
 
     ``规模``, ``产值``, ``营收``, ``增加值`` and ``总产值`` are five indicators, never one.
+    `family` is the kind of past targets that its targets are like, a key of
+    `saidao.kernels.attainment.FAMILIES`; empty where the pack does not say.
     """
 
     id: str
     name: Name
     unit: str
     words: tuple[str, ...]
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)

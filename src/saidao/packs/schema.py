@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from saidao.kernels.attainment import FAMILIES
 from saidao.packs import vocabulary
 from saidao.packs.pack import Authority, Basis
 
@@ -352,6 +353,9 @@ class IndicatorRow(Row):
     name: NameRow
     unit: Unit
     words: Texts
+    family: Annotated[
+        str, _checked(FAMILIES.__contains__, "one of " + ", ".join(sorted(FAMILIES)))
+    ] = ""
 
 
 class RegionRow(Row):
@@ -495,6 +499,8 @@ class ObservationRow(CellRow):
     source: SourceId
     quality: Quality
     note: NameRow | None
+    prices: Literal["current", "constant"] | None = None
+    price_year: Year | None = None
 
     @model_validator(mode="after")
     def _period_fits_its_type(self) -> Self:
