@@ -136,6 +136,7 @@ _CHANGED: Final = re.compile(
     r"[^，。；]{0,14}?(?:增|成长|衰退|降|减|提高|提升|上升|扩大|翻|缩|回落|多|少|高|低|改善|涨|跌|节|加快|放缓|收窄|落)"
 )
 _TIMES_OF: Final = re.compile(r"的\d+(?:\.\d+)?倍")
+_ONLY: Final = frozenset(("仅", "只", "已"))
 _STRONG_BASE: Final = frozenset(("比", "较", "相比", "相比于", "相较", "相较于", "较之", "对比"))
 
 
@@ -321,6 +322,8 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
         if _spans(clock.plan or clock.horizon, years):
             return clock.plan or clock.horizon
         return iso.span(clock.year, clock.year + years)
+    if match["useyears"] and match.string[max(0, match.start() - 1) : match.start()] in _ONLY:
+        return iso.span(clock.year - int(_figure(match["useyears"])), clock.year)
     if match["useyears"] or match["within"]:
         years = int(_figure(match["useyears"] or match["within"]))
         if _spans(clock.plan or clock.horizon, years):
