@@ -1,5 +1,6 @@
 /** Cuts a block of text where statements begin and end, so that each piece has one look. */
 import type { Block, Span } from '../resources'
+import type { NamedMark } from './named'
 
 export interface Piece {
   text: string
@@ -8,6 +9,10 @@ export interface Piece {
   span: Span | null
   /** Inside the clause that the address asks to highlight. */
   lit: boolean
+  /** Kind of what is named here, empty where nothing is. */
+  named: string
+  /** The name ends with this piece. */
+  nameEnds: boolean
 }
 
 export interface Range {
@@ -15,10 +20,16 @@ export interface Range {
   end: number
 }
 
-export function pieces(block: Block, spans: readonly Span[], lit: Range | null): Piece[] {
+export function pieces(
+  block: Block,
+  spans: readonly Span[],
+  lit: Range | null,
+  marks: readonly NamedMark[] = [],
+): Piece[] {
   const inside = spans.filter((one) => one.start < block.end && one.end > block.start)
+  const named = marks.filter((one) => one.start < block.end && one.end > block.start)
   const cuts = new Set([block.start, block.end])
-  for (const one of lit ? [...inside, lit] : inside) {
+  for (const one of [...inside, ...named, ...(lit ? [lit] : [])]) {
     if (one.start > block.start && one.start < block.end) cuts.add(one.start)
     if (one.end > block.start && one.end < block.end) cuts.add(one.end)
   }
@@ -28,11 +39,16 @@ export function pieces(block: Block, spans: readonly Span[], lit: Range | null):
     const covering = inside
       .filter((one) => one.start <= start && one.end >= end)
       .sort((a, b) => a.end - a.start - (b.end - b.start))
+    const name = named
+      .filter((one) => one.start <= start && one.end >= end)
+      .sort((a, b) => a.end - a.start - (b.end - b.start))[0]
     return {
       text: block.text.slice(start - block.start, end - block.start),
       start,
       span: covering[0] ?? null,
       lit: lit !== null && lit.start <= start && lit.end >= end,
+      named: name?.kind ?? '',
+      nameEnds: name !== undefined && (name.end === end || end === block.end),
     }
   })
 }
