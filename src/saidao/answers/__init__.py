@@ -4,6 +4,7 @@ Every function takes a `saidao.store.Snapshot`; those that judge progress take t
 they are asked on. What they return stands in `saidao.answers.shapes`.
 """
 
+from saidao.answers.checks import report as check_report
 from saidao.answers.commitments import LedgerQuery, commitment, ledger, meetings
 from saidao.answers.contradictions import conflicts
 from saidao.answers.data import data_report, info
@@ -14,15 +15,19 @@ from saidao.answers.places import districts, map_view, park, parks
 from saidao.answers.reviews import open_reviews, review, review_list, reviews
 from saidao.answers.roadmap import roadmap
 from saidao.answers.search import search
+from saidao.answers.versions import diff, history, versions
 
 __all__ = [
     "LedgerQuery",
+    "check_report",
     "commitment",
     "conflicts",
     "data_report",
+    "diff",
     "districts",
     "document",
     "documents",
+    "history",
     "industries",
     "industry",
     "info",
@@ -40,4 +45,5 @@ __all__ = [
     "search",
     "systems",
     "tasks",
+    "versions",
 ]

@@ -25,6 +25,8 @@ COMMANDS = {
     "build": "saidao.cli.build:build",
     "add": "saidao.cli.add:add",
     "review": "saidao.cli.review:review",
+    "check": "saidao.cli.check:check",
+    "diff": "saidao.cli.diff:diff",
     "serve": "saidao.cli.serve:serve",
     "pack": "saidao.cli.pack:app",
     "init": "saidao.cli.init:init",

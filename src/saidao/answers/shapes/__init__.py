@@ -7,6 +7,7 @@ Over 500 lines on purpose: the whole contract of the API reads in one place.
 """
 
 from saidao.answers.shapes.atlas import AtlasInfo, DataReport, GapView, Overview
+from saidao.answers.shapes.checks import CheckedFigure, CheckReport, FindingView, RuleView
 from saidao.answers.shapes.commitments import (
     CommitmentDetail,
     CommitmentPage,
@@ -43,12 +44,23 @@ from saidao.answers.shapes.readings import (
     SubjectView,
 )
 from saidao.answers.shapes.reviews import DecisionMade, ReviewList, ReviewView
+from saidao.answers.shapes.versions import (
+    IndustryHistory,
+    PairingView,
+    ThreadStep,
+    ThreadView,
+    VersionDiff,
+    VersionList,
+    VersionView,
+)
 
 __all__ = [
     "AssertionView",
     "AtlasInfo",
     "BlockView",
     "BodyView",
+    "CheckReport",
+    "CheckedFigure",
     "ClauseView",
     "CommitmentDetail",
     "CommitmentPage",
@@ -60,7 +72,9 @@ __all__ = [
     "DistrictView",
     "DocumentDetail",
     "DocumentSummary",
+    "FindingView",
     "GapView",
+    "IndustryHistory",
     "IndustryView",
     "InstrumentView",
     "Lane",
@@ -71,16 +85,23 @@ __all__ = [
     "ObservationView",
     "ObservedParty",
     "Overview",
+    "PairingView",
     "ParkView",
     "PartyView",
     "ProgressView",
     "ReviewList",
     "ReviewView",
     "Roadmap",
+    "RuleView",
     "SearchHit",
     "SourceView",
     "SpanView",
     "SubjectView",
     "SystemView",
     "TaskView",
+    "ThreadStep",
+    "ThreadView",
+    "VersionDiff",
+    "VersionList",
+    "VersionView",
 ]

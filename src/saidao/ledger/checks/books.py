@@ -165,13 +165,20 @@ class Books:
         return merged(self.by_key.get(key, ()))
 
     def known(self, subject: Subject, year: int) -> tuple[Figure, Estimate] | None:
-        """Return the realised value of a whole year or of its end, if there is one."""
-        found = [
-            figure
-            for figure in self.by_subject.get(("actual", subject), ())
-            if figure.year == year and "/" not in figure.period
-        ]
-        return merged(found)
+        """Return the value of a whole year or of its end, if there is one.
+
+        A plan without a date does not show that its base year is past; its figure is
+        taken where nothing was measured.
+        """
+        for sort in ("actual", "target"):
+            found = [
+                figure
+                for figure in self.by_subject.get((sort, subject), ())
+                if figure.year == year and "/" not in figure.period
+            ]
+            if (one := merged(found)) is not None:
+                return one
+        return None
 
     def overlapping(self, industries: Iterable[str]) -> bool:
         """Return whether any of these industries share members."""

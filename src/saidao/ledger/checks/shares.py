@@ -103,8 +103,9 @@ def levels_by_words(books: Books) -> Mapping[Place, Sequence[tuple[str, Key]]]:
         if subject.measure != "level" or subject.change != "stock" or subject.unit == "percent":
             continue
         indicator = books.indicators.get(subject.indicator)
-        words = indicator.words if indicator else (subject.indicator.removeprefix("?"),)
-        for word in words:
+        words = set(indicator.words if indicator else (subject.indicator.removeprefix("?"),))
+        words |= {one.assertion.indicator_words for one in figures if one.assertion}
+        for word in sorted(words):
             if len(fold(word)) > 1:
                 found[place_of(figures[0])][fold(word), key] = None
     return {place: tuple(one) for place, one in found.items()}
@@ -122,13 +123,22 @@ def whole_of(
         (len(word), key)
         for word, key in wholes.get(place_of(figure), ())
         if (word in named or named == word)
-        and key.subject.industry in {"", "industry"}
+        and covers_all(key.subject.industry, figure.subject.industry)
         and not key.subject.noun
     ]
     longest = max((length for length, _ in fitting), default=0)
     keys = {key for length, key in fitting if length == longest}
     narrow = {key for key in keys if key.subject.scope == figure.subject.scope} or keys
     return books.at(narrow.pop()) if len(narrow) == 1 else None
+
+
+def covers_all(industry: str, of: str) -> bool:
+    """Return whether a figure may be the whole: it is of no industry in particular.
+
+    Where no lexicon is at hand the words inherited from a heading stand for the industry,
+    of the part and of the whole alike.
+    """
+    return industry in {"", "industry"} or (industry.startswith("?") and industry == of)
 
 
 def part_of(
