@@ -12,6 +12,8 @@ a period expression           `periods._PERIOD` and `periods._resolve`
 a size class                  `tiers`
 a heading or dated lead       `sections`
 target, actual, measure       `kinds`
+review or agenda of a report  `weighing`
+whose date a figure takes     `dating`
 what is never a statement     `exclusions`
 what a person must decide     `doubts`
 what later clauses inherit    `inheritance`

@@ -26,6 +26,7 @@ from saidao.statements.statement import Kind, Op, Statement
 
 _EXTENT: Final = re.compile(r"共|包括|涉及|包含|涵盖")
 _USERS: Final = re.compile(r"用户[^，。；]{0,6}$")
+_AGAINST: Final = re.compile(r"(?:低于|高于|好于|优于|快于|慢于|少于|多于|超过|超出|超)\Z")
 _CARS: Final = re.compile(r"[汽客货]车|车辆|重卡")
 _PER_PERSON: Final = re.compile(
     r"每人(?!次)(?:每(天|日|月|年))?[^，。；0-9]{0,10}\Z|每[^，。；0-9]{0,4}1[人名](?P<one>)\Z"
@@ -74,8 +75,10 @@ class Assembler:
         op_type = reading.op
         if op_type is None and last is not None and _continues_share(quantity, left, last, name):
             op_type = "share"
+        # 低于3%左右的控制目标: how it compares with the goal says nothing of the goal.
+        bound = _AGAINST.sub("", left) if kinds.is_cited(right) else left
         cmp = comparators.comparator(
-            quantity, left, comparators.before(last.left) if bare and last is not None else None
+            quantity, bound, comparators.before(last.left) if bare and last is not None else None
         )
         said = dating.said(passage, quantity, op_type, last, named, self.state)
         base_year = said.base_year
@@ -105,8 +108,10 @@ class Assembler:
                     last_said=self.state.last_said,
                     spanned=self.state.review_span != "",
                     closing=self.state.closing,
-                    rewarded=self.state.genre == "measures"
-                    and kinds.is_rewarded(sentence, quantity.end),
+                    rewarded=self.state.genre in ("measures", "plan")
+                    and kinds.is_rewarded(
+                        sentence, quantity.start, quantity.end, self.state.genre == "measures"
+                    ),
                 ),
             )
         if (
@@ -191,7 +196,7 @@ class Assembler:
             quote_start = extents.quote_start(sentence, first, line.mentions)
             statement = Statement(start=source(base + quote_start), **fields)
             self.statements.append(statement)
-            doubt = doubts.doubt_of(statement, quantity, left, self.currency != "")
+            doubt = doubts.doubt_of(statement, quantity, bound, self.currency != "")
             if doubt is not None:
                 self.doubts[index] = doubt
             told.append(
@@ -228,6 +233,15 @@ class Assembler:
         high = passage.line.base + len(passage.sentence)
         return subject, self.as_written(subject, low, high)
 
+    def _share_periods(self, line: Line, told: list[Told], run: list[int]) -> None:
+        """Give each value of 到2025年、2030年分别达到x和y its own date."""
+        dates = dating.listed(line, told[run[0]].quantity.start)
+        if len(dates) != len(run):
+            return
+        for place, date in zip(run, dates, strict=True):
+            index = told[place].place
+            self.statements[index] = replace(self.statements[index], period=date)
+
     def finish(self, line: Line, told: list[Told]) -> None:
         """Share out what a list says once: classes of the last item, subjects of 分别."""
         self._spread_classes(told)
@@ -239,6 +253,7 @@ class Assembler:
             number = run[-1] + 1
             if len(run) > 1 and "分别" in told[run[0]].left:
                 self._share_subjects(line, told, run)
+                self._share_periods(line, told, run)
 
     def _share_subjects(self, line: Line, told: list[Told], run: list[int]) -> None:
         """Give each value of A、B和C分别增长x、y和z its own subject."""

@@ -80,7 +80,9 @@ _GROWTH_AFTER: Final = re.compile(
 )
 _REACHED: Final = re.compile(r"(?:达到|达|至|到|突破|保持在|稳定在|为)(?:约|近|了)?\Z")
 _CHANGED: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
-_CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
+_CITED: Final = re.compile(
+    r"的?(?:年度|全年|阶段性|控制|预期|调控|规划)?(?:建设)?(?:目标|任务|计划)"
+)
 
 
 class Reading(NamedTuple):

@@ -13,7 +13,7 @@ from saidao.statements import periods as iso
 from saidao.statements.chinese import extents, kinds
 from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.inheritance import State
-from saidao.statements.chinese.passages import Passage, Told
+from saidao.statements.chinese.passages import Line, Passage, Told
 from saidao.statements.statement import Kind, Op
 
 _FLOW: Final = re.compile(
@@ -29,6 +29,9 @@ _YIELDED: Final = re.compile(
 )
 _STANDING: Final = re.compile(r"(?:全长|总长|长度|面积|高度|跨度|车站|设计|占地)[^，。；]{0,8}\Z")
 _UNTIL: Final = frozenset(("截至", "截止"))
+_PAIR: Final = re.compile(r"(\d{4}-\d\d)/(\d{4}-\d\d)\Z")
+_TWO_MONTHS: Final = re.compile(r"[^，。]{0,6}?\d{1,2}、\d{1,2}月")
+_JOINS: Final = re.compile(r"(?:[、和及与，]|以及){1,2}(?:到)?")
 CHANGES: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
 """Types of quantity that speak of a change."""
 
@@ -163,6 +166,10 @@ def period_of(
         for mention in passage.line.mentions:
             if mention.role == "base" and mention.period is not None:
                 return year_or_plan(mention.period)
+    if own and op == "growth_rate_per_year" and kind == "actual" and period is not None:
+        run = state.span_to(period)
+        if run:
+            return run
     if own:
         return str(year) if told.now and state.genre != "news" and year is not None else period
     if kind == "target" and (titled or quantity.unit.canonical == "°C"):
@@ -179,6 +186,32 @@ def period_of(
     found = state.period_for(kind, state.reviewing or state.stance == "review", flow)
     standing = state.months and found == state.months and _STANDING.search(passage.left) is not None
     return str(year) if standing else found
+
+
+def listed(line: Line, until: int) -> list[str]:
+    """Return the dates of a list of dates before `until` (5、6月份; 2025年和2030年).
+
+    Examples
+    --------
+    >>> from saidao.statements.chinese.periods import Clock, scan
+    >>> text = "到2025年、2030年分别达到20%和25%"
+    >>> listed(Line(0, text, scan(text, Clock(2022))), 15)
+    ['2025', '2030']
+    """
+    dates: list[str] = []
+    last = -1
+    for mention in line.mentions:
+        if mention.start >= until or mention.role != "when" or mention.period is None:
+            continue
+        pair = _PAIR.match(mention.period)
+        if pair is not None and _TWO_MONTHS.match(line.text, mention.start):
+            dates, last = [pair[1], pair[2]], mention.end
+        elif _JOINS.fullmatch(line.text, last, mention.start) if last >= 0 else False:
+            dates.append(mention.period)
+            last = mention.end
+        else:
+            dates, last = [mention.period], mention.end
+    return dates if len(dates) > 1 else []
 
 
 def year_or_plan(period: str) -> str:

@@ -40,7 +40,7 @@ _STRUCTURE: Final = re.compile(
 )
 _STRUCTURE_HEAD: Final = re.compile(
     r"(?:任务|举措|措施|方面|领域|环节|阶段|部门|原则|大类|指标|要求|板块|条件|方向|行动|重大工程|重点工程|功能区|层面|体系|机制|"
-    r"优势|问题|关系|制度|维度|关键词|抓手|战役|目标|工作|内容|政策|意见)\Z"
+    r"重点产业|专项|优势|问题|关系|制度|维度|关键词|抓手|战役|目标|工作|内容|政策|意见)\Z"
 )
 _STRONG_COUNT: Final = re.compile(
     r"建设|建成|建立|新建|打造|形成|培育|培养|新增|增加|创建|创设|共建|布局|布设|推出|引进|引育|孵化|推广|改造|改建|扩建|完成|实施|推进|推动|开展|支持|制定|"
@@ -80,7 +80,9 @@ _TECHNICAL_AFTER: Final = re.compile(
 _PROJECT: Final = re.compile(r"[^，。；、0-9]{1,16}?(?:项目|工程|生产线|基地|装置|电站|船舶|机型)")
 _PURE_POWER: Final = frozenset("百千万亿")
 _ANAPHORA: Final = re.compile(r"(?:该|这|上述|此)$")
-_CITED: Final = re.compile(r"的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
+_CITED: Final = re.compile(
+    r"的?(?:年度|全年|阶段性|控制|预期|调控|规划)?(?:建设)?(?:目标|任务|计划)"
+)
 _CLASS_OF: Final = re.compile(
     r"(?:的)?(?:城市|县城|企业|单位|村|社区|乡镇|场所|家庭|主体|合同|园区|建筑|锅炉|船舶)(?:占|的|数|总|达|实|完成|全|$|，|、|。|；)"
 )
@@ -117,6 +119,10 @@ _MODELS: Final = re.compile(r"型号|机械臂")
 _LEADING: Final = re.compile(r"(?:中心城市|企业)?(?:为代表|为主|为核心)")
 _SIZE_OF: Final = re.compile(r"[^，。；、]{0,12}(?:规模|产业规模)(?:将|达|超|突破)")
 _VARIED: Final = re.compile(r"[^，。；]{0,4}各具")
+_OF_LIST: Final = re.compile(
+    r"[项个][^，。；、0-9]{0,8}(?:指标|任务|工作|举措)[^，。；、0-9]{0,10}(?:完成|达标|达到|提前|实现)(?:了)?\Z"
+)
+_NTH: Final = re.compile(r"[前第首]\Z|(?<![随此今])后\Z")
 _GRADE: Final = re.compile(
     r"(?:新药|创新药|改良|医疗|器械|水|标准|地区|企业|城市|人才|高地|风险|甲|乙|传染病|用地)"
 )
@@ -124,7 +130,7 @@ _OF_YEARS: Final = re.compile(
     r"(?:来|前|间|多来|期国债|期|制|级|规划|行动|计划|一遇|左右的时间|时间|以来)"
 )
 _ACTORS_DO: Final = re.compile(
-    r"入围|入选|参加|接受|赴|出国|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|告别|脱贫|摘帽|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级"
+    r"认定为|入围|入选|参加|接受|赴|出国|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|告别|脱贫|摘帽|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级"
 )
 
 
@@ -257,6 +263,8 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
 def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     """Whether a duration is not an instrument's or a procedure's term."""
     canonical = quantity.unit.canonical
+    if canonical == "year" and _NTH.search(left):
+        return True
     if _SCHOOL.search(left):
         return True
     if _VALIDITY.search(left):
@@ -297,6 +305,8 @@ def _is_structure(
     if quantity.suffix and quantity.unit.family == "person" and _CLASS_OF.match(after):
         return True
     if quantity.suffix == "most" and sentence_below(sentence, quantity) and noun:
+        return True
+    if _OF_LIST.search(left):
         return True
     if _COVERS.search(left):
         return False

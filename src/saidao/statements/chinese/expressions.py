@@ -36,6 +36,7 @@ _DOUBLINGS: Final = {
     "翻两番": 300.0, "翻二番": 300.0, "翻三番": 700.0, "翻四番": 1500.0, "翻两倍": 200.0,
     "翻二倍": 200.0, "翻三倍": 300.0, "减半": 50.0, "折半": 50.0,
 }  # fmt: skip
+_DOUBLED: Final = re.compile(r"目标|的目标|[，。；、！）” \n]|$|以上|左右")
 _UP_TO: Final = re.compile(
     r"[至到](?:百分之)?(?P<high>[一二三四五六七八九十百点]+)(?![^，。；的]?[成年倍])"
 )
@@ -84,7 +85,7 @@ def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
     word = match.group()
     if match["doubling"]:
-        if word == "倍增" and sentence[end : end + 2] in ("计划", "行动", "工程"):
+        if word == "倍增" and _DOUBLED.match(sentence, end) is None:
             return None
         quantity = Quantity(start, end, _DOUBLINGS[word], _PERCENT, word, form="doubling")
         read_suffix(sentence, quantity)

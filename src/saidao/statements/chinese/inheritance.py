@@ -297,6 +297,14 @@ class State:
             return self.goal if self.tasks_dated else None
         return None if year is None else str(year)
 
+    def span_to(self, period: str) -> str:
+        """Return the years looked back on that end with `period`, empty where none do."""
+        for part in (self.lead, self.section, self.document):
+            run = part.period or ""
+            if part.stance == "review" and run[5:] == period and run[:4] < period:
+                return run
+        return self.review_span if self.review_span[5:] == period else ""
+
     def region_for(self, places: list[tuple[int, str]], position: int, sentence: str) -> str:
         """Return the nearest place named before `position`, or what holds for the paragraph.
 

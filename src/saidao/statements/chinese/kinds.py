@@ -57,7 +57,7 @@ _STRONG_TARGET: Final = re.compile(
     r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!(?:补助|补贴|资助|行动|先导|两年|三年|五年|支持|培育|试点|科技|专项|买位|实施|提升|优惠|试行|工程|共享|年度|全年)计划)(?!单列|生育|”|自|书|期)|预计|预测(?!预警|模型|准确|能力|系统|服务)|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|估计|还会|[将还也仍底]会(?=有)|可(?=新增|增加|形成|满足|带动|实现|提供|容纳|节约|减少|减排|替代|吸纳|创造|生产)(?<!许可)(?<!认可)|目标(?<!于目标)(?<!超目标)(?<!塌目标)(?<!差目标)(?<!成目标)(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
 )
 _ACTUAL: Final = re.compile(
-    r"已(?!知|有条件)|仅达|仅为|目前|截至|截止|如今|当前|现有|现已|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
+    r"已(?!知|有条件)|仅达|仅为|目前|截至|截止|如今|当前|(?<!改造)(?<!扩建)(?<!建设)(?<!利用)(?<!整合)(?<!提升)(?<!盘活)(?<!依托)(?<!优化)(?<!完善)(?<!升级)(?<![在对将把])现有|现已|完成了|实现了|建成了|达到了|一年来|[0-9一二三四五六七八九十]年来|以来|"
     r"创历史|推出的|近日公布|评为|获评|荣获|[\u4e00-\u9fff]了(?:约|近|超过|超|逾)?\Z|仅剩|首次超|首次突破|最新数据|据统计|年间|五年间"
 )
 _WEAK_ACTUAL: Final = re.compile(
@@ -91,10 +91,13 @@ _OUTCOME: Final = re.compile(
 _FUNDS: Final = re.compile(r"投资|资金|基金")
 _TAX: Final = re.compile(r"税率|印花税")
 _GOAL_WORDS: Final = re.compile(r"发行|增长|降低|目标|力争|确保|成本|拉动|撬动")
-_ENTITLED: Final = re.compile(r"涉约?$|适用于|资格|享受补贴|补贴次数|补助次数")
+_ENTITLED: Final = re.compile(
+    r"涉约?$|适用于|合资格|(?:符合|具有|具备)[^，。；]{0,8}资格|享受补贴|补贴次数|补助次数"
+)
 _TRADED: Final = re.compile(r"交易|市场化|安排")
-_REWARDED: Final = re.compile(r"的[^。；]{0,30}?(?:给予|予以|补助|补贴|奖励|奖补|资助)")
-_THRESHOLD: Final = re.compile(r"(?:不少于|不低于|至少|超过|达到|达|增长|满|不超过)\Z")
+_REWARDED: Final = re.compile(r"的[^。；]{0,60}?(?:给予|予以|补助|补贴|奖励|奖补|资助|优先|享受)")
+_FOR_WHOM: Final = re.compile(r"(?:^|[。；，、：）])(?:\d{1,2}[.])?(?:对|凡)(?!比|外|于|接)")
+_THRESHOLD: Final = re.compile(r"(?:不少于|不低于|至少|超过|达到|达|增长|满|不超过)(?:每.{1,3})?\Z")
 _FROM: Final = re.compile(r"(?:从|由)[^，。；]{0,30}$")
 _TO: Final = re.compile(
     r"[^，。；0-9]{0,16}?(?:增长|增加|提高|提升|上升|下降|降低|减少|扩大|压缩|缩短|延长|增|降|升|跃升|攀升|调整|拓展|减|上调|下调|改|扩展|扩|回升|跃)?"
@@ -119,11 +122,14 @@ _ONCE_BUILT: Final = re.compile(
 )
 _DONE_AFTER: Final = re.compile(r"[^，。；的]{0,12}(?:均|都)?已(?!知)")
 _COMING_AFTER: Final = re.compile(r"[^，。；的]{0,12}(?:将(?!军)|拟|有望|预计|力争|计划于)")
+_SUPPORTED: Final = re.compile(r"(?:主要|其中)?用于")
 _SCHEME_AFTER: Final = re.compile(r"的?(?:非经营开支)?“[^”，。；]{0,16}(?:计划|基金|津贴)”")
 _REVENUE: Final = re.compile(r"收入|盈余|赤字|储备|结余|税|生产总值|经济")
 _OF_ITSELF: Final = re.compile(r"占|比重|率(?!补|优)")
 _GOAL_IS: Final = re.compile(r"(?:目标|指标)(?:是|为|定为|设定为|在于)")
-_CITED: Final = re.compile(r"^的?(?:年度|全年|阶段性)?(?:建设)?(?:目标|任务|计划)")
+_CITED: Final = re.compile(
+    r"^的?(?:年度|全年|阶段性|控制|预期|调控|规划)?(?:建设)?(?:目标|任务|计划)"
+)
 _FORECAST: Final = re.compile(
     r"预计|预测|有望|估算|测算|估计|料(?=可|将|会)|预估|推算|预期效|预料|可望"
 )
@@ -143,31 +149,8 @@ _BENEFIT: Final = re.compile(r"惠及|受惠|受益")
 _IMPERATIVE: Final = re.compile(
     r"[、和及与并]*(?:培育|培养|打造|推进|推动|加快|实施|支持|建设(?![成了])|新建(?!成)|改造|布局建设|引进|引育|完善|扩大|遴选|组织|规划|启动|申报|开工|安排|选育|创建|开展|深化|鼓励|加强)"
 )
-_REVIEW: Final = re.compile(
-    r"过去一年|一年来|过去的一年|[五5]年来|过去五年|回顾|取得|跃升|持续优化|持续改善|持续增强|持续下降|逐步健全|突破发展|"
-    r"达到[0-9]|增长[0-9.]+%、|超过[0-9]|突破[0-9]|提升[0-9]|稳居|位居|均居|居全国|首次|首批|圆满|提前完成|已|"
-    r"获批|入选|跻身|荣获|获评|被评为|被认定|成功|显著|明显|扎实|稳中有|成效|实现首|涌现"
-)
-_DONE: Final = re.compile(
-    r"同比|比上年|较上年|获得[^，。]{0,16}(?:荣誉|称号|奖)|增至|升至|降至|增加到[0-9]|提高到[0-9]|累计|建成运行|建成投用|投产达效|建成通车|竣工投|得到有效|有效激发|全面完成|"
-    r"动态清零|良好局面|明显增加|更加有力|更牢|再创新|再上新|创历史|入选|获批|荣获|成果丰硕|亮点纷呈"
-)
-_CALLS: Final = re.compile(
-    r"力争|确保|争取(?!了)|要(?=[加推抓实坚着做打扎深全])|鼓励|探索|谋划|启动(?=实施|建设|编制)|开工建设|继续|进一步|今年|年内|"
-    r"支持(?=[^，。；]{0,10}建设)|用好|抓好|办好|做好|千方百计|加力|毫不放松|纵深"
-)
 _IS_REVIEW: Final = re.compile(
     r"回顾|工作总结|统计公报|完成情况|执行情况|成绩单|答卷|成就|硕果|经济运行|上半年|前三季度|一季度|1[-—]\d{1,2}月"
-)
-_LOOKS_BACK: Final = re.compile(
-    r"过去(?:的)?一年|一年来|过去五年|五年来|工作回顾|回顾|主要成就|时期，(?:我们|全[省市区]|面对)"
-)
-_LOOKS_AHEAD: Final = re.compile(
-    r"预期目标|主要目标|今年工作|重点工作|重点抓好|总体要求|工作安排|主要任务|新的一年|今年要|今年，?我们将|做好.{0,6}工作"
-)
-_AGENDA: Final = re.compile(
-    r"预期目标|主要目标|工作重点|重点工作|重点抓好|今年工作|总体要求|(?:^|[，。；])(?:要|加快|推进|推动|实施|建设|培育|完善|加强|坚持|坚决|严守|深化|打造|支持|力争|确保|争取|稳步|新建|"
-    r"大力|毫不放松|加力|搭建|开展|优化|健全|强化|扩大|提升|促进|落实|深入|全面|统筹|持续|积极|改造|启动|完成|新增|引导|鼓励|办好|抓好|做好|精准|千方百计|有序|纵深|聚力)"
 )
 
 
@@ -195,36 +178,18 @@ def is_review(title: str) -> bool:
     return _IS_REVIEW.search(title) is not None
 
 
-def reviews(paragraph: str, before: bool | None, section: bool | None) -> bool:
-    """Return whether a report's paragraph looks back rather than ahead.
-
-    Openings (过去一年, 今年要重点抓好) decide, then the heading of the `section`; then a
-    clear majority of words that report or that call to act; then what the paragraphs
-    before did.
-    """
-    opening = paragraph[:40]
-    if _LOOKS_AHEAD.search(opening):
-        return False
-    if _LOOKS_BACK.search(opening):
-        return True
-    if section is not None:
-        return section
-    back = len(_REVIEW.findall(paragraph)) + 2 * len(_DONE.findall(paragraph))
-    ahead = len(_AGENDA.findall(paragraph)) + 2 * len(_CALLS.findall(paragraph))
-    surplus = back - ahead
-    if before is None or abs(surplus) > 1:
-        return surplus > 0
-    return before
-
-
-def is_rewarded(sentence: str, after: int) -> bool:
+def is_rewarded(sentence: str, before: int, after: int, instrument: bool) -> bool:
     """Return whether the sentence goes on to what is paid where the figure is reached.
+
+    Outside of texts of measures only a sentence that says for whom (对…的企业) is read so.
 
     Examples
     --------
-    >>> is_rewarded("对年营业收入增长20%的企业，给予5万元奖励。", 11)
+    >>> is_rewarded("对年营业收入增长20%的企业，给予5万元奖励。", 8, 11, False)
     True
     """
+    if not instrument and _FOR_WHOM.search(sentence, 0, before) is None:
+        return False
     return _REWARDED.search(sentence, after, after + 100) is not None
 
 
@@ -386,7 +351,7 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
         return "target"
     if family == "money" and _SCHEME_AFTER.match(said.after):
         return "measure"
-    if said.rewarded and _THRESHOLD.search(left):
+    if said.rewarded and (_THRESHOLD.search(left) or quantity.suffix in ("least", "most")):
         return "measure"
     if _CITED.match(right) or _GOAL_IS.search(left):
         return "target"
@@ -399,12 +364,16 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
     ):
         return "measure"
     if family == "duration" and (said.genre == "measures" or not _TIME_TAKEN.search(words)):
+        if said.previous == "baseline" and (said.now or _ACTUAL.search(left)):
+            return "actual"
         return "target" if _SHORTENED.search(words) else "measure"
     if said.previous == "measure" and family in ("money", "rate"):
         if _CAPPED.search(words):
             return "measure"
         if not any(one.search(words) for one in (_OUTCOME, _STRONG_TARGET, _OF_ITSELF)):
             return "measure"
+    if said.previous == "measure" and family in ("count", "person") and _SUPPORTED.match(left):
+        return "measure"
     told = said.own or (said.stance == "review" and left[:1] == "、")
     if said.previous == "actual" and told and "总投资" in words:
         return "actual"

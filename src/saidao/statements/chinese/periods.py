@@ -102,7 +102,7 @@ _PERIOD: Final = re.compile(
     r"|第(?P<ordinal>十[一二三四五六七八九])个五年规划(?:时?期间?)?"
     r"|“?(?P<plan>十[一二三四五六七八九]|二十[一二三四五]?)五”?(?P<planned>规划期?末|期?末|收官|终期|规划期|期间|时期|以来|前(?P<planhead>[一二两三四])年|后(?P<plantail>[一二两三四])年|头(?P<planfirst>[一二两三四])年|规划)?"
     rf"|(?P<ahead>未来|今后|接下来|往后|下一个|未来的)(?P<years>{_N})(?:到|至|-)?(?P<yearsb>{_N})?个?年(?:内|间|时间)?"
-    rf"|(?P<past>过去|近|最近|这|前|上|此前)(?P<pyears>{_N})年(?:来|间|里)?(?!前)"
+    rf"|(?P<past>过去|近|最近|这|前|上|此前)(?P<pyears>{_N})年(?:来|间|里)?(?!前|给予|按|免|补|奖|全额|由)"
     rf"|(?P<since>{_N})年(?P<sincew>以来|来|间|里)"
     rf"|(?P<run>连续)(?P<ryears>{_N})年(?:以上|来)?(?!(?:每年)?(?:给予|予以|补|资助|奖|享受|拨))"
     rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|的努力|努力)|(?<![\d过长起后的校业])(?P<within>{_N})年内(?!享受|给予|未|免|可享|内享))"
@@ -110,7 +110,7 @@ _PERIOD: Final = re.compile(
     rf"|(?P<yearend>年底|年末|年内)(?:之前|以前|前)?"
     rf"|(?P<ago>{_N})年前(?!后)"
     rf"|(?P<change>{_N})年(?:累计|共|已|来|内|间)?(?=提高|提升|增长|增加|下降|降低|减少|翻|上升|净增)"
-    r"|(?P<now>截至目前|截至当前|截止目前|目前为止|到目前为止|目前|当前|如今|眼下|现有|迄今|截至今)"
+    r"|(?P<now>截至目前|截至当前|截止目前|目前为止|到目前为止|目前|当前|如今|眼下|现有|现在(?![时年起开就的]|能)|现在(?=的\d)|迄今|截至今)"
     r"|(?P<bare>(?:全年(?:前)?)?(?:"
     r"(?P<bhalf>[上下])半年|第?(?P<bquarter>[一二三四])季度(?P<bqend>末|底)?|前(?P<bquarters>[一二三两])个?季度"
     rf"|前(?P<bmonths>{_N})个?月(?![底末])|(?P<bm1>\d{{1,2}})月?{_DASH}(?P<bm2>\d{{1,2}})月(?:份)?"
@@ -123,7 +123,7 @@ _START: Final = re.compile(
     r"[0-9今本明后去上前当民“一二三四五六七八九十第未今接往下过近最这此连用利通力经目截到如眼现即迄全年]"
 )
 _HINT: Final = re.compile(
-    r"年|[0-9]月|季度|目前|当前|如今|五[”末期时规]|全年|[0-9]-[0-9]|眼下|现有|迄今|个月"
+    r"年|[0-9]月|季度|目前|现在|当前|如今|五[”末期时规]|全年|[0-9]-[0-9]|眼下|现有|迄今|个月"
 )
 _NAME: Final = re.compile(r"《[^》]{0,160}》?|〈[^〉]{0,80}〉")
 _BASE_BEFORE: Final = re.compile(
@@ -136,6 +136,9 @@ _CHANGED: Final = re.compile(
     r"[^，。；]{0,14}?(?:增|成长|衰退|降|减|提高|提升|上升|扩大|翻|缩|回落|多|少|高|低|改善|涨|跌|节|加快|放缓|收窄|落)"
 )
 _TIMES_OF: Final = re.compile(r"的\d+(?:\.\d+)?倍")
+_ITS_OWN: Final = re.compile(
+    r"(?:改造|扩建|建设|利用|整合|提升|盘活|依托|优化|完善|升级|[在对将除把以从])\Z"
+)
 _ONLY: Final = frozenset(("仅", "只", "已"))
 _STRONG_BASE: Final = frozenset(("比", "较", "相比", "相比于", "相较", "相较于", "较之", "对比"))
 
@@ -191,6 +194,8 @@ def _mention(
     if (match["minguo"] or match["mfrom"] or match["wminguo"]) and not clock.republic:
         return None
     if match["now"]:
+        if match["now"] == "现有" and _ITS_OWN.search(sentence, max(0, start - 3), start):
+            return None
         period = clock.now
         if period is not None and clock.month is not None:
             period = iso.month(int(period), clock.month)

@@ -60,6 +60,8 @@ _AMOUNT: Final = re.compile(
     r"(?:不超过|超过|不低于|不高于|达到|最高|达|为|约|近)?\Z"
 )
 _PROPORTION: Final = re.compile(r"[约近超逾过有中，]$")
+_SIGNED: Final = frozenset("为是到达至率")
+"""Characters after which a dash is a sign."""
 _FIGURE_START: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
 _ELECTRIC: Final = re.compile(r"电|能|千瓦|发")
 
@@ -160,6 +162,13 @@ def _quantity(sentence: str, match: re.Match[str]) -> Quantity | None:
         return None
     stop = end + len(word)
     factor = unit.factor
+    if (
+        before == "-"
+        and not in_words
+        and high is None
+        and sentence[start - 2 : start - 1] in _SIGNED
+    ):
+        start, value = start - 1, -value
     quantity = Quantity(
         start, stop, resolved(value * factor), unit, word,
         high=None if high is None else resolved(high * factor), more=more, spelled=in_words,
@@ -317,7 +326,11 @@ def _without_unit(
         return None
     following = SUFFIX.match(sentence, end)
     stop = following.end() if following else end
-    if stop < len(sentence) and sentence[stop] not in "，。；、）)！”和及以与":
+    if (
+        stop < len(sentence)
+        and sentence[stop] not in "，。；、）)！”和及以与"
+        and not sentence.startswith(("大关", "关口"), stop)
+    ):
         return None
     clause = max(sentence.rfind(mark, max(0, start - 30), start) for mark in "，。；：")
     head = sentence[clause + 1 : start]

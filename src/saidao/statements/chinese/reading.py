@@ -14,7 +14,16 @@ from typing import Final
 
 from saidao.documents.document import Block
 from saidao.statements import periods as iso
-from saidao.statements.chinese import clauses, doubts, exclusions, kinds, periods, sections, tiers
+from saidao.statements.chinese import (
+    clauses,
+    doubts,
+    exclusions,
+    kinds,
+    periods,
+    sections,
+    tiers,
+    weighing,
+)
 from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.assembling import Assembler
 from saidao.statements.chinese.folding import Folded, fold
@@ -66,6 +75,10 @@ _CONNECTOR: Final = re.compile(
 _ONLY_CONNECTOR: Final = re.compile(r"[、和及与，]*(?:以及|分别|其中)?[、和及与]*")
 _HONG_KONG: Final = re.compile(r"香港|港府|特首|立法会|施政报告|本港|港铁|公屋")
 _TAIWAN: Final = re.compile(r"行政院|台湾|国发会|立法院|新台币|县市政府|民国1|经济部")
+_NO_NOUN: Final = (
+    *"、和及与，；", "以及", "用于", "支持", "资助", "惠及", "覆盖", "涉及", "带动", "投向",
+)  # fmt: skip
+"""What a clause behind a figure begins with where that figure's noun is not in it."""
 _GOES_ON: Final = re.compile(r"以及|和|及|并(?=不|超)")
 _MAINLAND: Final = re.compile(r"国务院|自治区|我省|我市|党中央|中共|人民币|“?十[一二三四五]五”")
 _OF_ITSELF: Final = re.compile(r"本(?:文件|办法|措施|政策|意见|通知|细则|规定|方案)")
@@ -212,7 +225,7 @@ class _Reader:
         state = self.state
         known = None if state.stance == "" else state.stance == "review"
         if figures:
-            state.reviewing = self.looks_back = kinds.reviews(passage, self.looks_back, known)
+            state.reviewing = self.looks_back = weighing.reviews(passage, self.looks_back, known)
         elif known is not None:
             state.reviewing = known
 
@@ -301,7 +314,7 @@ def _passage(
     continues = last is not None and last.quantity is previous
     listed = False
     if continues and previous is not None and start == floor:
-        if left[:1] not in "、和及与，；" and not left.startswith("以及"):
+        if not left.startswith(_NO_NOUN):
             # The noun of the item before stands first in `left`; cut it off.
             cut = 0
             for connector in _CONNECTOR.finditer(left):
