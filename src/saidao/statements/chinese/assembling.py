@@ -332,7 +332,17 @@ class Assembler:
 
     def _counted(self, passage: Passage, quantity: Quantity, last: Told | None) -> str | None:
         """Return the counted noun as written."""
-        if quantity.word in ("蒸吨", "P", "千伏安"):
+        if quantity.word in (
+            "蒸吨",
+            "P",
+            "千伏安",
+            "EFLOPS",
+            "PFLOPS",
+            "EFlops",
+            "PFlops",
+            "EB",
+            "PB",
+        ):
             return quantity.word
         noun = indicators.counted_noun(passage.left, passage.right)
         if noun is None or len(noun) < 2:

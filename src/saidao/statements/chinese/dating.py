@@ -84,7 +84,7 @@ def said(
         Its clause names an indicator.
     state : State
     """
-    found = Said()
+    found = prior = Said()
     base_year: str | None = None
     changed = op in CHANGES
     told_to = 0 if last is None else last.quantity.end
@@ -102,6 +102,7 @@ def said(
                 continue
             until = passage.sentence[max(0, mention.start - 2) : mention.start] in _UNTIL
             fresh = mention.start >= told_to
+            prior = found
             found = Said(mention.period, True, mention.role == "now", fresh, until=until)
         elif (
             mention.role == "base"
@@ -115,7 +116,7 @@ def said(
             year = found.period or state.period_for("actual", state.reviewing)
             base_year = None if year is None else str(iso.last_year(year) - mention.years)
     if found.now and not found.fresh and last is not None and last.kind == "baseline":
-        found = Said()  # 由目前的60万增加到120万: now is when it was 60
+        found = prior  # 由目前的60万增加到120万: now is when it was 60
     if not changed:
         return found
     if base_year is None and any(word in passage.left for word in ("同比", "年增", "按年")):

@@ -92,7 +92,7 @@ _FUNDS: Final = re.compile(r"投资|资金|基金")
 _TAX: Final = re.compile(r"税率|印花税")
 _GOAL_WORDS: Final = re.compile(r"发行|增长|降低|目标|力争|确保|成本|拉动|撬动")
 _ENTITLED: Final = re.compile(
-    r"涉约?$|适用于|合资格|(?:符合|具有|具备)[^，。；]{0,8}资格|享受补贴|补贴次数|补助次数"
+    r"涉约?$|适用于|合资格|(?:符合|具有|具备)[^，。；]{0,8}资格|可补[贴助]\Z|享受补贴|补贴次数|补助次数"
 )
 _TRADED: Final = re.compile(r"交易|市场化|安排")
 _REWARDED: Final = re.compile(r"的[^。；]{0,60}?(?:给予|予以|补助|补贴|奖励|奖补|资助|优先|享受)")
@@ -122,6 +122,12 @@ _ONCE_BUILT: Final = re.compile(
 )
 _DONE_AFTER: Final = re.compile(r"[^，。；的]{0,12}(?:均|都)?已(?!知)")
 _COMING_AFTER: Final = re.compile(r"[^，。；的]{0,12}(?:将(?!军)|拟|有望|预计|力争|计划于)")
+_LIMITED: Final = re.compile(
+    r"(?:且|并|但)?(?:单[个家户项]|每[^，。；0-9]{1,6})?(?:累计|总额)?(?:最高|最多|上限|封顶|不超过|不高于)"
+)
+_PAID: Final = re.compile(r"补贴|补助|奖励|资助|贴息|给予|奖补|支持")
+_ARRANGED: Final = re.compile(r"(?:安排|统筹|下达|投入)(?:了)?(?:约|近|超过|超|不低于|不少于)?\Z")
+_FUNDS_AFTER: Final = re.compile(r"(?:以上)?的?[^，。；、0-9]{0,6}(?:资金|经费|补助|基金)")
 _SUPPORTED: Final = re.compile(r"(?:主要|其中)?用于")
 _SCHEME_AFTER: Final = re.compile(r"的?(?:非经营开支)?“[^”，。；]{0,16}(?:计划|基金|津贴)”")
 _REVENUE: Final = re.compile(r"收入|盈余|赤字|储备|结余|税|生产总值|经济")
@@ -349,7 +355,11 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
     family, left, words, right = quantity.unit.family, said.left, said.words, said.right
     if quantity.unit.canonical == "°C" and not _ACTUAL.search(left):
         return "target"
-    if family == "money" and _SCHEME_AFTER.match(said.after):
+    if family == "money" and (
+        _SCHEME_AFTER.match(said.after)
+        or (_LIMITED.match(left) and _PAID.search(said.before[-24:]))
+        or (_ARRANGED.search(left) and _FUNDS_AFTER.match(right))
+    ):
         return "measure"
     if said.rewarded and (_THRESHOLD.search(left) or quantity.suffix in ("least", "most")):
         return "measure"

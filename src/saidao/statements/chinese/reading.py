@@ -75,6 +75,7 @@ _CONNECTOR: Final = re.compile(
 _ONLY_CONNECTOR: Final = re.compile(r"[、和及与，]*(?:以及|分别|其中)?[、和及与]*")
 _HONG_KONG: Final = re.compile(r"香港|港府|特首|立法会|施政报告|本港|港铁|公屋")
 _TAIWAN: Final = re.compile(r"行政院|台湾|国发会|立法院|新台币|县市政府|民国1|经济部")
+_OF_CLASS: Final = re.compile(r"级?[^，。；、0-9和及与的达超]{2,14}")
 _NO_NOUN: Final = (
     *"、和及与，；", "以及", "用于", "支持", "资助", "惠及", "覆盖", "涉及", "带动", "投向",
 )  # fmt: skip
@@ -258,6 +259,11 @@ class _Reader:
             following = quantities[number + 1] if number + 1 < len(quantities) else None
             passage = _passage(line, quantity, previous, following, told)
             if following is not None and following.unit.family == "count":
+                if quantity.form == "tier" and _OF_CLASS.fullmatch(
+                    sentence, quantity.end, following.start
+                ):
+                    following.tier = following.tier or quantity.tier  # 百亿级企业10家
+                    continue
                 tier = tiers.attributed(
                     passage.left, sentence[quantity.end : following.start], quantity.value
                 )

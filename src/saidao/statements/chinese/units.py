@@ -78,7 +78,7 @@ _PEOPLE: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 _MEASURE_WORDS: Final = _words(
-    "席 个 家 项 条 座 所 台 套 件 艘 架 颗 枚 株 棵 头 只 头只 羽 匹 口 处 块 宗 笔 份 场 场次 部 "
+    "席 标准机架 个标准机架 机架 个 家 项 条 座 所 台 套 件 艘 架 颗 枚 株 棵 头 只 头只 羽 匹 口 处 块 宗 笔 份 场 场次 部 "
     "款 种 类 支 对 张 本 册 门 间 栋 幢 片 段 班 趟 列 例 起 站 单 对次 架次 班次 标段 发 "
     "艘次 列次 床 台套 台（套） 台次 批次 课时 车次 趟次 万件 尾 根 眼 蒸吨 P EFLOPS PFLOPS "
     "EFlops PFlops EB PB TB ZB 盏 剂次 剂 车位 泊位 学位 床位 省份 城市 省市 社区 街镇 区县 "
