@@ -279,6 +279,9 @@ class State:
                 return span if change else str(iso.last_year(span))
             if self.genre == "report" and review:
                 return str(self.clock.reviewed or year - 1)
+            told = self.document.period
+            if self.genre == "news" and told is not None and len(told) == 4 and int(told) < year:
+                return told
             if self.months and self.genre == "news" and iso.last_year(self.months) == year:
                 return self.months
             # The month of publication is not claimed for a fact that names no date.

@@ -79,6 +79,9 @@ def _period_in(text: str, clock: Clock, until: int) -> str | None:
 def of_title(title: str, clock: Clock) -> Section:
     """Return what a title says of the whole document."""
     if _BACK.search(title) is None and _HALF_YEAR.search(title) is None:
+        told = _OF_YEAR.match(title)
+        if told is not None and clock.year is not None and int(told[1]) < clock.year:
+            return Section("", told[1])
         return NONE
     back = _BACK.search(title)
     period = _period_in(title, clock, len(title) if back is None else back.end())
@@ -87,6 +90,9 @@ def of_title(title: str, clock: Clock) -> Section:
     return Section("review", period)
 
 
+_OF_YEAR: Final = re.compile(
+    r"[^，：《0-9]{0,8}(20\d\d)年(?![-—至到起底末前]|.{0,12}(?:报告|规划|计划|方案|意见|预算|行动|纲要))"
+)
 _HALF_YEAR: Final = re.compile(r"上半年|前三季度|一季度|1[-—至]\d{1,2}月")
 
 
