@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from saidao.statements.english import currencies, verbs
+from saidao.statements.english import currencies, people, verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.places import CAPITALS, COUNTRIES
 from saidao.statements.english.quantity import Quantity
@@ -171,6 +171,14 @@ def _subject(sentence: Sentence, first: int, end: int) -> Actor | None:
     return found or ("other" if verb < end else None)
 
 
+def _is_person(sentence: Sentence, index: int) -> bool:
+    """Tell whether a first name is followed by a last one, and is not that of a businessman."""
+    if index + 1 >= len(sentence.raw) or not sentence.raw[index + 1][0].isupper():
+        return False
+    near = sentence.words[max(0, index - 3) : index] + sentence.words[index + 2 : index + 7]
+    return people.BUSINESS.isdisjoint(near) and FIRM.isdisjoint(near)
+
+
 def named(sentence: Sentence, first: int, last: int) -> Actor | None:
     """Return what sort of actor the words between two places name, None where none."""
     names = [word.removesuffix("'s") for word in sentence.words[first:last]]
@@ -189,6 +197,8 @@ def named(sentence: Sentence, first: int, last: int) -> Actor | None:
             continue
         if raw.endswith("s") and raw[:-1].isupper():
             continue
+        if name in people.GIVEN_NAMES and _is_person(sentence, index):
+            return "public"
         if index or last == 1 or sentence.raw[1][0].isupper() or sentence.words[1] == "and":
             return "firm"
     return None

@@ -11,13 +11,16 @@ from saidao.statements.english.wordlists import word_set
 _FORMERLY = word_set("first originally initially previously earlier formerly")
 
 _SETTING = word_set(
-    "estimated set planned budgeted expected announced forecast projected costed fixed put"
+    "estimated set planned budgeted expected announced forecast projected costed fixed put",
+    "proposed allocated requested",
 )
 
 _BEFORE_BASELINE = word_set(
     "a an the just only its their current present existing today's previous earlier initial",
-    "original former prior mere",
+    "original former prior mere revised record",
 )
+
+_NAMED_LEVELS = word_set("growth expansion deficit surplus level total rate figure target share")
 
 _STANDING = word_set("current existing present today's")
 _CHANGED = (
@@ -42,9 +45,18 @@ def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) 
             return True
         if any(o.first > quantity.last and alike_units(o, quantity) for o in others):
             return True
+    behind = words[quantity.last : quantity.last + 3]
+    if _FORMERLY.intersection(behind[:2]) and _SETTING.intersection(behind[1:]):
+        return any(o.last <= quantity.begin and alike_units(o, quantity) for o in others)
     while begin > 1 and before in _BEFORE_BASELINE:
         begin -= 1
         before, two = words[begin - 1], words[begin - 2] if begin > 1 else ""
+    if before == "of" and begin > 2 and words[begin - 2] in _NAMED_LEVELS:
+        place = begin - 2
+        while place > 1 and words[place - 1] in _BEFORE_BASELINE:
+            place -= 1
+        if words[place - 1] == "from":
+            begin, before, two = place, "from", words[place - 2]
     family = [other for other in others if other is not quantity and alike_units(other, quantity)]
     if before == "from":
         if quantity.cmp == "range" and quantity.begin < quantity.first and not family:

@@ -14,6 +14,10 @@ from saidao.statements.statement import Op
 _GOING_ON = word_set(", and with ; then by in a further ( ) respectively or")
 _FIGURES = word_set("projection projections forecast forecasts estimate estimates figure outlook")
 _SIDES: dict[str, Op] = {"below": "decrease_by", "under": "decrease_by", "above": "increase_by"}
+_LISTS = word_set("which mix including while with")
+_NO_GROWTH = word_set(
+    "inflation unemployment share rate deficit debt gdp accounts poverty ratio tax that which"
+)
 _ITEM_ENDS = word_set(". , ; ) and from")
 _OTHER_VERBS = (
     verbs.INCREASE | verbs.DECREASE | verbs.INCREASE_NOUNS | verbs.DECREASE_NOUNS | verbs.REACH
@@ -29,6 +33,8 @@ def coordinated(
     quantity, before = wanted[len(ops)], wanted[len(ops) - 1]
     if quantity.unit != before.unit or before.op is not None or quantity.noun is not None:
         return None
+    if ops[-1] == "increase_by" and _grows_on(sentence.words, before, quantity):
+        return "increase_by"
     if ops[-1] == "share" and _listed(sentence.words, before, quantity):
         return "share"
     named = {index for time in times for index in range(time.first, time.last)}
@@ -55,14 +61,25 @@ def below_base(
     )
 
 
+def _grows_on(words: list[str], before: Quantity, quantity: Quantity) -> bool:
+    """Tell whether growth is the subject still: growth of 8%, recovering in 2015 to 5.7%."""
+    gap = words[before.last : quantity.begin]
+    if quantity.unit != "percent" or gap[-1:] not in (["to"], ["at"], ["of"], ["from"]):
+        return False
+    if "growth" not in words[: before.begin] or ";" in gap or len(gap) > 14:
+        return False
+    return _NO_GROWTH.isdisjoint(gap) and not (tenses.GOALS & set(gap))
+
+
 def _listed(words: list[str], before: Quantity, quantity: Quantity) -> bool:
     """Tell whether two percentages are items of one list of parts: coal 27%; gas is 20%."""
     gap = words[before.last : quantity.begin]
-    if ";" not in gap and not {"which", "mix", "including", "while", "with"}.intersection(words):
+    dated = gap[-1:] == ["and"] and words[quantity.last : quantity.last + 1] in (["by"], ["in"])
+    if not dated and ";" not in gap and _LISTS.isdisjoint(words):
         return False
     if len(gap) > 30 or not {";", ",", "and"}.intersection(gap):
         return False
-    if quantity.last < len(words) and words[quantity.last] not in _ITEM_ENDS:
+    if not dated and quantity.last < len(words) and words[quantity.last] not in _ITEM_ENDS:
         return False
     return not (_OTHER_VERBS | tenses.GOALS).intersection(gap)
 

@@ -64,7 +64,7 @@ _TOKEN = re.compile(
     r"|(?:(?:US|HK|NT|AU|CA|NZ|SG)\ (?=\$)|(?<![A-Za-z])[A-Z]{1,3})?\$"
     r"|(?<![A-Za-z])[A-Z]{1,3}[₵¢£¥](?=\d)"
     rf"|(?<![A-Za-z])(?=[A-Z][A-Za-z]{{1,3}}\d)(?:{_GLUED})(?=\d)"
-    r"|(?<![A-Za-z])[RNK](?=\d[\d.,]*\ ?(?:bn|billion|million|trillion|tn|m)\b)"
+    r"|(?<![A-Za-z])[RNK](?=\d[\d.,]*[\ -]?(?:bn|billion|million|trillion|tn|m)\b)"
     r"|\d{1,3}(?:,\d{2,3}){1,8}(?:\.\d+)?(?!,?\d)|\d{1,3}(?:\ \d{3}){1,8}(?![\d,.])|\d+(?:\.\d+)?"
     r"|(?:[A-Za-z]\.){2,}"
     r"|[^\W\d_][^\W_]*(?:'[^\W\d_]+)?"

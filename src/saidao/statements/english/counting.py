@@ -31,6 +31,11 @@ _BODIES = word_set(
     "membership",
 )
 
+_JOB_ADJECTIVES = phrases.LEADING | word_set(
+    "good quality well paid paying high skilled skill permanent temporary local decent full",
+    "time part union so called long term",
+)
+_EMPLOYING = verbs.forms(["employ", "hire", "recruit"])
 _POWERING = word_set("power powers powering electrify electrifying heat heating")
 _AMOUNTS = word_set("emissions exports imports sales revenues prices costs levels values rates")
 
@@ -53,7 +58,7 @@ def read_counted(sentence: Sentence, quantity: Quantity) -> None:
     ):
         quantity.unit = "household"
     if head in JOBS:
-        quantity.noun = phrases.Phrase(noun.head, noun.last, noun.head)
+        quantity.noun = _jobs(sentence, noun)
     quantity.last = noun.last
     trailing, last = comparators.after(words, quantity.last)
     if trailing is not None and quantity.cmp == "=":
@@ -64,6 +69,19 @@ def read_counted(sentence: Sentence, quantity: Quantity) -> None:
             if words[quantity.last] not in ADVERBS:
                 quantity.unit = f"count/{denominator}"
             quantity.last = last
+
+
+def _jobs(sentence: Sentence, noun: phrases.Phrase) -> phrases.Phrase:
+    """Return what sort of jobs is counted: clean energy jobs, but new British jobs."""
+    words, raw = sentence.words, sentence.raw
+    if {"and", ",", "or"}.intersection(words[noun.first : noun.head]):
+        return phrases.Phrase(noun.head, noun.last, noun.head)
+    first = noun.first
+    while first < noun.head and (
+        words[first] in _JOB_ADJECTIVES or words[first] == "-" or raw[first][0].isupper()
+    ):
+        first += 1
+    return phrases.Phrase(first, noun.last, noun.head)
 
 
 def borrow_noun(sentence: Sentence, quantities: Sequence[Quantity]) -> None:
@@ -80,6 +98,9 @@ def borrow_noun(sentence: Sentence, quantities: Sequence[Quantity]) -> None:
                 gap = words[quantity.last : following.begin]
                 if len(gap) <= 3 and gap[-1:] in (["and"], [","]):
                     quantity.unit, quantity.noun = following.unit, following.noun
+            continue
+        if before in _EMPLOYING:
+            quantity.unit = "person"
             continue
         if before == "of" and words[quantity.begin - 2] in _BODIES:
             place = quantity.begin - 2

@@ -47,6 +47,13 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     candidates = candidates + told
     if verdict.kind in ("measure", "actual"):
         candidates = [t for t in candidates if not inheritance.is_bound(quantity, wanted, t)]
+    if verdict.kind == "measure" and verdict.tense != "past" and state.clock is not None:
+        year = state.clock.year
+        candidates = [
+            t
+            for t in candidates
+            if t.end >= year or not inheritance.is_after_others(quantity, wanted, t)
+        ]
     if verdict.kind == "actual":
         candidates = [t for t in candidates if words[t.last : t.last + 1] not in _GOAL_AFTER]
         candidates = [t for t in candidates if not inheritance.is_others(quantity, wanted, t)]
@@ -55,6 +62,8 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     kind, modality, firmness = verdict.kind, verdict.modality, verdict.firmness
     if kind == "actual" and inheritance.is_future(candidates, state.clock):
         kind, modality, firmness = "target", "commitment", "commits"
+    if kind == "actual" and candidates and _is_estimated(words, quantity, candidates[0], state):
+        kind, modality, firmness = "target", "forecast", "expects"
     total = clause.parts[position]
     if kind == "actual" and total is not None and not candidates and total in clause.places:
         whole = state.statements[clause.places[total]]
@@ -123,6 +132,14 @@ def is_deadline_ahead(times: list[Time], state: State) -> bool:
     """Tell whether a deadline that is still to come is among the times of a sentence."""
     now = state.clock
     return now is not None and any(t.role == "deadline" and t.end > now.year for t in times)
+
+
+def _is_estimated(words: list[str], quantity: Quantity, time: Time, state: State) -> bool:
+    """Tell whether a number is estimated for a year that is not over: is estimated at 6.8%."""
+    now, near = state.clock, words[max(0, quantity.begin - 5) : quantity.begin]
+    if now is None or "estimated" not in near or time.role != "at":
+        return False
+    return time.end == now.year and now.month < 12 and {"is", "are"}.intersection(near) != set()
 
 
 def _gone_by(time: Time, state: State) -> bool:

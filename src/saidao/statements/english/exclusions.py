@@ -10,6 +10,7 @@ import re
 from saidao.statements.english import verbs
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.quantity import Quantity
+from saidao.statements.english.ranks import SUPERLATIVES
 from saidao.statements.english.units import TIME_UNITS
 from saidao.statements.english.wordlists import word_set
 
@@ -122,7 +123,9 @@ OTHER_DOMAINS: dict[str, frozenset[str]] = {
 _DOMAIN_WORDS = frozenset().union(*OTHER_DOMAINS.values())
 
 _TELLING = re.compile(
-    r"net income|earnings per share|gross margin|operating profit|full - year (?:guidance|profit)"
+    r"net income|earnings per share|(?:cents|pence|rupees|rs) per share|trading (?:loss|profit)"
+    r"|(?:gross|net|pre - tax|after - tax) profits?\b|profits? (?:after|before) tax|gross margin"
+    r"|operating profit|full - year (?:guidance|profit)"
     r"|\d+ points and \d+ (?:assists|rebounds)|\d+ (?:assists|rebounds)|^[a-z ]{3,30} \d{1,3} ,"
     r" [a-z ]{3,30} \d{1,3} :"
     r"|\bindex (?:rose|fell|closed|slid|gained|dropped|lost|ended)|hang seng|s & p \d"
@@ -266,6 +269,8 @@ def _is_relief(sentence: Sentence, quantity: Quantity) -> bool:
         quantity.unit in _SHORT and following in ("of", "after", "from", "following")
     ):
         return True
+    if words[quantity.begin - 1 : quantity.begin] == ["for"] and quantity.cmp == "<=":
+        return True
     if any(word in ("next", "coming") for word in words[quantity.begin - 2 : quantity.begin]):
         return True
     if quantity.hyphened:
@@ -312,7 +317,7 @@ def _uncounted(sentence: Sentence, quantity: Quantity, before: str) -> bool:
     if sentence.raw[noun.head].isupper() and len(head) > 4:
         return True
     bounded = quantity.cmp != "="
-    if before == "top":
+    if before == "top" or (before == "world's" and words[quantity.first + 1] in SUPERLATIVES):
         return True
     if few and not bounded and before in _THE:
         return True
@@ -333,6 +338,8 @@ def _acted_on(words: list[str], quantity: Quantity) -> bool:
     left = words[max(0, quantity.begin - 12) : quantity.begin]
     right = words[quantity.last : quantity.last + 8]
     if left[-1:] == ["for"] and any(word[-1] in "$£€₹" for word in left):
+        return True
+    if left[-2:] == ["home", "to"] or left[-1:] in (["boasts"], ["hosts"]):
         return True
     return bool(verbs.BUILD.intersection(left) or verbs.BUILD.intersection(right)) or (
         "across" in left[-2:] or ("of" in left[-1:] and "number" in left)

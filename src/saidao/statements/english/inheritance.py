@@ -66,7 +66,7 @@ def assign(
             broken = _STRONG.intersection(gap) and not _aside(gap)
             if time.first <= after and not broken:
                 right.append(time)
-            elif not broken and not _own(sentence, quantities, position, time):
+            elif not broken and (_aside(gap) or not _own(sentence, quantities, position, time)):
                 far.append(time)
         elif time.role == "at" and _RELATIVE.intersection(words[time.last : quantity.begin]):
             told.append(time)
@@ -74,17 +74,18 @@ def assign(
             near.append(time)
         else:
             left.append(time)
-    enclosed = [t for t in near if t.last == quantity.begin - 1 and words[t.last] == "("]
+    place = quantity.begin - 1
+    enclosed = [t for t in times if t.last == place and words[place] == "(" and t.period]
     if enclosed:
         return enclosed, told
-    close = [t for t in right if t.first - quantity.last <= 10 and not _cut(words, quantity, t)]
+    close = [t for t in right if _is_close(words, quantity, t)]
     rest = [t for t in right if t not in close]
     return close + near[::-1] + rest + far + left[::-1], told[::-1]
 
 
 def _aside(gap: list[str]) -> bool:
     """Tell whether what stands between is an aside between dashes: 25% - up from 10% - by 2032."""
-    return gap[:1] == ["—"] and gap[-1:] == ["—"] and gap.count("—") == 2 and len(gap) <= 12
+    return gap[-1:] == ["—"] and gap.count("—") == 2 and len(gap) - gap.index("—") <= 12
 
 
 def is_bound(quantity: Quantity, quantities: Sequence[Quantity], time: Time) -> bool:
@@ -101,6 +102,23 @@ def is_others(quantity: Quantity, quantities: Sequence[Quantity], time: Time) ->
     if time.role not in ("deadline", "ahead") or time.first < quantity.last:
         return False
     return any(quantity.last < other.begin and other.last <= time.first for other in quantities)
+
+
+def is_after_others(quantity: Quantity, quantities: Sequence[Quantity], time: Time) -> bool:
+    """Tell whether a time stands behind a later quantity, whose own it may be."""
+    return any(
+        quantity.last <= other.begin and other.last <= time.first
+        for other in quantities[quantities.index(quantity) + 1 :]
+    )
+
+
+def _is_close(words: list[str], quantity: Quantity, time: Time) -> bool:
+    """Tell whether a time stands after a quantity, in the same clause."""
+    gap = words[quantity.last : time.first]
+    reach = 10 if "," in gap or time.role != "deadline" else 18
+    if gap[:1] == ["("] and ")" in gap:
+        reach += gap.index(")")
+    return len(gap) <= reach and not _cut(words, quantity, time)
 
 
 def _cut(words: list[str], quantity: Quantity, time: Time) -> bool:
@@ -142,7 +160,7 @@ def period(
     if kind == "target":
         if candidates and candidates[0].role == "deadline":
             return candidates[0].period
-        if candidates and now is not None and candidates[0].period == str(now.year):
+        if candidates and now is not None and candidates[0].end == now.year:
             first = candidates[0]
             if first.role == "at" and 0 <= first.first - place <= 4:
                 return first.period

@@ -66,7 +66,8 @@ RATES = word_set(
     "levies duty duties tariff tariffs grant grants co-funding cofunding funding relief",
     "deduction deductions concession concessions gst vat surcharge guarantee contribution",
     "contributions allowance customs excise cess royalty repo quota cap waiver bonus",
-    "supplement cofund cpf subvention incentive royalties vat withholding",
+    "supplement cofund cpf subvention incentive royalties vat withholding exemption rebated",
+    "markup write-off",
 )
 """Nouns whose percentage is set by an authority."""
 
@@ -112,6 +113,10 @@ _BORROWING = verbs.forms(word_set("issue borrow mobilise mobilize attract export
 _NEEDED = word_set("required needed necessary need requires")
 _INCOMES = word_set("income incomes turnover turnovers revenue revenues assets gains profits sales")
 _INVESTED = word_set("investment investments deal commitment pledge project plant factory")
+_PROMISED = word_set("committed allocated earmarked announced pledged budgeted promised")
+_ARTICLES = word_set("the an already previously recently newly its")
+_FORESEEN = word_set("expected projected forecast likely")
+_SELECTED = word_set("selected chosen awarded approved shortlisted winning")
 _MANDATES = word_set("require requires required requiring mandatory mandate mandates obliged")
 _DEALS = word_set("deal deals package agreement grant fund programme program settlement scheme")
 _SPENDING = word_set("funding funds budget money spending grants allocation investment")
@@ -229,7 +234,7 @@ def _money(case: Case, after_instrument: bool) -> bool:
     outcome = (OUTCOMES - CHARGES).intersection(told) or "private" in nouns
     if _bounds_income(words, quantity):
         return True
-    if "/" in quantity.unit and ("cost", "of") in pairwise(left[-12:]):
+    if "/" in quantity.unit and ("cost", "of") in pairwise(left):
         return False
     if "/" in quantity.unit:
         return not (OUTCOMES - CHARGES).intersection(nouns + left[-8:])
@@ -240,7 +245,7 @@ def _money(case: Case, after_instrument: bool) -> bool:
     if GIVEN.intersection(nouns) and not _TAKEN.intersection(nouns):
         return True
     if _NEEDED.intersection(words[quantity.last : quantity.last + 9]) or (
-        _NEEDED.intersection(left[-5:]) or "needs" in left[-2:]
+        _NEEDED.intersection(left[-5:]) or "needs" in left[-1:]
     ):
         return False
     if _looked_back(words) and {"been", "already"}.intersection(words[quantity.last :][:8]):
@@ -254,7 +259,9 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return True
     if words[quantity.last : quantity.last + 1] == ["off"]:
         return True
-    if _ALLOCATING.intersection(words[quantity.last : quantity.last + 1]):
+    if _ALLOCATING.intersection(words[quantity.last : quantity.last + 1]) or (
+        words[quantity.begin - 1] in _PROMISED and words[quantity.begin - 2] in _ARTICLES
+    ):
         return not private
     if {"earning", "earn", "earns"}.intersection(left[-6:]) and quantity.cmp != "=":
         return True
@@ -264,6 +271,8 @@ def _money(case: Case, after_instrument: bool) -> bool:
         return not private and not case.goal
     if FUNDS.intersection(nouns) and not outcome:
         return not private
+    if _FORESEEN.intersection(left[-7:]) and left[-1:] in (["to"], ["at"]):
+        return False
     if outcome:
         return False
     if {"economy", "gdp", "gva"}.intersection(words[quantity.last : quantity.last + 7]):
@@ -396,9 +405,15 @@ def _rate(case: Case, after_instrument: bool) -> bool:
         return case.budget or case.tense == "future"
     if (op in _CHANGES and _PURSE.intersection(left[-6:])) and case.tense != "future":
         return True
+    if _FORESEEN.intersection(left[-4:]) and quantity.begin:
+        return False
     if op in _CHANGES and OUTLAYS.intersection(left[-9:] + nouns) and case.actor == "public":
         return True
-    if case.budget and OUTLAYS.intersection(left[-11:] + words[quantity.last :][:4]):
+    if (
+        case.budget
+        and not _TAKEN.intersection(left[-9:])
+        and OUTLAYS.intersection(left[-11:] + words[quantity.last :][:4])
+    ):
         return True
     if op in ("increase_by", "decrease_by", "growth_rate_per_year"):
         if quantity.op is None and verbs.CHARGE.intersection(left + nouns):
@@ -456,6 +471,10 @@ def _covered(case: Case, after_instrument: bool) -> bool:
         since = []
     right = words[quantity.last : quantity.last + 24]
     if ELIGIBLE.intersection(left[-6:] + right[:6]):
+        return True
+    if _SELECTED.intersection(words[quantity.first + 1 : quantity.last]) and (
+        case.actor == "public" and verbs.GRANT.intersection(left[-3:])
+    ):
         return True
     if (left[-1:] in (["with"], ["employing"]) and quantity.cmp not in ("=", "~", "range")) and (
         quantity.noun is not None and words[quantity.noun.head] not in JOBS

@@ -123,6 +123,15 @@ def judge(
         return previous
     if previous is not None and previous.instrument and _apposed(words, quantity, op, others):
         return previous
+    if (
+        previous is not None
+        and quantity.op in ("increase_by", "decrease_by")
+        and (
+            words[others[len(verdicts) - 1].last : quantity.begin] == [","]
+            and _multiplied(words, quantity)
+        )
+    ):
+        return previous
     if previous is not None and previous.instrument and _capped(words, quantity, others):
         return previous
     if budget and _ESTIMATED.intersection(words[max(0, quantity.begin - 4) : quantity.begin]):
@@ -196,9 +205,12 @@ def _whole(words: list[str], marker: Marker, marks: list[Marker]) -> Marker | No
 
 def _apposed(words: list[str], quantity: Quantity, op: Op | None, others: list[Quantity]) -> bool:
     """Tell whether a change only sizes the amount before it: $5 million, an increase of 8%."""
-    if op not in ("increase_by", "decrease_by") or quantity.op is not None:
+    if op not in ("increase_by", "decrease_by"):
         return False
     before = others[others.index(quantity) - 1]
+    if quantity.op is not None:
+        gap = words[before.last : quantity.begin]
+        return gap[-1:] == [","] and _multiplied(words, quantity)
     if quantity.unit not in ("percent", before.unit):
         return False
     gap = words[before.last : quantity.begin]
@@ -213,6 +225,11 @@ def _capped(words: list[str], quantity: Quantity, others: list[Quantity]) -> boo
         return False
     gap = words[before.last : quantity.begin]
     return len(gap) <= 12 and gap[-1] in (",", "(", "and", "or", "at", "capped", "of")
+
+
+def _multiplied(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether *double* and the like compare with a level: double from 2020, double the."""
+    return words[quantity.last : quantity.last + 1] in (["from"], ["the"], ["what"], ["that"])
 
 
 def _revised(words: list[str], quantity: Quantity) -> bool:

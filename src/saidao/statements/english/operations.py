@@ -78,7 +78,7 @@ _GROWING = word_set("grow grew grown growing grows expand expanded expanding exp
 _LEVELS = word_set("at be is was to from reached of")
 _HALT = word_set(
     ", ; to from at of for with is are was were be in has have had will which that and or",
-    "% target goal set reach reached as than $ by",
+    "% target goal set reach reached as than $ by achieving toward towards",
 )
 
 

@@ -11,8 +11,10 @@ from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.dates import MONTHS, is_year, read_fiscal, read_month, read_year
 from saidao.statements.english.relative_dates import TRIGGERS, read_relative
 from saidao.statements.english.times import Clock, Time
+from saidao.statements.english.wordlists import word_set
 
 _STARTS = TRIGGERS | MONTHS.keys()
+_STARTING = word_set(", from starting beginning commencing in over a the period of")
 _FIRST_LETTERS = frozenset("12f")
 """How a word begins that may open a time: a year, a month, *next*, *FY2025*."""
 
@@ -37,12 +39,31 @@ def scan(sentence: Sentence, now: Clock | None) -> list[Time]:
             time = read_fiscal(sentence, index, now)
         if time is not None:
             free = time.last
+            if found and (spanned := _from_start(words, found[-1], time)) is not None:
+                found[-1] = spanned
+                continue
             if found and _joins(words, found[-1], time):
                 first = found.pop()
                 start, end = first.period.partition("/")[0], time.period.rpartition("/")[2]
                 time = Time(first.first, time.last, iso.span(start, end), "at")
             found.append(time)
     return found
+
+
+def _from_start(words: list[str], first: Time, last: Time) -> Time | None:
+    """Return a number of years with its first one: over five years from 2027, from 2027 over."""
+    span, start = (first, last) if first.role == "span" else (last, first)
+    gap = words[first.last : last.first]
+    if span.role != "span" or start.role != "from" or not start.period or len(gap) > 4:
+        return None
+    if not all(word in _STARTING for word in gap):
+        return None
+    opening, _, closing = span.period.partition("/")
+    years = int(closing[:4]) - int(opening[:4]) if closing else 0
+    begin = start.period.partition("/")[0]
+    if years < 1:
+        return None
+    return Time(first.first, last.last, iso.span(begin[:4], int(begin[:4]) + years), "at")
 
 
 def _joins(words: list[str], first: Time, last: Time) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.numerals import SMALL
-from saidao.statements.english.units import COUNTED
+from saidao.statements.english.units import COUNTED, JOBS
 from saidao.statements.english.wordlists import word_set
 
 STOPS = word_set(
@@ -105,7 +105,10 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
     elif index < size and words[index] == "of":
         if index + 1 < size and words[index + 1] in _PARTITIVE:
             index += 2
-            while index < size and words[index] in ("most", "world's", "largest", "country's"):
+            while index < size and (
+                words[index] in ("most", "world's", "largest", "country's")
+                or (words[index].isdecimal() and words[index - 1] == "world's")
+            ):
                 index += 1
         else:
             return None
@@ -135,7 +138,11 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
         if word.isdecimal() and index > begin and words[index - 1] in _NUMBERED:
             index += 1
             continue
-        if not word[0].isalpha() or (word in STOPS and not _hyphened(sentence, index)):
+        if not word[0].isalpha() or (
+            word in STOPS
+            and not _hyphened(sentence, index)
+            and not (index + 1 < size and words[index + 1] in JOBS and word.endswith("ing"))
+        ):
             break
         if head >= 0 and (
             word.endswith(("ed", "ing", "ly")) or (head == index - 1 and _is_verb(sentence, index))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saidao.statements.english import phrases
-from saidao.statements.english.currencies import CODES
+from saidao.statements.english.currencies import CODES, SHARED_SIGNS
 from saidao.statements.statement import Comparator, Op
 
-_MONEY = frozenset((*CODES, "$", "¥", "Sh", "MUR"))
+_MONEY = frozenset((*CODES, *SHARED_SIGNS, "MUR"))
 
 
 @dataclass(slots=True)

@@ -105,6 +105,8 @@ def _superlative(sentence: Sentence, index: int) -> Quantity | None:
         return None
     if value >= 2 and ("world" in " ".join(words[index : index + 8]) or _is_predicate(before)):
         return _rank(back, index + 1, value, "=")
+    if value >= 2 and before[-2:] == ["and", "the"] and sentence.line.count("largest") > 1:
+        return _rank(back, index + 1, value, "=")
     if (not value and words[back] in ("world's", "country's", "region's", "nation's")) and (
         _is_predicate(before) and words[index] != "most"
     ):

@@ -35,6 +35,7 @@ from saidao.statements.english import (
     tenses,
 )
 from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.currencies import SHARED_SIGNS
 from saidao.statements.english.dating import CHANGES
 from saidao.statements.english.inheritance import Memory
 from saidao.statements.english.passage import Clause, State
@@ -167,7 +168,7 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
     clause = Clause(sentence, wanted, ops, verdicts, times, bases, parts, {})
     for position, quantity in enumerate(wanted):
         statement = _statement(clause, position, state)
-        if quantity.unit in ("$", "¥") or quantity.doubtful:
+        if quantity.unit in SHARED_SIGNS or quantity.doubtful:
             _review(statement, quantity, state)
         else:
             clause.places[position] = len(state.statements)
@@ -235,10 +236,9 @@ def _statement(clause: Clause, position: int, state: State) -> Statement:
 
 def _review(statement: Statement, quantity: Quantity, state: State) -> None:
     """Keep an ambiguous reading for a person to choose."""
-    if quantity.unit in ("$", "¥"):
-        codes = ("USD", "SGD", "HKD", "AUD", "CAD") if quantity.unit == "$" else ("CNY", "JPY")
-        tail = statement.unit[1:]
-        candidates = tuple(replace(statement, unit=code + tail) for code in codes)
+    if quantity.unit in SHARED_SIGNS:
+        codes = SHARED_SIGNS[quantity.unit]
+        candidates = tuple(replace(statement, unit=code) for code in codes)
         reason = f"the place does not tell whose {quantity.unit} this is"
     else:
         others = tuple(replace(statement, value=v, unit=u) for v, u in quantity.doubtful)

@@ -7,7 +7,14 @@ import re
 from saidao.statements import periods as iso
 from saidao.statements.english import numerals
 from saidao.statements.english.clauses import Sentence
-from saidao.statements.english.times import FISCAL_START, Clock, Role, Time, role_before
+from saidao.statements.english.times import (
+    FISCAL_START,
+    Clock,
+    Role,
+    Time,
+    fiscal_period,
+    role_before,
+)
 from saidao.statements.english.wordlists import word_set
 
 TOOK_OFFICE: dict[str, tuple[int, int]] = {
@@ -191,6 +198,13 @@ def _opening_part(words: list[str], index: int, now: Clock) -> Time | None:
             first, index + 1, iso.span(iso.month(year, part[0]), iso.month(year, part[1])), "at"
         )
     name = words[index + 2 : index + 4]
+    if (fiscal := _fiscal_start(words, index + 2, now)) is not None:
+        start, last = fiscal
+        opening, closing = start + part[0] - 1, start + part[1] - 1
+        period = iso.span(
+            iso.month(opening // 12, opening % 12 + 1), iso.month(closing // 12, closing % 12 + 1)
+        )
+        return Time(first, last, period, role_before(words, first))
     if name in (["this", "year"], ["the", "year"]):
         year, last = now.year, index + 4
     elif name in (["last", "year"], ["next", "year"]):
@@ -201,6 +215,22 @@ def _opening_part(words: list[str], index: int, now: Clock) -> Time | None:
         return None
     period = iso.span(iso.month(year, part[0]), iso.month(year, part[1]))
     return Time(first, last, period, role_before(words, first))
+
+
+def _fiscal_start(words: list[str], index: int, now: Clock) -> tuple[int, int] | None:
+    """Return the first month (counted from year 0) of FY23 or 2022-23, and the index after it."""
+    start = FISCAL_START.get(now.region)
+    if start is None or index >= len(words):
+        return None
+    if match := re.fullmatch(r"fy(?:20)?(\d\d)", words[index]):
+        period, last = fiscal_period(2000 + int(match[1]), now), index + 1
+        if words[last : last + 1] in (["-"], ["/"]):
+            period, last = iso.span(2000 + int(match[1]), 2001 + int(match[1])), last + 2
+    elif re.fullmatch(r"20\d\d", words[index]) and words[index + 1 : index + 2] in (["-"], ["/"]):
+        period, last = iso.span(int(words[index]), int(words[index]) + 1), index + 3
+    else:
+        return None
+    return int(period[:4]) * 12 + start - 1, last
 
 
 def _count(word: str | None) -> int | None:

@@ -18,7 +18,8 @@ _DONE = word_set("achievements achieved progress results accomplishments deliver
 """Words of a heading that tell of what the lines under it speak."""
 
 _GOING_ON = re.compile(
-    r"\s*(?:Of (?:this|these|which|the total)\b|The (?:remaining|remainder|rest|balance)\b"
+    r"\s*(?:It (?:also |further )?(?:said|noted|observed|added|expects|projects|estimates)\b"
+    r"|Of (?:this|these|which|the total)\b|The (?:remaining|remainder|rest|balance)\b"
     r"|(?:This|These) (?:spending|amounts?|increases?|funds?|funding|allocations?|investments?"
     r"|sums?|totals?|expenditures?|provisions?|resources|targets?|figures?)\b)"
 )
