@@ -167,6 +167,15 @@ class _Reader:
         self.state.tasks_dated = _DATES_TASKS.search(title) is not None
         self.state.progress = sections.is_progress(title)
         self.state.document = sections.of_title(title, clock)
+        told = self.state.document.period
+        if (
+            self.genre == "news"
+            and clock.reviewed is None
+            and told is not None
+            and "/" not in told
+            and int(told[:4]) < (clock.year or 0)
+        ):
+            clock = self.state.clock = replace(clock, reviewed=int(told[:4]))
         if self.state.document.period is not None:
             self.state.look_back(self.state.document.period)
         self.state.review_span = _span_of_review(title, clock)
