@@ -150,7 +150,10 @@ def _tense(sentence: Sentence, index: int) -> Tense | None:
     if word == "to":
         return "future" if _infinitive(words, index) else None
     if word in ("include", "includes", "included"):
-        return "future" if _PLAN_PARTS.intersection(words[max(0, index - 6) : index]) else "past"
+        planned = _PLAN_PARTS.intersection(words[max(0, index - 6) : index])
+        return (
+            "future" if planned or words[index + 2 : index + 4] == ["project", "worth"] else "past"
+        )
     if word in _PAIRS:
         return "future" if (before, word) in _PAIRED or (word, after) in _PAIRED else None
     if word in verbs.COMMIT:
@@ -174,6 +177,8 @@ def _is_participle(words: list[str], index: int) -> bool:
     before = words[index - 1] if index else ""
     if before.endswith("ly") and index > 1:
         before = words[index - 2]
+    if before.isdecimal() and len(before) != 4:
+        return False
     if before in ("have", "also") and _MODALS.intersection(words[max(0, index - 4) : index]):
         return False
     return before not in _BE_ALL and before not in _BEFORE_ADJECTIVE

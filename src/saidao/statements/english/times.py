@@ -171,6 +171,7 @@ def fiscal_year(text: str, now: Clock) -> str | None:
         if (first + 1) % 100 == last and now.year in (first, first + 1):
             return iso.span(first, first + 1)
     for match in _NEXT_BUDGET.finditer(text.lower()):
-        if int(match[1] or match[2]) == now.year + 1:
-            return fiscal_period(now.year + 1, now)
+        year = int(match[1] or match[2])
+        if year == now.year + 1 or (year == now.year and now.region not in FISCAL_START):
+            return fiscal_period(year, now)
     return None
