@@ -123,6 +123,7 @@ _OF_LIST: Final = re.compile(
     r"[项个][^，。；、0-9]{0,8}(?:指标|任务|工作|举措)[^，。；、0-9]{0,10}(?:完成|达标|达到|提前|实现)(?:了)?\Z"
 )
 _NTH: Final = re.compile(r"[前第首]\Z|(?<![随此今])后\Z")
+_IN_FORCE: Final = re.compile(r"[之以]?后?(?:起)?(?:正式)?(?:施行|实施|生效)")
 _GRADE: Final = re.compile(
     r"(?:新药|创新药|改良|医疗|器械|水|标准|地区|企业|城市|人才|高地|风险|甲|乙|传染病|用地)"
 )
@@ -263,6 +264,8 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
 def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     """Whether a duration is not an instrument's or a procedure's term."""
     canonical = quantity.unit.canonical
+    if _IN_FORCE.match(after):
+        return True
     if canonical == "year" and _NTH.search(left):
         return True
     if _SCHOOL.search(left):

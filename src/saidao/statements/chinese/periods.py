@@ -232,6 +232,7 @@ def _mention(
     return Mention(
         start, end, period, _role(sentence, start, end, match),
         narrow=_OWN_VALUE.match(sentence, end) is not None
+        or match["run"] is not None
         or ((match["bare"] or match["yearend"]) is not None and match.group()[-1] == "前"),
         explicit=match["from"] is not None,
     )  # fmt: skip
@@ -340,6 +341,8 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
     years = int(_figure(match["pyears"] or match["since"] or match["ryears"]))
     if clock.behind and _spans(clock.behind, years):
         return clock.behind
+    if match["since"] and said is not None and said > clock.year:
+        return iso.span(said - years, said)  # 到2032年…，10年间增长1倍
     back = clock.reviewing or match.group().startswith("过去一年")
     last = clock.reviewed or (clock.year - 1 if back else clock.year)
     if match["ryears"] and said is not None and said <= clock.year:

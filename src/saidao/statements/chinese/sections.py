@@ -29,6 +29,7 @@ _LEAD: Final = re.compile(
 )
 
 
+_SEEN_FROM: Final = re.compile(r"[^，。；]{0,20}看，")
 _PROGRESS: Final = re.compile(r"完成情况|进展情况|推进情况|落实情况|进度情况|办理情况|督办")
 _OUTSTANDING: Final = re.compile(r"重点工作|任务|项目|实事|目标|工程|提案|责任")
 
@@ -131,6 +132,8 @@ def of_lead(
     if first.role not in ("when", "since") or first.period is None or first.narrow:
         return None
     start = _LEAD.match(sentence)
+    if _SEEN_FROM.match(sentence, first.end):
+        return None
     if start is None or first.start > max(start.end(), 3):
         return None
     last = iso.last_year(first.period)
