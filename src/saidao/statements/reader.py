@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from saidao.documents.document import Document
-from saidao.statements import chinese, english, mentions, tables
+from saidao.statements import cells, chinese, english, mentions, tables
 from saidao.statements.language import language_of
 from saidao.statements.statement import Context, Reading, Review, Statement
 
@@ -55,12 +55,16 @@ def read_document(
     rules = english if known.language == "en" else chinese
     text, blocks = document.text, document.blocks
     prose = rules.read(text, blocks, known)
-    cells = tables.read(text, blocks, known)
+    figures = tables.read(text, blocks, known)
+    told = cells.read(text, blocks, known)
     named = mentions.read(text, blocks, known) if with_mentions else ()
+    statements = prose.statements
+    for more in (figures, told.statements):
+        statements += _moved(more, len(statements))
     return Reading(
-        statements=in_order(prose.statements + _moved(cells, len(prose.statements))),
+        statements=in_order(statements),
         mentions=tuple(sorted(named, key=lambda one: (one.start, one.end))),
-        reviews=tuple(sorted(prose.reviews, key=_place)),
+        reviews=tuple(sorted(prose.reviews + told.reviews, key=_place)),
     )
 
 

@@ -19,7 +19,7 @@ from saidao.statements import chinese, english
 from saidao.statements import periods as iso
 from saidao.statements.statement import Context, Kind, Statement
 
-__all__ = ["read"]
+__all__ = ["is_figure", "is_target", "period_of", "read"]
 
 _VALUE: Final = re.compile(
     r"\s*(?P<sign>≥|≤|>=|<=|＞|＜|>|<|〉|〈|约|超过|超|不低于|不少于|不超过|≈|"
@@ -99,7 +99,9 @@ def _statement(cell: _Cell, row: list[_Cell], context: Context) -> Statement | N
     if not unit and _YEAR.fullmatch(value["figure"]):
         return None
     period = (
-        _period(head) or _period(" ".join(cell.place.row_header)) or _period(cell.place.caption)
+        period_of(head)
+        or period_of(" ".join(cell.place.row_header))
+        or period_of(cell.place.caption)
     )
     kind = _kind(head, period, context)
     title = _UNIT_IN_HEAD.sub("", name).strip(" ：:*")
@@ -147,9 +149,9 @@ def _name(cell: _Cell, row: list[_Cell], head: str) -> str | None:
             return other.text
     if best is None and cell.place.row_header:
         header = cell.place.row_header[-1].strip()
-        if len(header) > 1 and _VALUE.match(header) is None and _period(header) is None:
+        if len(header) > 1 and _VALUE.match(header) is None and period_of(header) is None:
             best = header
-    if best is None or (_period(best) is not None and len(best) <= 8):
+    if best is None or (period_of(best) is not None and len(best) <= 8):
         named = _YEAR.sub("", head).strip(" 年")
         best = named if len(named) > 1 else None
     return best
@@ -169,7 +171,7 @@ def _unit(cell: _Cell, row: list[_Cell], head: str, name: str) -> str:
     return match["unit"].strip() if match is not None else ""
 
 
-def _period(text: str) -> str | None:
+def period_of(text: str) -> str | None:
     """Return the year that a header or caption names."""
     years = _YEAR.findall(text)
     if years:
@@ -179,6 +181,16 @@ def _period(text: str) -> str | None:
         return None
     first, last = iso.five_year_plan(10 + "零一二三四五六七八九".index(match[1][1]))
     return str(last) if match["end"] else iso.span(first, last)
+
+
+def is_figure(text: str) -> bool:
+    """Return whether a cell holds one figure, perhaps with its unit, and nothing else."""
+    return _VALUE.match(text.strip()) is not None
+
+
+def is_target(head: str) -> bool:
+    """Return whether the heading of a column says that it holds targets."""
+    return _TARGETED.search(head) is not None
 
 
 def _kind(head: str, period: str | None, context: Context) -> Kind:

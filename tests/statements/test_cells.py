@@ -1,0 +1,87 @@
+"""Sentences inside table cells, dated by their row."""
+
+from __future__ import annotations
+
+from saidao.documents import read_bytes
+from saidao.statements.reader import read_document
+from saidao.statements.statement import Context, Statement
+
+
+def read(rows: list[list[str]], title: str = "", date: str = "2026-03") -> dict[str, Statement]:
+    """Return the statements of a table by their quote; the first row is its head."""
+    cells = "".join(
+        "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in row) + "</tr>"
+        for tag, row in zip(["th", *["td"] * (len(rows) - 1)], rows, strict=True)
+    )
+    page = f"<html><body><h1>{title}</h1><table>{cells}</table></body></html>"
+    document = read_bytes(page.encode(), "a.html")
+    reading = read_document(document, Context(date=date, title=title))
+    for one in reading.statements:
+        address = document.locate(one.start, one.end)
+        assert document.text[one.start : one.end] == address.quote
+    return {document.text[one.start : one.end]: one for one in reading.statements}
+
+
+def test_a_cell_that_says_a_sentence_is_read_like_one() -> None:
+    said = read(
+        [
+            ["任务", "内容", "责任单位"],
+            ["建设港口", "到2028年新建泊位12个，产业规模突破600亿元", "市交通局"],
+        ]
+    )
+    assert {quote: (one.value, one.unit, one.period) for quote, one in said.items()} == {
+        "到2028年新建泊位12个": (12, "count", "2028"),
+        "产业规模突破600亿元": (6e10, "CNY", "2028"),
+    }
+
+
+def test_the_deadline_of_the_row_dates_what_it_says() -> None:
+    said = read(
+        [
+            ["序号", "重点任务", "完成时限"],
+            ["1", "新增规上企业30家以上", "2027年底"],
+            ["2", "改造老旧码头8座；到2029年新建绿道60公里", "2028年6月"],
+            ["3", "引进龙头企业5家", "长期坚持"],
+        ],
+        title="海州市港口建设行动方案",
+    )
+    found = {quote: (one.kind, one.period) for quote, one in said.items()}
+    assert found["新增规上企业30家以上"] == ("target", "2027")
+    assert found["到2029年新建绿道60公里"] == ("target", "2029")
+    assert any("引进龙头企业5家" in quote for quote in found)
+
+
+def test_a_column_of_targets_holds_targets() -> None:
+    said = read([["方面", "2030年目标"], ["港口", "集装箱吞吐量超过900万标箱"]])
+    (one,) = said.values()
+    assert (one.kind, one.modality, one.value, one.period) == (
+        "target",
+        "commitment",
+        9e6,
+        "2030",
+    )
+
+
+def test_english_cells_are_read_by_the_rules_of_english() -> None:
+    said = read(
+        [
+            ["Milestone", "Measure", "Target Date"],
+            ["Stewards", "The council will train 300 stewards", "Dec. 31, 2027"],
+            ["Inventory", "Each agency publishes at least 12 datasets by 2028", "2029"],
+        ],
+        title="Harbour data plan",
+    )
+    found = {one.value: (one.kind, one.period) for one in said.values()}
+    assert found == {300: ("target", "2027"), 12: ("target", "2028")}
+
+
+def test_numbers_names_and_telephones_are_no_sentences() -> None:
+    said = read(
+        [
+            ["序号", "联系电话", "责任单位", "时间"],
+            ["12", "电话8233 5566转8001", "市发展改革委5处", "2026年3月1日上午9时"],
+            ["13", "电话8233 5577转8002", "市交通局7科", "2026年3月2日下午3时"],
+        ],
+        title="联系表",
+    )
+    assert said == {}
