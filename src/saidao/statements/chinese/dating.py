@@ -28,7 +28,6 @@ _YIELDED: Final = re.compile(
     r"(?:[可能将会]|预计|估计|预期|合共)[^，。；0-9]{0,4}(?:提供|带来|创造|容纳)[^，。；]{0,12}\Z"
 )
 _STANDING: Final = re.compile(r"(?:全长|总长|长度|面积|高度|跨度|车站|设计|占地)[^，。；]{0,8}\Z")
-_UNTIL: Final = frozenset(("截至", "截止"))
 _PAIR: Final = re.compile(r"(\d{4}-\d\d)/(\d{4}-\d\d)\Z")
 _TWO_MONTHS: Final = re.compile(r"[^，。]{0,6}?\d{1,2}、\d{1,2}月")
 _JOINS: Final = re.compile(r"(?:[、和及与，]|以及){1,2}(?:到)?")
@@ -100,10 +99,9 @@ def said(
             words = passage.sentence[mention.start : mention.end]
             if (mention.narrow and not near) or (found.own and words == "现有"):
                 continue
-            until = passage.sentence[max(0, mention.start - 2) : mention.start] in _UNTIL
             fresh = mention.start >= told_to
             prior = found
-            found = Said(mention.period, True, mention.role == "now", fresh, until=until)
+            found = Said(mention.period, True, mention.role == "now", fresh, until=mention.until)
         elif (
             mention.role == "base"
             and (near or _FRAMES.match(passage.sentence, mention.end))
@@ -179,6 +177,8 @@ def period_of(
         return state.period_for("actual", state.reviewing)
     if kind == "target" and state.genre == "news" and _YIELDED.search(passage.left):
         return None
+    if passage.listed and kind == "target" and last is not None and last.kind == "target":
+        return last.period
     flow = (
         op in CHANGES
         or _FLOW.search(passage.left) is not None

@@ -234,7 +234,11 @@ class State:
             self.goal = self.goal or mention.period
         elif year is not None:
             self.past, self.past_paragraph = mention.period, self.paragraph
-            if mention.role == "when" and iso.last_year(mention.period) == year:
+            if (
+                mention.role == "when"
+                and not mention.until
+                and iso.last_year(mention.period) == year
+            ):
                 self.future, self.future_paragraph = mention.period, self.paragraph
         else:
             self.future, self.future_paragraph = mention.period, self.paragraph
@@ -319,7 +323,7 @@ class State:
                 break
             found = place
         if found == NATION:
-            return NATION
+            return self.default_region if self.clock.republic else NATION
         if found:
             self.region = found
             return found

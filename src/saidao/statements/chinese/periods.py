@@ -64,7 +64,7 @@ class Mention:
     (自2015年以来), ``now`` (目前), ``date`` (a day in the news), ``ago`` (5年 before a
     change: its base lies that many years back) or ``name`` (inside a title). A `narrow`
     one belongs to the figure right behind it alone (2024年的40.5万亿元); an `explicit`
-    one names its first and last year (2018—2022年).
+    one names its first and last year (2018—2022年); facts are told `until` one (截至9月底).
     """
 
     start: int
@@ -74,6 +74,7 @@ class Mention:
     years: int = 0
     narrow: bool = False
     explicit: bool = False
+    until: bool = False
 
 
 _N: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -140,6 +141,9 @@ _ITS_OWN: Final = re.compile(
     r"(?:改造|扩建|建设|利用|整合|提升|盘活|依托|优化|完善|升级|[在对将除把以从])\Z"
 )
 _ONLY: Final = frozenset(("仅", "只", "已"))
+_UNTIL: Final = frozenset(("截至", "截止"))
+_RESTORED: Final = re.compile(r"(?:恢复|回复|回升|相当于|达)(?:到|至|了)?\Z")
+_PART_OF: Final = re.compile(r"(?:同期|全年|水平)?的?(?:约|近|超过|逾|超)?[0-9.]+%")
 _STRONG_BASE: Final = frozenset(("比", "较", "相比", "相比于", "相较", "相较于", "较之", "对比"))
 
 
@@ -235,6 +239,7 @@ def _mention(
         or match["run"] is not None
         or ((match["bare"] or match["yearend"]) is not None and match.group()[-1] == "前"),
         explicit=match["from"] is not None,
+        until=sentence[max(0, start - 2) : start] in _UNTIL,
     )  # fmt: skip
 
 
@@ -243,6 +248,8 @@ def _role(sentence: str, start: int, end: int, match: re.Match[str]) -> Role:
     if _TIMES_OF.match(sentence, end):
         return "base"
     if match["relative"] and sentence.startswith("同期", end):
+        return "base"
+    if _PART_OF.match(sentence, end) and _RESTORED.search(sentence, max(0, start - 5), start):
         return "base"
     before = _BASE_BEFORE.search(sentence, max(0, start - 4), start)
     if before is not None:
