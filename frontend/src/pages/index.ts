@@ -29,6 +29,8 @@ export const pages: Record<string, Place> = {
     loadOne: () => import('./Park.svelte'),
   },
   tasks: { title: 'nav.tasks', near: false, load: () => import('./Tasks.svelte') },
+  compare: { title: 'nav.compare', near: false, load: () => import('./Compare.svelte') },
+  checks: { title: 'nav.checks', near: false, load: () => import('./Checks.svelte') },
   documents: {
     title: 'nav.documents',
     near: false,

@@ -15,7 +15,7 @@ from saidao.answers.places import districts, map_view, park, parks
 from saidao.answers.reviews import open_reviews, review, review_list, reviews
 from saidao.answers.roadmap import roadmap
 from saidao.answers.search import search
-from saidao.answers.versions import diff, history, versions
+from saidao.answers.versions import diff, history, most_promised, versions
 
 __all__ = [
     "LedgerQuery",
@@ -34,6 +34,7 @@ __all__ = [
     "ledger",
     "map_view",
     "meetings",
+    "most_promised",
     "open_reviews",
     "overview",
     "park",

@@ -65,7 +65,12 @@ def texts_needed(snapshot: Snapshot) -> frozenset[str]:
     )
 
 
-def report(snapshot: Snapshot, text_of: TextOf, rules: Iterable[str] = ()) -> CheckReport:
+def report(
+    snapshot: Snapshot,
+    text_of: TextOf,
+    rules: Iterable[str] = (),
+    certainties: Iterable[str] = (),
+) -> CheckReport:
     """Return what does not add up in an atlas.
 
     Parameters
@@ -75,6 +80,8 @@ def report(snapshot: Snapshot, text_of: TextOf, rules: Iterable[str] = ()) -> Ch
         Gives the reading text of a document.
     rules : iterable of str
         Only these rules; all where none is given.
+    certainties : iterable of str
+        Only findings that are so sure; all where none is given.
 
     Raises
     ------
@@ -85,9 +92,16 @@ def report(snapshot: Snapshot, text_of: TextOf, rules: Iterable[str] = ()) -> Ch
     for rule in rules:
         if rule not in RULES:
             raise InvalidInput("rule", repr(rule), "one of " + ", ".join(RULES))
+    sure = frozenset(certainties)
     found = all_findings(snapshot, text_of)
-    chosen = [one for one in found if not rules or one.rule in rules]
-    return report_on(snapshot, chosen)
+    return report_on(
+        snapshot,
+        [
+            one
+            for one in found
+            if (not rules or one.rule in rules) and (not sure or one.certainty in sure)
+        ],
+    )
 
 
 def all_findings(snapshot: Snapshot, text_of: TextOf) -> tuple[Finding, ...]:

@@ -35,7 +35,7 @@ from saidao.ledger.versions import Pairing, Vocabulary, compare, follow, promise
 from saidao.store import Snapshot
 from saidao.terms.name import Name
 
-__all__ = ["CHANGES", "diff", "history", "versions"]
+__all__ = ["CHANGES", "diff", "history", "most_promised", "versions"]
 
 CHANGES = {
     "raised": Name("提高", "raised"),
@@ -358,6 +358,20 @@ def industries_promised(snapshot: Snapshot) -> dict[str, int]:
     return dict(found)
 
 
+def most_promised(snapshot: Snapshot) -> str:
+    """Return the industry that the most versions speak of.
+
+    Raises
+    ------
+    NotFound
+        If no promise names an industry.
+    """
+    many = industries_promised(snapshot)
+    if not many:
+        raise NotFound("industry", "that is promised anything")
+    return max(sorted(many), key=lambda id: many[id])
+
+
 def versions(snapshot: Snapshot) -> VersionList:
     """Return all versions, and the two that speak of the most promises in common."""
     said = by_version(snapshot)
@@ -382,4 +396,3 @@ def versions(snapshot: Snapshot) -> VersionList:
         after=after,
         industries=tuple(named.items()),
     )
-

@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from saidao import __version__
-from saidao.web import decisions, pages, problems
+from saidao.web import comparing, decisions, pages, problems
 from saidao.web.headers import SecurityHeaders
 from saidao.web.routes import router
 from saidao.web.shelf import Shelf
@@ -79,6 +79,7 @@ def create_app(
     app.state.allow_review, app.state.host, app.state.user = allow_review, host, user
     problems.install(app)
     app.include_router(router, prefix="/api", responses=problems.RESPONSES)
+    app.include_router(comparing.router, prefix="/api", responses=problems.RESPONSES)
     app.include_router(decisions.router, prefix="/api", responses=problems.WRITE_RESPONSES)
     pages.install(app, static or pages.STATIC)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
