@@ -390,11 +390,11 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
     told = said.own or (said.stance == "review" and left[:1] == "、")
     if said.previous == "actual" and told and "总投资" in words:
         return "actual"
-    if _is_measure(quantity, words, right, said.genre, _goes_on(said)):
-        return "measure"
     if family in ("person", "count") and _BENEFIT.search(left[-12:] + "…" + right[-6:]):
         done = "已" in left or "累计" in left or "累计" in said.before[-40:]
         return "actual" if done or said.stance == "review" else "target"
+    if _is_measure(quantity, words, right, said.genre, _goes_on(said)):
+        return "measure"
     return None
 
 

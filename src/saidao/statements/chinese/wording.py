@@ -106,7 +106,9 @@ def strip_tail(text: str) -> str:
     end = len(text)
     while end:
         for word in _TAILS.get(text[end - 1], ()):
-            if text.endswith(word, 0, end):
+            if text.endswith(word, 0, end) and not (
+                word == "会" and text[end - 2 : end - 1] in "机社协大员议年展"
+            ):
                 end -= len(word)
                 break
         else:
