@@ -12,6 +12,7 @@ from saidao.answers.shapes import (
     SourceView,
     SubjectView,
 )
+from saidao.ledger.catalogue import entry_of
 from saidao.ledger.records import Assertion, Decision, Passage, Subject
 from saidao.store import Snapshot
 from saidao.terms.name import Name
@@ -103,7 +104,7 @@ def all_tracks(snapshot: Snapshot) -> frozenset[str]:
 
 def indicator_name(snapshot: Snapshot, id: str, words: str = "") -> Name:
     """Return the name of an indicator, or the wording where the catalogue has none."""
-    indicator = snapshot.indicators.get(id)
+    indicator = snapshot.indicators.get(id) or entry_of(id)
     return indicator.name if indicator else Name(words or id.removeprefix("?"))
 
 

@@ -15,7 +15,7 @@ from saidao.ledger.records import (
     Passage,
     ReviewItem,
 )
-from saidao.ledger.resolve import Resolver
+from saidao.ledger.resolve import Clause, Resolver
 from saidao.packs.pack import Source
 from saidao.statements.statement import Reading, Statement
 
@@ -29,6 +29,8 @@ __all__ = [
 ]
 
 SOURCE_MARK = re.compile(r"\[(S[0-9]{3,4})\]")
+CLAUSE_END = re.compile(r"[。！？；\n;!?]|(?<![A-Z])\.(?=\s|$)")
+NEXT_NUMBER = re.compile(r"(?<!by )(?<!in )(?<!of )\b\d")
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 PeriodType = Literal["year", "half", "quarter", "year_to_date", "point", "unknown"]
 
@@ -105,7 +107,9 @@ def assertion_of(
         id=id,
         origin="document",
         kind=statement.kind,
-        subject=resolver.subject(statement, passage.quote),
+        subject=resolver.subject(
+            statement, passage.quote, clause_of(read.document.text, statement)
+        ),
         op=statement.op,
         cmp=statement.cmp,
         value=statement.value,
@@ -126,6 +130,17 @@ def assertion_of(
         passage=passage,
         members=members_of(read.document.text, statement, resolver),
     )
+
+
+def clause_of(text: str, statement: Statement) -> Clause:
+    """Return the sentence of a statement, as far as the next number behind its own."""
+    start = max(
+        (end.end() for end in CLAUSE_END.finditer(text, 0, statement.value_start)), default=0
+    )
+    stop = CLAUSE_END.search(text, statement.value_end)
+    end = stop.start() if stop else len(text)
+    number = NEXT_NUMBER.search(text, statement.value_end, end)
+    return Clause(text[start : number.start() if number else end], statement.value_start - start)
 
 
 def observed(assertion: Assertion) -> ObservedValue | None:

@@ -115,7 +115,9 @@ def target_subject(target: Target, resolver: Resolver) -> Subject:
         scope=fold(target.scope),
         region=target.region,
         measure=measure,
-        change="increment" if added or target.change == "increment" else "stock",
+        change="increment"
+        if added or (measure == "level" and target.change == "increment")
+        else "stock",
         unit=target.unit,
         noun=resolver.noun(target.counted, resolver.indicators.get(target.indicator)),
         tier=target.tier if target.unit == "count" else None,
