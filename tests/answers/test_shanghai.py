@@ -188,7 +188,8 @@ def test_an_old_figure_is_no_verdict_on_the_deadline(snapshot: Snapshot) -> None
     before = answers.commitment(
         snapshot, date(2023, 3, 1), "310000.hydrogen.hydrogen-stations.count.2023"
     )
-    assert before.summary.progress.state == "below"
+    assert before.summary.progress.state == "behind"
+    assert "asks for" in before.summary.progress.sentence.en
 
 
 def test_a_state_names_the_evidence_it_rests_on(snapshot: Snapshot) -> None:

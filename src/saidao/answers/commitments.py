@@ -11,7 +11,7 @@ from datetime import date
 from saidao.answers.contradictions import conflict_view, conflicts_of, disagreements
 from saidao.answers.members import members
 from saidao.answers.mentions import bodies, instruments
-from saidao.answers.progress import progress
+from saidao.answers.progress import course, progress
 from saidao.answers.shapes import (
     AssertionView,
     CommitmentDetail,
@@ -251,6 +251,7 @@ def commitment(snapshot: Snapshot, today: date, id: str) -> CommitmentDetail:
         assertions=members(snapshot)[id],
         conflicts=tuple(conflict_view(snapshot, conflict) for conflict in conflicts),
         related=tuple(rows[other] for other in sorted(beside)),
+        course=course(snapshot, this, snapshot.assertions[rows[id].elected.id], today),
     )
 
 

@@ -13,7 +13,7 @@ from saidao.terms.name import Name
 
 __all__ = ["overview"]
 
-JUDGED = {"reached", "not_reached"}
+JUDGED = {"reached", "not_reached", "lost"}
 
 
 def overview(snapshot: Snapshot, today: date) -> Overview:

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from saidao.documents.document import Block
+from saidao.ledger.figures import Imported
+from saidao.ledger.forecasts import Forecast
 from saidao.ledger.mentions import Attached, Mentioned, MentionKind
 from saidao.ledger.records import (
     Assertion,
@@ -20,6 +22,7 @@ from saidao.ledger.records import (
     Passage,
     ReviewItem,
 )
+from saidao.ledger.searches import Searched
 from saidao.packs.pack import (
     District,
     Gap,
@@ -178,6 +181,9 @@ TABLES = (
     Table("observation", ObservedValue),
     Table("review", ReviewItem),
     Table("decision", Decision),
+    Table("imported", Imported),
+    Table("searched", Searched),
+    Table("forecast", Forecast),
     Table("mention", Mentioned),
     Table("attached", Attached, ("assertion", "mention")),
     Table("commitment", Commitment),
@@ -216,6 +222,9 @@ class Snapshot:
     observation: tuple[ObservedValue, ...] = ()
     review: tuple[ReviewItem, ...] = ()
     decision: tuple[Decision, ...] = ()
+    imported: tuple[Imported, ...] = ()
+    searched: tuple[Searched, ...] = ()
+    forecast: tuple[Forecast, ...] = ()
     mention: tuple[Mentioned, ...] = ()
     attached: tuple[Attached, ...] = ()
     commitment: tuple[Commitment, ...] = ()

@@ -22,7 +22,10 @@ Agreement = Literal["single", "agreed", "conflict"]
 Evidence = Literal["direct", "partial", "proxy", "none"]
 State = Literal[
     "reached",
+    "lost",
     "not_reached",
+    "on_path",
+    "behind",
     "below",
     "no_deadline_figure",
     "undecided",

@@ -16,7 +16,6 @@ from saidao.answers.shapes.commitments import (
     Lane,
     ObservedParty,
     PartyView,
-    ProgressView,
     Roadmap,
 )
 from saidao.answers.shapes.documents import (
@@ -35,6 +34,17 @@ from saidao.answers.shapes.mentions import (
     MentionView,
 )
 from saidao.answers.shapes.places import DistrictView, MapView, ParkView
+from saidao.answers.shapes.progress import (
+    AlternativeView,
+    CourseView,
+    EstimateView,
+    ForecastInputView,
+    ForecastView,
+    PathPoint,
+    PathView,
+    ProgressView,
+    RequiredView,
+)
 from saidao.answers.shapes.readings import (
     AssertionView,
     ClauseView,
@@ -55,6 +65,7 @@ from saidao.answers.shapes.versions import (
 )
 
 __all__ = [
+    "AlternativeView",
     "AssertionView",
     "AtlasInfo",
     "BlockView",
@@ -66,13 +77,17 @@ __all__ = [
     "CommitmentPage",
     "CommitmentSummary",
     "ConflictView",
+    "CourseView",
     "DataReport",
     "DecisionMade",
     "DecisionView",
     "DistrictView",
     "DocumentDetail",
     "DocumentSummary",
+    "EstimateView",
     "FindingView",
+    "ForecastInputView",
+    "ForecastView",
     "GapView",
     "IndustryHistory",
     "IndustryView",
@@ -88,7 +103,10 @@ __all__ = [
     "PairingView",
     "ParkView",
     "PartyView",
+    "PathPoint",
+    "PathView",
     "ProgressView",
+    "RequiredView",
     "ReviewList",
     "ReviewView",
     "Roadmap",

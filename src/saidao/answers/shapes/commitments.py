@@ -5,33 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saidao.answers.shapes.mentions import BodyView, InstrumentView
-from saidao.answers.shapes.readings import (
-    AssertionView,
-    ClauseView,
-    ObservationView,
-    SourceView,
-)
+from saidao.answers.shapes.progress import CourseView, ProgressView
+from saidao.answers.shapes.readings import AssertionView, ClauseView, SourceView
 from saidao.terms.name import Name
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressView:
-    """What is known of how far a commitment got.
-
-    `evidence` is ``direct``, ``partial``, ``proxy`` or ``none``. `state` is ``reached``,
-    ``not_reached`` (the deadline's own figure falls short), ``below`` (the newest comparable
-    figure falls short and the deadline is still ahead), ``no_deadline_figure`` (the deadline
-    has passed without a figure; the newest one before it falls short), ``undecided``,
-    ``partial_only`` or ``proxy_only`` (the best figures are comparable ones of low quality,
-    partial ones, proxies), ``no_published_figure`` (searched, nothing published) or
-    ``not_searched``.
-    `sentence` says it in words, with the figures.
-    """
-
-    state: str
-    evidence: str
-    sentence: Name
-    observations: tuple[ObservationView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +99,7 @@ class CommitmentDetail:
     assertions: tuple[AssertionView, ...]
     conflicts: tuple[ConflictView, ...]
     related: tuple[CommitmentSummary, ...]
+    course: CourseView
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,10 @@ class AssertionView:
 class ObservationView:
     """A realised value, with how well it may be held against the commitment.
 
-    `evidence` is ``direct``, ``partial`` or ``proxy``; `reason` says why.
+    `evidence` is ``direct``, ``partial`` or ``proxy``; `reason` says why. `vintage` is the
+    day on which it was made public; `superseded_by` is the id of a later vintage of the same
+    figure. `prices` is ``current`` or ``constant`` (of the year `price_year`). `origin` is
+    ``pack``, ``document``, ``review`` or ``import`` (a table that a user brought).
     """
 
     id: str
@@ -120,3 +123,8 @@ class ObservationView:
     reason: Name
     source: SourceView
     clause: ClauseView | None = None
+    vintage: str | None = None
+    superseded_by: str | None = None
+    prices: str | None = None
+    price_year: str | None = None
+    origin: str = "pack"
