@@ -166,9 +166,11 @@ def of_other_pages(title: str, opening: str) -> bool:
     """
     if _kinds_of(_MARKETS, opening) > 2:
         return True
+    # One character that each of the two can hardly do without spares the search.
     return any(
-        _kinds_of(words, opening) > (2 if words.search(title) is not None else 5)
-        for words in (_SPORT, _WEATHER)
+        sign in opening
+        and _kinds_of(words, opening) > (2 if words.search(title) is not None else 5)
+        for sign, words in (("赛", _SPORT), ("雨", _WEATHER), ("温", _WEATHER))
     )
 
 
