@@ -103,6 +103,7 @@ _EACH: Final = re.compile(r"每[^，。；0-9]{0,4}\Z")
 _OWN_ARTICLES: Final = re.compile(
     r"(?:》|措施|政策|意见|细则|办法|规定|文件)[，]?(?:共有?|包括|包含|一?共计|总计|分为?)\Z"
 )
+_IN_ALL: Final = re.compile(r"(?:[、和及]|其中|共有?|包括|一?共计|总计|合计|[0-9]+[条章节])*")
 _WARMING: Final = re.compile(
     r"升温|控温|温升|增温|变暖|气候(?:目标|变化)|巴黎协[定议]|净零|轨[迹道]|温度目标"
 )
@@ -200,7 +201,8 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
         return False
     if quantity.value == 1 and _EACH.search(left) and quantity.unit.canonical == "person":
         return True
-    if instrument and quantity.word in ("条", "项") and _OWN_ARTICLES.search(left):
+    articles = instrument and quantity.word in ("条", "项")
+    if articles and (_OWN_ARTICLES.search(left) or _IN_ALL.fullmatch(left)):
         return True
     if _ANAPHORA.search(left, max(0, len(left) - 2)):
         return True

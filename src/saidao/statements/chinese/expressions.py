@@ -46,6 +46,9 @@ _RATIO: Final = re.compile(
 _RATIO_BEFORE: Final = re.compile(
     r"比(?:例|值|重)?(?:为|达到|达|约为?|提高到|降至|优化为|调整为|不低于|不高于|按|到|至|是|控制在)*\Z"
 )
+_GAP_BEFORE: Final = re.compile(
+    r"(?:差距|倍差|收入比|配比|比率|车桩|车位)[^，。；0-9]{0,8}(?:控制在|保持在|稳定在|缩小[到至]|降[到至低]+|达到|达|为)\Z"
+)
 _RATIO_AFTER: Final = re.compile(r"的?(?:比例|配套|配比|等比)")
 
 
@@ -69,14 +72,18 @@ def _ratios(sentence: str) -> list[Quantity]:
     found = []
     for match in _RATIO.finditer(sentence):
         start, end = match.span()
-        if not _RATIO_AFTER.match(sentence, end) and not _RATIO_BEFORE.search(
-            sentence, max(0, start - 12), start
+        second = float(match["second"])
+        if (
+            not _RATIO_AFTER.match(sentence, end)
+            and not _RATIO_BEFORE.search(sentence, max(0, start - 12), start)
+            and not (second == 1 and _GAP_BEFORE.search(sentence, max(0, start - 16), start))
         ):
             continue
-        second = float(match["second"])
         if second:
             value = resolved(float(match["first"]) / second)
-            found.append(Quantity(start, end, value, Unit("ratio", 1.0, "ratio"), ""))
+            ratio = Quantity(start, end, value, Unit("ratio", 1.0, "ratio"), "")
+            read_suffix(sentence, ratio)
+            found.append(ratio)
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from saidao.statements.chinese import expressions, tiers
 from saidao.statements.chinese.amounts import SUFFIX, Quantity, read_suffix
-from saidao.statements.chinese.numerals import FIGURE, value_of
+from saidao.statements.chinese.numerals import FIGURE, powers, value_of
 from saidao.statements.chinese.units import (
     BARE_UNITS,
     BREAKS,
@@ -52,6 +52,7 @@ _MONEY_REACHED: Final = re.compile(
 _CLOSES: Final = re.compile(r"(?:[，。；！、）]|的|大关|$|[\n]|台阶|规模)")
 _SHARED: Final = re.compile(r"(?:、|和|与|及|以及)(?=\d)")
 _RESPECTIVELY: Final = re.compile(r"分别|各")
+_PER_AREA: Final = re.compile(r"[/／每]([百千万])平方公里")
 _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
 )
@@ -265,7 +266,7 @@ def _plausible(sentence: str, match: re.Match[str], word: str, unit: Unit, end: 
         if len(words) in (2, 3) and all(one in "一二三四五六七八九" for one in words):
             return False  # 一二类苗, 一二三产
         if len(words) == 1 and not bare and unit.family in ("count", "person", "duration"):
-            return words == "十"
+            return words == "十" or match["words_more"] is not None
         if words == "百" and word in ("家", "姓", "年", "货"):
             return False
         if set(words) <= _ONE_CHARACTER_WORDS and match["words_more"] is None:
@@ -375,6 +376,12 @@ def _per(sentence: str, quantity: Quantity) -> None:
         if priced is not None:
             quantity.per = PER[priced[1]]
             return
+    area = _PER_AREA.match(sentence, stop)
+    if area is not None and quantity.value is not None and quantity.unit.family == "physical":
+        quantity.value = resolved(quantity.value / powers(area[1]))
+        quantity.per, quantity.unit_end = "km2", area.end()
+        quantity.end = area.end()
+        return
     mark = sentence[stop : stop + 1]
     if mark not in ("/", "／") and not (mark == "每" and quantity.unit.family == "physical"):
         return
