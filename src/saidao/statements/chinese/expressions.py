@@ -16,7 +16,7 @@ _PERCENT: Final = Unit("percent", 1.0, "rate")
 _RANK: Final = Unit("rank", 1.0, "rank")
 _SPECIAL_START: Final = re.compile(r"[翻倍减折半第前首榜若数一二三四五六七八九十百千万]")
 _SPECIAL: Final = re.compile(
-    r"(?P<doubling>翻[一两二三四]?番|翻[一两二三]?倍|倍增|减半|折半|(?<![近约超过])一倍)"
+    r"(?P<doubling>翻(?:了)?(?:近|约)?[一两二三四]?番|翻[一两二三]?倍|倍增|减半|折半|(?<![近约超过])一倍)"
     r"|(?P<fraction>(?P<whole>[百千万]|[二三四五六七八九十]{1,2})分之"
     r"(?P<part>[零一二两三四五六七八九十百点]+|\d+(?:\.\d+)?))"
     r"|(?P<half>一半|半数|(?<=[过超近约])半(?=[，。；数的]|$))"
@@ -94,7 +94,10 @@ def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
     if match["doubling"]:
         if word == "倍增" and _DOUBLED.match(sentence, end) is None:
             return None
-        quantity = Quantity(start, end, _DOUBLINGS[word], _PERCENT, word, form="doubling")
+        plain = word.replace("了", "").replace("近", "").replace("约", "")
+        quantity = Quantity(start, end, _DOUBLINGS[plain], _PERCENT, plain, form="doubling")
+        if "近" in word or "约" in word:
+            quantity.suffix = "about"
         read_suffix(sentence, quantity)
         return quantity
     if match["fraction"]:

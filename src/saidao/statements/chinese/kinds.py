@@ -126,6 +126,7 @@ _COMING_AFTER: Final = re.compile(r"[^，。；的]{0,12}(?:将(?!军)|拟|有�
 _LIMITED: Final = re.compile(
     r"(?:且|并|但)?(?:单[个家户项]|每[^，。；0-9]{1,6})?(?:累计|总额)?(?:最高|最多|上限|封顶|不超过|不高于)"
 )
+_GROWN: Final = re.compile(r"[\u4e00-\u9fff]{4}(?:增长|下降|提高|增速)[^，。；]{0,4}\Z")
 _PAID: Final = re.compile(r"补贴|补助|奖励|资助|贴息|给予|奖补|支持")
 _ARRANGED: Final = re.compile(r"(?:安排|统筹|下达|投入)(?:了)?(?:约|近|超过|超|不低于|不少于)?\Z")
 _FUNDS_AFTER: Final = re.compile(r"(?:以上)?的?[^，。；、0-9]{0,6}(?:资金|经费|补助|基金)")
@@ -150,7 +151,7 @@ _FIRM_WORDS: Final[dict[str, Firmness]] = {
     "strives": "strives", "hopes": "hopes", "expects": "expects", "commits": "commits",
 }  # fmt: skip
 _CAPPED: Final = re.compile(
-    r"最高|最多|不超过|不高于|上限|封顶|单个|每个|每家|每户|每人|每年|累计不|总额"
+    r"最高|最多|不超过|不高于|上限|封顶|单个|每个|每家|每户|每人|每年|累计不|总额(?=[不最])|(?:补[贴助]|资助|奖励|扶持)总额"
 )
 _BENEFIT: Final = re.compile(r"惠及|受惠|受益")
 _IMPERATIVE: Final = re.compile(
@@ -383,7 +384,9 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
     if said.previous == "measure" and family in ("money", "rate"):
         if _CAPPED.search(words):
             return "measure"
-        if not any(one.search(words) for one in (_OUTCOME, _STRONG_TARGET, _OF_ITSELF)):
+        apart = _OF_ITSELF.search(words) is not None and "利率" not in left
+        grown = family == "rate" and _GROWN.search(left) and not _RATE_MEASURE.search(left)
+        if not (apart or grown or _OUTCOME.search(words) or _STRONG_TARGET.search(words)):
             return "measure"
     if said.previous == "measure" and family in ("count", "person") and _SUPPORTED.match(left):
         return "measure"
