@@ -23,6 +23,7 @@ from saidao.ledger.checks.rates import (
     increment_stocks,
     rate_increases,
     rate_paths,
+    yearly_sums,
 )
 from saidao.ledger.checks.shares import per_unit_values, share_levels
 
@@ -37,6 +38,7 @@ CHECKS: tuple[Callable[[Books], Iterator[Finding]], ...] = (
     increase_levels,
     rate_increases,
     increment_stocks,
+    yearly_sums,
     tier_counts,
     tier_members,
     member_counts,

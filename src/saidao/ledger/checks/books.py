@@ -84,8 +84,12 @@ class Key:
 
 
 def key_of(figure: Figure) -> Key:
-    """Return the key of a figure. Targets meet in the year, realised values in the period."""
-    period = str(figure.year or "") if figure.sort == "target" else figure.period
+    """Return the key of a figure.
+
+    Targets for a level meet in the year; what is added, and realised values, in the period.
+    """
+    by_year = figure.sort == "target" and figure.subject.change == "stock"
+    period = str(figure.year or "") if by_year else figure.period
     return Key(figure.sort, figure.subject, period)
 
 

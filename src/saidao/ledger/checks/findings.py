@@ -138,6 +138,14 @@ RULES: dict[str, Rule] = {
             ),
         ),
         Rule(
+            "years-span",
+            Name("逐年与跨年合计", "Year by year against the span"),
+            Name(
+                "逐年新增之和应等于整个时期的新增。",
+                "What is added year by year must make what is added in the whole span.",
+            ),
+        ),
+        Rule(
             "tier-counts",
             Name("分级数量与总规模", "Size classes against the total"),
             Name(

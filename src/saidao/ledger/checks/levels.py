@@ -68,11 +68,17 @@ def reached_before(
     asked, issued = target.estimate, target.issued
     if asked is None or not issued or keeps(target):
         return
+    if target.year is not None and target.year < int(issued[:4]):
+        # Who tells of it later did not set it then.
+        return
     for subject, (evidence, reason) in seen.items():
         before = [
             one
             for one in books.by_subject.get(("actual", subject), ())
-            if one.period and ends(one.period) < ends(issued) and one.estimate is not None
+            if one.period
+            and ends(one.period) < ends(issued)
+            and one.year != target.year
+            and one.estimate is not None
         ]
         # A part of a year can exceed a target for a whole one; it cannot fall short of it.
         whole = [one for one in before if target.cmp not in CAPS or "/" not in one.period]

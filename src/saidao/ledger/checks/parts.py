@@ -122,6 +122,10 @@ def region_totals(books: Books) -> Iterator[Finding]:
 SENTENCE_END = re.compile(r"[。；;！？!?\n]")
 AMONG = re.compile(r"其中|当中|of which|of these|of them|including", re.IGNORECASE)
 SUM = re.compile(r"合计|共计|总计|总共|累计共|in total|altogether|together", re.IGNORECASE)
+A_YEAR = re.compile(r"每年|年均|平均|per year|a year|annual|average", re.IGNORECASE)
+"""Words of an amount a year, which no part of an amount in all can be set against."""
+MISREAD = 2
+
 ATTRIBUTE = re.compile(
     r"规上|规模以上|限额以上|高新技术|专精特新|小巨人|上市|独角兽|瞪羚|民营|私营|国有|国企|外资|外商|"
     r"出口|进口|战略性新兴|龙头|骨干|新增|新建|累计|以上|above|listed|private|foreign|state-owned|"
@@ -157,6 +161,9 @@ def held_against(whole: Figure, figures: Sequence[Figure], *, complete: bool) ->
     overlapping = not complete and any(ATTRIBUTE.search(wording(one)) for one, _ in parts)
     if complete and len(parts) != len(figures):
         return
+    if any(one.point > MISREAD * said.point for _, one in parts):
+        # A part twice as large as its whole is tied to the wrong whole more often than not.
+        return
     yield from against_total(
         "named-parts", (whole, said), parts, complete=complete, overlapping=overlapping
     )
@@ -166,7 +173,8 @@ def comparable(whole: Figure, part: Figure) -> bool:
     """Return whether a part is measured as its total is."""
     one, other = whole.subject, part.subject
     return (
-        one.unit == other.unit
+        bool(A_YEAR.search(whole.place.quote)) == bool(A_YEAR.search(part.place.quote))
+        and one.unit == other.unit
         and one.measure == other.measure == "level"
         and (part.year is None or whole.year is None or part.year == whole.year)
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from saidao.ledger.checks.books import Books, Figure, Key, additive
 from saidao.ledger.checks.findings import Finding
-from saidao.ledger.checks.intervals import Estimate, Interval, judged
-from saidao.ledger.checks.telling import amount, finding, percent, sentence, stated
+from saidao.ledger.checks.intervals import Estimate, Interval, judged, total
+from saidao.ledger.checks.telling import amount, finding, percent, sentence, stated, summed
 from saidao.ledger.records import Measure, Subject
 
-__all__ = ["increase_levels", "increment_stocks", "rate_increases", "rate_paths"]
+__all__ = ["increase_levels", "increment_stocks", "rate_increases", "rate_paths", "yearly_sums"]
 
 LONGEST = 50
 """Years beyond which nobody means to compound a rate."""
@@ -120,6 +122,9 @@ def increase_levels(books: Books) -> Iterator[Finding]:
                 else:
                     # What falls by at least a share arrives at no more than the rest.
                     arrives = value * fallen(change)
+                    if level.sort == "target" and level.cmp == "=":
+                        # Who falls to a level may fall below it.
+                        said = replace(said, hard=Interval(said.point * 0, said.point))
                 if (certainty := judged(arrives, said)) is None:
                     continue
                 yield finding(
@@ -188,15 +193,17 @@ def increment_stocks(books: Books) -> Iterator[Finding]:
         if not additive(key.subject) and "/" not in key.subject.unit:
             continue
         level = replace(key.subject, change="stock")
-        stock = books.at(replace(key, subject=level))
         for figure in figures:
             added = figure.estimate
+            stock = books.at(Key(key.sort, level, str(figure.year or "")))
             if added is None or stock is None:
                 continue
             end, said = stock
             base = base_of(books, figure, level)
             if base is None:
-                if judged(added, said, "at_most") not in {"certain", "likely"}:
+                worded = "?" in key.subject.industry[:1] + key.subject.indicator[:1]
+                if worded or judged(added, said, "at_most") not in {"certain", "likely"}:
+                    # What a text names by words alone may be a part of what was meant.
                     continue
                 yield finding(
                     "increment-stock",
@@ -226,3 +233,48 @@ def increment_stocks(books: Books) -> Iterator[Finding]:
                     level=stated(end),
                 ),
             )
+
+
+SPAN = re.compile(r"(\d{4})/(\d{4})\Z")
+
+
+def yearly_sums(books: Books) -> Iterator[Finding]:
+    """Yield where what is added year by year is not what is added in the whole span.
+
+    Both must stand in one document: two plans may count differently.
+    """
+    yearly: dict[tuple[str | None, str, Subject], dict[int, Figure]] = defaultdict(dict)
+    spans: list[tuple[Figure, range]] = []
+    for figure in books.named:
+        if figure.subject.change != "increment" or not additive(figure.subject):
+            continue
+        span = SPAN.match(figure.period)
+        if span is not None and span[1] < span[2]:
+            spans.append((figure, range(int(span[1]), int(span[2]) + 1)))
+        elif len(figure.period) == 4 and figure.year is not None:
+            key = (document_of(figure), figure.sort, figure.subject)
+            yearly[key].setdefault(figure.year, figure)
+    for figure, years in spans:
+        found = yearly.get((document_of(figure), figure.sort, figure.subject), {})
+        said = figure.estimate
+        parts = [
+            (one, value)
+            for year in years
+            if (one := found.get(year)) is not None and (value := one.estimate) is not None
+        ]
+        if said is None or len(parts) != len(years):
+            continue
+        made = total(value for _, value in parts)
+        if (certainty := judged(made, said)) is None:
+            continue
+        yield finding(
+            "years-span",
+            certainty,
+            [("total", figure), *(("part", one) for one, _ in parts)],
+            sentence(
+                f"{years[0]}—{years[-1]}年逐年{{sums}}，而所说合计为{{total}}",
+                f"{years[0]} to {years[-1]} year by year: {{sums}}; {{total}} is stated",
+                sums=summed([one for one, _ in parts], made.point),
+                total=stated(figure),
+            ),
+        )
