@@ -27,7 +27,7 @@ _CAP: Final = re.compile(
 )
 _FLOOR: Final = re.compile(r"(?:最低(?!工资|生活|限)|至少|起步|起点|下限)[^0-9，。；]{0,8}$")
 _ESTIMATE: Final = re.compile(
-    r"(?:粗略估计|粗略估算|大约|大概|(?<![简签条契公制节集大预特合誓])约(?!定|束|克)为?)[^0-9，。；]{0,6}$"
+    r"(?:粗略估计|粗略估算|大约|大概|(?<![简签条契公租制节集大预特合誓])约(?!定|束|克)为?)[^0-9，。；]{0,6}$"
 )
 _OF_WHOLE: Final = re.compile(
     r"(?:(?P<most>不超过|不高于|不多于)|(?P<least>不低于|不少于|至少)|(?P<more>超过|高于)|(?P<less>低于|不足))[^，。；、0-9]{1,20}(?:的|量|额|资金|投资|面积|价|价格|标准|水平|总数|收入|规模)$"
@@ -70,9 +70,9 @@ def comparator(quantity: Quantity, left: str, shared: Comparator | None) -> Comp
     front = own or shared
     if front == ">" and quantity.word in _VERB_OBJECT and _BREAKTHROUGH.search(left):
         front = None  # 突破50种技术: achieves them, does not exceed the number
-    if front in (">", "<") and quantity.unit.canonical == "percentage_point":
-        if _APART.search(left, max(0, len(left) - 12)):
-            front = None  # 高于全国2个百分点: by how much, not a bound
+    points = quantity.unit.canonical == "percentage_point"
+    if points and front in (">", "<") and _APART.search(left, max(0, len(left) - 12)):
+        front = None  # 高于全国2个百分点: by how much, not a bound
     if front is None and (left.endswith("的") or quantity.unit.canonical == "percent"):
         whole = _OF_WHOLE.search(left, max(0, len(left) - 28))
         if whole is not None and whole.lastgroup is not None:

@@ -27,6 +27,7 @@ _DONE: Final = re.compile(
 _YIELDED: Final = re.compile(
     r"(?:[可能将会]|预计|估计|预期|合共)[^，。；0-9]{0,4}(?:提供|带来|创造|容纳)[^，。；]{0,12}\Z"
 )
+_YEAR_ON_YEAR: Final = re.compile(r"同比|按年|年增(?<![0-9一二两三四五六七八九十几]年增)")
 _STANDING: Final = re.compile(r"(?:全长|总长|长度|面积|高度|跨度|车站|设计|占地)[^，。；]{0,8}\Z")
 _PAIR: Final = re.compile(r"(\d{4}-\d\d)/(\d{4}-\d\d)\Z")
 _TWO_MONTHS: Final = re.compile(r"[^，。]{0,6}?\d{1,2}、\d{1,2}月")
@@ -117,7 +118,7 @@ def said(
         found = prior  # 由目前的60万增加到120万: now is when it was 60
     if not changed:
         return found
-    if base_year is None and any(word in passage.left for word in ("同比", "年增", "按年")):
+    if base_year is None and _YEAR_ON_YEAR.search(passage.left) is not None:
         base_year = "同比"
     if (
         base_year is None
@@ -177,7 +178,8 @@ def period_of(
         return state.period_for("actual", state.reviewing)
     if kind == "target" and state.genre == "news" and _YIELDED.search(passage.left):
         return None
-    if passage.listed and kind == "target" and last is not None and last.kind == "target":
+    goes_on = last is not None and (passage.listed or last.period is None)
+    if goes_on and last is not None and kind == last.kind == "target":
         return last.period
     flow = (
         op in CHANGES

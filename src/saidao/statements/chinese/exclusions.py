@@ -283,7 +283,7 @@ def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     if canonical in ("day", "week", "working_day", "month", "year"):
         if _DURATION_AFTER.match(after):
             return False
-        if canonical == "year" and quantity.spelled and quantity.value in (1.0,):
+        if quantity.spelled and quantity.value == 1 and canonical == "year" and left[-2:] != "为期":
             return True
         if _OF_YEARS.match(after):
             return True

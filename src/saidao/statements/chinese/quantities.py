@@ -43,7 +43,7 @@ _PRICED_BY: Final = re.compile(
 )
 _OIL: Final = re.compile(r"油当量|当量|油气")
 _MONEY_NOUN: Final = re.compile(
-    r"的?(?:民间|私人|政府|总|年)?(?:投资|资金|经费|预算|商机|产值|消费|营收|补助|贷款|融资|营业额|拨款)(?!项目)"
+    r"(?:[、和及与][0-9.,]+[万亿兆]+)*的?(?:民间|私人|政府|总|年)?(?:投资|资金|经费|预算|商机|产值|消费|营收|补助|贷款|融资|营业额|拨款)(?!项目)"
 )
 _MONEY_REACHED: Final = re.compile(
     r"(?:产值|营收|收入|总额|增加值|生产总值|GDP|投资额|消费额|零售额|交易额|销售额|进出口|经济总量|产业规模|市场规模)"
@@ -117,6 +117,8 @@ def _quantity(sentence: str, match: re.Match[str]) -> Quantity | None:
     # 第3, 〔2022〕, G60: names; a misread l or I in front of a figure is a 1.
     named = before in "第〔[" or (before.isascii() and before.isalpha() and match["digits"])
     misread = before in "lI" and not (start > 1 and sentence[start - 2].isascii())
+    if before == "±":
+        return None
     if named and not misread and _currency(sentence, start) is None:
         return None
     value, more = value_of(match)
