@@ -254,7 +254,9 @@ def differences(
     if one.industry != other.industry:
         if not akin(one.industry, other.industry, vocabulary):
             return None
-        found.append("industry")
+        # What no lexicon knows is a heading's words, and narrows like a scope.
+        worded = one.industry.startswith("?") and other.industry.startswith("?")
+        found.append("scope" if worded else "industry")
     if one.measure != other.measure or one.unit != other.unit:
         # 翻一番 and 1.8万亿元 may be one promise, put as an increase and as a level.
         relative = {one.measure, other.measure} & RELATIVE
@@ -272,7 +274,8 @@ def differences(
             return None
         found.append("noun")
     if one.scope != other.scope:
-        found.append("scope")
+        if "scope" not in found:
+            found.append("scope")
         if one.scope and other.scope and not alike(one.scope, other.scope):
             return None
     if "industry" in found and set(found) - {"industry", "noun"}:
