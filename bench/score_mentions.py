@@ -8,6 +8,10 @@ technology tasks, the zones and the firms. A reading's span is a hit when it ove
 gold span that no earlier hit has taken (greedy, in the order of the text, best overlap
 first). The gold names a zone or firm where it first occurs, and so do our records.
 Precision, recall and F1 are over all documents together.
+
+A gold row may be marked `"doubtful": true` where a careful reader would neither ask for it
+nor call it wrong. With `--strict` such rows count on neither side: they are not asked for,
+and a reading that meets nothing but one of them is not counted.
 """
 
 from __future__ import annotations
@@ -43,6 +47,11 @@ def plain_document(path: Path) -> Document:
     return Document(
         path.stem, "", path.name, "text/plain", text, tuple(blocks), TextAnchor(text, places, ends)
     )
+
+
+def doubtful(rows: Iterable[dict[str, Any]], *, whether: bool) -> list[dict[str, Any]]:
+    """Return the rows that are marked doubtful, or those that are not."""
+    return [row for row in rows if bool(row.get("doubtful")) is whether]
 
 
 def spans(rows: Iterable[dict[str, Any]], type_: str) -> list[tuple[Span, str]]:
@@ -82,10 +91,13 @@ def pair(gold: Sequence[Span], found: Sequence[Span]) -> list[tuple[int, int]]:
     return pairs
 
 
-def score(links: Path, docs: Path, *, listed: str = "") -> dict[str, Counter[str]]:
+def score(
+    links: Path, docs: Path, *, listed: str = "", strict: bool = False
+) -> dict[str, Counter[str]]:
     """Count, by type, hits, gold and found spans, exact starts and right roles.
 
-    With `listed`, what was missed and what was too much of that type is printed.
+    With `listed`, what was missed and what was too much of that type is printed; with
+    `strict`, doubtful rows count on neither side.
     """
     totals: dict[str, Counter[str]] = {type_: Counter() for type_ in TYPES}
     for path in sorted(links.glob("*.links.jsonl")):
@@ -93,8 +105,12 @@ def score(links: Path, docs: Path, *, listed: str = "") -> dict[str, Counter[str
         gold_rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         found_rows = records(document, read(document.text, document.blocks))
         for type_ in TYPES:
-            gold, found = spans(gold_rows, type_), spans(found_rows, type_)
+            gold = spans(doubtful(gold_rows, whether=False) if strict else gold_rows, type_)
+            found = spans(found_rows, type_)
             pairs = pair([span for span, _ in gold], [span for span, _ in found])
+            if strict:
+                found = uncounted(found, pairs, spans(doubtful(gold_rows, whether=True), type_))
+                pairs = pair([span for span, _ in gold], [span for span, _ in found])
             totals[type_] += Counter(
                 hit=len(pairs),
                 gold=len(gold),
@@ -105,6 +121,20 @@ def score(links: Path, docs: Path, *, listed: str = "") -> dict[str, Counter[str
             if listed == type_:
                 show(document, gold, found, pairs)
     return totals
+
+
+def uncounted(
+    found: Sequence[tuple[Span, str]],
+    pairs: Sequence[tuple[int, int]],
+    doubts: Sequence[tuple[Span, str]],
+) -> list[tuple[Span, str]]:
+    """Leave out of `found` what hits nothing and touches a doubtful row."""
+    hits = {j for _, j in pairs}
+    return [
+        one
+        for j, one in enumerate(found)
+        if j in hits or not any(one[0][0] < span[1] and span[0] < one[0][1] for span, _ in doubts)
+    ]
 
 
 def f1(count: Counter[str]) -> float:
@@ -118,9 +148,10 @@ def main() -> int:
     parser.add_argument("links", type=Path, help="folder of <stem>.links.jsonl")
     parser.add_argument("--docs", type=Path, help="folder of <stem>.txt (default: beside links)")
     parser.add_argument("--show", choices=TYPES, default="", help="list one type's errors")
+    parser.add_argument("--strict", action="store_true", help="leave doubtful gold rows out")
     arguments = parser.parse_args()
     docs: Path = arguments.docs or arguments.links.parent / "docs"
-    totals = score(arguments.links, docs, listed=arguments.show)
+    totals = score(arguments.links, docs, listed=arguments.show, strict=arguments.strict)
     print("type              gold  found      P      R     F1  exact   role")
     for type_, count in totals.items():
         hits = count["hit"] or 1
