@@ -3,7 +3,7 @@
 To add a rule, find its table: spellings of units in `units` and of money in `currencies`,
 words that bound a number in `comparators`, verbs in `verbs`, dates in `dates` and
 `relative_dates`, what is a share or a change in `operations`, tense in `tenses`, what an
-authority gives or sets in `instruments`, what is no statement in `exclusions`. Each rule
+authority gives in `amounts` and sets in `rates`, what is no statement in `exclusions`. Each rule
 has its examples in ``tests/examples/english-*.yaml``. Start reading in `reading`.
 """
 

@@ -17,7 +17,7 @@ _SETTING = word_set(
 
 _BEFORE_BASELINE = word_set(
     "a an the just only its their current present existing today's previous earlier initial",
-    "original former prior mere revised record",
+    "original former prior mere revised record upwardly downwardly",
 )
 
 _NAMED_LEVELS = word_set("growth expansion deficit surplus level total rate figure target share")

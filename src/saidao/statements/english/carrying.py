@@ -11,7 +11,7 @@ from saidao.statements.english.times import Time
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Op
 
-_GOING_ON = word_set(", and with ; then by in a further ( ) respectively or")
+_GOING_ON = word_set("year fiscal financial , and with ; then by in a further ( ) respectively or")
 _FIGURES = word_set("projection projections forecast forecasts estimate estimates figure outlook")
 _SIDES: dict[str, Op] = {"below": "decrease_by", "under": "decrease_by", "above": "increase_by"}
 _LISTS = word_set("which mix including while with")

@@ -82,7 +82,7 @@ _MARKER = re.compile(
 )
 _ENUMERATOR = re.compile(
     r"\s*(?:[-+*•‣▪●◦·–]\s+|\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+(?=[A-Z\"'])(?![A-Z]{1,3}[a-z]?[ ,.])"
-    r"|\(?\d{1,3}[.)]\s+|\(?[a-z]\)\s+|\d{1,3}\s+(?=(?:The|This|These|In|It|A|An|As|We|See)\s))"
+    r"|\(?\d{1,3}[.)]\s+|\(?[a-z]\)\s+|[a-z]\.\s+(?=[A-Z])|\d{1,3}\s+(?=(?:The|This|These|In|It|A|An|As|We|See)\s))"
 )
 _OPENING = re.compile(r"[\"'(\[]*([A-Z])")
 

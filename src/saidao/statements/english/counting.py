@@ -35,6 +35,7 @@ _JOB_ADJECTIVES = phrases.LEADING | word_set(
     "good quality well paid paying high skilled skill permanent temporary local decent full",
     "time part union so called long term",
 )
+_DETERMINING = word_set("the total overall annual its their our number of")
 _EMPLOYING = verbs.forms(["employ", "hire", "recruit"])
 _POWERING = word_set("power powers powering electrify electrifying heat heating")
 _AMOUNTS = word_set("emissions exports imports sales revenues prices costs levels values rates")
@@ -172,6 +173,8 @@ def _number_of(sentence: Sentence, quantity: Quantity, before: str) -> None:
 def _object_counted(sentence: Sentence, quantity: Quantity, verb: int) -> bool:
     """Let a number count the object of a verb: raise employment by 2 million."""
     words = sentence.words
+    while words[verb + 1] in _DETERMINING and verb + 2 < quantity.begin:
+        verb += 1
     last = verb + 1
     while last < quantity.begin and words[last] not in phrases.STOPS:
         last += 1

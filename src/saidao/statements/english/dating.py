@@ -47,6 +47,14 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     candidates = candidates + told
     if verdict.kind in ("measure", "actual"):
         candidates = [t for t in candidates if not inheritance.is_bound(quantity, wanted, t)]
+    if verdict.kind == "measure":
+        candidates = [
+            t
+            for t in candidates
+            if t.role not in ("span", "ahead")
+            or not inheritance.is_after_others(quantity, wanted, t)
+            or not {"and", "including"}.intersection(words[quantity.last : t.first])
+        ]
     if verdict.kind == "measure" and verdict.tense != "past" and state.clock is not None:
         year = state.clock.year
         candidates = [
@@ -74,6 +82,10 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     ):
         kind = "actual"
     near = words[max(0, quantity.begin - 10) : quantity.begin]
+    if (kind == "target" and "estimated" in near[-5:] and candidates) and (
+        state.clock is not None and candidates[0].end < state.clock.year
+    ):
+        kind, modality, firmness = "actual", None, None
     revised = kind == "baseline" and bool(tenses.GOALS.intersection(near))
     if kind == "target" and state.memory.target is None:
         state.memory.target = state.deadline

@@ -20,6 +20,7 @@ from saidao.statements.english.wordlists import word_set
 from saidao.statements.statement import Kind, Op
 
 _STRONG = frozenset((";", ":", "—", "."))
+_FORESEEN = word_set("projected expected forecast planned estimated anticipated")
 _RELATIVE = word_set("which while whereas but that who where because")
 ELLIPTIC = verbs.forms(["reach", "set", "raise", "increase", "bring", "revise", "strengthen"])
 
@@ -59,7 +60,7 @@ def assign(
     far: list[Time] = []
     told: list[Time] = []
     for time in times:
-        if time.role in ("base", "name"):
+        if time.role == "name" or (time.role == "base" and not _same_period(words, quantity, time)):
             continue
         if time.first >= quantity.last:
             gap = words[quantity.last : time.first]
@@ -81,6 +82,12 @@ def assign(
     close = [t for t in right if _is_close(words, quantity, t)]
     rest = [t for t in right if t not in close]
     return close + near[::-1] + rest + far + left[::-1], told[::-1]
+
+
+def _same_period(words: list[str], quantity: Quantity, time: Time) -> bool:
+    """Tell whether a level is said to be that of an earlier time: 8 GW in the same period of."""
+    gap = words[quantity.last : time.first]
+    return quantity.op is None and gap[:1] in (["in"], ["during"]) and gap[1:3] == ["the", "same"]
 
 
 def _aside(gap: list[str]) -> bool:
@@ -134,7 +141,9 @@ def _own(sentence: Sentence, quantities: Sequence[Quantity], position: int, time
         if quantity.first > time.first:
             break
         gap = words[quantities[position].last : quantity.begin]
-        if {"from", "against", "versus", "with", "than"} & set(gap[-2:]):
+        if {"from", "against", "versus", "with", "than"} & set(gap[-2:]) or (
+            gap[-2:] == ["compared", "to"]
+        ):
             return True
     return False
 
@@ -279,7 +288,8 @@ def _compared(words: list[str], quantity: Quantity, time: Time) -> bool:
     """Tell whether a time names the level compared with: *triple the investment in 2020*."""
     if quantity.op is None or time.first < quantity.last:
         gap = words[max(quantity.last, time.first - 7) : time.first]
-        return "compared" in gap or ("than" in gap and "rather" not in gap)
+        than = "than" in gap and "rather" not in gap and _FORESEEN.isdisjoint(gap)
+        return "compared" in gap or than
     gap = words[quantity.last : time.first]
     return bool(gap) and (gap[0] in ("the", "that", "its", "as", "what") or "of" in gap[:3])
 

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from saidao.statements.english import actors, instruments, verbs
 from saidao.statements.english.baselines import alike_units, is_baseline
+from saidao.statements.english.case import Case, Tense
 from saidao.statements.english.clauses import Sentence
-from saidao.statements.english.instruments import Tense
 from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.tenses import GOALS, Marker, governing, imperative
 from saidao.statements.english.wordlists import word_set
@@ -121,7 +121,11 @@ def judge(
     goal = _goal(sentence, quantity)
     if previous is not None and _restates(sentence, quantity, others[len(verdicts) - 1]):
         return previous
-    if previous is not None and previous.instrument and _apposed(words, quantity, op, others):
+    if (
+        previous is not None
+        and _apposed(words, quantity, op, others)
+        and (previous.instrument or _sizes(words, quantity, others))
+    ):
         return previous
     if (
         previous is not None
@@ -136,7 +140,9 @@ def judge(
         return previous
     if budget and _ESTIMATED.intersection(words[max(0, quantity.begin - 4) : quantity.begin]):
         tense = "future"
-    if _STANDING.intersection(words[max(0, quantity.begin - 2) : quantity.begin]):
+    if words[quantity.begin - 1] != "to" and _STANDING.intersection(
+        words[max(0, quantity.begin - 2) : quantity.begin]
+    ):
         tense = "past"
     if marker is not None and tense == "future" and _stands_today(words, quantity, marker):
         tense = "past"
@@ -147,7 +153,7 @@ def judge(
         tense = "future" if {"for", "to"}.intersection(gap[-4:]) else tense
     alike = _earlier(quantity, others)
     model = verdicts[alike] if alike is not None else previous
-    case = instruments.Case(
+    case = Case(
         sentence,
         quantity,
         op,
@@ -225,6 +231,13 @@ def _capped(words: list[str], quantity: Quantity, others: list[Quantity]) -> boo
         return False
     gap = words[before.last : quantity.begin]
     return len(gap) <= 12 and gap[-1] in (",", "(", "and", "or", "at", "capped", "of")
+
+
+def _sizes(words: list[str], quantity: Quantity, others: list[Quantity]) -> bool:
+    """Tell whether a change stands right behind the level it leads to: 5 GW, a rise of 8%."""
+    gap = words[others[others.index(quantity) - 1].last : quantity.begin]
+    place = len(gap) - gap[::-1].index(",") if "," in gap else len(gap)
+    return gap[place : place + 1] in (["a"], ["an"], ["up"], ["down"]) and gap[-1] != "from"
 
 
 def _multiplied(words: list[str], quantity: Quantity) -> bool:

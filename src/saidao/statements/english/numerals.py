@@ -187,6 +187,8 @@ def _part_of_scale(words: list[str], first: int) -> Numeral | None:
     if bottom is None:
         return None
     index += 1
+    if words[index : index + 2] == ["-", "dozen"] or words[index : index + 2] == ["a", "dozen"]:
+        return Numeral(first, index + 2, 12 * top / bottom, 1.0, "words")
     if words[index : index + 2] in (["of", "a"], ["of", "one"]):
         index += 2
     elif words[index : index + 1] == ["-"]:
@@ -285,6 +287,8 @@ def _fraction(sentence: Sentence, first: int) -> Numeral | None:
             later = words[step + 2 : step + 4]
             if following == "of" and (_TIME.intersection(later) or _is_year(later)):
                 return None
+            if words[step] == "quarters" and words[first - 1] in _ORDER and first:
+                return None
             if word == "a" and following not in _AFTER_FRACTION - {"and", "for", "with"}:
                 return None
             return Numeral(first, step + 1, top / bottom, 1.0, "fraction")
@@ -316,6 +320,7 @@ def _bare_half(words: list[str], first: int) -> Numeral | None:
     return None
 
 
+_ORDER = frozenset(("first", "last", "next", "past", "previous"))
 _BEFORE_HALF = frozenset(("by", "nearly", "almost", "about", "than", "over", "roughly"))
 _AFTER_SLASH = frozenset(["of", "the", "reduction", "cut", "increase", "share", "majority"])
 _BEFORE_SLASH = frozenset(("by", "nearly", "almost", "about", "around", "over", "than", "least"))

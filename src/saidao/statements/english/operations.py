@@ -144,9 +144,11 @@ def _changed(sentence: Sentence, quantity: Quantity, percent: bool) -> Op | None
     while begin > start and before in ("just", "only", "a", "an", "another", "further"):
         begin -= 1
         before = words[begin - 1] if begin > start else ""
-    described = begin - 3 > start and words[begin - 2] in ("a", "an") and words[begin - 3] == "by"
-    if described and (found := _by(words, start, begin - 3)) is not None:
-        return found
+    if begin - 3 >= start and begin > 2 and words[begin - 2] in ("a", "an"):
+        if words[begin - 3] == "by" and (found := _by(words, start, begin - 3)) is not None:
+            return found
+        if percent and words[begin - 3] in ("up", "down"):
+            return "increase_by" if words[begin - 3] == "up" else "decrease_by"
     if (before in ("up", "down") and (percent or after != "to")) and (
         words[begin - 2 : begin - 1] not in (["make"], ["makes"], ["made"], ["making"])
     ):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from saidao.statements.english.case import Tense
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.inheritance import Memory
-from saidao.statements.english.instruments import Tense
 from saidao.statements.english.kinds import Verdict
 from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.times import Clock, Time

@@ -63,7 +63,7 @@ def _from_start(words: list[str], first: Time, last: Time) -> Time | None:
     begin = start.period.partition("/")[0]
     if years < 1:
         return None
-    return Time(first.first, last.last, iso.span(begin[:4], int(begin[:4]) + years), "at")
+    return Time(first.first, last.last, iso.span(begin[:4], int(begin[:4]) + years), "ahead")
 
 
 def _joins(words: list[str], first: Time, last: Time) -> bool:

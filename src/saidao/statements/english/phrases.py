@@ -138,6 +138,9 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
         if word.isdecimal() and index > begin and words[index - 1] in _NUMBERED:
             index += 1
             continue
+        if word == "such" and head < 0 and index == begin + 1:
+            index += 1
+            continue
         if not word[0].isalpha() or (
             word in STOPS
             and not _hyphened(sentence, index)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from saidao.documents.document import Block
 from saidao.statements.english import (
     actors,
+    amounts,
     carrying,
     clauses,
     counting,
@@ -23,7 +24,6 @@ from saidao.statements.english import (
     exclusions,
     indicators,
     inheritance,
-    instruments,
     kinds,
     links,
     multiples,
@@ -152,7 +152,7 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
             op = carrying.carried(sentence, quantity, state.memory)
         total = parts[position]
         told = _marked(marks, quantity.begin - 3, quantity.begin)
-        if total is not None and not told and not instruments.paid_out(sentence.words, quantity):
+        if total is not None and not told and not amounts.paid_out(sentence.words, quantity):
             verdict = verdicts[total]
         else:
             verdict = kinds.judge(

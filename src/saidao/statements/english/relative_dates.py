@@ -41,6 +41,8 @@ PARLIAMENTS: dict[str, tuple[int, ...]] = {
 FORWARD_YEARS = 4
 """Years of the forward estimates of an Australian budget."""
 
+_FISCAL_STEPS = {"current": 0, "this": 0, "ongoing": 0, "last": -1, "previous": -1, "next": 1}
+
 MEDIUM_TERM = 3
 """Years of the medium term in most countries' budgets (the medium-term framework)."""
 
@@ -58,7 +60,7 @@ _AHEAD = re.compile(rf"(?:next|coming|following) {_COUNT}{_PERIOD_NOUN}\b")
 
 _BEHIND = re.compile(rf"(?:last|past|previous|preceding|prior) {_COUNT}{_PERIOD_NOUN}\b")
 
-_THIS = re.compile(rf"(?:this|current|present) {_PERIOD_NOUN}\b")
+_THIS = re.compile(rf"(?:this|current|present|ongoing) {_PERIOD_NOUN}\b")
 
 _PARTS: dict[tuple[str, str], tuple[int, int]] = {
     ("first", "half"): (1, 6),
@@ -74,12 +76,16 @@ _YEAR_ON_YEAR = re.compile(
     r"year (?:- )?on (?:- )?year\b|year (?:- )?over (?:- )?year\b|y - o - y\b|yoy\b"
 )
 
+_EXTREME = word_set(
+    "lowest highest first high low largest strongest fastest slowest weakest biggest best worst"
+    " smallest greatest record"
+)
 _NOW = word_set("today now currently presently")
 
 TRIGGERS = word_set(
     "next coming following last past previous preceding prior this current present today",
     "now currently presently ago year years decade office date far yoy y earlier month",
-    "months decades half quarter term mtef century parliament estimates",
+    "ongoing quarters months decades half quarter term mtef century parliament estimates",
 )
 
 
@@ -107,6 +113,8 @@ def read_relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time
             first = index - 1 - (before == "-")
             return Time(first, index + 1, "2050", role_before(words, first))
         return None
+    if word == "year" and words[index + 1 : index + 3] == ["-", "ago"]:
+        return Time(index, index + 3, str(now.year - 1), role_before(words, index), relative=True)
     if word == "office":
         return _office(words, index, now)
     if word == "parliament":
@@ -120,10 +128,12 @@ def read_relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time
         name = words[index - 2].removesuffix("'s")
         if name in TOOK_OFFICE:
             return Time(index - 2, index + 1, str(TOOK_OFFICE[name][0]), "at")
-    if word in ("months", "month", "half", "quarter") and (
+    if word in ("months", "month", "half", "quarter", "quarters") and (
         part := _opening_part(words, index, now)
     ):
         return part
+    if _EXTREME.intersection(words[max(0, index - 7) : index]) and _is_record(words, index):
+        return None
     for pattern in (_AHEAD, _BEHIND, _THIS):
         match = pattern.match(line, column)
         if match:
@@ -131,6 +141,17 @@ def read_relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time
     if word in ("year", "years", "decade", "decades", "months", "month"):
         return _loose(sentence, index, now, free)
     return None
+
+
+def _is_record(words: list[str], index: int) -> bool:
+    """Tell whether a length of time says how rare a value is: the lowest in eight years."""
+    step = index
+    while step and words[step - 1] not in ("in", "for", "over", "since"):
+        if words[step - 1] in _EXTREME or index - step > 4:
+            return False
+        step -= 1
+    near = words[max(0, step - 4) : step]
+    return step > 0 and words[step - 1] in ("in", "for") and not _EXTREME.isdisjoint(near)
 
 
 def _counted(
@@ -185,6 +206,7 @@ def _opening_part(words: list[str], index: int, now: Clock) -> Time | None:
     else:
         months = (_count(words[index - 1]) or 99) if index > 1 else 99
         ordinal = words[index - 2] if index > 1 else ""
+        months *= 3 if words[index] == "quarters" else 1
         span = {"first": (1, months), "last": (13 - months, 12)}
         part = span.get(ordinal) if months < 12 else None
         first = index - 2
@@ -229,7 +251,14 @@ def _fiscal_start(words: list[str], index: int, now: Clock) -> tuple[int, int] |
     elif re.fullmatch(r"20\d\d", words[index]) and words[index + 1 : index + 2] in (["-"], ["/"]):
         period, last = iso.span(int(words[index]), int(words[index]) + 1), index + 3
     else:
-        return None
+        index += words[index] == "the"
+        if words[index] not in _FISCAL_STEPS or words[index + 1 : index + 2] not in (
+            ["fiscal"],
+            ["financial"],
+        ):
+            return None
+        period, last = _fiscal_around(now, _FISCAL_STEPS[words[index]]), index + 2
+        last += words[last : last + 1] == ["year"]
     return int(period[:4]) * 12 + start - 1, last
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from saidao.statements.english import clauses, periods, quantities, tenses
-from saidao.statements.english.instruments import Tense
+from saidao.statements.english.case import Tense
 from saidao.statements.english.passage import State
 from saidao.statements.english.wordlists import word_set
 

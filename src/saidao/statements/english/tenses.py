@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from saidao.statements.english import comparators, currencies, phrases, verbs
+from saidao.statements.english.case import Tense
 from saidao.statements.english.clauses import Sentence
-from saidao.statements.english.instruments import Tense
 from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.wordlists import word_set
 
@@ -90,6 +90,7 @@ _BEFORE_ADJECTIVE = word_set(
     "of the a an with for in from per by its their our his her your new more most all any some",
     "these those no other several many few highly newly fully",
 )
+_ADVERBS = word_set("nearly almost further also roughly about substantially significantly fully")
 _MODALS = word_set("will shall would could should may might must can")
 _SUBJECTS = word_set("it which that government commission bank report survey imf and oecd")
 
@@ -198,6 +199,8 @@ def _opens_object(words: list[str], index: int) -> bool:
 
 def _infinitive(words: list[str], index: int) -> bool:
     """Tell whether *to* opens an infinitive that does more than complete what was done."""
+    while words[index + 1 : index + 2] and words[index + 1] in _ADVERBS:
+        index += 1
     following = words[index + 1] if index + 1 < len(words) else ""
     if following == "be":
         return True

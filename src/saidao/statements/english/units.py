@@ -73,7 +73,7 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
     ("mile2", 1, "square miles, sq miles"),
     ("ha", 1, "ha, hectare, hectares"),
     ("acre", 1, "acre, acres"),
-    ("m3", 1, "m3, m³, cubic metre, cubic metres, cubic meters, cubic meter, cu m, cum"),
+    ("m3", 1, "m3, m³, cubic metre, cubic metres, cubic meters, cubic meter, cu m, cum, cu . m"),
     ("m3", 1e6, "mcm"),
     ("m3", 1e9, "bcm"),
     ("ft3", 1, "cubic feet"),
