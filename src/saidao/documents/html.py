@@ -57,7 +57,9 @@ SELF_CLOSING = {
 
 MOST_TOKENS = 2_000_000
 DEEPEST = 256
-"""A page holds no more tags and texts; what is nested deeper is read as if it stood there."""
+MOST_EXPANSIONS = 500
+"""A page holds no more tags and texts (and full forms of abbreviations that are kept); what
+is nested deeper is read as if it stood there."""
 
 MAY_HIDE = re.compile(
     "display\\s*:\\s*none|\\shidden[\\s=>/]|visibility\\s*:\\s*hidden", re.IGNORECASE
@@ -96,7 +98,8 @@ class Page:
 
     `parents` and `tags` list the block elements in document order; element 0 is the
     file itself. `marks` holds each element's id and classes, `cells` all cells of each
-    table, the empty ones too; tables with a table inside are `outer_tables`.
+    table, the empty ones too; tables with a table inside are `outer_tables`. `expansions`
+    are the full forms that ``abbr`` elements give.
     """
 
     source: str
@@ -110,6 +113,7 @@ class Page:
     is_whole: bool = False
     cells: dict[int, list[CellSource]] = field(default_factory=dict)
     outer_tables: set[int] = field(default_factory=set)
+    expansions: dict[str, None] = field(default_factory=dict)
 
 
 def walk(source: str, start: int = 0) -> Page:
@@ -191,6 +195,10 @@ class _Walker:
             self.link_depth = len(self.stack)
         elif name in ("sup", "sub"):
             self.superscript = name == "sup"
+        elif name == "abbr" and len(self.page.expansions) < MOST_EXPANSIONS:
+            full = attributes(self.source, token).get("title", "").strip()
+            if full:
+                self.page.expansions[full[:200]] = None
         elif name in SKIPPED or self._hides(token):
             if not token.closed:
                 self._push(name, "")

@@ -37,7 +37,8 @@ CHROME_MARKS = re.compile(
     re.IGNORECASE,
 )
 FURNITURE = re.compile(
-    "^(?:[【\\[]?\\s*(?:打印|关闭|關閉|返回顶部|返回|收藏|分享|字体|字號|字号|我要纠错|纠错|下载|"
+    "^(?:[【\\[]?\\s*(?:打印(?:本页|此页|页面)?|列印(?:此頁|本頁)?|关闭(?:窗口|本页|页面)?|"
+    "關閉(?:視窗)?|返回顶部|返回|回頁首|收藏|分享|字体|字號|字号|我要纠错|纠错|下载|"
     "大|中|小|上一篇|下一篇|上一页|下一页|首页|末页|更多|视力保护色|浏览次数|阅读次数|点击数|"
     "print|share|close|back to top|previous|next|subscribe|"
     "advertisement)\\s*[】\\]]?[：:\\s\\d>»|]*)+$"
@@ -46,10 +47,41 @@ FURNITURE = re.compile(
     "\\W{0,3}[:：].{0,60}$|扫一扫|扫码|二维码|分享到|版权所有|ICP备|公网安备|网站标识码|技术支持[:：]|主办单位[:：]|"
     "承办单位[:：]|您当前(?:的)?位置|当前位置\\s*[:：]|您的位置\\s*[:：]|责任编辑\\s*[:：]|"
     "编辑\\s*[:：].{0,6}$|相关链接[:：]?$|相关文章[:：]?$|相关阅读[:：]?$|相关附件[:：]?$|"
+    "^(?:热门|相关|精彩|猜你|更多|今日|为您|最新|友情|编辑)(?:推荐|阅读|新闻|文章|内容|资讯|喜欢|"
+    "链接|热点)(?:推荐|[:：])?$|^(?:推荐|延伸|相关)(?:阅读|新闻)[:：]?$|"
+    "^(?:版权|免责|特别)声明\\s*[:：]|^打印(?:日期|时间)\\s*[:：]|^[＊*]{4,}$|"
+    "^(?:page )?(?:last )?(?:updated|modified|reviewed)(?: on)?\\s*[:：]?\\s.{0,40}$|"
+    "^(?:sign up|subscribe)\\b.{0,60}\\b(?:newsletter|e-?mails?|alerts|updates)\\b|"
+    "^(?:related (?:content|links|articles|news|documents)|share this (?:page|article)|"
+    "skip to (?:main )?content|more (?:news|stories)|you may also like|"
+    "most (?:read|viewed))[:：]?$|"
     "To contact .{0,80}(?:e-?mail|visit)|"
     "All rights reserved|Copyright\\s*(?:©|\\(c\\)|\\d)|©\\s*(?:19|20)\\d\\d",
     re.IGNORECASE,
 )
+STRONG_MARKS = re.compile(
+    "(?:^|[\\s_-])(?:breadcrumbs?|crumbs?|share|share-?buttons?|bdshare\\w*|related|recommend\\w*|"
+    "comments?|cmt|copyright|newsletter|subscribe|cookie\\w*|advert\\w*|hot|pagination|pager)"
+    "(?:$|[\\s_-])",
+    re.IGNORECASE,
+)
+"""Marks of furniture that hold even where an extractor takes the inside for the article."""
+
+SEPARATORS = re.compile(r"[\s|｜·•>»/、\-–—]+")
+RECORD_LABEL = re.compile(
+    "(?:索引号|信息索引号|发文机关|发文机构|发布机构|发布单位|制发机关|公开主体|主题分类|主题词|分类|体裁|"
+    "文号|发文字号|文件编号|成文日期|发文日期|发布日期|公开日期|生成日期|公开方式|公开范围|有效性|"
+    "时效性|标题|名称|关键词|组配分类)\\s*[:：]?"
+)
+LARGEST_RECORD = 40
+"""The table of a portal that files a document: its labels, and how many cells it has."""
+
+LEAST_LINKS = 3
+"""So many links in a row, with nothing else between, are a menu or a list of other pages."""
+
+NEAR = 8
+"""A heading that stands so few pieces above the article belongs to it."""
+
 LONGEST_FURNITURE = 120
 RUNNING_TEXT = 20
 """Furniture is no longer than this; a piece this long is taken for running text."""
@@ -78,20 +110,25 @@ def choose(page: Page) -> list[Piece]:
     if not pieces:
         return []
     matched = _matched_by_trafilatura(page) or _matched_by_density(pieces)
+    matched = _without_menus(page, matched)
     if not matched:
         return [piece for piece in pieces if not is_furniture(piece.text)]
     region_start, region_end = _region(page, matched)
     chrome = _chrome_elements(page, matched)
     first, last = min(matched), max(matched)
+    records = _records(page)
     kept = []
     for index, piece in enumerate(pieces):
         if not region_start <= piece.element <= region_end or is_furniture(piece.text):
+            continue
+        if piece.cell is not None and piece.cell.table in records:
             continue
         if index not in matched:
             if piece.element in chrome or _is_links(piece):
                 continue
             inside = first < index < last
-            if not inside and not _stands_alone(piece):
+            heads = piece.kind == "heading" and piece.level <= 3 and 0 < first - index <= NEAR
+            if not inside and not heads and not _stands_alone(piece):
                 continue
         kept.append(piece)
     return kept
@@ -157,7 +194,54 @@ def _matched_by_density(pieces: Sequence[Piece]) -> set[int]:
 
 def _is_links(piece: Piece) -> bool:
     """Return whether a piece is made of links."""
-    return piece.link_characters * 2 > len(piece.text)
+    return piece.link_characters * 2 > len(SEPARATORS.sub("", piece.text))
+
+
+def _is_menu(piece: Piece) -> bool:
+    """Return whether a piece is links and nothing but links."""
+    return piece.link_characters * 10 >= len(SEPARATORS.sub("", piece.text)) * 9
+
+
+def _without_menus(page: Page, matched: set[int]) -> set[int]:
+    """Return the matched pieces that are no menu, list of other pages, or marked furniture.
+
+    Extractors keep long lists of links whose texts look like sentences. A page that holds
+    nothing else is a list, and keeps them.
+    """
+    pieces = page.pieces
+    strong = _chrome_elements(page, matched, only=STRONG_MARKS)
+    chrome = _chrome_elements(page, matched)
+    row: list[int] = []
+    dropped: set[int] = set()
+    for index, piece in enumerate([*pieces, None]):
+        if piece is not None and piece.kind != "heading" and _is_menu(piece):
+            row.append(index)
+            continue
+        if len(row) >= LEAST_LINKS:
+            dropped.update(row)
+        row = []
+    for index in matched:
+        piece = pieces[index]
+        bar = _is_menu(piece) and len(SEPARATORS.findall(piece.text)) >= 2
+        if piece.element in strong or (_is_menu(piece) and (piece.element in chrome or bar)):
+            dropped.add(index)
+    rest = matched - dropped
+    running = sum(len(pieces[index].text) for index in rest if not _is_links(pieces[index]))
+    return rest if running >= 2 * RUNNING_TEXT else matched
+
+
+def _records(page: Page) -> set[int]:
+    """Return the tables in which a portal files the document: index number, body, date."""
+    cells: dict[int, list[str]] = {}
+    for piece in page.pieces:
+        if piece.cell is not None:
+            cells.setdefault(piece.cell.table, []).append(piece.text)
+    return {
+        table
+        for table, texts in cells.items()
+        if 4 <= len(texts) <= LARGEST_RECORD
+        and sum(RECORD_LABEL.fullmatch(text) is not None for text in texts) * 3 >= len(texts)
+    }
 
 
 def _stands_alone(piece: Piece) -> bool:
@@ -182,10 +266,13 @@ def _region(page: Page, matched: set[int]) -> tuple[int, int]:
     return region, last[region]
 
 
-def _chrome_elements(page: Page, matched: set[int]) -> set[int]:
+def _chrome_elements(
+    page: Page, matched: set[int], only: re.Pattern[str] | None = None
+) -> set[int]:
     """Return the elements that are furniture, with all inside them.
 
-    One that holds a good part of the article is not, whatever it is called.
+    One that holds a good part of the article is not, whatever it is called. With `only`,
+    just the elements with such marks count.
     """
     count = len(page.parents)
     weight = [0] * count
@@ -196,7 +283,11 @@ def _chrome_elements(page: Page, matched: set[int]) -> set[int]:
     total = max(1, weight[0])
     chrome: set[int] = set()
     for element in range(1, count):
-        looks_so = page.tags[element] in CHROME_TAGS or CHROME_MARKS.search(page.marks[element])
+        if only is not None:
+            looks_so = only.search(page.marks[element]) is not None
+        else:
+            is_chrome = page.tags[element] in CHROME_TAGS
+            looks_so = is_chrome or CHROME_MARKS.search(page.marks[element]) is not None
         if page.parents[element] in chrome or (looks_so and weight[element] * 3 < total):
             chrome.add(element)
     return chrome

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from email.utils import parsedate_to_datetime
 
 from saidao.documents.document import Block, Metadata
+from saidao.documents.english_bodies import english_issuer
 from saidao.documents.outline import LETTERHEAD
 from saidao.documents.script import language_of
 
@@ -41,7 +42,7 @@ DATE_EN = re.compile(
 DIGITS_ZH = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
 PUBLISHED = re.compile(
-    "(?:发布|發布|公布|印发|成文|刊登|发表|更新)?(?:日期|时间|時間)\\s*[:：]|"
+    "(?:发布|發布|公布|印发|成文|刊登|发表|更新)?(?<!打印)(?:日期|时间|時間)\\s*[:：]|"
     "published|posted on|date\\s*:",
     re.IGNORECASE,
 )
@@ -51,6 +52,13 @@ BYLINE = re.compile(
     re.IGNORECASE,
 )
 """A line with the day and perhaps the hour and the outlet: what stands under a headline."""
+
+LABELLED_BYLINE = re.compile(
+    r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[|｜]?\s*"
+    r"(?:来源|來源|信息来源|稿源|作者|记者|記者|编辑|責任編輯|责任编辑|浏览|阅读|字号|source|by)\b",
+    re.IGNORECASE,
+)
+"""The same with a label behind the day: 2026-05-06 08:15 来源：..."""
 
 META_DATES = (
     "pubdate",
@@ -94,7 +102,10 @@ ORGANISATION = re.compile(
 TITLE_ISSUER = re.compile("^(.{4,60}?)(?:印发|印發)?(?:关于|關於)")
 LABEL = re.compile(
     "\\W{0,2}(?:发文机关|发布机构|发布单位|印发机关|信息来源|来源|稿源|发文字号|文号|"
-    "成文日期|发文日期|印发日期|发布日期|发布时间)\\s*[:：]\\W?"
+    "成文日期|发文日期|印发日期|发布日期|发布时间)\\s*[:：]?\\W?"
+    "|(?:from|issued by|published by|prepared by|publisher|published|issued|date|organi[sz]ation)"
+    "\\s*:?\\s*",
+    re.IGNORECASE,
 )
 WRITTEN = re.compile("(?:成文|发文|印发|签发)(?:日期|时间)\\s*[:：]?")
 BODY_LINE = re.compile(
@@ -119,7 +130,7 @@ class Clues:
 
     `fields` holds meta tags, front matter keys or document properties, names lower
     case; `outside` the lines around the text that are not part of it, such as the line
-    with the date and the source on a web page.
+    with the date and the source on a web page; `expansions` full forms of abbreviations.
     """
 
     title: str = ""
@@ -127,6 +138,7 @@ class Clues:
     outside: Sequence[str] = ()
     language: str = ""
     url: str = ""
+    expansions: Sequence[str] = ()
 
 
 def metadata_of(text: str, blocks: Sequence[Block], clues: Clues) -> Metadata:
@@ -162,7 +174,7 @@ def _labelled(texts: Sequence[str]) -> list[str]:
     lines: list[str] = []
     for text in texts:
         if lines and LABEL.fullmatch(lines[-1]):
-            lines[-1] += text
+            lines[-1] = f"{lines[-1].rstrip(' :：')}: {text}"
         else:
             lines.append(text)
     return lines
@@ -287,6 +299,8 @@ def _issued(head: Sequence[str], tail: Sequence[str], clues: Clues) -> str:
     for text in clues.outside:
         if len(text) <= 80 and BYLINE.fullmatch(text):
             return iso_date(text)
+        if len(text) <= 160 and LABELLED_BYLINE.match(text):
+            return iso_date(text)
     for text in head[:8]:
         if len(text) <= 40 and iso_date(text).count("-") >= 1:
             return iso_date(text)
@@ -330,6 +344,9 @@ def _issuer(title: str, head: Sequence[str], tail: Sequence[str], clues: Clues) 
     for name in stated:
         if ORGANISATION.search(name):
             return name
+    english = english_issuer([*clues.outside, *head], clues.expansions)
+    if english:
+        return english
     for text in (*clues.outside, *head[:6]):
         found = SOURCE_LINE.search(text) if len(text) <= 200 else None
         if found:

@@ -336,13 +336,15 @@ def discover(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
         if not is_folder:
             found[path] = None
             continue
-        inside = sorted(
+        inside = [
             item
             for item in path.rglob("*")
             if item.suffix.lower() in SUFFIXES
             and not any(part.startswith(".") for part in item.relative_to(path).parts)
             and item.is_file()
-        )
+        ]
+        # Paths that are compared keep a second copy of their parts, for good.
+        inside.sort(key=lambda item: item.parts)
         if not inside:
             kinds = " ".join(sorted(SUFFIXES))
             raise DocumentError(str(given), f"holds no documents; looked for {kinds}")

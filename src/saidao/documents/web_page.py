@@ -22,6 +22,11 @@ SITE_SEPARATOR = re.compile("\\s+[-–—|·:：]+\\s+|\\s*[_|｜]\\s*|\\s*--+\\
 CENTRED_TITLE = re.compile(
     "(?:^|[\\s_-])(?:title|con-title|art(?:icle)?-?title|bt|biaoti)(?:$|[\\s_-])"
 )
+GENERIC_TITLE = re.compile(
+    "文件|正文|详情|详情页|内容|公文|通知|公告|打印|打印预览|首页|无标题(?:文档|页)?|新建网页.*|"
+    "untitled(?: document)?|home|index|document|print|page",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile("[。；;！!？?：:]$")
 
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
@@ -51,7 +56,7 @@ def read_html(source: str, start: int = 0, title: Sequence[Run] = ()) -> tuple[D
     page = walk(source, start)
     pieces = choose(page)
     draft = Draft(source)
-    clues = Clues(fields=page.meta, language=page.language)
+    clues = Clues(fields=page.meta, language=page.language, expansions=tuple(page.expansions))
     linked_data = PUBLISHED.search(source, start, start + LINKED_DATA_WITHIN)
     if linked_data:
         page.meta.setdefault("datepublished", linked_data[1])
@@ -83,15 +88,20 @@ def _add_title(page: Page, pieces: list[Piece], draft: Draft, clues: Clues) -> l
         if squeeze(piece.text) in keys and len(piece.text) > 3:
             return _take_title(piece, pieces, draft, clues)
     # A long title may be broken over lines, or the page's head may hold a longer form.
+    heading = next((piece for piece in pieces if piece.kind == "heading"), None)
     for piece in page.pieces:
         words = squeeze(piece.text)
-        is_top = piece.kind == "heading" and piece.level == 1
+        is_top = piece.kind == "heading" and (piece.level == 1 or piece is heading)
         if is_top and len(words) >= 4 and any(words in key or key in words for key in keys):
             return _take_title(piece, pieces, draft, clues)
     if page.is_whole:
         tops = [p for p in pieces if p.kind == "heading" and p.level == 1]
         if len(tops) == 1 or (tops and tops[0] is pieces[0]):
             return _take_title(tops[0], pieces, draft, clues)
+        # The head of the page names no document: 文件, 正文, Untitled.
+        nameless = not named or GENERIC_TITLE.fullmatch(named[0][0]) is not None
+        if nameless and heading is not None and not tops and len(squeeze(heading.text)) >= 6:
+            return _take_title(heading, pieces, draft, clues)
         if named:
             text, runs = named[0]
             clues.title = text
@@ -102,7 +112,7 @@ def _add_title(page: Page, pieces: list[Piece], draft: Draft, clues: Clues) -> l
 
 def _take_title(piece: Piece, pieces: list[Piece], draft: Draft, clues: Clues) -> list[Piece]:
     """Write a piece as the title."""
-    draft.add(piece.runs, "title")
+    draft.add(_title_joined(draft.source, piece.runs), "title")
     clues.title = draft.last_text
     return [other for other in pieces if other is not piece]
 
@@ -242,3 +252,17 @@ def _add_piece(draft: Draft, outline: Outline, piece: Piece) -> None:
 def _line_joined(runs: Sequence[Run]) -> list[Run]:
     """Return runs whose line breaks are a space."""
     return [Run(run.start, run.end, " ") if run.text == "\n" else run for run in runs]
+
+
+def _title_joined(source: str, runs: Sequence[Run]) -> list[Run]:
+    """Return the runs of a title, whose lines in Chinese go on without a space."""
+    joined: list[Run] = []
+    for index, run in enumerate(runs):
+        if run.text != "\n":
+            joined.append(run)
+            continue
+        before = source[joined[-1].start : joined[-1].end].rstrip() if joined else ""
+        after = "".join(source[one.start : one.end] for one in runs[index + 1 : index + 2]).lstrip()
+        if not (before and after and is_wide(before[-1]) and is_wide(after[0])):
+            joined.append(Run(run.start, run.end, " "))
+    return joined
