@@ -15,7 +15,14 @@ from saidao.cli.progress import shown
 from saidao.documents import discover
 from saidao.documents.fetching import is_address
 from saidao.errors import InvalidInput
-from saidao.report.statement_runs import FileRecords, Job, jobs_for, known_contexts, run
+from saidao.report.statement_runs import (
+    NOTHING_KNOWN,
+    FileRecords,
+    Job,
+    jobs_for,
+    known_contexts,
+    run,
+)
 from saidao.report.statement_tables import (
     CsvTable,
     Format,
@@ -136,7 +143,8 @@ def _jobs(
             if resume and target is not None and target.exists():
                 continue
             size = 0 if is_address(given) else path.stat().st_size
-            jobs.append(Job(source, known, target, mentions, size))
+            out = str(target) if target is not None else None
+            jobs.append(Job(source, known or NOTHING_KNOWN, out, mentions, size))
     return jobs
 
 

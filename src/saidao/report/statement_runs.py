@@ -32,6 +32,7 @@ from saidao.statements.records import record
 from saidao.statements.statement import Context
 
 __all__ = [
+    "NOTHING_KNOWN",
     "DocumentRecords",
     "FileRecords",
     "Job",
@@ -51,14 +52,19 @@ LONGEST_SECONDS = 600
 MOST_MEMORY = 6 * 1024**3
 """Bounds on one file, in a process of its own."""
 
+NOTHING_KNOWN: Mapping[str, Context] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file or address to read, what is known of it, and where its records go."""
+    """One file or address to read, what is known of it, and where its records go.
+
+    There may be a million of them, so each is plain text and what it shares with others.
+    """
 
     source: str
-    context: Mapping[str, Context] = field(default_factory=dict)
-    out: Path | None = None
+    context: Mapping[str, Context] = field(default_factory=lambda: NOTHING_KNOWN)
+    out: str | None = None
     mentions: bool = False
     size: int = 0
 
@@ -231,7 +237,7 @@ def _read_apart(job: Job) -> FileRecords:
 
 def _sweep(jobs: Iterable[Job]) -> None:
     """Take away what a stopped process left half written."""
-    for folder in {job.out.parent for job in jobs if job.out is not None}:
+    for folder in {Path(job.out).parent for job in jobs if job.out is not None}:
         for left in folder.glob(".*.part"):
             left.unlink(missing_ok=True)
 
@@ -267,7 +273,7 @@ def _read_within(job: Job) -> FileRecords:
     count = sum(len(one.records) for one in read)
     if job.out is None:
         return FileRecords(job.source, read, count, notes)
-    _write_all(job.out, read, mentions=job.mentions)
+    _write_all(Path(job.out), read, mentions=job.mentions)
     return FileRecords(job.source, (), count, notes)
 
 
