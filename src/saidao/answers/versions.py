@@ -213,6 +213,7 @@ def changed(snapshot: Snapshot, pairing: Pairing) -> Name:
     if pairing.before is None or pairing.after is None:
         return CHANGES[pairing.classes[0]]
     one, other = snapshot.assertions[pairing.before], snapshot.assertions[pairing.after]
+    same_measure = one.subject.indicator == other.subject.indicator
     told = [
         Name(f"{what.zh}：{first.zh} → {second.zh}", f"{what.en}: {en(first)} → {en(second)}")
         for what, first, second in (
@@ -223,8 +224,9 @@ def changed(snapshot: Snapshot, pairing: Pairing) -> Name:
             ),
             (
                 Name("指标", "measure"),
-                indicator_name(snapshot, one.subject.indicator, one.indicator_words),
-                indicator_name(snapshot, other.subject.indicator, other.indicator_words),
+                measured(snapshot, one),
+                # Other words for the same measure are no other measure.
+                measured(snapshot, one if same_measure else other),
             ),
             (
                 Name("量的类型", "kind of quantity"),
@@ -261,6 +263,11 @@ def scope(snapshot: Snapshot, one: Assertion) -> Name:
     """Return what narrows a figure."""
     words = one.subject.scope
     return Name(words, english(snapshot, words)) if words else ALL
+
+
+def measured(snapshot: Snapshot, one: Assertion) -> Name:
+    """Return the name of what a figure measures."""
+    return indicator_name(snapshot, one.subject.indicator, one.indicator_words)
 
 
 def members(snapshot: Snapshot, one: Assertion) -> Name:
