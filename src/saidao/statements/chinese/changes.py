@@ -17,7 +17,7 @@ from saidao.statements.units import resolved
 _UP: Final = (
     "同口径增长|增长(?<!自然增长)|增加(?!值)|新增加|新增|净增加|净增|多增|增收|增幅|涨幅|增速|上涨|上升|上浮|上调|提高|提升|扩大|"
     "多出|高出|超额完成|超出计划|增产|增量|增值(?!税)|加快|再增|拓展|成长|调升|调高|调幅|上修|跃增|激增|攀升|年增(?![长加速幅量值产收多])|"
-    "增(?=了|约|近|超|率|[0-9]|$)|涨(?=了|约|近|超|[0-9]|$)|升(?=了|约|近|[0-9]|$)|多(?<![最至不许更很]多)(?=了|[0-9]|$)"
+    "增(?=了|约|近|超|率|[0-9]|$)|涨(?=了|约|近|超|[0-9]|$)|升(?=了|约|近|超|逾|[0-9]|$)|多(?<![最至不许更很]多)(?=了|[0-9]|$)"
 )
 _DOWN: Final = (
     "下降|降低|减少|下调|下浮|压减|压缩|缩减|缩短|削减|减排|节约|节省|节能|节水|降幅|回落|收窄|减征|减收|少收|少缴|下滑|降本|"
@@ -75,8 +75,14 @@ _UP_TO: Final = re.compile(r"(?:到|至)[^，。；]{0,8}$")
 _TIMES_OVER: Final = re.compile(
     r"的(?:约|近|超过|逾)?$|(?:增|提高|扩大|提升|上升|增长)[^，。；]{0,6}(?:到|至)[^，。；]{0,10}$"
 )
+_GROUP: Final = re.compile(
+    r"(?:户|女性|男性|长者|老人|青年|学生|员工|人士|居民|家庭|企业|者)(?:就)?(?:达到?|有|约|近|超过|逾)+\Z"
+)
 _GROWTH_AFTER: Final = re.compile(
     r"的(?:经济|中高速|正|较快|年度|同比)?(?:增长|增速|增幅|升幅|涨幅)(?!目标|率|点|极|任务|贡献)"
+)
+_HIGHER: Final = re.compile(
+    r"[比较][^，。；]{0,24}(?:(?P<up>高|多)|[低少])(?:出|了)?(?:约|近|超过|逾|超)?\Z"
 )
 _REACHED: Final = re.compile(r"(?:达到|达|至|到|突破|保持在|稳定在|为)(?:约|近|了)?\Z")
 _CHANGED: Final = frozenset(("increase_by", "decrease_by", "growth_rate_per_year"))
@@ -175,6 +181,8 @@ def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
             return "increase_by"
         if _BEHIND.search(tail) and quantity.unit.canonical == "percentage_point":
             return "decrease_by"
+    if family == "rate" and (apart := _HIGHER.search(tail)) is not None:
+        return "increase_by" if apart["up"] else "decrease_by"
     if family == "rate":
         saved = _SAVED.search(tail)
         return "decrease_by" if saved is not None and not _SHARE.search(saved.group()) else None
@@ -246,6 +254,8 @@ def _rate(quantity: Quantity, left: str, right: str, listed: Op | None, named: b
         return "share"
     if _SHARE.search(tail):
         return None if _GRANT.match(right) else "share"
+    if _GROUP.search(tail):
+        return "share"
     if not named and listed is not None and not (listed in _CHANGED and _REACHED.search(tail)):
         return listed
     if quantity.form == "fraction" or quantity.word == "成":

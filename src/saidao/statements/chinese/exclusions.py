@@ -30,7 +30,7 @@ _SPORT: Final = re.compile(
 )
 _WEATHER: Final = re.compile(
     r"气温|降温|降雨|阵雨|雷雨|暴雨|大雨|小雨|中雨|台风|冷空气|寒潮|高温预警|预警信号|多云|阴天|晴天|最高温|最低温|"
-    r"气象台|天气预报|雾霾|降雪|大风|℃"
+    r"气象[台局署]|特报|天气预报|雾霾|降雪|大风|℃"
 )
 _STRUCTURE: Final = re.compile(
     r"(?:大|项|个|条|类|种)?(?:方面|阶段|环节|领域|任务|举措|措施|步骤|要求|原则|导向|层面|维度|大类|中类|小类|门类|部门|部委|"
@@ -125,6 +125,8 @@ _OF_LIST: Final = re.compile(
 )
 _NTH: Final = re.compile(r"[前第首]\Z|(?<![随此今])后\Z")
 _IN_FORCE: Final = re.compile(r"[之以]?后?(?:起)?(?:正式)?(?:施行|实施|生效)")
+_AMONG: Final = re.compile(r"(?:包括|推出|批出|物色|拨出)(?:了)?\Z")
+_THINGS: Final = frozenset(("家", "间", "所", "座", "幅", "条", "个"))
 _GRADE: Final = re.compile(
     r"(?:新药|创新药|改良|医疗|器械|水|标准|地区|企业|城市|人才|高地|风险|甲|乙|传染病|用地)"
 )
@@ -335,6 +337,8 @@ def _is_structure(
     if _LEADING.match(noun):
         return True
     spelled_small = quantity.spelled and quantity.value is not None and quantity.value <= 10
+    if spelled_small and (quantity.more or (_AMONG.search(left) and quantity.word in _THINGS)):
+        return False
     if listed and not (spelled_small and quantity.value == 1 and not noun):
         return False
     if spelled_small and _BOUND.search(left):

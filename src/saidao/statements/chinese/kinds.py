@@ -108,7 +108,7 @@ _DISCOUNT_TO: Final = re.compile(r"[^，。；0-9]{0,10}(?:扩大|调整|提高|
 _TIME_TAKEN: Final = re.compile(r"天数|寿命|年限|时间|轮候|用时|时长|车程|周期")
 _SHORTENED: Final = re.compile(r"压缩|缩短|压减|控制|提速|寿命|提高|达到")
 _MUST_REACH: Final = re.compile(
-    r"要达到|应达到|目标(?:是|为)|设定|定为|需有|要做到|需达|目标[值量]?(?=\Z)(?<!于目标)(?<!超目标)(?<!塌目标)|提出[，到]|要求[^，。；]{0,8}达到"
+    r"要达到|应达到|目标(?:是|为)|设定|定为|需有|要做到|需达|目标[值量]?(?=\Z)(?<!于目标)(?<!超目标)(?<!塌目标)|提出[，到]|(?:估计|预计|预期|预测|原[定订先])的\Z|要求[^，。；]{0,8}达到"
 )
 _DONE_OF: Final = re.compile(
     r"(?<!将)(?:占|完成)[^，。；0-9]{0,12}(?:目标|计划|任务|预算)的(?:约|近|超过)?\Z"
@@ -127,6 +127,7 @@ _LIMITED: Final = re.compile(
     r"(?:且|并|但)?(?:单[个家户项]|每[^，。；0-9]{1,6})?(?:累计|总额)?(?:最高|最多|上限|封顶|不超过|不高于)"
 )
 _GROWN: Final = re.compile(r"[\u4e00-\u9fff]{4}(?:增长|下降|提高|增速)[^，。；]{0,4}\Z")
+_REACHED: Final = re.compile(r"(?:达到?|增加|减少)(?:约|近|超过|逾)?\Z")
 _PAID: Final = re.compile(r"补贴|补助|奖励|资助|贴息|给予|奖补|支持")
 _ARRANGED: Final = re.compile(r"(?:安排|统筹|下达|投入)(?:了)?(?:约|近|超过|超|不低于|不少于)?\Z")
 _FUNDS_AFTER: Final = re.compile(r"(?:以上)?的?[^，。；、0-9]{0,6}(?:资金|经费|补助|基金)")
@@ -291,7 +292,8 @@ def kind_of(quantity: Quantity, said: Evidence) -> Kind:
     future = period is not None and year is not None and iso.last_year(period) > year
     past = period is not None and year is not None and iso.is_over(period, year)
     strong = _STRONG_TARGET.search(left)
-    if said.previous == "target" and said.own and not said.fresh and not _ACTUAL.search(left):
+    stale = said.own and not said.fresh and not past
+    if said.previous == "target" and stale and not _ACTUAL.search(left):
         return "target"
     if past and said.own:
         if _MUST_REACH.search(left):
@@ -357,6 +359,7 @@ def _of_surroundings(said: Evidence) -> Kind:
 def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
     """Kind where the words are of goals, terms, instruments or who benefits; else None."""
     family, left, words, right = quantity.unit.family, said.left, said.words, said.right
+    strong = _STRONG_TARGET.search(left)
     if quantity.unit.canonical == "°C" and not _ACTUAL.search(left):
         return "target"
     if family == "money" and (
@@ -375,6 +378,7 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
         family in ("money", "rate")
         and (_SPENDING.search(words) or _SPENDING.search(said.before))
         and _REVENUE.search(left) is None
+        and not (_REACHED.search(left) and strong is None)
     ):
         return "measure"
     if family == "duration" and (said.genre == "measures" or not _TIME_TAKEN.search(words)):

@@ -52,6 +52,7 @@ _MONEY_REACHED: Final = re.compile(
 _CLOSES: Final = re.compile(r"(?:[，。；！、）]|的|大关|$|[\n]|台阶|规模)")
 _SHARED: Final = re.compile(r"(?:、|和|与|及|以及)(?=\d)")
 _RESPECTIVELY: Final = re.compile(r"分别|各")
+_TRIPS: Final = re.compile(r"[^，。；、0-9个]{1,8}人次")
 _PER_AREA: Final = re.compile(r"[/／每]([百千万])平方公里")
 _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
@@ -289,6 +290,11 @@ def _without_unit(
 ) -> Quantity | None:
     """Read a figure whose unit is a currency mark before it or the head noun's own."""
     currency = _currency(sentence, start)
+    trips = _TRIPS.match(sentence, end) if match["times"] else None
+    if trips is not None:
+        quantity = Quantity(start, end, value, Unit("person_trip", 1.0, "person"), "", more=more)
+        quantity.end = trips.end()
+        return quantity
     people = _PEOPLE.match(sentence, end) if value >= 1000 else None
     if people is not None and match["words"] is None and match["times"]:
         canonical = "user" if people["user"] else "person"

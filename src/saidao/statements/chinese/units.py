@@ -147,6 +147,7 @@ BARE_UNITS: Final[tuple[tuple[str, str], ...]] = (
     ("比值", "ratio"), ("收入比", "ratio"), ("之比", "ratio"), ("倍差", "ratio"),
     ("生师比", "ratio"), ("容积率", "ratio"), ("PUE", "ratio"), ("电能利用效率", "ratio"),
     ("总和生育率", "ratio"), ("护理人员", "person"), ("学生", "person"), ("旅客", "person_trip"),
+    ("人次", "person_trip"),
     ("游客", "person_trip"), ("活跃用户", "user"), ("预期寿命", "year"),
     ("员额", "person"), ("编制", "person"), ("兵力", "person"), ("职数", "person"),
 )  # fmt: skip
