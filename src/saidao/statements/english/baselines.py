@@ -17,10 +17,13 @@ _SETTING = word_set(
 
 _BEFORE_BASELINE = word_set(
     "a an the just only its their current present existing today's previous earlier initial",
-    "original former prior mere revised record upwardly downwardly",
+    "original former prior mere revised record upwardly downwardly flash advance preliminary",
 )
 
-_NAMED_LEVELS = word_set("growth expansion deficit surplus level total rate figure target share")
+_NAMED_LEVELS = word_set(
+    "growth expansion deficit surplus level total rate figure target share estimate forecast"
+    " projection"
+)
 
 _STANDING = word_set("current existing present today's")
 _CHANGED = (
@@ -55,8 +58,8 @@ def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) 
         place = begin - 2
         while place > 1 and words[place - 1] in _BEFORE_BASELINE:
             place -= 1
-        if words[place - 1] == "from":
-            begin, before, two = place, "from", words[place - 2]
+        if words[place - 1] in ("from", "than"):
+            begin, before, two = place, words[place - 1], words[place - 2]
     family = [other for other in others if other is not quantity and alike_units(other, quantity)]
     if before == "from":
         if quantity.cmp == "range" and quantity.begin < quantity.first and not family:
@@ -64,6 +67,12 @@ def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) 
         changed = set(words[max(0, begin - 3) : begin - 1])
         if family or changed & _CHANGED:
             return quantity.op is None
+    if (
+        before == "than"
+        and begin < quantity.begin - 1
+        and any(o.first < quantity.first for o in family)
+    ):
+        return True
     if before in ("against", "versus", "vs") and any(o.first < quantity.first for o in family):
         return True
     if before in ("with", "to") and two in ("compared", "comparison", "relative") and family:

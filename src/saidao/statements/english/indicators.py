@@ -58,9 +58,8 @@ def quote(
         last = phrases.after(sentence, last, 6)
     last = max(quantity.last, min(last, ceiling))
     for time in times:
-        if (0 <= time.first - last <= 2 and time.last <= ceiling) and (
-            not _EDGES.intersection(words[last : time.first])
-        ):
+        begins = quantity.last <= time.first <= last + 2 and last < time.last <= ceiling
+        if begins and not _EDGES.intersection(words[last : time.first]):
             last = time.last
     while last > quantity.last and not words[last - 1][0].isalnum() and words[last - 1] != "%":
         last -= 1

@@ -202,6 +202,8 @@ def period(
                 return time.period
         if goal_revised:
             return memory.target
+        if not ahead and memory.actual is not None and len(memory.actual) == 4:
+            return str(int(memory.actual) - 1)
         return str(now.year) if now and ahead else None
     return _done(candidates, memory, now, perfect)
 

@@ -10,11 +10,11 @@ from saidao.statements import periods as iso
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.dates import MONTHS, is_year, read_fiscal, read_month, read_year
 from saidao.statements.english.relative_dates import TRIGGERS, read_relative
-from saidao.statements.english.times import Clock, Time
+from saidao.statements.english.times import Clock, Time, role_before
 from saidao.statements.english.wordlists import word_set
 
 _STARTS = TRIGGERS | MONTHS.keys()
-_STARTING = word_set(", from starting beginning commencing in over a the period of")
+_STARTING = word_set("period , from starting beginning commencing in over a the period of")
 _FIRST_LETTERS = frozenset("12f")
 """How a word begins that may open a time: a year, a month, *next*, *FY2025*."""
 
@@ -34,7 +34,7 @@ def scan(sentence: Sentence, now: Clock | None) -> list[Time]:
         elif word in MONTHS:
             time = read_month(sentence, index, now)
         elif word in TRIGGERS and now is not None:
-            time = read_relative(sentence, index, now, free)
+            time = _quarter_before(words, index, found) or read_relative(sentence, index, now, free)
         elif word.startswith("fy") and now is not None:
             time = read_fiscal(sentence, index, now)
         if time is not None:
@@ -48,6 +48,21 @@ def scan(sentence: Sentence, now: Clock | None) -> list[Time]:
                 time = Time(first.first, time.last, iso.span(start, end), "at")
             found.append(time)
     return found
+
+
+def _quarter_before(words: list[str], index: int, found: list[Time]) -> Time | None:
+    """Read *the preceding quarter* as the one before the quarter named last."""
+    if words[index] not in ("preceding", "previous", "prior"):
+        return None
+    if words[index + 1 : index + 2] != ["quarter"] or not found:
+        return None
+    first, _, last = found[-1].period.partition("/")
+    if not len(first) == len(last) == 7:
+        return None
+    end = int(first[:4]) * 12 + int(first[5:]) - 2
+    begin = end - 2
+    period = iso.span(iso.month(begin // 12, begin % 12 + 1), iso.month(end // 12, end % 12 + 1))
+    return Time(index, index + 2, period, role_before(words, index))
 
 
 def _from_start(words: list[str], first: Time, last: Time) -> Time | None:

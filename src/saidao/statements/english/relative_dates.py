@@ -80,6 +80,7 @@ _EXTREME = word_set(
     "lowest highest first high low largest strongest fastest slowest weakest biggest best worst"
     " smallest greatest record"
 )
+_OPENINGS = (["over"], ["in"], ["during"], ["across"])
 _NOW = word_set("today now currently presently")
 
 TRIGGERS = word_set(
@@ -358,9 +359,10 @@ def _wide(words: list[str], index: int, free: int) -> tuple[int, int] | None:
         return None
     before = words[max(free, place - 4) : place]
     if hyphened:
-        if words[index + 1 : index + 2] != ["period"] or before[-2:-1] != ["over"]:
+        opening = next((i for i in (2, 3) if before[-i : len(before) - i + 1] in _OPENINGS), 0)
+        if words[index + 1 : index + 2] != ["period"] or not opening:
             return None
-        return amount, place - 2
+        return amount, place - opening
     if before[-1:] != ["of"] or not {"span", "period", "course"}.intersection(before):
         return None
     return (amount, place - 4) if before[:1] in (["over"], ["in"], ["during"]) else None
