@@ -22,11 +22,17 @@ _MILESTONE = re.compile(
 # 到2027年，…: then lines that begin with a dash and say what shall be so by that year.
 _DASH = re.compile(r"[\s*]*(?:——|—|[-–•●·]\s?)")
 _LEAD_REACH = 4000
+_NEXT = 12  # a comma, and words such as `并` or a count (…技术30项以上) between
+# 6.加快大模型研发应用。…: the title of an item, whose tasks are in the sentences behind it.
+_TITLE = re.compile(
+    r"[ \t\u3000*#]*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[.．、]"
+    r"|[一二三四五六七八九十]{1,3}、)[^，、等“]{4,20}$"
+)
 # A sentence without any of these has no task; most sentences of a plan have none.
 _WORDS = re.compile(
     "研|攻|突破|创制|开发|掌握|项目|工程|组网|改造|产线|示范线|中试|产业化"
     "|系统|体系|网络|监测|算力|智算|超算|数据中心|国家|装置|光源|风洞|专项|计划|力度|布局|投入|推广|推行|上线"
-    "|星座|堆|量产|工程化|国产化|技术验证|大模型|实验室|示范应用|应用示范"
+    "|星座|堆|量产|工程化|国产化|技术验证|大模型|实验室|应用|推广|发展|短板|设施|建设|方向"
 )
 
 
@@ -51,7 +57,7 @@ def read(text: str, folded: str, items: Items, responsible: Sequence[Mention]) -
     starts = [mention.start for mention in responsible]
     mentions: list[Mention] = []
     for start, end in sentences(folded, 0, len(folded)):
-        if not _WORDS.search(folded, start, end):
+        if not _WORDS.search(folded, start, end) or _is_title(folded, start, end):
             continue
         for task in _joined(_candidates(folded, start, end)):
             span = task.start, task.end
@@ -72,6 +78,12 @@ def read(text: str, folded: str, items: Items, responsible: Sequence[Mention]) -
     return mentions
 
 
+def _is_title(folded: str, start: int, end: int) -> bool:
+    """Say whether a sentence is the title of an item that goes on in the same line."""
+    goes_on = folded[end : end + 1] == "。" and folded[end + 1 : end + 2].strip() != ""
+    return goes_on and _TITLE.match(folded, start, end) is not None
+
+
 def _candidates(folded: str, start: int, end: int) -> list[Candidate]:
     """Return the candidates of a sentence that weigh enough, in order, without overlaps."""
     pieces = list(clauses(folded, start, end))
@@ -87,10 +99,10 @@ def _candidates(folded: str, start: int, end: int) -> list[Candidate]:
 
 
 def _joined(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Yield the candidates of a sentence; neighbours that do the same are one task."""
+    """Yield the candidates of a sentence; next neighbours that do the same are one task."""
     last: Candidate | None = None
     for one in candidates:
-        if last is not None and _same(last.act) == _same(one.act):
+        if last is not None and one.start - last.end <= _NEXT and _same(last.act) == _same(one.act):
             last = Candidate(last.start, one.end, last.act, (*last.technologies, *one.technologies))
             continue
         if last is not None:

@@ -43,17 +43,17 @@ SIGNS: dict[Sign, int] = {
 _ADVERB = (
     r"(?:加快|加紧|重点|着力|集中力量|集中|大力|全力|积极|持续|优先|力争|努力|尽快|深入|有序|稳步"
     r"|协同|联合|聚力|率先|配套|规划"
-    r"|攻坚|支持|鼓励|组织|推动|推进|促进|加强|强化|进一步|系统|前瞻|提前|自主|实现|抓紧|统筹|带动)"
+    r"|谋划|将|要|并|还|正在|目前|同时|继续|攻坚|支持|鼓励|组织|推动|推进|促进|加强|强化|进一步|系统|前瞻|提前|自主|实现|抓紧|统筹|带动)"
 )
 # Verbs whose object is what is developed.
 _STRONG = (
-    r"(?:研究开发|突破|攻克|攻坚|研制|研发|创制|攻关|掌握"
+    r"(?:研究开发|研究构建|突破|攻克|攻坚|研制|研发|创制|攻关|掌握"
     r"|开发(?!区|者|利用|建设|商|性|程度|强度|边界))"
 )
 # Verbs that say so only together with the end of the clause: 开展…攻关, 推动…研发.
 _WEAK = (
     r"(?:研究|加快|开展|推动|推进|加强|加大|强化|聚焦|围绕|支持|布局|实施|促进|实现|组织|进行|抓好"
-    r"|完成|建设|建成|构建|打造|创建|组建|部署|深化|鼓励|发展|限期|启动|开工|设立)"
+    r"|完成|建设|建成|构建|打造|创建|组建|部署|深化|鼓励|发展|限期|启动|开工|设立|投入|拓展|补齐)"
     r"(?:建设|建成|实施|开展|推进|投产|投用)?"
 )
 _HEAD = re.compile(rf"{_ADVERB}*(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))")
@@ -61,17 +61,23 @@ _HEAD = re.compile(rf"{_ADVERB}*(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))")
 _JOINT = re.compile(
     r"(?:联合|共同|自主|协同|合作)(?P<strong>研发|研制|攻关|开发|攻克|突破)(?P<weak>)(?=.{4})"
 )
-# 支持龙头企业研发…: the subject is told to develop.
+# 支持龙头企业研发…, 指导电信企业建设…: the subject is told to develop or build.
 _BIDDEN = re.compile(
-    r"(?:支持|鼓励|引导|推动|组织)[^，。；]{0,24}?(?:企业|高校|院所|机构|单位|实验室|大学|公司|集团"
-    rf"|研究院|团队)等?{_ADVERB}*(?P<strong>研发|研制|攻关|攻克|突破|开发)(?P<weak>)(?=.{{4}})"
+    rf"{_ADVERB}*(?:支持|鼓励|引导|指导|推动|组织)[^，。；]{{0,24}}?(?:企业|高校|院所|机构|单位"
+    r"|实验室|大学|公司|集团|研究院|团队)等?"
+    rf"(?:{_ADVERB}*(?P<strong>研发|研制|攻关|攻克|突破|开发)"
+    rf"|(?:{_ADVERB})*?(?P<weak>开展|加强|加大|加快|推进|推动|聚焦|建设))(?=.{{4}})"
 )
 _LATER = re.compile(
     r"(?P<strong>)(?P<weak>推动|开展|推进|加快|实施)(?=[^，。；]{3,80}(?:攻关|研发|研制|技术研究)$)"
 )
 _AREA = re.compile(
-    r"(?:在|面向|针对|围绕|聚焦)[^，。；：\n]{2,40}?(?:领域|方面|环节|方向|需求|瓶颈"
-    r"|短板)(?:的)?[，]?"
+    rf"{_ADVERB}*(?:在|面向|针对|围绕|聚焦|瞄准)(?P<list>[^，。；：\n]{{2,60}}?)"
+    r"(?:领域|方面|环节|方向|需求|瓶颈|短板|赛道|等(?=加快|加强|开展|推进))(?:的)?[，]?"
+)
+# 3.设立…, （二）开展…: the number of an item is no part of its clause.
+_NUMBER = re.compile(
+    r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、]|\d{1,2}[.．](?!\d)|[①-⑳])[ \u3000]*"
 )
 _COUNT = re.compile(r"\d+(?:余|多)?[项个种款台套类](?:以上|左右)?$")
 
@@ -84,6 +90,8 @@ class Clause:
     ----------
     whole, start, end : int
         Where it begins with the area that it names first (在…领域), without it, and its end.
+    area : Span, optional
+        What the words for its area name.
     head : re.Match, optional
         Its verb, in group ``strong`` or ``weak``.
     """
@@ -91,6 +99,7 @@ class Clause:
     whole: int
     start: int
     end: int
+    area: Span | None
     head: re.Match[str] | None
 
 
@@ -139,13 +148,16 @@ def clauses(folded: str, start: int, end: int) -> Iterator[Clause]:
     """
     for piece in split(folded, start, end, "，："):
         low, high = strip(folded, *piece, "—-·•）)")
-        whole = low
+        number = _NUMBER.match(folded, low, high)
+        low = whole = number.end() if number else low
         count = _COUNT.search(folded, low, high)
         high = count.start() if count else high
         area = _AREA.match(folded, low, high)
-        if area and area.end() < high:
-            low = area.end()
-        yield Clause(whole, low, high, _head(folded, low, high))
+        if area:
+            # 聚焦…等领域，支持…: the area may be all that stands before the comma.
+            low = area.end() if area.end() < high else low
+        named = area.span("list") if area else None
+        yield Clause(whole, low, high, named, _head(folded, low, high))
 
 
 def _head(folded: str, low: int, high: int) -> re.Match[str] | None:

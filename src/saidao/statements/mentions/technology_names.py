@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from saidao.statements.mentions.known_firms import CHINESE
 from saidao.statements.mentions.passages import Span, split
 from saidao.statements.mentions.technology_clauses import Sign
 
@@ -17,16 +18,18 @@ _THING = re.compile(
     r"|整机|仪器|探测器"
     r"|合金|纤维|陶瓷|薄膜|涂层|膜|树脂|橡胶|晶圆|晶体|硅片|量子|脑机接口|基因|干细胞|蛋白|育种"
     r"|组件|导航|控制系统|燃料|碳捕集|诊断|影像|智能体|选育|引擎|架构|球管|电极|生物制造|组网"
-    r"|生产线|动车组|机组|潜水器|空间站|航天器|反应堆|面板|光纤|磁体|靶材"
+    r"|生产线|动车组|机组|潜水器|空间站|航天器|反应堆|面板|光纤|磁体|靶材|建材|工具链"
     r"|系统|星|检测|(?<![时商契危转])机|(?<![武容])器)"
     r"(?:应用|方法|制备|装备)?$"
 )
 # Fields that are technical wherever they are named. 智能 and 数字 alone are not: they stand
 # before schools and markets too.
 FIELD = (
-    r"(?:人工智能|大模型|具身智能|机器人|大数据|云计算|边缘计算|区块链|物联网|车联网|工业互联网"
+    r"(?:人工智能|(?<![A-Za-z])(?:AI|AIGC|GPU|NPU|TPU|CPU|DPU|FPGA|EDA|RISC-V)(?![A-Za-z])"
+    r"|大模型|具身智能|机器人|大数据|云计算|边缘计算|区块链|物联网|车联网|工业互联网"
     r"|卫星|北斗|遥感|航天|空天|火箭|星座|无人机|低空飞行|商用飞机|航空发动机|燃气轮机"
     r"|量子|脑机接口|类脑|光子|光电|激光|雷达|传感|感知|[56]G|太赫兹|毫米波|芯片|集成电路|半导体"
+    r"|先进封装|先进封测|先进制程|编译器|开源鸿蒙|超高清|新型显示|千兆光网|算法模型"
     r"|晶圆|光刻|硅基|碳化硅|氮化镓|第三代|显示面板|柔性显示|M(?:icro|ini)[ -]?LED|OLED|砷化镓"
     r"|算力|智算|超算|(?<!大)数据中心|操作系统|(?:数据库|工业|设计|仿真|控制)软件|信创|网络安全"
     r"|同步辐射|自由电子激光|散裂中子|托卡马克|强磁场|大科学装置|射电"
@@ -35,7 +38,7 @@ FIELD = (
     r"|自动驾驶|新能源汽车|磁悬浮|磁浮|盾构|深海|深地|深空"
     r"|基因|细胞治疗|干细胞|合成生物|生物制造|创新药|新药|疫苗|医疗器械|精准医疗|核医学|同位素|质子治疗|重离子"
     r"|生物育种|石墨烯|碳纤维|超材料|稀土|新材料|纳米|高温合金|膜材料"
-    r"|实时监[控测]|在线监[控测]|自动监[控测]|数字孪生|虚拟现实|元宇宙|脱硫|脱硝|超低排放)"
+    r"|实时监[控测]|在线监[控测]|自动监[控测]|数字孪生|虚拟现实|元宇宙|智能建造|装配式|(?:检测|诊断)试剂|脱硫|脱硝|超低排放)"
 )
 _FIELD = re.compile(FIELD)
 # What the words behind a list call its items: A、B等重大装备研制.
@@ -49,7 +52,7 @@ _GENERIC = re.compile(
     r"(?:一批|若干|系列|更多|重大|重点|相关|有关|各类|新型|先进|前沿|引领性|原创性|颠覆性|引领"
     r"|关键|核心|共性|基础|前瞻性|战略性|急需|“?卡脖子”?|瓶颈|产业|行业|领域|科技|科学|技术|新|的"
     r"|和|与"
-    r"|产品|装备|设备|材料|工艺|零部件|部件|器件|难题|问题|环节|创新|研究|研发|攻关|应用|成果"
+    r"|产品|模型|方法|装备|设备|材料|工艺|零部件|部件|器件|难题|问题|环节|创新|研究|研发|攻关|应用|成果"
     r"|项目|任务|课题|系统|业态|模式|服务|平台|能力|企业|自主|可控|国产|替代|方向|需求|短板|关"
     r"|制约|障碍|工程|软件|终端|联合|协同"
     r"|开展|产学研|深度|集成|揭榜挂帅|首台套|首批次|等|制造|总装|测试|一体化|高端|智能|绿色|实现"
@@ -65,6 +68,8 @@ _NOT_TECHNICAL = re.compile(
     r"|创业|教育|课题|方面的|(?:产业园|园区|小镇)$"
     r"|公路|铁路|机场|水库|灌区|管网|学校|医院|社区|校区"
 )
+# …事件的技术: the kind alone is no name of one.
+_OF_KIND = re.compile(r"的(?:技术|设备|装备|产品|材料|系统|软件|模型|方法)$")
 _PREFIX = re.compile(
     r"(?:推动|推进|开展|加快|加强|支持|一批|若干|系列|一系列|关键|核心|重点|具有自主知识产权的"
     r"|更多|自主|新一代(?=[等和、])|并(?:获批|推广|应用|示范)"
@@ -156,9 +161,9 @@ def names(folded: str, start: int, end: int, *, open_: bool = False) -> list[Spa
             low = lead.end()
         for one in [(low, high)] if whole else _conjoined(folded, low, high):
             name = folded[slice(*one)]
-            if 2 <= len(name) <= 48 and not _GENERIC.fullmatch(name):
+            if 2 <= len(name) <= 48 and not _GENERIC.fullmatch(name) and not _OF_KIND.search(name):
                 found.append(one)
-    if any(_NOT_TECHNICAL.search(folded, *one) for one in found):
+    if any(_NOT_TECHNICAL.search(folded, *one) or folded[slice(*one)] in CHINESE for one in found):
         return []
     return found
 

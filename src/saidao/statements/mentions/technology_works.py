@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from saidao.statements.mentions.passages import Span, split
 from saidao.statements.mentions.technology_clauses import Act, Candidate, Clause, Sign
-from saidao.statements.mentions.technology_names import FIELD, names, signs, specific
+from saidao.statements.mentions.technology_names import FIELD, known, names, signs, specific
 
 # Technical upgrading (技术改造), not the renewal of quarters, villages or irrigation.
 _UPGRADE = re.compile(
@@ -39,7 +39,7 @@ _BUILT = re.compile(
 )
 # Computing: 算力枢纽, 智算中心, 数据中心集群. The centre or cluster is the technology here.
 _COMPUTING = re.compile(
-    r"[^，、]*?(?:(?:算力|智算|超算)[^，、]{0,14}(?:节点|枢纽|中心|集群|基地|网络|设施)"
+    r"[^，、]*?(?:(?:算力|智算|超算)[^，、]{0,14}(?:节点|枢纽|中心|集群|基地|网络|设施|平台)"
     r"|(?<!大)数据中心(?:集群)?)"
 )
 _BUILDS = re.compile(r"(?:建设|建成|构建|打造|创建|组建|部署|布局)$")
@@ -75,6 +75,38 @@ _PROMOTE = re.compile(
     r"(?:积极|大力|加快|全面|深入)*(?:推广|推行|上线)(?:应用|使用)?"
     r"[“\"「‘](?P<object>[^”\"」’]{2,24}(?:平台|系统|大模型))[”\"」’]"
 )
+# 发展新一代操作系统: products of a new kind; 发展氢能产业 is growth of a sector.
+_NEW = re.compile(
+    r"新一代|下一代|新型|先进|高端|高性能|高可靠|国产|自主|超高清|智能化?|高精度|大容量|低成本|前沿"
+)
+_ADVANCE = re.compile(r"发展$")
+_PRODUCTS = re.compile(
+    r"(?:[^，]*?等)?(?P<kind>[^，]*?(?:技术|工艺|制程|封装|产品|装备|设备|终端|芯片|系统|器件|部件|仪器|机器人|产线))$"
+)
+_SECTOR = re.compile(
+    r"(?:产业|经济|集群|行业|制造业|服务业|农业|金融|贸易|模式|业态|教育|服务|生态)|服装|食品|[两三四五六七八九十]大"
+)
+# 推动A、B等产业应用, 推进…无人机应用推广, 拓展…应用场景: a technology put to use.
+_APPLIED = re.compile(
+    r"(?P<object>[^，]{2,60}?)(?:(?:等|的)[^，、等的]{0,6}?)?"
+    r"(?:产业|场景|规模化?|融合|推广|示范|集成|商业化?|创新)*"
+    r"(?:应用推广|推广应用|规模化应用|产业应用|场景应用|协同应用|集成应用|融合应用|应用落地"
+    r"|(?:的[^，、]{0,6})?应用场景)$"
+)
+_APPLIES = re.compile(r"(?:推动|推进|促进|加快|开展|拓展|深化|加强|实现)$")
+_SPREAD = re.compile(
+    r"(?:积极|大力|加快|全面|深入|推动|重点)*(?:推广|推广应用|推行)(?P<object>[^“\"「‘，]{2,60})$"
+)
+# 推进5G、工业互联网等建设; 补齐先进封测等短板.
+_LISTED_BUILT = re.compile(
+    r"(?P<object>[^，]{2,80}、[^，]{2,60}?)等(?:信息|数字|新型|融合)*(?:基础设施|设施|网络|平台)?"
+    r"(?:建设|部署|短板|短板弱项)$"
+)
+# 谋划布局A、B等产业, 设立A、B等方向.
+_LAID_OUT = re.compile(
+    r"(?P<object>[^，]{2,80}、[^，]{2,60}?)等(?:前沿|未来|新兴|重点)*(?:产业|领域|赛道|方向)$"
+)
+_LAYS_OUT = re.compile(r"(?:布局|谋划|部署|设立|前瞻|规划)$")
 
 
 def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
@@ -93,7 +125,7 @@ def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
         With one technology at least; not weighed yet.
     """
     for clause in clauses:
-        found = _promoted(folded, clause) or _plant(folded, clause)
+        found = _promoted(folded, clause) or _spread(folded, clause) or _plant(folded, clause)
         if found is None and clause.head is not None:
             found = _work(folded, clause, clause.head.end())
         if found is not None and found.technologies:
@@ -108,6 +140,9 @@ def _work(folded: str, clause: Clause, low: int) -> Candidate | None:
         or _launched(folded, clause, low, high)
         or _supported(folded, clause, low, high)
         or _built(folded, clause, low, high)
+        or _advanced(folded, clause, low, high)
+        or _applied(folded, clause, low, high)
+        or _laid_out(folded, clause, low, high)
     )
 
 
@@ -184,6 +219,54 @@ def _built(folded: str, clause: Clause, low: int, high: int) -> Candidate | None
     if _BUILT.search(folded, low, end):
         return _candidate(folded, clause, "build", low, names(folded, low, end), "thing")
     return None
+
+
+def _advanced(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
+    """Return products or techniques of a new kind that shall be developed (发展)."""
+    growth = folded.endswith("发展", low, high) and _APPLIES.search(folded, clause.start, low)
+    if growth:
+        high -= 2  # 加快…技术发展
+    elif not _ADVANCE.search(folded, clause.start, low):
+        return None
+    match = _PRODUCTS.fullmatch(folded, low, high)
+    if match is None or _SECTOR.search(folded, *match.span("kind")):
+        return None
+    at = folded.rfind("等", low, high)
+    found = names(folded, low, at if at > low else high, open_=at > low)
+    if not _NEW.search(folded, low, high):
+        return None
+    return _candidate(folded, clause, "develop", low, found, "thing")
+
+
+def _applied(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
+    """Return a technology that is put to use."""
+    if not _APPLIES.search(folded, clause.start, low):
+        return None
+    match = _APPLIED.fullmatch(folded, low, high)
+    if match is None:
+        return None
+    found = names(folded, *match.span("object"))
+    return _candidate(folded, clause, "promote", low, found) if known(folded, found) else None
+
+
+def _laid_out(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
+    """Return listed fields that are built, laid out for the future or made up for."""
+    match = _LISTED_BUILT.fullmatch(folded, low, high)
+    if match is None and _LAYS_OUT.search(folded, clause.start, low):
+        match = _LAID_OUT.fullmatch(folded, low, high)
+    if match is None:
+        return None
+    found = names(folded, *match.span("object"), open_=True)
+    return _candidate(folded, clause, "support", low, found) if known(folded, found) else None
+
+
+def _spread(folded: str, clause: Clause) -> Candidate | None:
+    """Return techniques that are spread: 推广智能建造、绿色建造."""
+    match = _SPREAD.fullmatch(folded, clause.start, clause.end)
+    if match is None:
+        return None
+    found = names(folded, *match.span("object"))
+    return _candidate(folded, clause, "promote", match.start("object"), found)
 
 
 def _promoted(folded: str, clause: Clause) -> Candidate | None:
