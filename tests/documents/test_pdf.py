@@ -10,6 +10,7 @@ import pytest
 from saidao.documents import read_bytes
 from saidao.documents.document import Document, PageAddress
 from saidao.errors import DocumentError
+from saidao.statements.reader import read_document
 
 MakePdf = Callable[..., bytes]
 
@@ -202,3 +203,51 @@ def test_a_cut_file_is_damaged_or_read(make_pdf: MakePdf) -> None:
         else:
             said = "a.pdf" if document.text else ""
         assert said.startswith("a.pdf")
+
+
+def test_the_head_of_a_single_page_is_no_title(make_pdf: MakePdf) -> None:
+    page = [
+        (200, 30, 9, "海州市海洋产业发展报告（征求意见稿）"),
+        (200, 90, 24, "主要指标"),
+        (60, 140, 14, "到2028年，海州市海洋产业规模突破600亿元，年均增长8%左右，培育企业"),
+        (60, 165, 14, "120家以上，新建深水泊位12个，各项任务落到实处，港口吞吐量达到九亿吨。"),
+    ]
+    document = read(make_pdf([page]))
+    assert document.metadata.title == "主要指标"
+
+
+def test_text_that_reaches_the_edge_of_a_page_is_no_running_head(make_pdf: MakePdf) -> None:
+    def page(number: int) -> list[tuple[float, float, float, str]]:
+        said = f"第{number}部分提出，到203{number}年港口吞吐量达到{number}00万吨，各部门抓好落实"
+        return [(60, 780 if number % 2 else 300, 14, said), (60, 400, 14, f"说明第{number}部分。")]
+
+    document = read(make_pdf([page(1), page(2), page(3), page(4)]))
+    assert [f"{number}00万吨" in document.text for number in (1, 2, 3, 4)] == [True] * 4
+
+
+def test_the_heading_of_a_column_broken_over_lines_has_no_space(make_pdf: MakePdf) -> None:
+    edges = [60.0, 120.0, 420.0, 480.0]
+    rows = [60.0, 110.0, 150.0, 190.0]
+    rules = [(edges[0], y, edges[-1], y) for y in rows] + [(x, rows[0], x, rows[-1]) for x in edges]
+    texts_ = [
+        (65, 85, 12, "序号"), (125, 85, 12, "重点任务"), (425, 80, 12, "完成时"), (425, 98, 12, "限"),
+        (65, 135, 12, "1"), (125, 135, 12, "新增规上企业30家以上"), (425, 135, 12, "2027年底"),
+        (65, 175, 12, "2"), (125, 175, 12, "改造老旧码头8座"), (425, 175, 12, "2028年底"),
+    ]  # fmt: skip
+    document = read(make_pdf([texts_], rules=rules))
+    heads = {block.cell.column_header for block in document.blocks if block.cell is not None}
+    assert ("完成时限",) in heads
+    reading = read_document(document)
+    said = {document.text[one.start : one.end]: one.period for one in reading.statements}
+    assert said == {"新增规上企业30家以上": "2027", "改造老旧码头8座": "2028"}
+
+
+def test_the_cover_of_a_report_names_its_body(make_pdf: MakePdf) -> None:
+    cover = [
+        (120, 200, 26, "海州市海洋产业发展报告"),
+        (150, 700, 14, "海州市发展和改革委员会"),
+        (330, 700, 14, "2026年3月"),
+    ]
+    body = [(60, 100, 14, "海洋产业规模稳步扩大，港口能力不断增强，企业数量持续增长。")]
+    found = read(make_pdf([cover, body])).metadata
+    assert (found.issuer, found.issued) == ("海州市发展和改革委员会", "2026-03")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["english_issuer"]
+__all__ = ["contact_body", "english_issuer"]
 
 NOUNS = (
     "Department|Ministry|Office|Bureau|Agency|Commission|Council|Authority|Administration|"
@@ -32,6 +32,9 @@ FOREWORD = re.compile(
     r"Commissioner|Governor|Mayor|Director(?: General)?)"
     r"(?: (?:of|for) (?P<field>[A-Z].{2,80}))?)$",
     re.IGNORECASE,
+)
+CONTACT = re.compile(
+    r"[\w.+-]+@(?:[a-z\d-]+\.)*?(?P<label>[a-z]{2,8})\.(?:int|org|gov|edu)(?:\.[a-z]{2})?\b"
 )
 LONGEST = 160
 
@@ -82,3 +85,21 @@ def _body_of(found: re.Match[str], expansions: Sequence[str]) -> str:
             if name.fullmatch(full):
                 return full
     return found["office"]
+
+
+def contact_body(text: str, tail: Sequence[str]) -> str:
+    """Return the body to which the contact address at the end of a document leads.
+
+    Only where the text calls it by that name too: ports@hpa.org in a text of the HPA.
+
+    Examples
+    --------
+    >>> contact_body("The HPA will report yearly.", ["Write to ports@hpa.org"])
+    'HPA'
+    """
+    for line in tail:
+        for found in CONTACT.finditer(line):
+            name = found["label"].upper()
+            if re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", text):
+                return name
+    return ""

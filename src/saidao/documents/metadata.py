@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from email.utils import parsedate_to_datetime
 
 from saidao.documents.document import Block, Metadata
-from saidao.documents.english_bodies import english_issuer
+from saidao.documents.english_bodies import contact_body, english_issuer
 from saidao.documents.outline import LETTERHEAD
 from saidao.documents.script import language_of
 
@@ -161,7 +161,7 @@ def metadata_of(text: str, blocks: Sequence[Block], clues: Clues) -> Metadata:
     title = clues.title or _first(clues.fields, META_TITLES)
     return Metadata(
         title=title,
-        issuer=_issuer(title, head, tail, clues),
+        issuer=_issuer(title, head, tail, clues, text),
         number=_number([title, *head, *clues.outside]),
         issued=_issued(head, tail, clues),
         language=language_of(f"{title}\n{text[:LANGUAGE_SAMPLE]}") or clues.language,
@@ -320,7 +320,7 @@ def _header_date(text: str) -> str:
 # --- issuing body ---------------------------------------------------------------
 
 
-def _issuer(title: str, head: Sequence[str], tail: Sequence[str], clues: Clues) -> str:
+def _issuer(title: str, head: Sequence[str], tail: Sequence[str], clues: Clues, whole: str) -> str:
     """Return the body that issued the document, as it names itself."""
     for text in head[:6]:
         letterhead = LETTERHEAD.match(text)
@@ -329,6 +329,11 @@ def _issuer(title: str, head: Sequence[str], tail: Sequence[str], clues: Clues) 
     match = TITLE_ISSUER.match(title)
     if match and ORGANISATION.search(match[1].strip()):
         return match[1].strip()
+    for text in head[:6]:
+        # 海州市发展和改革委员会 2026年3月, on the cover of a report.
+        dated = DATE_ZH.search(text) if len(text) <= 60 else None
+        if dated and dated.end() == len(text.rstrip()) and _is_body(text[: dated.start()].strip()):
+            return text[: dated.start()].strip()
     for texts in (head, tail):
         signed = _signature(texts)
         if signed:
@@ -351,7 +356,7 @@ def _issuer(title: str, head: Sequence[str], tail: Sequence[str], clues: Clues) 
         found = SOURCE_LINE.search(text) if len(text) <= 200 else None
         if found:
             return found[1]
-    return stated[0] if stated else ""
+    return stated[0] if stated else contact_body(whole, tail)
 
 
 def _is_body(text: str) -> bool:

@@ -37,6 +37,10 @@ MOST_LINES_CUT = 4_000
 SHORT_LINE = 20
 SUPERSCRIPT_SIZE = 0.78
 UNIT_END = re.compile("(?:m|米)$")
+LONGEST_IMPRINT = 40
+IMPRINT_END = re.compile(
+    "年\\s*[\\d一二三四五六七八九十]{1,3}\\s*月(?:\\s*[\\d一二三四五六七八九十]{1,3}\\s*日)?$"
+)
 SENTENCE_END = re.compile("[。！？；：.!?;:”」』)）]$")
 
 
@@ -348,6 +352,8 @@ def _goes_over(before: Line, line: Line, left: float) -> bool:
     """Return whether a line at the top of a column continues the column before."""
     if not _same_size(before, line) or SENTENCE_END.search(before.text):
         return False
+    if len(before.text) < LONGEST_IMPRINT and IMPRINT_END.search(before.text):
+        return False  # the last line of a cover: who, and when
     if heading_level(before.text) or heading_level(line.text) or is_list_item(line.text):
         return False
     if line.left - left > 1.2 * line.size:

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 
-from saidao.documents.page_layout import Box, Glyph, Line, lines_of_glyphs, reading_order
+from saidao.documents.page_layout import (
+    Box,
+    Glyph,
+    Line,
+    Paragraph,
+    lines_of_glyphs,
+    reading_order,
+)
 from saidao.documents.tables import GridCell
 
 __all__ = ["PageTable", "TableFinder", "suggests_table"]
@@ -168,7 +175,7 @@ def _filled(
                 column,
                 max(1, _index(rows, box[3]) - row),
                 max(1, _index(columns, box[2]) - column),
-                " ".join(line.text for line in flat),
+                Paragraph(flat).text,
             )
         )
         lines.append(flat)

@@ -58,6 +58,9 @@ MADE_UP_TITLE = re.compile(
     "|\\.(?:docx?|pptx?|xlsx?|pdf|wps|indd|rtf|txt|html?)$",
     re.IGNORECASE,
 )
+SMALL_PRINT = 0.9
+"""In sizes of the running text: what is set smaller is no title."""
+
 CLAUSE_END = re.compile("[。；;，,]$")
 
 
@@ -149,15 +152,17 @@ def read_pdf(data: bytes, name: str) -> PdfText:
 def _drop_running_heads(pages: Sequence[PageText]) -> None:
     """Take out page numbers, and lines that stand at the same place on many pages."""
     exact = Counter(place for page in pages for place in {_place(x) for x in page.lines})
-    letters = Counter(text for page in pages for text in {_letters(x) for x in page.lines})
+    # A head is one that other pages have at their edge; a line of text may be alike anywhere.
+    letters = Counter(
+        text for page in pages for text in {_letters(x) for x in page.lines if any(_zones(x, page))}
+    )
     needed = max(REPEATED_ON, int(REPEATED_SHARE * len(pages)))
     if len(pages) == 2:
         needed = 2
     for page in pages:
         kept = []
         for line in page.lines:
-            in_head = line.bottom < MARGIN_ZONE * page.height
-            in_foot = line.top > (1 - MARGIN_ZONE) * page.height
+            in_head, in_foot = _zones(line, page)
             at_edge = in_head or line.top > (1 - FOOT_ZONE) * page.height
             if (in_head or in_foot) and (PAGE_NUMBER.match(line.text) or PRINTED.match(line.text)):
                 continue
@@ -170,6 +175,12 @@ def _drop_running_heads(pages: Sequence[PageText]) -> None:
                 continue
             kept.append(line)
         page.lines = kept
+
+
+def _zones(line: Line, page: PageText) -> tuple[bool, bool]:
+    """Return whether a line stands at the upper edge of its page, and at the lower."""
+    in_head = line.bottom < MARGIN_ZONE * page.height
+    return in_head, line.top > (1 - MARGIN_ZONE) * page.height
 
 
 def _holds_page_number(text: str, number: int) -> bool:
@@ -336,6 +347,10 @@ def _write_paragraphs(
                 index += 1
             outline.has_title = True
             writer.add(lines, "title")
+            continue
+        if at_top and paragraph.size < SMALL_PRINT * body:
+            # The running head of a document of one page names the series, not the document.
+            writer.add(paragraph.lines, "paragraph")
             continue
         kind, level = outline.place(text, one_line=len(paragraph.lines) <= 2)
         ratio = paragraph.size / body if body else 1.0

@@ -96,8 +96,8 @@ def _statement(cell: _Cell, row: list[_Cell], context: Context) -> Statement | N
     if name is None or not cell.block.end > cell.block.start:
         return None
     unit = value["unit"].strip() or _unit(cell, row, head, name)
-    if not unit and _YEAR.fullmatch(value["figure"]):
-        return None
+    if _YEAR.fullmatch(value["figure"]) and (not unit or unit.startswith("年")):
+        return None  # a date: 2027年底
     period = (
         period_of(head)
         or period_of(" ".join(cell.place.row_header))
