@@ -6,6 +6,7 @@
     ├── PackError                    a pack is wrong: .file, .row, .key, .got, .expected
     ├── DocumentError                a file cannot be read as a document: .file, .page
     ├── RegisterError                a register cannot be imported: .file, .row, .column
+    ├── TableError                   a table cannot be imported: .file, .row, .column, .got
     ├── StoreError
     │   ├── SchemaMismatch           a table is not as declared
     │   └── MigrationNeeded          the store is older than the code
@@ -33,6 +34,7 @@ __all__ = [
     "SaidaoError",
     "SchemaMismatch",
     "StoreError",
+    "TableError",
 ]
 
 
@@ -89,6 +91,47 @@ class RegisterError(SaidaoError):
             if part
         )
         super().__init__(f"{place}: {problem}")
+
+
+class TableError(SaidaoError):
+    """A table of figures cannot be imported.
+
+    Parameters
+    ----------
+    file : str
+    got, expected : str
+        What stands there, and what should or what to do.
+    row : int, optional
+        As people count them, the first row being 1.
+    column : str, optional
+        Its header.
+    sheet : str
+        Empty where the file has but one.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        got: str,
+        expected: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        sheet: str = "",
+    ) -> None:
+        self.file, self.got, self.expected = file, got, expected
+        self.row, self.column, self.sheet = row, column, sheet
+        place = ", ".join(
+            part
+            for part in (
+                file,
+                f"sheet {sheet}" if sheet else "",
+                f"row {row}" if row is not None else "",
+                f"column {column}" if column is not None else "",
+            )
+            if part
+        )
+        super().__init__(f"{place}: got {got}, expected {expected}")
 
 
 class StoreError(SaidaoError):

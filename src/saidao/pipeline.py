@@ -45,8 +45,6 @@ from saidao.store.rows import extended_rows, hashes_of, pack_rows, resolver_of, 
 
 __all__ = ["AddedDocument", "Built", "FailedSource", "Progress", "add", "build", "decide"]
 
-DECISIONS = "decisions of reviews"
-
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done and how many there are."""
 
@@ -122,15 +120,13 @@ def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress 
         if before is not None and before.city != pack.id:
             raise StoreError(f"{out}: got an atlas of {before.city}, expected one of {pack.id}")
         kept, unread = added_before(out, before, pack, progress) if before else ([], ())
-        decisions = store.decisions_made(out, before) if before else ()
-        if decisions is None:
-            unread += (DECISIONS,)
-        rows = pack_rows(pack, briefs, kept, decisions or ())
+        recorded = store.recorded(out, before) if before else store.Recorded()
+        rows = pack_rows(pack, briefs, kept, recorded)
         built = write(
             out, before, rows, city=pack.id, inputs=inputs, recorded_at=recorded_at, what="build"
         )
     replaced = before if before is not None and before.has_other_tables else None
-    return replace(built, replaced=replaced, unread=unread)
+    return replace(built, replaced=replaced, unread=unread + recorded.unread)
 
 
 def add(

@@ -43,6 +43,10 @@ class Forecast:
         As `saidao.kernels.attainment.Attainment` has them.
     outcomes : int
         Past targets of the kind whose outcome was known.
+    inputs : tuple of ForecastInput
+        The commitment's own figures that went in.
+    recorded_at : str
+        ISO time of the storing, which shows a forecast that was made for a day gone by.
     """
 
     id: str
@@ -65,3 +69,4 @@ class Forecast:
     outcomes: int
     model: str
     inputs: tuple[ForecastInput, ...] = ()
+    recorded_at: str = ""

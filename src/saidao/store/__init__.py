@@ -1,6 +1,6 @@
 """An atlas on disk. Only this package knows the database engine."""
 
-from saidao.store.carrying import AddedFile, added_files, decisions_made
+from saidao.store.carrying import AddedFile, Recorded, added_files, recorded
 from saidao.store.database import (
     Connection,
     Rows,
@@ -47,6 +47,7 @@ __all__ = [
     "LexiconEntry",
     "NotPublished",
     "Pointer",
+    "Recorded",
     "Rows",
     "Snapshot",
     "StoredDocument",
@@ -55,7 +56,6 @@ __all__ = [
     "connect",
     "content_hash",
     "database_of",
-    "decisions_made",
     "inputs_of",
     "is_atlas",
     "keep_document",
@@ -66,6 +66,7 @@ __all__ = [
     "read_snapshot",
     "read_text",
     "read_texts",
+    "recorded",
     "repoint",
     "writing",
 ]

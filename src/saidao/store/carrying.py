@@ -1,4 +1,4 @@
-"""What a rebuild must not lose: documents that users added and what they decided.
+"""What a rebuild must not lose: documents that users added, and what they put on record.
 
 Everything else in an atlas is made from the pack and from these. The database is asked
 for a few columns by name, so that one of another version answers too; where it cannot, the
@@ -7,20 +7,23 @@ files are there all the same, under the hash of their content.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import duckdb
 
 from saidao.errors import StoreError
 from saidao.ledger import Decision
+from saidao.ledger.figures import Imported
+from saidao.ledger.forecasts import Forecast
+from saidao.ledger.searches import Searched
 from saidao.packs.pack import Authority
-from saidao.store.codec import codec
+from saidao.store.codec import Column, canonical_json, codec
 from saidao.store.database import connect
 from saidao.store.folder import Pointer, database_of, kept_names
 
-__all__ = ["AddedFile", "added_files", "decisions_made"]
+__all__ = ["AddedFile", "Recorded", "added_files", "recorded"]
 
 ADDED = """
     SELECT document.sha256, {file}, document.name, document.url, source.authority
@@ -55,34 +58,96 @@ class AddedFile:
     authority: Authority | None = None
 
 
-def decisions_made(folder: Path, pointer: Pointer) -> tuple[Decision, ...] | None:
-    """Return what people decided in an atlas, None where another version's cannot be read.
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What people put on record in an atlas; none of it can be made anew from a pack.
+
+    `unread` names what an atlas of another version holds and this one cannot read; it stays
+    in the archive.
+    """
+
+    decisions: tuple[Decision, ...] = ()
+    imported: tuple[Imported, ...] = ()
+    searched: tuple[Searched, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+RECORDS: dict[str, tuple[str, type[Any], str]] = {
+    "decisions": ("decision", Decision, "decisions of reviews"),
+    "imported": ("imported", Imported, "imported figures"),
+    "searched": ("searched", Searched, "searches"),
+    "forecasts": ("forecast", Forecast, "forecasts"),
+}
+"""Field of `Recorded` to its table, its record, and its name for people."""
+
+
+def recorded(folder: Path, pointer: Pointer) -> Recorded:
+    """Return what people put on record in an atlas of whatever version.
 
     Raises
     ------
     StoreError
         If the database has this version's tables and cannot be read.
     """
-    decisions = codec(Decision)
-    names = ", ".join(f'"{column.name}"' for column in decisions.columns)
-    try:
-        connection = connect(database_of(folder, pointer), read_only=True)
+    found: dict[str, tuple[Any, ...]] = {}
+    unread: list[str] = []
+    for field, (table, record, words) in RECORDS.items():
         try:
-            found = connection.execute(
-                "SELECT count(*) FROM information_schema.tables WHERE table_name = 'decision'"
-            ).fetchone()
-            if found == (0,):
-                return ()  # Made before there were any.
-            rows = connection.execute(
-                f"SELECT {names} FROM decision_latest ORDER BY row_key"
-            ).fetchall()
-        finally:
-            connection.close()
-        return tuple(decisions.decode(row) for row in rows)
-    except (StoreError, duckdb.Error) as error:
-        if pointer.has_other_tables:
-            return None
-        raise StoreError(f"{folder}: cannot be read: {str(error).splitlines()[0]}") from error
+            connection = connect(database_of(folder, pointer), read_only=True)
+            try:
+                found[field] = rows_of(connection, table, record)
+            finally:
+                connection.close()
+        except (StoreError, duckdb.Error) as error:
+            if not pointer.has_other_tables:
+                reason = str(error).splitlines()[0]
+                raise StoreError(f"{folder}: cannot be read: {reason}") from error
+            unread.append(words)
+    return Recorded(**found, unread=tuple(unread))
+
+
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, table: str, record: type[Any]
+) -> tuple[Any, ...]:
+    """Return the latest rows of a table, none where the atlas was made before it was.
+
+    A column that the table does not have yet is empty, if its field may be left out.
+    """
+    known = {
+        name
+        for (name,) in connection.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = ?", [table]
+        ).fetchall()
+    }
+    if not known:
+        return ()
+    to_record = codec(record)
+    defaults = {field.name: field.default for field in fields(record)}
+    names = [f'"{column.name}"' for column in to_record.columns if column.name in known]
+    rows = connection.execute(
+        f"SELECT {', '.join(names)} FROM {table}_latest ORDER BY row_key"
+    ).fetchall()
+    found = []
+    for row in rows:
+        cells = iter(row)
+        found.append(
+            to_record.decode(
+                [
+                    next(cells) if column.name in known else without(column, defaults)
+                    for column in to_record.columns
+                ]
+            )
+        )
+    return tuple(found)
+
+
+def without(column: Column, defaults: dict[str, Any]) -> str | float | int | bool | None:
+    """Return the cell of a column that a table does not have: its field's default."""
+    default = None if column.inner is not None else defaults[column.field]
+    if default is None or default is MISSING:
+        return None  # A field that is needed is then missed when the row is decoded.
+    return canonical_json(default) if column.is_json else default
 
 
 def added_files(folder: Path, pointer: Pointer) -> tuple[AddedFile, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from saidao.documents.document import Document
@@ -18,11 +19,15 @@ from saidao.ledger import (
     settle,
     unsettle,
 )
+from saidao.ledger.figures import Imported
+from saidao.ledger.forecasts import Forecast
 from saidao.ledger.intake import city_of, known_subjects, locate_clause
 from saidao.ledger.mentions import Mentioned, PlacedText, attachments, mentions_in
 from saidao.ledger.records import Assertion
+from saidao.ledger.searches import Searched
 from saidao.ledger.voices import sketch
 from saidao.packs.pack import Pack
+from saidao.store.carrying import Recorded
 from saidao.store.database import Rows
 from saidao.store.tables import (
     TABLES,
@@ -43,6 +48,8 @@ __all__ = [
     "resolver_of",
     "stored",
 ]
+
+NOTHING = Recorded()
 
 
 def stored(read: ReadDocument, *, origin: str, title: Name | None = None) -> StoredDocument:
@@ -150,9 +157,9 @@ def pack_rows(
     pack: Pack,
     briefs: Sequence[ReadDocument],
     added: Sequence[ReadDocument],
-    decisions: Sequence[Decision] = (),
+    recorded: Recorded = NOTHING,
 ) -> Rows:
-    """Return all rows of the atlas of a pack, with what was added to it and decided in it."""
+    """Return all rows of the atlas of a pack, with what was added to it and put on record."""
     titles = {brief.id: brief.title for brief in pack.briefs}
     documents = [stored(read, origin="pack", title=titles[read.document.id]) for read in briefs]
     documents += [stored(read, origin="added") for read in added]
@@ -161,11 +168,20 @@ def pack_rows(
         # The pack may cite by now what was a source of its own when it was added.
         if read.source is not None and read.source.id not in sources:
             sources[read.source.id] = read.source
+    for one in recorded.imported:
+        sources.setdefault(one.source.id, one.source)
     from_pack = pack_intake(pack, briefs)
     resolver = Resolver(pack.lexicon, city_of(pack), known_subjects(from_pack.assertions))
     intakes = [from_pack, *(document_intake(read, resolver) for read in added)]
-    settled = settle(joined(intakes), decisions, hashes_of(documents), resolver)
-    found = reconcile([settled], sources, sketches_of(documents), pack.election, pack.plans)
+    intakes.append(Intake(observations=tuple(one.value for one in recorded.imported)))
+    settled = settle(joined(intakes), recorded.decisions, hashes_of(documents), resolver)
+    found = reconcile(
+        [settled],
+        sources,
+        sketches_of(documents),
+        pack.election,
+        pack.plans,
+    )
     texts = [text_of(read) for read in (*briefs, *added)]
     named = [one for read in (*briefs, *added) for one in mentions_in(read)]
     return {
@@ -174,7 +190,10 @@ def pack_rows(
         "document": documents,
         "document_text": texts,
         **mention_rows(texts, named, found.assertions),
-        "decision": decisions,
+        "decision": recorded.decisions,
+        "imported": recorded.imported,
+        "searched": recorded.searched,
+        "forecast": recorded.forecasts,
         **ledger_rows(found),
     }
 
@@ -185,12 +204,26 @@ def extended_rows(
     *,
     read: Sequence[ReadDocument] = (),
     decided: Sequence[Decision] = (),
+    imported: Sequence[Imported] | None = None,
+    searched: Sequence[Searched] = (),
+    forecasts: Sequence[Forecast] = (),
 ) -> Rows:
-    """Return all rows of an atlas with some documents or decisions more."""
+    """Return all rows of an atlas with some documents or records more.
+
+    `imported` are all figures that users brought, where these have changed.
+    """
     held = unsettle(Intake(snapshot.assertion, snapshot.observation, snapshot.review))
     resolver = resolver_of(snapshot, held)
+    figures = snapshot.imported if imported is None else tuple(imported)
+    read_here = tuple(one for one in held.observations if one.origin != "import")
+    held = replace(held, observations=read_here + tuple(one.value for one in figures))
     intakes = [held, *(document_intake(one, resolver) for one in read)]
     sources = dict(snapshot.sources)
+    for old in snapshot.imported:
+        if old.source.id.startswith("table-"):
+            sources.pop(old.source.id, None)
+    for figure in figures:
+        sources.setdefault(figure.source.id, figure.source)
     for one in read:
         if one.source is not None:
             sources.setdefault(one.source.id, one.source)
@@ -198,7 +231,11 @@ def extended_rows(
     decisions = [*snapshot.decision, *decided]
     settled = settle(joined(intakes), decisions, hashes_of(documents), resolver)
     found = reconcile(
-        [settled], sources, sketches_of(documents), snapshot.city.election, snapshot.plan
+        [settled],
+        sources,
+        sketches_of(documents),
+        snapshot.city.election,
+        snapshot.plan,
     )
     all_texts = [*texts, *(text_of(one) for one in read)]
     named = [*snapshot.mention, *(each for one in read for each in mentions_in(one))]
@@ -215,6 +252,9 @@ def extended_rows(
         "document_text": all_texts,
         **mention_rows(all_texts, named, found.assertions),
         "decision": decisions,
+        "imported": figures,
+        "searched": [*snapshot.searched, *searched],
+        "forecast": [*snapshot.forecast, *forecasts],
         **ledger_rows(found),
     }
 
