@@ -15,6 +15,8 @@ from docx.oxml.ns import qn
 from saidao.documents import read_bytes
 from saidao.documents.document import Document, ParagraphAddress
 from saidao.errors import DocumentError
+from saidao.statements.reader import read_document
+from saidao.statements.statement import Context
 
 
 def saved(document: docx.document.Document, parts: Mapping[str, str] | None = None) -> bytes:
@@ -219,3 +221,54 @@ def test_an_archive_that_is_no_document_is_refused() -> None:
         archive.writestr("word/other.xml", "<a/>")
     with pytest.raises(DocumentError, match="without a Word document"):
         read(stream.getvalue())
+
+
+def test_a_title_of_two_paragraphs_is_one() -> None:
+    document = docx.Document()
+    for line in (
+        "海州市人民政府办公室文件",
+        "海政办发〔2026〕18号",
+        "海州市人民政府办公室关于印发",
+    ):
+        document.add_paragraph(line)
+    document.add_paragraph("《海洋产业行动方案》的通知")
+    document.add_paragraph("各区人民政府：")
+    document.add_paragraph("到2028年，海州市海洋产业规模突破600亿元。")
+    document.add_paragraph("海州市人民政府办公室")
+    document.add_paragraph("2026年3月15日")
+    found = read(saved(document)).metadata
+    assert found.title == "海州市人民政府办公室关于印发《海洋产业行动方案》的通知"
+    assert (found.issuer, found.number, found.issued) == (
+        "海州市人民政府办公室",
+        "海政办发〔2026〕18号",
+        "2026-03-15",
+    )
+
+
+def test_a_table_inside_a_cell_and_merged_headings() -> None:
+    document = docx.Document()
+    document.add_paragraph("海洋产业主要指标")
+    table = document.add_table(rows=4, cols=4)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "指标"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "目标（亿元）"
+    table.cell(0, 3).merge(table.cell(1, 3)).text = "任务"
+    for (row, column), text in {
+        (1, 1): "2027年", (1, 2): "2030年", (2, 0): "海洋产业规模", (2, 1): "600", (2, 2): "1000",
+        (2, 3): "引进龙头企业5家，新增就业3万人", (3, 0): "出口额", (3, 1): "80", (3, 2): "120",
+    }.items():  # fmt: skip
+        table.cell(row, column).text = text
+    inner = table.cell(3, 3).add_table(rows=2, cols=2)
+    for place, text in {
+        (0, 0): "区", (0, 1): "出口额（亿元）", (1, 0): "东港区", (1, 1): "50",
+    }.items():  # fmt: skip
+        inner.cell(*place).text = text
+    found = read(saved(document))
+    said = {
+        found.text[one.start : one.end]: (one.value, one.period)
+        for one in read_document(found, Context(date="2026")).statements
+    }
+    assert said["600"] == (6e10, "2027")
+    assert said["1000"] == (1e11, "2030")
+    assert said["120"] == (1.2e10, "2030")
+    assert said["50"][0] == 5e9
+    assert {"引进龙头企业5家", "新增就业3万人"} <= set(said)

@@ -44,6 +44,10 @@ LARGEST_TEXT = 32 * MEGABYTE
 LARGEST_FILE = 256 * MEGABYTE
 """Bytes of a text, and of a PDF or DOCX, that are read; more is refused."""
 
+UNFINISHED = re.compile("(?:关于|關於|印发|印發|转发|轉發|批转|公布|发布|發布)$")
+LONGEST_LINE = 60
+"""How a title goes on in the next line, and the longest line that is part of one."""
+
 SUFFIXES = frozenset(
     {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml"}
     | {".pdf", ".docx", ".xml", ".rss", ".atom"}
@@ -310,9 +314,19 @@ def _finished(draft: Draft, clues: Clues) -> _Read:
 
 def _take_title(clues: Clues, blocks: Sequence[Block], text: str) -> None:
     """Take the title from the text where the format does not say it."""
-    if not clues.title:
-        found = next((block for block in blocks if block.kind == "title"), None)
-        clues.title = text[found.start : found.end] if found else ""
+    if clues.title:
+        return
+    at = next((index for index, block in enumerate(blocks) if block.kind == "title"), None)
+    if at is None:
+        return
+    said = [text[block.start : block.end] for block in blocks[max(0, at - 2) : at + 3]]
+    before, title, after = said[: min(at, 2)], said[min(at, 2)], said[min(at, 2) + 1 :]
+    # 某市人民政府关于印发 / 《行动方案》的通知: two paragraphs, one title.
+    while before and UNFINISHED.search(before[-1]) and len(before[-1]) <= LONGEST_LINE:
+        title = before.pop() + title
+    while after and UNFINISHED.search(title) and len(after[0]) <= LONGEST_LINE:
+        title += after.pop(0)
+    clues.title = title
 
 
 def discover(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
