@@ -124,6 +124,7 @@ class State:
     task: bool = False
     months: str = ""
     item: int = 0
+    run: str = ""
 
     def enter_heading(self, heading: str, level: int) -> None:
         """Begin a section: what the last one set no longer holds.
@@ -276,8 +277,8 @@ class State:
                         level = level and (part is not self.lead or self.genre == "report")
                         return str(iso.last_year(part.period)) if level else part.period
                     break
-            if self.genre == "report" and review and self.review_span:
-                span = self.review_span
+            span = self.review_span or self.run
+            if self.genre == "report" and review and span:
                 if kind == "baseline":
                     return str(iso.first_year(span) - 1)
                 return span if change else str(iso.last_year(span))

@@ -76,6 +76,7 @@ _ONLY_CONNECTOR: Final = re.compile(r"[、和及与，]*(?:以及|分别|其中)
 _HONG_KONG: Final = re.compile(r"香港|港府|特首|立法会|施政报告|本港|港铁|公屋")
 _TAIWAN: Final = re.compile(r"行政院|台湾|国发会|立法院|新台币|县市政府|民国1|经济部")
 _OF_CLASS: Final = re.compile(r"级?[^，。；、0-9和及与的达超]{2,14}")
+_YEARLY_RISE: Final = re.compile(r"年均(?:增长|递增|增速|提高|增加|下降)")
 _NO_NOUN: Final = (
     *"、和及与，；", "以及", "用于", "支持", "资助", "惠及", "覆盖", "涉及", "带动", "投向",
 )  # fmt: skip
@@ -238,6 +239,11 @@ class _Reader:
             state.reviewing = self.looks_back = weighing.reviews(passage, self.looks_back, known)
         elif known is not None:
             state.reviewing = known
+        # The first report of a plan's years looks back on those of the plan before.
+        year = state.clock.year
+        closed = year is not None and (year - 1) % 5 == 0 and state.reviewing
+        rise = closed and _YEARLY_RISE.search(passage) is not None
+        state.run = iso.span(year - 5, year - 1) if rise and year is not None else ""
 
     def _sentence(self, base: int, sentence: str, of_domain: bool) -> None:
         """Read one sentence, whose folded text begins at `base`."""
