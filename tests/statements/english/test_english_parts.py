@@ -75,7 +75,7 @@ def test_comparator_after_does_not_take_the_next_range() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("from 2021 to 2024", [("2021/2024", "from")]),
+        ("from 2021 to 2024", [("2021/2024", "at")]),
         ("in FY25 and by March 2026", [("2024/2025", "at"), ("2026-03", "deadline")]),
         ("from 2005 levels", [("2005", "base")]),
         ("since 2015", [("2015", "since")]),

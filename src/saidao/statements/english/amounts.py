@@ -14,6 +14,7 @@ from saidao.statements.english.case import (
     FUNDS,
     GIVEN,
     OUTCOMES,
+    OUTLAYS,
     PURSE,
     TAKEN,
     Case,
@@ -56,7 +57,7 @@ _AWARDED = _ALLOCATING | {"awarded", "granted", "approved", "reserved"}
 _COLLECTED = word_set("collected raised earned mobilised mobilized")
 
 _GIVING = verbs.forms(
-    word_set("allocate provide award earmark disburse fund grant subsidise receive")
+    word_set("allocate allot provide award earmark disburse fund grant subsidise receive give")
 )
 
 _PAID = word_set("disbursed spent paid released invested")
@@ -91,6 +92,10 @@ def is_given(case: Case, after_instrument: bool) -> bool:
         return False
     if "/" in quantity.unit:
         return not (OUTCOMES - CHARGES).intersection(nouns + left[-8:])
+    if words[quantity.last : quantity.last + 1] in (["is"], ["was"]) and (
+        GIVEN.intersection(words[quantity.last + 2 : quantity.last + 6])
+    ):
+        return not private
     if case.goal and words[quantity.begin - 1] in ("to", "of", "at", "is", "was"):
         return False
     if paid_out(words, quantity):
@@ -124,11 +129,13 @@ def is_given(case: Case, after_instrument: bool) -> bool:
         return not private and not case.goal
     if FUNDS.intersection(nouns) and not outcome:
         return not private
-    if FORESEEN.intersection(left[-7:]) and left[-1:] in (["to"], ["at"]):
+    spending = case.budget and OUTLAYS.intersection(left)
+    if FORESEEN.intersection(left[-7:]) and left[-1:] in (["to"], ["at"]) and not spending:
         return False
     if outcome:
         return False
-    if {"economy", "gdp", "gva"}.intersection(words[quantity.last : quantity.last + 7]):
+    worth = {"economy", "gdp", "gva"}.intersection(words[quantity.last : quantity.last + 7])
+    if worth and verb not in _GIVING:
         return False
     if _allotted(words, quantity):
         return not private

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saidao.statements.english import verbs
+from saidao.statements.english.case import FUNDS
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.tenses import GOALS
@@ -18,11 +19,12 @@ _SETTING = word_set(
 _BEFORE_BASELINE = word_set(
     "a an the just only its their current present existing today's previous earlier initial",
     "original former prior mere revised record upwardly downwardly flash advance preliminary",
+    "last year year's fiscal financial",
 )
 
 _NAMED_LEVELS = word_set(
     "growth expansion deficit surplus level total rate figure target share estimate forecast"
-    " projection"
+    " projection outturn allocation spending"
 )
 
 _STANDING = word_set("current existing present today's")
@@ -62,6 +64,8 @@ def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) 
             begin, before, two = place, words[place - 1], words[place - 2]
     family = [other for other in others if other is not quantity and alike_units(other, quantity)]
     if before == "from":
+        if FUNDS.intersection(words[quantity.last : quantity.last + 4]) and quantity.money:
+            return False
         if quantity.cmp == "range" and quantity.begin < quantity.first and not family:
             return False
         changed = set(words[max(0, begin - 3) : begin - 1])

@@ -41,6 +41,9 @@ FUNDS = word_set(
 )
 """Nouns of money that an authority gives, or a firm."""
 
+OUTLAYS = word_set("outlay outlays allocation allocations expenditure spending budget capex")
+"""What an authority lays out."""
+
 OUTCOMES = word_set(
     "reserve gdp revenue revenues exports export imports import sales turnover output trade value",
     "income incomes earnings market markets economy deficit surplus debt reserves profits",

@@ -93,7 +93,7 @@ SIGNS: dict[str, str] = {
     "nrs": "NPR",
     "slrs": "LKR",
     "nu": "BTN",
-    "k": "ZMW",
+    "k": "kwacha",
     "r": "ZAR",
     "n": "NGN",
     **{code.lower(): code for code in CODES},
@@ -353,7 +353,7 @@ SHARED: dict[str, dict[str, str]] = {
     "riyal": {"saudi arabia": "SAR", "qatar": "QAR", "oman": "OMR", "yemen": "YER"},
     "rial": {"oman": "OMR", "iran": "IRR", "yemen": "YER"},
     "dirham": {"united arab emirates": "AED", "dubai": "AED", "morocco": "MAD"},
-    "kwacha": {"zambia": "ZMW", "malawi": "MWK"},
+    "kwacha": {"zambia": "ZMW", "malawi": "MWK", "papua new guinea": "PGK"},
     "INR": {
         "pakistan": "PKR",
         "sri lanka": "LKR",
@@ -371,7 +371,7 @@ SHARED_SIGNS: dict[str, tuple[str, ...]] = {
 }
 """The currencies that a shared sign may stand for, the likeliest first."""
 
-ANYWHERE: dict[str, str] = {"$": "USD"}
+ANYWHERE: dict[str, str] = {"$": "USD", "kwacha": "ZMW"}
 """What a shared sign is in a place that has no such currency of its own."""
 
 

@@ -175,6 +175,8 @@ def read_year(sentence: Sentence, index: int, now: Clock | None, free: int) -> T
     if first - 1 >= free and "/" not in period and _is_name(sentence, first, last):
         return Time(first, last, "", "name")
     role = role_before(words, first)
+    if role == "from" and match and match["join"] in ("to", "through", "until"):
+        role = "at"
     if last < len(words) and words[last] in _BASE_AFTER:
         role, last = "base", last + 1
     return Time(first, last, period, role)

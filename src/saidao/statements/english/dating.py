@@ -135,9 +135,11 @@ def date(clause: Clause, position: int, state: State) -> Dated:
         words[max(0, t.first - 2) : t.first] in _STANDING or t.role == "now" for t in candidates
     )
     explicit = any(time.role != "span" for time in candidates)
+    if kind == "measure" and state.budget and when is not None:
+        explicit = explicit and last_year(when) >= last_year(state.budget)
     inheritance.remember(state.memory, kind, op, quantity.unit, when, base, explicit)
     if base_time is not None and base_time.relative and when is not None:
-        base = str(last_year(when) - 1)
+        base = inheritance.year_before(when)
     promised = kind == "target"
     return Dated(kind, modality if promised else None, firmness if promised else None, when, base)
 

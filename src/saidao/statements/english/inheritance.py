@@ -286,6 +286,14 @@ def base_year(time: Time) -> str:
     return first[:4] if time.role == "since" or not last else last[:4]
 
 
+def year_before(period: str) -> str:
+    """Return the year before a period, two years where it is a fiscal year."""
+    first, _, last = period.partition("/")
+    if len(first) == len(last) == 4 and int(last) == int(first) + 1:
+        return iso.span(int(first) - 1, int(first))
+    return str(iso.last_year(period) - 1)
+
+
 def _compared(words: list[str], quantity: Quantity, time: Time) -> bool:
     """Tell whether a time names the level compared with: *triple the investment in 2020*."""
     if quantity.op is None or time.first < quantity.last:

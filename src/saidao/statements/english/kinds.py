@@ -63,6 +63,13 @@ _ESTIMATED = word_set("estimated pegged projected budgeted targeted")
 
 _CITED = word_set("against exceeded exceeding exceeds surpassed surpassing missed beating ahead")
 
+_RESTATING = (
+    ["accounting", "for"],
+    ["equivalent", "to"],
+    ["equal", "to"],
+    ["making", "up"],
+    ["amounting", "to"],
+)
 _STANDING = word_set("currently now today")
 _FORECASTS = word_set("growth projection forecast estimate outlook projections forecasts")
 _REVISED = word_set("lowered revised raised upgraded downgraded cut trimmed increased reduced")
@@ -265,7 +272,7 @@ def _restates(sentence: Sentence, quantity: Quantity, before: Quantity) -> bool:
         return False
     if gap in (["("], ["or"], [",", "or"]):
         return True
-    if gap[-2:] in (["accounting", "for"], ["equivalent", "to"], ["equal", "to"]):
+    if gap[-2:] in _RESTATING or gap[-1:] in (["representing"], ["constituting"], ["comprising"]):
         return len(gap) <= 4
     return (
         ("which" in gap[-5:] or bool({"represents", "equals", "equivalent"} & set(gap[-2:])))

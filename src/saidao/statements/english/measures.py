@@ -42,6 +42,8 @@ _AFTER_ARTICLE = word_set("year month week day hour night t kg barrel MWh kWh L 
 
 def whose(sentence: Sentence, currency: str, place: str) -> str:
     """Return the currency that a sign stands for here: of the place, or a country named."""
+    if currency == "kwacha" and not place:
+        return "ZMW"
     code = of_place(currency, place) if place else named_in(currency, sentence.words)
     return named_in(currency, sentence.words) if code == currency else code
 

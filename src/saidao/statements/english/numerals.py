@@ -175,7 +175,7 @@ def _cardinal(sentence: Sentence, first: int) -> Numeral | None:
         rest = _rest(sentence, index, scale)
         if rest is not None:
             return Numeral(first, rest[1], value * scale + rest[0], scale, form)
-    return Numeral(first, index, round(value * scale, 6), scale, form)
+    return Numeral(first, index, round(value * scale, 6 if scale < 1e6 else 2), scale, form)
 
 
 def _part_of_scale(words: list[str], first: int) -> Numeral | None:

@@ -355,6 +355,9 @@ def _share(sentence: Sentence, quantity: Quantity) -> bool:
     right = words[last:end]
     if SHARE_WORDS.intersection(left) or "share" in right:
         return True
+    opened = words[quantity.begin - 1] == "(" if quantity.begin else False
+    if opened and SHARE_WORDS.intersection(words[max(0, quantity.begin - 7) : quantity.begin]):
+        return True
     if left[-2:] in (["make", "up"], ["makes", "up"], ["made", "up"], ["making", "up"]):
         return True
     if (_SUPPLYING.intersection(left[-2:]) and after in (".", ",", ";", "and")) and (

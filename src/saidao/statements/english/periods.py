@@ -69,6 +69,9 @@ def _from_start(words: list[str], first: Time, last: Time) -> Time | None:
     """Return a number of years with its first one: over five years from 2027, from 2027 over."""
     span, start = (first, last) if first.role == "span" else (last, first)
     gap = words[first.last : last.first]
+    named = span.role == "span" and start.role == "at" and "/" in start.period
+    if named and len(gap) <= 4 and all(word in _STARTING for word in gap):
+        return Time(first.first, last.last, start.period, "at")
     if span.role != "span" or start.role != "from" or not start.period or len(gap) > 4:
         return None
     if not all(word in _STARTING for word in gap):

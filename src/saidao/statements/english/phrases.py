@@ -143,6 +143,7 @@ def counted(sentence: Sentence, first: int) -> Phrase | None:
             continue
         if not word[0].isalpha() or (
             word in STOPS
+            and not (word in ("us", "it") and sentence.raw[index].isupper())
             and not _hyphened(sentence, index)
             and not (index + 1 < size and words[index + 1] in JOBS and word.endswith("ing"))
         ):

@@ -13,6 +13,7 @@ from saidao.statements.english.case import (
     FUNDS,
     GIVEN,
     OUTCOMES,
+    OUTLAYS,
     PURSE,
     TAKEN,
     Case,
@@ -39,8 +40,6 @@ COSTS = word_set(
 )
 """What a subsidy is a part of."""
 
-OUTLAYS = word_set("outlay outlays allocation allocations expenditure spending budget capex")
-"""What an authority lays out."""
 
 _CHANGES = ("increase_by", "decrease_by")
 
@@ -69,6 +68,7 @@ def is_set(case: Case, after_instrument: bool) -> bool:
         return False
     if (
         op == "share"
+        and not case.budget
         and case.tense == "past"
         and _SPENDING.intersection(words[quantity.last : quantity.last + 5])
     ):
@@ -79,7 +79,7 @@ def is_set(case: Case, after_instrument: bool) -> bool:
         return case.budget or case.tense == "future"
     if (op in _CHANGES and PURSE.intersection(left[-6:])) and case.tense != "future":
         return True
-    if FORESEEN.intersection(left[-4:]) and quantity.begin:
+    if FORESEEN.intersection(left[-4:]) and not (case.budget and OUTLAYS.intersection(left)):
         return False
     if op in _CHANGES and OUTLAYS.intersection(left[-9:] + nouns) and case.actor == "public":
         return not _happened(words, quantity)
@@ -102,7 +102,7 @@ def is_set(case: Case, after_instrument: bool) -> bool:
         return True
     if (op == "share" and left[-1:] == ["of"]) and CHARGES.intersection(left[-2:]):
         return True
-    if op == "share" and _RECLAIM.intersection(left[-6:]):
+    if op == "share" and _RECLAIM.intersection(left[-4:]):
         return True
     if op == "share" and _PAYING.intersection(left[-8:]):
         return bool(COSTS.intersection(words[quantity.last : quantity.last + 9]))

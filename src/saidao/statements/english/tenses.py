@@ -233,14 +233,18 @@ def governing(
         return left
     following = min((other.begin for other in others if other.first > quantity.first), default=999)
     right = None
-    limit = quantity.last + 14
+    limit = quantity.last + 22
     after = quantity.last
     if edge == begin or edge == 0:
         after = _apposition(words, quantity.last)
     for mark in marks:
         if mark.index < after:
             continue
-        gap = words[after : mark.index]
+        gap = [
+            word
+            for place, word in enumerate(words[after : mark.index], after)
+            if word != "by" or not sentence.raw[place + 1][0].isupper()
+        ]
         if mark.index > limit or mark.word == "to" or _BREAKS.intersection(gap):
             break
         if mark.word == "be" and edge != begin:
