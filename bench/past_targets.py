@@ -28,13 +28,23 @@ def series() -> dict[str, dict[int, float]]:
     return found
 
 
-def past_targets() -> list[Past]:
-    """Return every past target with its outcome and what was published when it was set."""
+def past_targets(later: int = 0) -> list[Past]:
+    """Return every past target with its outcome and what was published when it was set.
+
+    Parameters
+    ----------
+    later : int
+        Take what was published so many years after the setting instead, and leave out
+        targets that were due within twice that time.
+    """
     known = series()
-    return [past_target(row, known) for row in rows("targets")]
+    found = [past_target(row, known, later) for row in rows("targets")]
+    return [one for one in found if one.target.deadline - one.target.set_year >= later]
 
 
-def past_target(row: Mapping[str, str], known: Mapping[str, Mapping[int, float]]) -> Past:
+def past_target(
+    row: Mapping[str, str], known: Mapping[str, Mapping[int, float]], later: int = 0
+) -> Past:
     """Return one past target.
 
     Only a strict attainment counts: a target that was met "partly", within a tenth of an
@@ -43,7 +53,7 @@ def past_target(row: Mapping[str, str], known: Mapping[str, Mapping[int, float]]
     target = Target(
         value=number(row["value"]),
         deadline=int(row["deadline"]),
-        set_year=int(row["set_on"][:4]),
+        set_year=int(row["set_on"][:4]) + later,
         family=row["family"],
         comparator=cast(Comparator, row["comparator"]),
         direction=cast(Direction, row["direction"]),

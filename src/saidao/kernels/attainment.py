@@ -203,9 +203,10 @@ def terms(
     -------
     dict of str to float
         ``distance:<form>`` is the distance of the trend from the target in scales,
-        positive on the good side, bent so that it stays within 3; ``met`` is 1 where the
-        last value already satisfies the target, -1 where it does not, 0 where there is
-        none.
+        positive on the good side, bent so that it stays within 3; ``slope:<family>`` is the
+        same number once more, for what it means in that family; ``met`` is 1 where the last
+        value already satisfies the target, -1 where it does not, absent where there is no
+        fresh series.
     """
     at = as_of or target.set_year
     found = {
@@ -216,6 +217,7 @@ def terms(
         "binding": float(target.binding),
         f"family:{target.family}": 1.0,
         f"programme:{target.programme}": 1.0,
+        f"kind:{target.kind}": 1.0,
     }
     forecast, goal = trend(target, years, values, at), aim(target)
     if forecast is None or goal is None:
@@ -224,7 +226,8 @@ def terms(
     if forecast.form == "level" and value <= 0:
         return found
     distance = side * (forecast.location - forecast.on_scale(value)) / forecast.scale
-    found[f"distance:{forecast.form}"] = REACH * math.tanh(distance / REACH)
+    bent = REACH * math.tanh(distance / REACH)
+    found[f"distance:{forecast.form}"] = found[f"slope:{target.family}"] = bent
     found["met"] = 1.0 if side * (values[-1] - value) >= 0 else -1.0
     return found
 

@@ -1,27 +1,36 @@
 """Fit the model of attainment on past targets whose outcome is known.
 
-Priors are set before looking: coefficients of standardised terms have deviation 1,
-families 0.7, programmes 1, and the years of a programme 0.7, the shock that all its
-targets of a year share. The year's effects keep the other coefficients honest and are
-never used to predict: nobody knows the shock of a year beforehand, so `log_odds` adds
-its variance instead.
+Priors are weak and round: coefficients have deviation 1, programmes 1, families 0.7, kinds
+and the families' own slopes of the distance 0.5, and the years of a programme 0.7, the
+shock that all its targets of a year share. Scores hardly move when one of them is halved
+or doubled. The year's effects keep the other coefficients honest and are never used to
+predict: nobody knows the shock of a year beforehand, so `log_odds` adds its variance.
 """
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saidao.kernels.attainment import Target, aim, pulled, terms, trend
-from saidao.kernels.attainment_model import AttainmentModel, OutcomeErrors, named
+from saidao.kernels.attainment_model import AttainmentModel, OutcomeErrors
 from saidao.kernels.forecast import Form
 from saidao.kernels.logistic import fit
 
-__all__ = ["COEFFICIENTS", "DEVIATIONS", "Past", "fit_attainment", "outcome_errors"]
+__all__ = [
+    "COEFFICIENTS",
+    "DEVIATIONS",
+    "Past",
+    "fit_attainment",
+    "outcome_errors",
+    "terms_at_setting",
+]
 
 COEFFICIENTS = (
     "intercept",
@@ -34,9 +43,20 @@ COEFFICIENTS = (
     "about",
     "binding",
 )
-DEVIATIONS: Mapping[str, float] = {"family": 0.7, "programme": 1.0, "year": 0.7}
+DEVIATIONS: Mapping[str, float] = {
+    "family": 0.7,
+    "programme": 1.0,
+    "kind": 0.5,
+    "slope": 0.5,
+    "year": 0.7,
+}
 INTERCEPT_DEVIATION = 1.5
 COEFFICIENT_DEVIATION = 1.0
+
+FORMS: tuple[Form, ...] = ("level", "share", "flow")
+
+PULL = 0.5
+"""How far the middle of an outcome is drawn from the trend towards the target."""
 
 FEWEST_OUTCOMES = 20
 """Errors of a form are told apart from those of all forms from this many outcomes on."""
@@ -83,26 +103,31 @@ class Past:
         """Programme and deadline: a shock that all its places share."""
         return f"{self.target.programme}|{self.target.deadline}"
 
-    def terms(self) -> dict[str, float]:
-        """Terms of the model at the setting, with the year's effect."""
-        given = terms(self.target, self.years, self.values)
-        given[f"year:{self.programme_year}"] = 1.0
-        return given
+
+@cache
+def terms_at_setting(one: Past) -> Mapping[str, float]:
+    """Return the terms of a past target from what was known when it was set."""
+    return MappingProxyType(terms(one.target, one.years, one.values))
 
 
-def fit_attainment(past: Sequence[Past]) -> AttainmentModel:
+def fit_attainment(
+    past: Sequence[Past], deviations: Mapping[str, float] = DEVIATIONS
+) -> AttainmentModel:
     """Fit the model.
 
     Parameters
     ----------
     past : sequence of Past
         Past targets; those without a fresh series count for the base rates alone.
+    deviations : mapping of str to float
+        Prior standard deviation between groups of each kind.
 
     Returns
     -------
     AttainmentModel
-        With coefficients of the terms in `COEFFICIENTS`, of families and of programmes;
-        the years' effects are integrated out of its covariance by being left out of it.
+        Without a name (`saidao.kernels.attainment_model.named` gives one). It has the
+        coefficients of the terms in `COEFFICIENTS`, of families, slopes, programmes and
+        kinds; the years' effects are integrated out by being left out of the covariance.
 
     Raises
     ------
@@ -111,25 +136,29 @@ def fit_attainment(past: Sequence[Past]) -> AttainmentModel:
     """
     if not past:
         raise ValueError("no past target to fit on")
-    given = [one.terms() for one in past]
-    groups = sorted({name for row in given for name in row if name not in COEFFICIENTS})
+    given = [{**terms_at_setting(one), f"year:{one.programme_year}": 1.0} for one in past]
+    groups = sorted({name for row in given for name in row}.difference(COEFFICIENTS))
     names = [*COEFFICIENTS, *groups]
-    design = np.array([[row.get(name, 0.0) for name in names] for row in given])
-    variance = np.array([_prior(name) ** 2 for name in names])
+    column = {name: index for index, name in enumerate(names)}
+    design = np.zeros((len(past), len(names)))
+    for line, row in zip(design, given, strict=True):
+        for name, value in row.items():
+            line[column[name]] = value
+    variance = np.array([_prior(name, deviations) ** 2 for name in names])
     found = fit(design, [float(one.attained) for one in past], variance)
     kept = [index for index, name in enumerate(names) if not name.startswith("year:")]
     mean = {names[index]: float(found.mean[index]) for index in kept}
     covariance = found.covariance[np.ix_(kept, kept)]
-    return named(
-        AttainmentModel("", mean, covariance, dict(DEVIATIONS), _known(past), outcome_errors(past))
+    return AttainmentModel(
+        "", mean, covariance, dict(deviations), _known(past), outcome_errors(past)
     )
 
 
-def _prior(name: str) -> float:
+def _prior(name: str, deviations: Mapping[str, float]) -> float:
     """Return the prior deviation of a coefficient."""
     if name == "intercept":
         return INTERCEPT_DEVIATION
-    return DEVIATIONS.get(name.partition(":")[0], COEFFICIENT_DEVIATION)
+    return deviations.get(name.partition(":")[0], COEFFICIENT_DEVIATION)
 
 
 def _known(past: Sequence[Past]) -> dict[str, tuple[int, int]]:
@@ -143,25 +172,41 @@ def _known(past: Sequence[Past]) -> dict[str, tuple[int, int]]:
 def outcome_errors(past: Sequence[Past]) -> dict[Form, OutcomeErrors]:
     """Return how outcomes fell about the trend, by form.
 
-    The pull towards the target is the share of the way, in tenths, that leaves the
-    smallest mean absolute error; the ends are the 10 % and 90 % order statistics of what is
-    left, one rank further out than the sample's own, and never nearer than half a scale.
+    The middle is taken halfway between the trend and the target: a target announces what
+    the past does not contain, and does not bring all of it. What is left is measured in
+    scales of the forecast; its 10 % and 90 % quantiles weigh a row by one over the root of
+    the size of its programme's year, and those of a form are averaged with those of all
+    forms, because each form is known from few programmes.
+
+    Parameters
+    ----------
+    past : sequence of Past
+        Past targets; those without a trend or an outcome do not count.
 
     Returns
     -------
     dict
-        For each form; a form with few outcomes has the errors of all forms together.
+        For each form. Without any outcome an interval of two scales to either side.
     """
-    rows = [found for one in past if (found := _error(one)) is not None]
-    whole = _errors([(place, goal) for _, place, goal in rows])
+    rows = [(one, found) for one in past if (found := _error(one)) is not None]
+    if not rows:
+        return {form: OutcomeErrors(PULL, -2.0, 2.0, 0) for form in FORMS}
+    sizes = Counter(one.programme_year for one, _ in rows)
+    left = np.array([place - PULL * goal for _, (_, place, goal) in rows])
+    weight = np.array([sizes[one.programme_year] ** -0.5 for one, _ in rows])
+    form_of_row = np.array([found[0] for _, found in rows])
+    whole = _quantiles(left, weight)
     answer: dict[Form, OutcomeErrors] = {}
-    forms: tuple[Form, ...] = ("level", "share", "flow")
-    for form in forms:
-        own = [(place, goal) for kind, place, goal in rows if kind == form]
-        answer[form] = _errors(own) if len(own) >= FEWEST_OUTCOMES else whole
+    for form in FORMS:
+        own = form_of_row == form
+        ends = _quantiles(left[own], weight[own]) if own.sum() >= FEWEST_OUTCOMES else whole
+        low, high = ((one + other) / 2 for one, other in zip(ends, whole, strict=True))
+        low, high = min(low, -NARROWEST), max(high, NARROWEST)
+        answer[form] = OutcomeErrors(PULL, low, high, int(own.sum()))
     return answer
 
 
+@cache
 def _error(one: Past) -> tuple[Form, float, float] | None:
     """Return form, outcome and target in scales from the trend; None without them."""
     forecast = trend(one.target, one.years, one.values, one.target.set_year)
@@ -174,23 +219,9 @@ def _error(one: Past) -> tuple[Form, float, float] | None:
     return forecast.form, place, goal
 
 
-def _errors(rows: Sequence[tuple[float, float]]) -> OutcomeErrors:
-    """Return pull and quantiles of places against goals, both in scales."""
-    if not rows:
-        return OutcomeErrors(0.0, -2.0, 2.0, 0)
-    place, goal = (np.array(column) for column in zip(*rows, strict=True))
-    pulls = [tenth / 10 for tenth in range(11)]
-    pull = min(pulls, key=lambda one: (float(np.abs(place - one * goal).mean()), one))
-    left = np.sort(place - pull * goal)
-    return OutcomeErrors(
-        pull,
-        min(_order(left, 0.1), -NARROWEST),
-        max(-_order(-left[::-1], 0.1), NARROWEST),
-        len(rows),
-    )
-
-
-def _order(ascending: NDArray[np.float64], share: float) -> float:
-    """Return the order statistic that leaves at most `share` of new values below."""
-    rank = math.floor(share * (len(ascending) + 1))
-    return float(ascending[max(rank - 1, 0)])
+def _quantiles(left: NDArray[np.float64], weight: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the weighted 10 % and 90 % quantiles."""
+    order = np.argsort(left)
+    share = np.cumsum(weight[order]) - weight[order] / 2
+    low, high = np.interp((0.1, 0.9), share / weight.sum(), left[order])
+    return float(low), float(high)

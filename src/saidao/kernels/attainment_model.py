@@ -71,7 +71,8 @@ class AttainmentModel:
     covariance : ndarray of shape (k, k)
         Covariance of the coefficients, in the order of `mean`.
     deviations : mapping of str to float
-        Standard deviation between groups of a kind (``family``, ``programme``, ``year``).
+        Standard deviation between groups of a kind: ``family``, ``programme``, ``kind``,
+        ``slope`` (of the distance, between families) and ``year``.
     known : mapping of str to tuple of int
         For each family: outcomes and programmes that it was fitted on.
     errors : mapping of str to OutcomeErrors
@@ -88,17 +89,17 @@ class AttainmentModel:
     def log_odds(self, given: Mapping[str, float]) -> tuple[float, float]:
         """Return mean and standard deviation of the log-odds of terms.
 
-        A group that the fit never met adds the variance of its kind; so does the year,
+        A group that the fit never met adds the variance of its kind, and so does the year,
         whose shock nobody knows beforehand.
         """
         names = list(self.mean)
         row = np.array([given.get(name, 0.0) for name in names])
         mean = float(row @ np.array([self.mean[name] for name in names]))
-        variance = float(row @ self.covariance @ row)
-        for kind, deviation in self.deviations.items():
-            met = [name for name in given if name.startswith(f"{kind}:") and name in self.mean]
-            if not met:
-                variance += deviation**2
+        variance = float(row @ self.covariance @ row) + self.deviations["year"] ** 2
+        for name, value in given.items():
+            kind = name.partition(":")[0]
+            if name not in self.mean and kind in self.deviations:
+                variance += (self.deviations[kind] * value) ** 2
         return mean, math.sqrt(variance)
 
 
