@@ -104,6 +104,7 @@ class Assembler:
                     genre=self.state.genre,
                     stance="review" if self.state.reviewing else self.state.stance,
                     previous=last.kind if last is not None else None,
+                    earlier=told[-2].kind if len(told) > 1 else None,
                     promised=self.state.promised,
                     last_said=self.state.last_said,
                     spanned=self.state.review_span != "",
@@ -135,7 +136,7 @@ class Assembler:
         if last is not None and last.kind == "baseline" and cmp == "=" and last.cmp in ("<=", ">="):
             cmp = last.cmp  # 最长年限由5年延长至8年: the bound holds for both
         period = dating.period_of(
-            passage, quantity, kind, said, op_type, last, self.state, self.in_title
+            passage, quantity, kind, said, op_type, told, self.state, self.in_title
         )
         if base_year is not None and "上年度" in left and period is not None and "/" in period:
             base_year = "同比"

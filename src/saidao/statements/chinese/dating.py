@@ -136,7 +136,7 @@ def period_of(
     kind: Kind,
     told: Said,
     op: Op | None,
-    last: Told | None,
+    told_before: list[Told],
     state: State,
     titled: bool,
 ) -> str | None:
@@ -144,6 +144,7 @@ def period_of(
 
     `titled` says that the figure stands in the title.
     """
+    last = told_before[-1] if told_before else None
     period, own = told.period, told.own
     if kind == "target" and told.until:
         period, own = None, False
@@ -166,6 +167,8 @@ def period_of(
         for mention in passage.line.mentions:
             if mention.role == "base" and mention.period is not None:
                 return year_or_plan(mention.period)
+    if not own and (again := _again(kind, told_before)) is not None:
+        return again
     if own and op == "growth_rate_per_year" and kind == "actual" and period is not None:
         run = state.span_to(period)
         if run:
@@ -189,6 +192,15 @@ def period_of(
     found = state.period_for(kind, state.reviewing or state.stance == "review", flow)
     standing = state.months and found == state.months and _STANDING.search(passage.left) is not None
     return str(year) if standing else found
+
+
+def _again(kind: Kind, before: list[Told]) -> str | None:
+    """Return the date that a second 从C增长到D takes from 从A增长到B in its sentence."""
+    starts = [one for one in before if one.kind == "baseline"]
+    if kind == "baseline":
+        return starts[-1].period if starts and before[-1] is not starts[-1] else None
+    ends = [one for one in before if one.kind == kind and one.op not in CHANGES]
+    return ends[-1].period if len(starts) > 1 and before[-1] is starts[-1] and ends else None
 
 
 def listed(line: Line, until: int) -> list[str]:

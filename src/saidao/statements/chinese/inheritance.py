@@ -133,6 +133,9 @@ class State:
         where it says which.
         """
         opened = sections.of_heading(heading, self.clock)
+        self.paragraph += 1
+        self.past = None
+        self.item, self.months = self.paragraph, ""
         if level >= 3 and opened is None:
             return
         first = not self.headed

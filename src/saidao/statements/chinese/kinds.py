@@ -51,7 +51,7 @@ _TITLE_NEWS: Final = re.compile(
 
 _TARGET: Final = re.compile(
     r"力争|争取(?!了)|确保(?!了)|目标|计划(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|要(?<![主重首次紧纪摘概扼需]要)(?!求|素|点|闻|求的|塞|件)|必须|应(?!用|急|对|收|届|变|税|缴|付)|"
-    r"奋力|到20[2-9]\d年|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来(?=[，0-9一二三四五六七八九十两几数我全本将]|$)|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
+    r"奋力|到20[2-9]\d年(?<![长加高升降少大低]到20\d\d年)|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来(?=[，0-9一二三四五六七八九十两几数我全本将]|$)|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
 )
 _STRONG_TARGET: Final = re.compile(
     r"力争|争取|确保(?!了)|计划(?<![比原]计划)(?<!(?:补助|补贴|资助|行动|先导|两年|三年|五年|支持|培育|试点|科技|专项|买位|实施|提升|优惠|试行|工程|共享|年度|全年)计划)(?!单列|生育|”|自|书|期)|预计|预测(?!预警|模型|准确|能力|系统|服务)|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|奋力|力求|以(?=[兴新]建|建设|培育|打造|容纳)|料(?=可|将|会)|预估|估计|还会|会(?=有)(?<=[将还也仍底]会)|可(?=新增|增加|形成|满足|带动|实现|提供|容纳|节约|减少|减排|替代|吸纳|创造|生产)(?<!许可)(?<!认可)|目标(?<!于目标)(?<!超目标)(?<!塌目标)(?<!差目标)(?<!成目标)(?!任务的|的\d)|要(?=达到|实现|新|建|在|超|突破)"
@@ -244,8 +244,8 @@ class Evidence(NamedTuple):
     genre : str
     stance : str
         Whether the section looks back (``review``) or ahead (``promise``).
-    previous : str or None
-        Kind of the figure before it in the same sentence.
+    previous, earlier : str or None
+        Kind of the figure before it in the same sentence, and of the one before that.
     promised : bool
         The paragraph has been stating targets.
     last_said : str
@@ -271,6 +271,7 @@ class Evidence(NamedTuple):
     genre: Genre
     stance: str
     previous: Kind | None
+    earlier: Kind | None
     promised: bool
     last_said: str
     spanned: bool
@@ -330,6 +331,8 @@ def kind_of(quantity: Quantity, said: Evidence) -> Kind:
         return "target"
     if said.previous is not None and said.previous not in ("baseline", "measure"):
         return said.previous
+    if said.previous == "baseline" and said.earlier in ("actual", "target"):
+        return said.earlier  # 从A增长到B，…从C增长到D
     return _of_surroundings(said)
 
 
