@@ -83,6 +83,29 @@ class Key:
     period: str
 
 
+Rest = tuple[object, ...]
+"""All of a key but one respect."""
+
+
+def rest_of(key: Key, *, but: Literal["industry", "region"]) -> Rest:
+    """Return all that a key says, but the industry or the region."""
+    one = key.subject
+    kept = one.region if but == "industry" else one.industry
+    return (
+        key.sort,
+        key.period,
+        kept,
+        one.indicator,
+        one.scope,
+        one.measure,
+        one.change,
+        one.unit,
+        one.noun,
+        one.tier,
+        one.driver,
+    )
+
+
 def key_of(figure: Figure) -> Key:
     """Return the key of a figure.
 
@@ -135,6 +158,10 @@ class Books:
     linkages: tuple[Linkage, ...] = ()
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    read: dict[Key, tuple[Figure, Estimate] | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What `at` found before."""
 
     @cached_property
     def by_key(self) -> Mapping[Key, tuple[Figure, ...]]:
@@ -156,6 +183,22 @@ class Books:
         }
 
     @cached_property
+    def by_industry(self) -> Mapping[Rest, Mapping[str, Key]]:
+        """Keys that differ in the industry alone."""
+        found: dict[Rest, dict[str, Key]] = defaultdict(dict)
+        for key in self.by_key:
+            found[rest_of(key, but="industry")][key.subject.industry] = key
+        return found
+
+    @cached_property
+    def by_region(self) -> Mapping[Rest, Mapping[str, Key]]:
+        """Keys that differ in the region alone."""
+        found: dict[Rest, dict[str, Key]] = defaultdict(dict)
+        for key in self.by_key:
+            found[rest_of(key, but="region")][key.subject.region] = key
+        return found
+
+    @cached_property
     def level_units(self) -> Mapping[Subject, tuple[str, ...]]:
         """Units in which there are levels of a subject, by the subject without its unit."""
         found: dict[Subject, set[str]] = defaultdict(set)
@@ -166,7 +209,9 @@ class Books:
 
     def at(self, key: Key) -> tuple[Figure, Estimate] | None:
         """Return what is said at a key: of several realised values all that they allow."""
-        return merged(self.by_key.get(key, ()))
+        if key not in self.read:
+            self.read[key] = merged(self.by_key.get(key, ()))
+        return self.read[key]
 
     def known(self, subject: Subject, year: int) -> tuple[Figure, Estimate] | None:
         """Return the value of a whole year or of its end, if there is one.
@@ -292,11 +337,6 @@ def books_of(
         indicators={one.id: one for one in indicators},
         texts=dict(texts or {}),
     )
-
-
-def with_industry(subject: Subject, industry: str) -> Subject:
-    """Return a subject for another industry."""
-    return replace(subject, industry=industry)
 
 
 def in_order(figures: Iterable[Figure]) -> Iterator[Figure]:

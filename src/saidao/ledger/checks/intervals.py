@@ -30,6 +30,9 @@ DIGITS_MEANT = 3
 
 NONE = Fraction(0)
 
+EXACT_BELOW = 2**53
+"""Whole numbers up to here are what they were written as."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -218,6 +221,8 @@ def estimate(
 
 def exact(value: float) -> Fraction:
     """Return the decimal that a number was written as."""
+    if value.is_integer() and abs(value) < EXACT_BELOW:
+        return Fraction(int(value))
     return Fraction(f"{value:.12g}")
 
 
@@ -240,6 +245,10 @@ def rounding(point: Fraction) -> tuple[Fraction, Fraction]:
     mantissa, _, exponent = digits.partition("e")
     written = len(mantissa.replace(".", "").rstrip("0"))
     leading = int(exponent)
-    coarse = Fraction(10) ** (leading - written + 1) / 2
-    fine = Fraction(10) ** (leading - max(written, DIGITS_MEANT) + 1) / 2
-    return coarse, fine
+    return half_of(leading - written + 1), half_of(leading - max(written, DIGITS_MEANT) + 1)
+
+
+@lru_cache(maxsize=256)
+def half_of(place: int) -> Fraction:
+    """Return half a unit of a decimal place: 50 of the hundreds, which are place 2."""
+    return Fraction(10) ** place / 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from saidao.ledger.checks.books import CURRENCIES, Books, Figure, additive
@@ -78,7 +78,7 @@ def reached_before(
             if one.period
             and ends(one.period) < ends(issued)
             and one.year != target.year
-            and one.estimate is not None
+            and one.value is not None
         ]
         # A part of a year can exceed a target for a whole one; it cannot fall short of it.
         whole = [one for one in before if target.cmp not in CAPS or "/" not in one.period]
@@ -86,8 +86,7 @@ def reached_before(
             continue
         newest = whole[-1]
         value = newest.estimate
-        assert value is not None
-        certainty = met(target, asked, value)
+        certainty = met(target, asked, value) if value is not None else None
         if certainty is None:
             continue
         if evidence != "direct":
@@ -185,18 +184,22 @@ def whose(figure: Figure) -> Whose:
     return (figure.sort, figure.subject.industry, figure.subject.region, period)
 
 
-def largest_totals(books: Books) -> Mapping[Whose, tuple[Figure, Estimate]]:
-    """Return the largest amount of money that is said of each industry at each time."""
+def largest_totals(
+    books: Books, asked: Collection[Whose]
+) -> Mapping[Whose, tuple[Figure, Estimate]]:
+    """Return the largest amount of money that is said of each industry that is asked for."""
     found: dict[Whose, tuple[Figure, Estimate]] = {}
-    for key in books.by_key:
-        subject = key.subject
-        if subject.unit not in CURRENCIES or subject.measure != "level" or subject.scope:
+    if not asked:
+        return found
+    for key, figures in books.by_key.items():
+        subject, place = key.subject, whose(figures[0])
+        if place not in asked or subject.unit not in CURRENCIES or subject.scope:
             continue
-        if (one := books.at(key)) is None or subject.change != "stock":
+        if subject.measure != "level" or subject.change != "stock":
             continue
-        before = found.get(whose(one[0]))
-        if before is None or before[1].point < one[1].point:
-            found[whose(one[0])] = one
+        one, before = books.at(key), found.get(place)
+        if one is not None and (before is None or before[1].point < one[1].point):
+            found[place] = one
     return found
 
 
@@ -207,7 +210,7 @@ def tier_counts(books: Books) -> Iterator[Finding]:
         subject = figure.subject
         if subject.unit == "count" and subject.tier and figure.value and subject.change == "stock":
             groups[whose(figure), subject.indicator, subject.noun].append(figure)
-    totals = largest_totals(books)
+    totals = largest_totals(books, {place for place, _, _ in groups})
     for (place, _, _), figures in groups.items():
         whole = totals.get(place)
         if whole is None or not place[1]:
@@ -264,31 +267,33 @@ def at_least(value: float) -> Estimate:
 
 def tier_members(books: Books) -> Iterator[Finding]:
     """Yield the members of a size class whose own target is below it."""
-    totals = largest_totals(books)
+    named: list[tuple[Figure, float, Whose]] = []
     for figure in books.figures:
-        one = figure.assertion
-        if one is None or not figure.subject.tier or figure.subject.unit != "count":
+        tier = figure.subject.tier
+        if figure.assertion is None or not tier or figure.subject.unit != "count":
             continue
-        for member in one.members:
-            sort, _, region, period = whose(figure)
-            own = totals.get((sort, member, region, period))
-            if own is None:
-                continue
-            certainty = judged(at_least(figure.subject.tier), own[1], "at_most")
-            if certainty is None:
-                continue
-            name = tier_name(figure.subject.tier)
-            yield finding(
-                "tier-members",
-                certainty,
-                [("class", figure), ("member", own[0])],
-                sentence(
-                    "列入{tier}，自身目标为{own}",
-                    "named in the {tier}; its own target is {own}",
-                    tier=name,
-                    own=stated(own[0]),
-                ),
-            )
+        sort, _, region, period = whose(figure)
+        named += [(figure, tier, (sort, one, region, period)) for one in figure.assertion.members]
+    totals = largest_totals(books, {place for _, _, place in named})
+    for figure, tier, place in named:
+        own = totals.get(place)
+        if own is None:
+            continue
+        certainty = judged(at_least(tier), own[1], "at_most")
+        if certainty is None:
+            continue
+        name = tier_name(tier)
+        yield finding(
+            "tier-members",
+            certainty,
+            [("class", figure), ("member", own[0])],
+            sentence(
+                "列入{tier}，自身目标为{own}",
+                "named in the {tier}; its own target is {own}",
+                tier=name,
+                own=stated(own[0]),
+            ),
+        )
 
 
 LISTED = re.compile(

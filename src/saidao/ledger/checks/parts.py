@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
-from saidao.ledger.checks.books import Books, Figure, Key, additive, in_order, with_industry
+from saidao.ledger.checks.books import Books, Figure, Key, additive, in_order
 from saidao.ledger.checks.findings import Finding
 from saidao.ledger.checks.intervals import Estimate, judged, total
 from saidao.ledger.checks.telling import finding, sentence, stated, summed
@@ -20,23 +19,20 @@ Valued = tuple[Figure, Estimate]
 
 def industry_totals(books: Books) -> Iterator[Finding]:
     """Yield where an industry's figure and those of its parts do not fit."""
-    for key in books.by_key:
-        parts = books.parts.get(key.subject.industry)
-        if not parts or not additive(key.subject):
-            continue
-        whole = books.at(key)
-        found = [
-            one
-            for part in parts
-            if (one := books.at(replace(key, subject=with_industry(key.subject, part))))
-        ]
-        if whole is None or not found:
-            continue
-        overlapping = books.overlapping(one.subject.industry for one, _ in found)
-        complete = len(found) == len(parts)
-        yield from against_total(
-            "parts-total", whole, found, complete=complete, overlapping=overlapping
-        )
+    for beside in books.by_industry.values():
+        for industry, key in beside.items():
+            parts = books.parts.get(industry)
+            if not parts or not additive(key.subject):
+                continue
+            whole = books.at(key)
+            found = [one for part in parts if part in beside and (one := books.at(beside[part]))]
+            if whole is None or not found:
+                continue
+            overlapping = books.overlapping(one.subject.industry for one, _ in found)
+            complete = len(found) == len(parts)
+            yield from against_total(
+                "parts-total", whole, found, complete=complete, overlapping=overlapping
+            )
 
 
 def against_total(
@@ -101,12 +97,13 @@ def against_total(
 def region_totals(books: Books) -> Iterator[Finding]:
     """Yield where regions have more of one measure than the region they lie in."""
     groups: dict[Key, list[Valued]] = defaultdict(list)
-    for key in books.by_key:
-        parent = books.parents.get(key.subject.region)
-        if parent is None or not additive(key.subject):
-            continue
-        if (one := books.at(key)) is not None:
-            groups[replace(key, subject=replace(key.subject, region=parent))].append(one)
+    for beside in books.by_region.values():
+        for region, key in beside.items():
+            parent = beside.get(books.parents.get(region, ""))
+            if parent is None or not additive(key.subject):
+                continue
+            if (one := books.at(key)) is not None:
+                groups[parent].append(one)
     for key, children in groups.items():
         whole = books.at(key)
         if whole is None:

@@ -207,7 +207,7 @@ def per_unit_values(books: Books) -> Iterator[Finding]:
     The name of the value must say the total's own name (人均生产总值), and region, period
     and scope must be the same; there must be one number of people or one area only.
     """
-    wholes = levels_by_words(books)
+    wholes: Mapping[Place, Sequence[tuple[str, Key]]] = {}
     for key, figures in books.by_key.items():
         unit, slash, per = key.subject.unit.partition("/")
         if not slash or "/" in per or key.subject.measure != "level":
@@ -217,6 +217,7 @@ def per_unit_values(books: Books) -> Iterator[Finding]:
         word = next((one for one, below, _ in PER if below == per and one in names), None)
         if value is None or word is None:
             continue
+        wholes = wholes or levels_by_words(books)
         rest = fold(names.split(word, 1)[1])
         here = wholes.get(place_of(figures[0]), ())
         totals = {
