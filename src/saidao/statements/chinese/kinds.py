@@ -131,9 +131,14 @@ _LIMITED: Final = re.compile(
 )
 _GROWN: Final = re.compile(r"[\u4e00-\u9fff]{4}(?:增长|下降|提高|增速)[^，。；]{0,4}\Z")
 _REACHED: Final = re.compile(r"(?:达到?|增加|减少)(?:约|近|超过|逾)?\Z")
+_ALONE: Final = re.compile(r"(?:涉及?|共|合共)?(?:约|近|超过|逾)?")
+_GIVEN_TO: Final = re.compile(
+    r"(?:向|为|给)[^，。；]{2,24}(?:提供|发放|派发)[^，。；]{0,10}(?:资助|津贴|补贴|支援|补助|现金|消费券)，\Z"
+)
 _PAID: Final = re.compile(r"补贴|补助|奖励|资助|贴息|给予|奖补|支持")
 _ARRANGED: Final = re.compile(r"(?:安排|统筹|下达|投入)(?:了)?(?:约|近|超过|超|不低于|不少于)?\Z")
 _FUNDS_AFTER: Final = re.compile(r"(?:以上)?的?[^，。；、0-9]{0,6}(?:资金|经费|补助|基金)")
+_FOR_USE: Final = re.compile(r"的?(?:专项)?(?:资金|经费)?将?(?:用于|用作|拨予|予(?!以))")
 _SUPPORTED: Final = re.compile(r"(?:主要|其中)?用于")
 _SCHEME_AFTER: Final = re.compile(r"的?(?:非经营开支)?“[^”，。；]{0,16}(?:计划|基金|津贴)”")
 _REVENUE: Final = re.compile(r"收入|盈余|赤字|储备|结余|税|生产总值|经济")
@@ -370,6 +375,7 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
         return "target"
     if family == "money" and (
         _SCHEME_AFTER.match(said.after)
+        or _FOR_USE.match(said.after)
         or (_LIMITED.match(left) and _PAID.search(said.before[-24:]))
         or (_ARRANGED.search(left) and _FUNDS_AFTER.match(right))
     ):
@@ -409,6 +415,8 @@ def _instrument(quantity: Quantity, said: Evidence) -> Kind | None:
     if family in ("person", "count") and _BENEFIT.search(left[-12:] + "…" + right[-6:]):
         done = "已" in left or "累计" in left or "累计" in said.before[-40:]
         return "actual" if done or said.stance == "review" else "target"
+    if family == "person" and _ALONE.fullmatch(left) and _GIVEN_TO.search(said.before):
+        return "measure"  # 向自雇人士提供资助，约20万人: who may ask
     if _is_measure(quantity, words, right, said.genre, _goes_on(said)):
         return "measure"
     return None
