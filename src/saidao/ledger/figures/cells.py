@@ -120,8 +120,9 @@ class When:
 
 
 def plain(text: str) -> str:
-    """Return a text with full-width letters and signs as ASCII, trimmed."""
-    return unicodedata.normalize("NFKC", text.replace("²", "2").replace("³", "3")).strip()
+    """Return a text with full-width letters and signs as ASCII, and single spaces."""
+    text = unicodedata.normalize("NFKC", text.replace("²", "2").replace("³", "3"))
+    return " ".join(text.split())
 
 
 def is_missing(cell: Cell) -> bool:
