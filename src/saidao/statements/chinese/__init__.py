@@ -11,7 +11,8 @@ a word of change or share     `changes._UP`, `_DOWN`, `_SHARE`
 a period expression           `periods._PERIOD` and `periods._resolve`
 a size class                  `tiers`
 a heading or dated lead       `sections`
-target, actual, measure       `kinds`
+target, actual, baseline      `kinds`, `evidence`
+measures, terms, who may ask  `instruments`
 review or agenda of a report  `weighing`
 whose date a figure takes     `dating`
 what is never a statement     `exclusions`

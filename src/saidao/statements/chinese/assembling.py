@@ -14,10 +14,12 @@ from saidao.statements.chinese import (
     doubts,
     extents,
     indicators,
+    instruments,
     kinds,
     tiers,
 )
 from saidao.statements.chinese.amounts import Quantity
+from saidao.statements.chinese.evidence import Evidence
 from saidao.statements.chinese.folding import Folded
 from saidao.statements.chinese.inheritance import State
 from saidao.statements.chinese.passages import Line, Passage, Told
@@ -90,7 +92,7 @@ class Assembler:
         else:
             kind = kinds.kind_of(
                 quantity,
-                kinds.Evidence(
+                Evidence(
                     left=left,
                     right=right,
                     after=after,
@@ -110,7 +112,7 @@ class Assembler:
                     spanned=self.state.review_span != "",
                     closing=self.state.closing,
                     rewarded=self.state.genre in ("measures", "plan")
-                    and kinds.is_rewarded(
+                    and instruments.is_rewarded(
                         sentence, quantity.start, quantity.end, self.state.genre == "measures"
                     ),
                 ),

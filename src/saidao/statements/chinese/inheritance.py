@@ -13,7 +13,7 @@ from typing import Final
 
 from saidao.statements import periods as iso
 from saidao.statements.chinese import sections
-from saidao.statements.chinese.kinds import Genre
+from saidao.statements.chinese.evidence import Genre
 from saidao.statements.chinese.numerals import spelled
 from saidao.statements.chinese.periods import Clock, Mention
 from saidao.statements.statement import Kind

@@ -26,6 +26,7 @@ from saidao.statements.chinese import (
 )
 from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.assembling import Assembler
+from saidao.statements.chinese.evidence import Genre
 from saidao.statements.chinese.folding import Folded, fold
 from saidao.statements.chinese.inheritance import State, validity
 from saidao.statements.chinese.numerals import spelled
@@ -119,7 +120,7 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
     return _Reader(fold(text), blocks, context).read()
 
 
-def clock_of(context: Context, title: str, opening: str, genre: kinds.Genre) -> periods.Clock:
+def clock_of(context: Context, title: str, opening: str, genre: Genre) -> periods.Clock:
     """Return what relative periods are resolved against."""
     year = iso.year_of(context.date)
     month = int(context.date[5:7]) if re.match(r"\d{4}-\d{2}", context.date) else None
