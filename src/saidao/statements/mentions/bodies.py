@@ -30,12 +30,19 @@ _PLACED = (
 _NATIONAL = (
     r"(?:(?:创新科技及工业局|商务及经济发展局|财经事务及库务局|环境及生态局|运输及物流局"
     r"|劳工及福利局|发展局"
-    r"|国家发展委员会|国科会|数位发展部|卫生福利部|劳动部|环境部|内政部|国务院|财政部|教育部"
+    r"|国家发展委员会|国科会|行政院|国家科学及技术委员会|数位发展部|卫生福利部|劳动部|环境部|内政部|国务院|财政部|教育部"
     r"|科技部|商务部|公安部|民政部|司法部|交通部|工信部|发改委|应急部"
     r"|住建部|人社部|文旅部|经济部|农业部|外交部"
     r"|交通运输部|工业和信息化部|生态环境部|自然资源部|水利部|农业农村部|文化和旅游部|应急管理部"
     r"|住房城乡建设部|人力资源社会保障部|国家\w{2,12}(?:局|委|署|办)|发展改革委|银保监会|证监会"
-    r"|税务总局|海关总署|人民银行|中国人民银行)\w{0,14})"
+    r"|税务总局|海关总署|人民银行|中国人民银行|国家发展改革委"
+    # Hong Kong and Taiwan.
+    r"|创新科技署|环境及生态局|环境局|环境保护署|环保署|工业贸易署|投资推广署|数字政策办公室"
+    r"|金融管理局|金管局|机电工程署|机电署|运输署|规划署|教育局|医务卫生局|保安局|房屋局|劳工处"
+    r"|土木工程拓展署|渔农自然护理署|文化体育及旅游局|民政及青年事务局|贸易发展局|贸发局|生产力局"
+    r"|医院管理局|医管局|引进重点企业办公室|国家发展委员会|国发会|数发部|金管会|卫福部"
+    r"|农业部|国防部|交通部|文化部|中央银行|中央研究院)"
+    r"(?:\w{0,10}(?:司|局|署|办公室|办|中心|院|分局|分行|办事处|委员会|厅|总队))?)"
 )
 _STRICT = re.compile(
     rf"(?:{_LEVEL}[^，。；：、]{{0,24}}?{_SUFFIX}|{_PLACED}[^，。；：、]{{0,20}}?{_SUFFIX}"
@@ -46,8 +53,9 @@ _STRICT = re.compile(
 )
 _AGENCY = re.compile(
     r"(?:委|局|厅|部|办|署|委员会|办公室|办公厅|政府|海关|管委会|财政|领导小组|中心|总队|银行"
-    r"|分行|院)$"
+    r"|分行|院|国科会|国发会|金管会)$"
 )
+_LEVELLED = re.compile(r"(?:中央|国家|自治区|[省市区县州盟旗])(?![省市区县州盟旗])")
 _LOOSE = re.compile(r"[\w·\-—/&.《》“”（）()]{2,30}")
 _NOTE = re.compile(
     r"下同|首位|第一位|以下|以上|不再|详见|排名|列前|单独列|牵头单位|责任单位|时限|年底|月底|长期"
@@ -59,7 +67,7 @@ _TAIL = re.compile(
     r"|责任)?(?:分工|职责|职能)"
     r"(?:范围)?(?:内)?(?:分别|共同|协同)?(?:负责|落实|实施|推进)?$"
     r"|(?:结合实际|共同|分别|具体|负责|组织|抓好)*(?:负责|落实|实施|推进)$"
-    r"|(?<=[\u4e00-\u9fff]{2})等$"
+    r"|(?<=[\u4e00-\u9fff]{2})等(?:有关|相关)?(?:部门|单位|部委|机构)?$"
 )
 _ROLE_TAIL: tuple[tuple[re.Pattern[str], Role], ...] = (
     (
@@ -135,7 +143,9 @@ def body_list(text: str, start: int, end: int, *, strict: bool) -> list[Body]:
         pieces = _joined(text, low, high) if high > low else []
         accepted = [piece for piece in pieces if _accept(text[slice(*piece)], strict=strict)]
         if strict and len(accepted) != len(pieces):
-            doubtful += 1
+            # 省工业和信息化厅、科技厅、数据局: the level stands once, before the first.
+            elided = bool(found) and _LEVELLED.match(text, found[0].start) is not None
+            doubtful += not (elided and _AGENCY.search(text, low, high))
             accepted = [piece for piece in pieces if _like_body(text[slice(*piece)])]
             if len(accepted) != len(pieces):
                 return []
@@ -173,8 +183,13 @@ def _trim(text: str, low: int, high: int) -> Span:
         low = by + 1
     for _ in range(2):
         match = _TAIL.search(text, low, high)
-        if match and match.start() > low:
+        if not match:
+            continue
+        by = text.find("按", match.start(), high)
+        if match.start() - low >= 2:
             high = match.start()
+        elif by - low >= 2:
+            high = by  # 各有关单位按职责分工负责: the words before 按 are the name here
     return strip(text, low, high)
 
 

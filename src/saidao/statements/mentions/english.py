@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from saidao.statements.mentions import technology_english
 from saidao.statements.mentions.known_firms import ENGLISH
-from saidao.statements.mentions.passages import Span, strip
+from saidao.statements.mentions.passages import Span, Spans, strip
 from saidao.statements.mentions.vocabulary import ENGLISH_PLACES
 from saidao.statements.statement import Mention
 
@@ -117,18 +117,36 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BODY = (
-    r"(?:(?:Department|Ministry|Office|Bureau|Commission|Administration|Council"
+    r"(?:(?:Joint\s+)?(?:Department|Ministry|Office|Bureau|Commission|Administration|Council"
     r"|Secretariat)\s+(?:of|for|on)\s+(?:the\s+)?[A-Z][\w’'\-]*(?:(?:\s+and|,|\s+for"
     r"|\s+of)?\s+[A-Z][\w’'\-]*){0,6}"
     r"|[A-Z][\w’'\-]*(?:\s+(?:and\s+|of\s+|for\s+)?[A-Z][\w’'\-]*){0,5}\s+(?:Department|Agency"
     r"|Commission|Authority|Council|Bureau|Administration|Board|Ministry|Service))"
 )
-_ACTS = re.compile(
-    rf"\b(?:The\s+)?(?P<body>{_BODY})\s+(?:will|shall|must|should|is\s+to|are\s+to"
-    rf"|is\s+responsible\s+for|leads?|announced|issued|launched"
-    rf"|has\s+launched)\s+(?P<task>(?:[^.;\n]|\.(?=\d)|\n(?=[^\n]))(?:[^.;\n]|\.(?=\d)"
-    rf"|\n(?=[^\n\-*•])){{7,240}})"
+# What a body does when a text reports it or tells it to.
+_DUTY = (
+    r"(?:(?:today|also|recently|then|has|have|jointly|formally|now|yesterday)\s+)*"
+    r"(?:will|shall|must|should|is\s+to|are\s+to|(?:is|are)\s+responsible\s+for|leads?|led"
+    r"|announc(?:es?|ed)|issued?|launch(?:es|ed)|releas(?:es|ed)|finali[sz](?:es|ed)|outlin(?:es|ed)"
+    r"|publish(?:es|ed)|propos(?:es|ed)|award(?:s|ed)|establish(?:es|ed)|unveil(?:s|ed)"
+    r"|approv(?:es|ed)|adopt(?:s|ed)|creat(?:es|ed)|coordinat(?:es|ed)|administers?)"
 )
+_TASK = r"(?P<task>(?:[^.;\n]|\.(?=\d)|\n(?=[^\n]))(?:[^.;\n]|\.(?=\d)|\n(?=[^\n\-*•])){7,240})"
+_PARTNER = (
+    r"(?:and|in\s+(?:partnership|coordination|collaboration|consultation)\s+with|together\s+with)"
+)
+_ACTS = re.compile(
+    rf"\b(?:The\s+)?(?P<body>{_BODY})(?:\s+\((?:the\s+)?[A-Z][\w&]{{1,9}}\))?"
+    rf"(?:,?\s+{_PARTNER}\s+(?:the\s+)?(?P<partner>{_BODY})(?:\s+\([A-Z][\w&]{{1,9}}\))?,?)?"
+    rf"\s+{_DUTY}\s+{_TASK}"
+)
+# The task stands before a passive: will be led by the Department of Energy.
+_LED_BY = re.compile(
+    rf"(?<=[a-z)])\s+(?:(?:will|to|is|are|was|were|be|being|jointly|and)\s+)*"
+    rf"(?:led|administered|overseen|managed|coordinated|delivered|implemented|run)\s+(?:jointly\s+)?by"
+    rf"\s+(?:the\s+)?(?P<body>{_BODY})"
+)
+_SHORT = re.compile(rf"{_BODY}\s+\((?:the\s+)?(?P<short>[A-Z][A-Z&]{{1,7}})\)")
 
 
 def holds(text: str) -> bool:
@@ -298,10 +316,46 @@ def _task_above(text: str, position: int) -> Span:
 
 def _acting(text: str) -> Iterator[Mention]:
     """Yield public bodies that a sentence gives something to do."""
+    taken: list[Span] = []
     for match in _ACTS.finditer(text):
-        low, high = strip(text, *match.span("task"))
-        body = Mention("body", *match.span("body"), " ".join(match["body"].split()), "unspecified")
-        task = Mention("task", low, high, text[low:high], "task")
-        yield Mention(
-            "responsible", match.start(), high, text[match.start() : high], None, (task, body)
-        )
+        taken.append(match.span())
+        yield _duty(text, match, ("body", "partner"))
+    for match in _LED_BY.finditer(text):
+        yield _led(text, match)
+    # FHWA announced…: the letters that the text itself explains in brackets.
+    shorts = {re.escape(match["short"]) for match in _SHORT.finditer(text)}
+    if not shorts:
+        return
+    acts = re.compile(rf"\b(?P<body>{'|'.join(sorted(shorts))})\s+{_DUTY}\s+{_TASK}")
+    inside = Spans(taken)
+    for match in acts.finditer(text):
+        if not inside.touch(match.span()):
+            yield _duty(text, match, ("body",))
+
+
+def _led(text: str, match: re.Match[str]) -> Mention:
+    """Return what is led by a body, whose sentence so far is the task."""
+    start = _sentence_start(text, match.start())
+    body = Mention("body", *match.span("body"), " ".join(match["body"].split()), "unspecified")
+    task = Mention("task", start, match.start(), text[start : match.start()], "task")
+    return Mention("responsible", start, match.end(), text[start : match.end()], None, (task, body))
+
+
+def _sentence_start(text: str, position: int) -> int:
+    """Return where the sentence that holds `position` begins, at most 300 characters back."""
+    low = max(0, position - 300)
+    cut = max(text.rfind(". ", low, position) + 2, text.rfind("\n\n", low, position) + 2, low + 1)
+    return min(strip(text, cut - 1 if cut == low + 1 else cut, position)[0], position - 1)
+
+
+def _duty(text: str, match: re.Match[str], groups: Sequence[str]) -> Mention:
+    """Return what a body does, with the bodies in these groups."""
+    low, high = strip(text, *match.span("task"))
+    bodies = [
+        Mention("body", *match.span(group), " ".join(match[group].split()), "unspecified")
+        for group in groups
+        if match[group]
+    ]
+    task = Mention("task", low, high, text[low:high], "task")
+    span = (match.start(), high)
+    return Mention("responsible", *span, text[slice(*span)], None, (task, *bodies))

@@ -41,24 +41,30 @@ _HEADER = re.compile(
 _AGENCY = re.compile(r"[委局厅部办署府关财行会院省市区县国央]")
 _TASK_HEADER = re.compile(r"任务|内容|事项|举措|措施|项目|工作|指标|目标")
 _ROLE_END = re.compile(r"(?:负责|牵头|配合|落实|参与)$")
+_NUMBERED = re.compile(r"[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）).．、]|[①-⑳])")
+_LEVEL_FIRST = re.compile(r"(?:国家|自治区|[省市区县州盟旗])")
 _MAX_LABEL = 14
 _AFTER_BRACKET = re.compile(r"[\s*]*(?:[。；;，]|$|\n)|\s+|(?=\d{1,3}[．.、])")
 _LEADS = re.compile(r"(?:共同|联合|总)?牵头")
 _BY = re.compile(
     r"由(?P<bodies>[^，。；：\n由]{1,60}?)"
-    r"(?:负责|牵头|统筹|组织|承担|承办|主管|会同|审批|审核|认定|实施|制定|落实|办理)(?!解释)"
+    r"(?:负责|牵头|统筹|组织|承担|承办|主管|会同|审批|审核|认定|实施|制定|落实|办理|推动|推进|主导"
+    r"|规划|兴建|订定|核定)(?!解释)"
 )
 # A sentence, or a clause within one, may begin with the body that has something to do.
 _ACTOR = re.compile(
     r"(?:(?<=[。；\n])|\A)[ \u3000]*(?=[^，。；：\n（〔\[【]{0,9}[省市区县州盟旗国部委局厅办行])"
-    r"|(?<=，)(?=[^，。；：\n、]{0,6}[省市区县州盟旗国])"
+    r"|(?<=，)(?=[^，。；：\n、]{0,6}[省市区县州盟旗国局署]|[^，。；：\n、]{1,4}[会部](?=将|会|已|、)|(?:行政|经济|内政|环境|劳动|教育|交通|农业|数位发展)[部院])"
 )
+# 环境局会…: in Hong Kong `will`; elsewhere the end of a name (国科会, 管委会).
+_WILL = r"(?<![科发员理监管工协学商金联合委])会(?![同议员长])"
 _DUTY = re.compile(
-    r"(?P<bodies>[^，。；：\n]{2,90}?)"
-    r"(?:要|应当|应|须|将|负责(?!人)|给予|安排|提供|承担|会同|建立|设立|制定|组织)"
+    rf"(?P<bodies>[^，。；：\n]{{2,90}}?)(?:要|应当|应|须|将|{_WILL}|负责(?!人)|给予|安排|提供|承担"
+    r"|会同|建立|设立|制定|组织|统筹|(?:共同|积极)?(?:推动|推进)|主导|已?订定|已?核定|补助)"
 )
 _FURTHER_DUTY = re.compile(
-    r"(?P<bodies>[^，。；：\n、]{3,24}?)(?:要|应当|应|须|将|负责(?!人)|给予|会同)"
+    rf"(?P<bodies>[^，。；：\n]{{3,40}}?)(?:要|应当|应|须|将|{_WILL}|负责(?!人)|给予|会同|统筹"
+    r"|共同推动|推动|推进|已?订定|已?核定)"
 )
 _WITH = re.compile(r"会同|联合")
 _CO = re.compile(
@@ -238,9 +244,23 @@ def _bracketed(folded: str, brackets: Brackets) -> Iterator[tuple[Span, list[Bod
         bodies = body_list(folded, start + 1, end, strict=True)
         if not bodies or not any(is_agency(folded[body.start : body.end]) for body in bodies):
             continue
-        if len(bodies) == 1 and (end - start > 24 or folded[start - 1 : start] not in "。；！\n "):
+        if len(bodies) == 1 and (end - start > 24 or not _stands_apart(folded, start, end)):
             continue  # one name in a bracket mostly explains the word before it
         yield (start, end + 1), _settle(bodies, ordered=True)
+
+
+def _stands_apart(folded: str, start: int, end: int) -> bool:
+    """Say whether a bracket is behind a sentence, or ends the line of a numbered item."""
+    if folded[start - 1 : start] in "。；！\n ":
+        return True
+    line = folded.rfind("\n", 0, start) + 1
+    return (
+        start - line >= 8
+        and folded[end + 1 : end + 2].strip("。；;") in ("", "\n")
+        and _NUMBERED.match(folded, line, start) is not None
+        and not is_agency(folded[max(line, start - 6) : start])
+        and _LEVEL_FIRST.match(folded, start + 1) is not None
+    )
 
 
 def _task_before(folded: str, items: Items, position: int, previous: int) -> Span:
@@ -262,19 +282,31 @@ def _task_before(folded: str, items: Items, position: int, previous: int) -> Spa
 
 def _clauses(folded: str) -> Iterator[tuple[Span, Span, list[Body]]]:
     """Yield bodies that a clause makes answerable: A牵头, 由A负责, A会同B."""
-    seen: set[Span] = set()
+    seen: dict[Span, int] = {}
     for low, high, end, leads in _candidates(folded):
         bodies = _clause_bodies(folded, low, high)
         if not bodies:
             continue
         around = sentence(folded, bodies[0].start)
-        if around in seen or "解释" in folded[slice(*around)]:
+        if "解释" in folded[slice(*around)]:
             continue  # who explains a text does not answer for a task in it
-        seen.add(around)
+        if around in seen:
+            # A推动…，B推动…: a second body with a verb of its own, behind the first task.
+            if leads or low < seen[around] or folded[low - 1] != "，":
+                continue
+            seen[around] = end
+            yield (
+                (low, around[1]),
+                _clause_task(folded, end, around),
+                [replace(body, role=body.role or "unspecified") for body in bodies],
+            )
+            continue
+        seen[around] = end
         first_end = end
-        if _WITH.match(folded, end - 2):
-            leads = True
-            ahead = _NAMED_BODY_AHEAD.match(folded, end)
+        joined = end if _WITH.match(folded, end - 2) else end + 2
+        if joined == end or _WITH.match(folded, end):
+            leads = True  # A会同B…, A要会同B…
+            ahead = _NAMED_BODY_AHEAD.match(folded, joined)
             if ahead:
                 bodies.append(Body(ahead.start(), ahead.end(), "co"))
                 first_end = ahead.end()
