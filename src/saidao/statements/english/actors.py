@@ -50,24 +50,32 @@ FIRM = word_set(
 )
 """One firm, without its name."""
 
-_NAME = r"[A-Z][\w'’-]+"
-_OFFICIAL = re.compile(
+_OFFICE = re.compile(
     r"\b(?:[Mm]inister|[Ss]ecretary|[Pp]resident|[Cc]hancellor|[Pp]remier|[Gg]overnor|[Tt]reasurer"
-    r"|[Mm]ayor|[Cc]ommissioner|[Ss]enator|Taoiseach)"
-    rf"(?: (?:of|for) {_NAME}(?:,? (?:and |& )?{_NAME})*)?,? "
-    rf"((?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon|Shri|Smt)\.? )?{_NAME}(?: {_NAME}){{0,3}})"
-    rf"|\b({_NAME}(?: {_NAME}){{1,2}}), (?:[\w’' -]{{0,30}} )?(?:minister|secretary|chancellor"
-    r"|premier|treasurer|governor|mayor|commissioner)\b"
+    r"|[Mm]ayor|[Cc]ommissioner|[Ss]enator|Taoiseach)\b"
 )
-"""A person named with an office, on either side of the name."""
+"""Public offices: a name beside one is that of an official."""
+
+_NAME = r"[A-Z][\w'’-]{1,30}"
+_NAMED_AFTER = re.compile(
+    rf"(?: (?:of|for) {_NAME}(?:,? (?:and |& )?{_NAME}){{0,6}})?,? "
+    rf"((?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon|Shri|Smt)\.? )?{_NAME}(?: {_NAME}){{0,3}})"
+)
+_NAMED_BEFORE = re.compile(rf"({_NAME}(?: {_NAME}){{1,2}}), (?:[\w’' -]{{0,30}} )?\Z")
 
 
 def officials(text: str) -> frozenset[str]:
     """Return the last names of the persons that a text names with a public office."""
     found: set[str] = set()
-    for match in _OFFICIAL.finditer(text):
-        names = (match[1] or match[2]).replace("’", "'").lower().split()
-        found.update(name for name in names if len(name) > 3)
+    for office in _OFFICE.finditer(text):
+        first, last = office.span()
+        for match in (
+            _NAMED_AFTER.match(text, last, last + 150),
+            _NAMED_BEFORE.search(text, max(0, first - 80), first),
+        ):
+            if match is not None:
+                names = match[1].replace("’", "'").lower().split()
+                found.update(name for name in names if len(name) > 3)
     return frozenset(found - PUBLIC - _FUNCTION)
 
 
