@@ -573,7 +573,8 @@ export interface components {
          *     `reading` is the quantity as people write it, comparator included (突破5000亿元,
          *     above 500 bn CNY). `origin` is ``pack``, ``document``, or ``review`` where a person
          *     decided what is said, by `decision`. `voice` numbers the independent voice it belongs
-         *     to: republished copies share one. `qualifier` is the word that says how firmly (力争,
+         *     to: republished copies and versions of one story share one, and `relation` says which it
+         *     is (``own``, ``copy``, ``story``). `qualifier` is the word that says how firmly (力争,
          *     预计), as published.
          */
         AssertionView: {
@@ -607,6 +608,11 @@ export interface components {
             /** Qualifier */
             qualifier: string | null;
             reading: components["schemas"]["Name"];
+            /**
+             * Relation
+             * @default own
+             */
+            relation: string;
             /** Scope */
             scope: string;
             source: components["schemas"]["SourceView"];
@@ -1958,7 +1964,7 @@ export interface operations {
                 region?: string[] | null;
                 agreement?: ("single" | "agreed" | "conflict")[] | null;
                 evidence?: ("direct" | "partial" | "proxy" | "none")[] | null;
-                state?: ("reached" | "not_reached" | "below" | "no_deadline_figure" | "undecided" | "partial_only" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
+                state?: ("reached" | "lost" | "not_reached" | "on_path" | "behind" | "below" | "no_deadline_figure" | "undecided" | "partial_only" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
                 modality?: ("commitment" | "forecast")[] | null;
                 /** @description Years, or `undated` */
                 deadline?: string[] | null;
@@ -2308,7 +2314,7 @@ export interface operations {
                 region?: string[] | null;
                 agreement?: ("single" | "agreed" | "conflict")[] | null;
                 evidence?: ("direct" | "partial" | "proxy" | "none")[] | null;
-                state?: ("reached" | "not_reached" | "below" | "no_deadline_figure" | "undecided" | "partial_only" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
+                state?: ("reached" | "lost" | "not_reached" | "on_path" | "behind" | "below" | "no_deadline_figure" | "undecided" | "partial_only" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
                 modality?: ("commitment" | "forecast")[] | null;
                 /** @description Years, or `undated` */
                 deadline?: string[] | null;
@@ -2372,7 +2378,7 @@ export interface operations {
                 region?: string[] | null;
                 agreement?: ("single" | "agreed" | "conflict")[] | null;
                 evidence?: ("direct" | "partial" | "proxy" | "none")[] | null;
-                state?: ("reached" | "not_reached" | "below" | "no_deadline_figure" | "undecided" | "partial_only" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
+                state?: ("reached" | "lost" | "not_reached" | "on_path" | "behind" | "below" | "no_deadline_figure" | "undecided" | "partial_only" | "proxy_only" | "no_published_figure" | "not_searched")[] | null;
                 modality?: ("commitment" | "forecast")[] | null;
                 /** @description Years, or `undated` */
                 deadline?: string[] | null;

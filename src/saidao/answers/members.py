@@ -25,6 +25,7 @@ def members(snapshot: Snapshot) -> Mapping[str, tuple[AssertionView, ...]]:
                     snapshot.assertions[membership.assertion],
                     elected=elected[membership.commitment] == membership.assertion,
                     voice=membership.voice,
+                    relation=membership.relation,
                 )
             )
         made = {

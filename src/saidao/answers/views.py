@@ -207,7 +207,12 @@ def named(snapshot: Snapshot, word: str | None) -> Name | None:
 
 
 def assertion_view(
-    snapshot: Snapshot, assertion: Assertion, *, elected: bool, voice: int
+    snapshot: Snapshot,
+    assertion: Assertion,
+    *,
+    elected: bool,
+    voice: int,
+    relation: str = "own",
 ) -> AssertionView:
     """Return an assertion as it is shown."""
     subject = assertion.subject
@@ -235,6 +240,7 @@ def assertion_view(
         origin=assertion.origin,
         elected=elected,
         voice=voice,
+        relation=relation,
         source=source_view(snapshot, assertion.source),
         clause=clause_view(snapshot, assertion.passage),
         note=assertion.note,

@@ -30,6 +30,8 @@ __all__ = [
 
 SOURCE_MARK = re.compile(r"\[(S[0-9]{3,4})\]")
 CLAUSE_END = re.compile(r"[。！？；\n;!?]|(?<![A-Z])\.(?=\s|$)")
+REACH = 600
+"""How far before its number the words of a statement may begin, in characters."""
 NEXT_NUMBER = re.compile(r"(?<!by )(?<!in )(?<!of )\b\d")
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 PeriodType = Literal["year", "half", "quarter", "year_to_date", "point", "unknown"]
@@ -134,9 +136,9 @@ def assertion_of(
 
 def clause_of(text: str, statement: Statement) -> Clause:
     """Return the sentence of a statement, as far as the next number behind its own."""
-    start = max(
-        (end.end() for end in CLAUSE_END.finditer(text, 0, statement.value_start)), default=0
-    )
+    first = max(0, statement.value_start - REACH)
+    ends = CLAUSE_END.finditer(text, first, statement.value_start)
+    start = max((end.end() for end in ends), default=first)
     stop = CLAUSE_END.search(text, statement.value_end)
     end = stop.start() if stop else len(text)
     number = NEXT_NUMBER.search(text, statement.value_end, end)

@@ -9,8 +9,9 @@ from saidao.ledger.election import ElectionRule
 from saidao.ledger.linking import link
 from saidao.ledger.neighbours import between
 from saidao.ledger.observed_conflicts import observed_conflicts
-from saidao.ledger.records import Conflict, Intake, Ledger, Membership, ObservedValue
-from saidao.ledger.voices import voices
+from saidao.ledger.records import Conflict, Intake, Ledger, Membership, ObservedValue, Relation
+from saidao.ledger.stories import tellings, told_apart
+from saidao.ledger.voices import joined, voices
 from saidao.packs.pack import Plan, Source
 
 __all__ = ["reconcile"]
@@ -22,6 +23,7 @@ def reconcile(
     sketches: Mapping[str, tuple[str, tuple[int, ...]]],
     criteria: Sequence[str],
     plans: Iterable[Plan] = (),
+    stories: Mapping[str, tuple[str, Sequence[str]]] | None = None,
 ) -> Ledger:
     """Link assertions into commitments, elect a reading of each, find the conflicts.
 
@@ -38,21 +40,39 @@ def reconcile(
         its order, as many as it names.
     plans : iterable of Plan
         The plans, for telling a plan's own text from remarks about it.
+    stories : mapping, optional
+        Document id to its source and its `saidao.ledger.stories.story_marks`. Versions of
+        one story are one voice; they contradict each other all the same.
     """
     assertions = {a.id: a for intake in intakes for a in intake.assertions}
     observations = {o.id: o for intake in intakes for o in intake.observations}
     reviews = {r.id: r for intake in intakes for r in intake.reviews}
     linked = link(assertions.values())
-    voice_of = voices({a.source for a in assertions.values()}, sketches)
+    told = stories or {}
+    marks = {document: marks for document, (_, marks) in told.items()}
+    voice_of = voices(
+        {assertion.source for assertion in assertions.values()},
+        sketches,
+        lambda one, other: told_apart(marks.get(one, ()), marks.get(other, ())),
+    )
+    pairs = tellings(marks)
+    story_of = joined(voice_of, ((told[one][0], told[other][0]) for one, other in pairs))
     rule = ElectionRule(criteria, sources, {plan.id: plan for plan in plans})
     elections, memberships = [], []
     for commitment, members in linked.items():
         ordered = sorted(members, key=lambda m: (rule.ranking(m), m.id))
         # Voices are numbered as their best reading ranks.
-        numbers: dict[str, int] = {}
+        firsts: dict[str, tuple[int, str]] = {}
         for member in ordered:
-            number = numbers.setdefault(voice_of[member.source], len(numbers) + 1)
-            memberships.append(Membership(commitment.id, member.id, number))
+            number, first = firsts.setdefault(
+                story_of[member.source], (len(firsts) + 1, member.source)
+            )
+            relation: Relation = "story"
+            if member.source == first:
+                relation = "own"
+            elif voice_of[member.source] == voice_of[first]:
+                relation = "copy"
+            memberships.append(Membership(commitment.id, member.id, number, relation))
         elections.append(rule.elect(commitment.id, members))
     return Ledger(
         assertions=tuple(sorted(assertions.values(), key=lambda a: a.id)),

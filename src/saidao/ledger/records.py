@@ -22,6 +22,7 @@ ConflictClass = Literal[
 ]
 Measure = Literal["level", "growth", "increase", "decrease"]
 Change = Literal["stock", "increment"]
+Relation = Literal["own", "copy", "story"]
 Origin = Literal["pack", "document", "review", "import"]
 Action = Literal["accept", "correct", "reject", "reopen"]
 ReviewKind = Literal["ambiguous", "differs", "questioned"]
@@ -236,11 +237,17 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """An assertion's place in a commitment; republished copies share a `voice`."""
+    """An assertion's place in a commitment.
+
+    Copies of one text and versions of one story share a `voice`. `relation` is how the
+    source stands to the one that leads the voice: ``own`` (it is that source), ``copy``
+    or ``story``.
+    """
 
     commitment: str
     assertion: str
     voice: int
+    relation: Relation = "own"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from saidao.ledger.intake import city_of, known_subjects, locate_clause
 from saidao.ledger.mentions import Mentioned, PlacedText, attachments, mentions_in
 from saidao.ledger.records import Assertion
 from saidao.ledger.searches import Searched
+from saidao.ledger.stories import story_marks
 from saidao.ledger.voices import sketch
 from saidao.packs.pack import Pack
 from saidao.store.carrying import Recorded
@@ -73,6 +74,13 @@ def stored(read: ReadDocument, *, origin: str, title: Name | None = None) -> Sto
         characters=len(document.text),
         notes=document.notes,
         sketch=sketch(document.text),
+        marks=story_marks(
+            document.text,
+            title=meta.title,
+            url=meta.url,
+            publisher=meta.issuer,
+            region=meta.region,
+        ),
     )
 
 
@@ -87,6 +95,11 @@ def sketches_of(documents: Iterable[StoredDocument]) -> dict[str, tuple[str, tup
     Briefs cite many sources and are the voice of none.
     """
     return {d.id: (d.source, d.sketch) for d in documents if d.source is not None}
+
+
+def stories_of(documents: Iterable[StoredDocument]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return what is needed to see that two documents tell one story; briefs tell none."""
+    return {d.id: (d.source, d.marks) for d in documents if d.source is not None}
 
 
 def ledger_rows(ledger: Ledger) -> dict[str, Sequence[Any]]:
@@ -181,6 +194,7 @@ def pack_rows(
         sketches_of(documents),
         pack.election,
         pack.plans,
+        stories_of(documents),
     )
     texts = [text_of(read) for read in (*briefs, *added)]
     named = [one for read in (*briefs, *added) for one in mentions_in(read)]
@@ -236,6 +250,7 @@ def extended_rows(
         sketches_of(documents),
         snapshot.city.election,
         snapshot.plan,
+        stories_of(documents),
     )
     all_texts = [*texts, *(text_of(one) for one in read)]
     named = [*snapshot.mention, *(each for one in read for each in mentions_in(one))]

@@ -103,7 +103,8 @@ class StoredDocument:
 
     `origin` is ``pack`` for a brief and ``added`` for one that a user brought; `source`
     is the source it speaks for. `file` is the digest of the kept file that holds it: the
-    document's own, but for an item of a feed. `sketch` compares it with others.
+    document's own, but for an item of a feed. `sketch` compares it with others, and so do
+    `marks`, by which versions of one story are known.
     """
 
     id: str
@@ -123,6 +124,7 @@ class StoredDocument:
     characters: int
     notes: tuple[str, ...]
     sketch: tuple[int, ...]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

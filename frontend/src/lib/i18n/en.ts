@@ -211,6 +211,7 @@ export const en: Record<Key, string> = {
   'source.open': 'original page',
   'assertion.elected': 'chosen',
   'assertion.copy': 'copy of the same voice',
+  'assertion.story': 'another version of the same story',
   'assertion.same': 'says the same',
   'assertion.otherwise': 'says otherwise',
 

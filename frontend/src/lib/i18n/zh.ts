@@ -208,6 +208,7 @@ export const zh = {
   'source.open': '原网页',
   'assertion.elected': '采用',
   'assertion.copy': '同一来源的转载',
+  'assertion.story': '同一报道的另一版本',
   'assertion.same': '说法相同',
   'assertion.otherwise': '说法不同',
 

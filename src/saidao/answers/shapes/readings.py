@@ -66,7 +66,8 @@ class AssertionView:
     `reading` is the quantity as people write it, comparator included (突破5000亿元,
     above 500 bn CNY). `origin` is ``pack``, ``document``, or ``review`` where a person
     decided what is said, by `decision`. `voice` numbers the independent voice it belongs
-    to: republished copies share one. `qualifier` is the word that says how firmly (力争,
+    to: republished copies and versions of one story share one, and `relation` says which it
+    is (``own``, ``copy``, ``story``). `qualifier` is the word that says how firmly (力争,
     预计), as published.
     """
 
@@ -95,6 +96,7 @@ class AssertionView:
     note: Name | None
     subject: SubjectView
     decision: DecisionView | None
+    relation: str = "own"
 
 
 @dataclass(frozen=True, slots=True)
