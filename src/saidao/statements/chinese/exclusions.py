@@ -59,7 +59,7 @@ _ANECDOTE: Final = re.compile(
     r"这家|这台|这条|这座|现场|订单|一位|一名|有一|记者看到|走进|只见|满载|一批[0-9]|型号|机械臂|起重机|参赛|选手|嘉宾|展商|观众|现场观众"
 )
 _TECHNICAL: Final = re.compile(
-    r"(?:(?:单枪|单桩|单机|单台|单体|单个|单笔|单户)[^，。；、]{0,10}|(?:直径|口径|厚度|时速|精度|分辨率|波长|孔径|电压|轴距|车长|墙厚|跨度|坡度|深度|"
+    r"(?:(?:单枪|单桩|单机|单台|单体|单个|单笔|单户)[^，。；、]{0,10}|(?:直径|口径|厚度|水深|井深|埋深|压力|转速|时速|精度|分辨率|波长|孔径|电压|轴距|车长|墙厚|跨度|坡度|深度|"
     r"高度|载重|载货|排量|续航|续航里程|水头|年龄|龄期|海拔|半径|间隔|间距)(?:可以|可|能|在|为|达到|达|约|近|超过|超|不低于|不小于|大于)*)$"
 )
 _QUALIFIED: Final = re.compile(
@@ -124,6 +124,7 @@ _OF_LIST: Final = re.compile(
     r"[项个][^，。；、0-9]{0,8}(?:指标|任务|工作|举措)[^，。；、0-9]{0,10}(?:完成|达标|达到|提前|实现)(?:了)?\Z"
 )
 _NTH: Final = re.compile(r"[前第首]\Z|(?<![随此今])后\Z")
+_LONGER: Final = re.compile(r"[较比][^，。；]{1,16}(?:增加|延长|缩短|减少|提前)(?:了|约)?\Z")
 _IN_FORCE: Final = re.compile(r"[之以]?后?(?:起)?(?:正式)?(?:施行|实施|生效)")
 _AMONG: Final = re.compile(r"(?:包括|推出|批出|物色|拨出)(?:了)?\Z")
 _THINGS: Final = frozenset(("家", "间", "所", "座", "幅", "条", "个"))
@@ -134,7 +135,7 @@ _OF_YEARS: Final = re.compile(
     r"(?:来|前|间|多来|期国债|期|制|级|规划|行动|计划|一遇|左右的时间|时间|以来)"
 )
 _ACTORS_DO: Final = re.compile(
-    r"认定为|入围|入选|参加|接受|赴|出国|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|告别|脱贫|摘帽|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级"
+    r"认定为|首发|首展|亮相|参展|入围|入选|参加|接受|赴|出国|进入|上榜|跻身|获评|下沉|惠及|完成|实现|立起|建成|达到|获|落户|投产|开工|通过|上市|纳入|接入|参与|享受|受益|得到|用上|告别|脱贫|摘帽|覆盖|启动|投入|开展|转型|改造|提升|集聚|上云|升级"
 )
 
 
@@ -283,7 +284,7 @@ def _is_plain_time(quantity: Quantity, left: str, after: str) -> bool:
     if canonical in ("second", "minute", "hour"):
         return not (_HOURS.search(left) or _SHORTENED.match(after))
     if canonical in ("day", "week", "working_day", "month", "year"):
-        if _DURATION_AFTER.match(after):
+        if _DURATION_AFTER.match(after) or _LONGER.search(left):
             return False
         if quantity.spelled and quantity.value == 1 and canonical == "year" and left[-2:] != "为期":
             return True
@@ -308,7 +309,7 @@ def _is_structure(
     """Whether a count is of a document's structure, of actors or of an anecdote."""
     if quantity.tier is not None:
         return right.endswith(("台阶", "关口", "大关"))
-    noun = right
+    noun = right.removesuffix("为目标")
     if _CITED.match(noun):
         return False
     if quantity.suffix and quantity.unit.family == "person" and _CLASS_OF.match(after):

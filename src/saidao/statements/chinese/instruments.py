@@ -102,7 +102,7 @@ def instrument(quantity: Quantity, said: Evidence) -> Kind | None:
         return "measure"
     if said.rewarded and (_THRESHOLD.search(left) or quantity.suffix in ("least", "most")):
         return "measure"
-    if CITED.match(right) or _GOAL_IS.search(left):
+    if CITED.match(right) or right.endswith("为目标") or _GOAL_IS.search(left):
         return "target"
     if family == "money" and _ESTIMATED.search(left):
         return "target"

@@ -81,8 +81,8 @@ _N: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _DASH: Final = r"[-—–~～至到]{1,2}"
 _DETAIL: Final = (
     r"(?:年?(?P<end>底|末)(?:之前|以前|前)?|年初|初|(?:之前|以前|前|或之前|或以前)(?!(?:\d{1,2}|[一二两三四五六七八九十]{1,3})个?[季月])"
-    r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度?(?P<qend>末|底)?|前(?P<quarters>[一二三两四1-4])个?季度?"
-    rf"|前(?P<months>{_N})个?月(?![底末])"
+    r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度?(?P<qend>末|底)?|[前首](?P<quarters>[一二三两四1-4])个?季度?"
+    rf"|[前首](?P<months>{_N})个?月(?![底末])"
     rf"|(?P<m1>\d{{1,2}})月?{_DASH}(?P<m2>\d{{1,2}})月(?:份|底|末)?"
     r"|(?P<ma>\d{1,2})、(?P<mb>\d{1,2})月"
     r"|(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})[日号])?(?P<mend>底|末|初)?(?:之前|以前|前)?)"
@@ -113,19 +113,20 @@ _PERIOD: Final = re.compile(
     rf"|(?P<ago>{_N})年前(?!后)"
     rf"|(?P<change>{_N})年(?:累计|共|已|来|内|间)?(?=提高|提升|增长|增加|下降|降低|减少|翻|上升|净增)"
     r"|(?P<now>截至目前|截至当前|截止目前|目前为止|到目前为止|目前|当前|如今|眼下|现有|现在(?![时年起开就的]|能)|现在(?=的\d)|现时|迄今|截至今)"
+    r"|(?P<opening>(?:今年|本年)?首季)(?!度)"
     r"|(?P<bare>(?:全年(?:前)?)?(?:"
-    r"(?P<bhalf>[上下])半年|(?:第(?=[一二三四1-4]季)|(?=[一二三四]季度))(?P<bquarter>[一二三四1-4])季(?:度(?P<bqend>末|底)?|(?![节军]))|前(?P<bquarters>[一二三两])个?季度"
-    rf"|前(?P<bmonths>{_N})个?月(?![底末])|(?P<bm1>\d{{1,2}})月?{_DASH}(?P<bm2>\d{{1,2}})月(?:份)?"
+    r"(?P<bhalf>[上下])半年|(?:第(?=[一二三四1-4]季)|(?=[一二三四]季度))(?P<bquarter>[一二三四1-4])季(?:度(?P<bqend>末|底)?|(?![节军]))|[前首](?P<bquarters>[一二三两])个?季度"
+    rf"|[前首](?P<bmonths>{_N})个?月(?![底末])|(?P<bm1>\d{{1,2}})月?{_DASH}(?P<bm2>\d{{1,2}})月(?:份)?"
     r"|(?P<bma>\d{1,2})、(?P<bmb>\d{1,2})月"
     r"|(?P<bmonth>\d{1,2})月(?:份)?(?:(?P<bday>\d{1,2})[日号])?(?P<bend>底|末)?)(?:之前|以前|前)?)"
 )
 # Every expression begins with one of these; looking for them first is ten times faster
 # than trying each expression at each character.
 _START: Final = re.compile(
-    r"[0-9今本明后去上前当民“一二三四五六七八九十第未今接往下过近最这此连用利通力经目截到如眼现即迄全年]"
+    r"[0-9今本明后去上前首当民“一二三四五六七八九十第未今接往下过近最这此连用利通力经目截到如眼现即迄全年]"
 )
 _HINT: Final = re.compile(
-    r"年|[0-9]月|季度|目前|现在|现时|第.季|当前|如今|五[”末期时规]|全年|[0-9]-[0-9]|眼下|现有|迄今|个月"
+    r"年|[0-9]月|季度|目前|现在|现时|第.季|首季|当前|如今|五[”末期时规]|全年|[0-9]-[0-9]|眼下|现有|迄今|个月"
 )
 _NAME: Final = re.compile(r"《[^》]{0,160}》?|〈[^〉]{0,80}〉")
 _BASE_BEFORE: Final = re.compile(
@@ -323,6 +324,8 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
         return _detail(year, match, "")
     if clock.year is None:
         return None
+    if match["opening"]:
+        return None if hint is None else iso.quarter(hint, 1)
     if match["whole"]:
         whole = hint if hint is not None else clock.reviewed
         if whole is None:
