@@ -4,6 +4,7 @@
 - docs/reference/errors.md from the exceptions
 - docs/reference/api.md from the OpenAPI schema
 - docs/reference/pack.md from the rows that a pack's files are checked against
+- docs/reference/checks.md from the rules of arithmetic and the classes of change
 - THIRD_PARTY_NOTICES.md from the front end's packages (only where they are installed)
 """
 
@@ -21,6 +22,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from saidao import cli, errors
+from saidao.answers.versions import CHANGES
+from saidao.ledger.checks import CERTAINTIES, RULES
+from saidao.ledger.version_changes import CHANGE_CLASSES, MIRRORED
 from saidao.packs import schema
 from saidao.web.app import create_app
 
@@ -103,6 +107,31 @@ def pack_page() -> str:
     return "".join(lines)
 
 
+def checks_page() -> str:
+    """Return the reference of what `saidao check` and `saidao diff` say."""
+    lines = [
+        HEAD,
+        "# Rules of arithmetic, classes of change\n\n",
+        "`saidao check` names the rule of each finding and how sure it is.\n\n",
+        "| certainty | meaning |\n|---|---|\n",
+    ]
+    lines += [f"| `{id}` | {name.en}<br>{name.zh} |\n" for id, name in CERTAINTIES.items()]
+    lines.append("\n| rule | name | what must hold |\n|---|---|---|\n")
+    lines += [
+        f"| `{rule.id}` | {rule.name.en}<br>{rule.name.zh} | {rule.asks.en}<br>{rule.asks.zh} |\n"
+        for rule in RULES.values()
+    ]
+    lines.append(
+        "\n`saidao diff` says what became of each promise; several classes may hold at once.\n\n"
+        "| class | in words | from the other version |\n|---|---|---|\n"
+    )
+    lines += [
+        f"| `{id}` | {CHANGES[id].en}, {CHANGES[id].zh} | `{MIRRORED[id]}` |\n"
+        for id in CHANGE_CLASSES
+    ]
+    return "".join(lines)
+
+
 def kind_of(annotation: Any) -> str:
     """Return a field's type in words."""
     if annotation is type(None):
@@ -175,6 +204,7 @@ PAGES = {
     "docs/reference/errors.md": error_page,
     "docs/reference/api.md": api_page,
     "docs/reference/pack.md": pack_page,
+    "docs/reference/checks.md": checks_page,
     "THIRD_PARTY_NOTICES.md": notices,
 }
 
