@@ -294,10 +294,12 @@ class State:
                 return self.months
             # The month of publication is not claimed for a fact that names no date.
             return str(year)
-        if self.future is not None and (
-            self.future_paragraph == self.paragraph or self.goals or not self.headed
-        ):
-            return self.future
+        if self.future is not None:
+            apart = self.paragraph - self.future_paragraph
+            carried = self.goals or not self.headed
+            # What a news item announced paragraphs ago dates nothing any more.
+            if apart == 0 or (carried and (apart == 1 or self.genre != "news")):
+                return self.future
         if self.section.stance == "promise" and self.section.period is not None:
             return self.section.period
         if self.genre == "report":
