@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from tests.cities import build, write
 from saidao import answers, pipeline
 from saidao.atlas import Atlas
 from saidao.ledger.mentions import Mentioned
+from saidao.web.export import csv_bytes
 
 PLAN = """---
 title: 海港市海洋产业行动方案
@@ -110,6 +113,9 @@ def test_a_commitment_says_who_answers_for_it_and_by_what_means(tmp_path: Path) 
     for one in (*row.responsible, *row.instruments):
         assert text.text[one.clause.start : one.clause.end] == one.clause.quote
     assert {one.kind for one in row.instruments} == {"loan", "interest_subsidy"}
+    (line,) = csv.DictReader(io.StringIO(csv_bytes([row]).decode("utf-8-sig")))
+    assert line["responsible_zh"] == "市海洋局；市财政局"
+    assert line["instruments"] == "loan；interest_subsidy"
     belonging = [one for one in detail.mentions if row.id in one.commitment_ids]
     assert {one.kind for one in belonging} == {"responsible", "instrument"}
     assert [one.start for one in detail.mentions] == sorted(one.start for one in detail.mentions)
