@@ -50,7 +50,7 @@ _PAUSE: Final = re.compile(r",(?![0-9])|,(?<![0-9],)|;|:(?![0-9/])|:(?<![0-9a-z]
 _STRAIGHT: Final = re.compile(r'"([^"\n“”]{0,80})"|“([^"\n“”]{0,80})"|"([^"\n“”]{0,80})”')
 _GAP: Final = re.compile(r"[ \n]+")
 _THOUSANDS: Final = re.compile(r"[0-9]{3}(?![0-9])")
-_MEASURES: Final = frozenset("个家项条座万亿%")
+_MEASURES: Final = frozenset("个家项条座万亿%年月元吨")
 
 
 def _curled(match: re.Match[str]) -> str:
