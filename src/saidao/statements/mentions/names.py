@@ -19,6 +19,9 @@ from saidao.statements.mentions.vocabulary import COMMON, LONG_PLACES, PLACES, S
 
 _PROPER_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nz", "nt", "eng"})
 
+_PRODUCE = re.compile(
+    r".(?:[瓜鱼虾蟹桃梨枣橘柑橙柚薯豆椒蒜姜菇茶菜鸡鸭鹅羊]|苗木|花卉|药材|木耳|杂粮|食品|水果|果蔬)$"
+)
 # Stretches of country that nobody manages as a zone.
 _COUNTRY = re.compile(
     r"(?:河西走廊|高原区?|山脉|平原|盆地|丘陵|草原|沙漠|流域|防沙带|生态带|黑土区|岩溶区|风沙区"
@@ -60,6 +63,8 @@ class Word:
             return any(character.isalpha() for character in self.text)
         if self.tag != "ns" and self.text.endswith(("化", "型", "性", "级", "式")):
             return False  # 智能化, 创新型: no name is formed so
+        if self.tag != "ns" and _PRODUCE.search(self.text):
+            return False  # 哈密瓜, 小龙虾: the dictionary takes them for people
         return self.tag in _PROPER_TAGS and len(self.text) >= 2
 
     @property

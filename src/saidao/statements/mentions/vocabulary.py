@@ -48,6 +48,7 @@ PLACES = _words(
     大足 铜梁 永川 江津 两江 龙兴 简阳 郫都 新都 射洪 江油 西咸 沣东 沣西 泾河 秦汉 神木 靖边 贵安
     观山湖 滇中 安宁 兰白 宁东 准东 独山子
     两河 洋浦 博鳌 崖州 崖州湾 松山湖 光明 坪山 粤港澳 长三角 珠三角 京津冀 成渝 环渤海 海峡 闽台
+    河套 桥头 路竹 沙仑 后里 二林 虎尾 铜锣 嘉义 屏东 宜兰 云林 苗栗 将军澳 新田 洪水桥
     苏台 苏滁 平潭 厦漳泉 东北 西北 西南 东南
     """
 )
@@ -91,7 +92,12 @@ TERMS = _words(
 )
 
 # Names of places that the dictionary cuts in two.
-LONG_PLACES = _words("攀枝花 崖州湾 粤港澳 观山湖 曹妃甸 张家港 漕河泾 松山湖 京津冀 长三角 珠三角")
+LONG_PLACES = _words(
+    """
+    攀枝花 崖州湾 粤港澳 观山湖 曹妃甸 张家港 漕河泾 松山湖 京津冀 长三角 珠三角 于家堡 临港新片区
+    南部科学园区 中部科学园区 新竹科学园区 落马洲 数码港
+    """
+)
 
 # What the short name of a listed firm ends with, behind its brand.
 TRADES = _words(

@@ -26,7 +26,7 @@ _SUFFIX = re.compile(
     r"|航天城|汽车城|未来城"
     r"|开发区|高新区|经开区|高开区|示范区|先行区|先导区|试验区|实验区|合作区|集聚区|集中区|承载区"
     r"|策源区|联动区"
-    r"|核心区|功能区|创新区|商务区|商贸区|度假区|加工区|引领区|改革区|矿区|两区|新片区|片区|港区"
+    r"|核心区|功能区|创新区|商务区|商贸区|度假区|加工区|引领区|改革区|聚集区|矿区|两区|新片区|片区|港区"
     r"|新区|新城"
     r"|园区|基地|科创走廊|创新走廊|走廊|创新带|产业带|经济圈|产业集群|集群|(?:装备|物流|数字|科创"
     r"|创新|信息|智慧|文化|生态|产业|服务|空|陆)港"
@@ -62,9 +62,16 @@ _AREAS = re.compile(
     r"等[\u4e00-\u9fff]{0,6}?(?:园区|片区|开发区|功能区|载体|重点区域|核心区域|示范区|集聚区|新区"
     r"|基地|产业区)"
 )
+# 支持甲航港、乙创谷、丙科技城等建设: coined names, each with a word for a zone.
+_COINED = re.compile(r"等(?=建设|发展|开发|规划|提质|提升|创新发展)")
+_COINED_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}(?:港|城|谷|湾|岛|小镇)")
+_NO_COINED = re.compile(
+    r"(?:老城|新城|县城|山城|古城|名城|商业城|产业城|自由港|海港|渔港|空港|口岸港|集装箱港|河谷|特色小镇)$"
+)
 _AREAS_LEAD = re.compile(
     r".*?(?:依托|以|在|围绕|聚焦|推进|推动|加快|支持|深化|发挥|完善|提升|联动|抓好|建设|覆盖)"
 )
+_TERM = re.compile(r"[化型性级式业品能料机电药力造产链网]|^[高低多全超无微智数新]|[a-zA-Z\d]")
 # Streets, mountains and rivers are places too, but nobody manages them as a zone.
 _AREA_WORD = re.compile(r"(?:[区园城谷港湾岛镇带圈廊极]|滨江|滨海|新天地|基地|中心|创智)$")
 _ADMINISTRATIVE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:省|市|县|区|州|旗)$")
@@ -88,7 +95,13 @@ def read(text: str, folded: str) -> list[Mention]:
         Of kind ``zone``, in the order of the text, not overlapping.
     """
     spans: dict[int, Span] = {}
-    for span in (*_suffixed(folded), *_managed(folded), *_divisions(folded), *_areas(folded)):
+    for span in (
+        *_suffixed(folded),
+        *_managed(folded),
+        *_divisions(folded),
+        *_areas(folded),
+        *_coined(folded),
+    ):
         held = spans.get(span[0])
         if held is None or held[1] < span[1]:
             spans[span[0]] = span
@@ -144,12 +157,27 @@ def _name(folded: str, start: int, end: int) -> Span | None:
     named = from_first_proper(row[:-1])
     if not named and _VALLEY.search(folded, row[0].start, end):
         named = row  # `…谷` is coined after Silicon Valley, and always for one place
+    if not named and len(row) > 1 and folded[end - 1] in "区港谷城岛湾" and _is_coined(row[0]):
+        named = row
     if not named:
         # One word of the dictionary may hold both: 中关村, 苏州工业园.
         if not (row[-1].proper and len(row[-1].text) >= 4):
             return None
         named = row[-1:]
-    return None if is_country(folded[named[0].start : end]) else (named[0].start, end)
+    if len(named) == 1 and named[0].tag == "ns" and row[-1].text == "基地":
+        return None  # 某企业的浙江基地: the place alone is no name
+    start = named[0].start
+    if is_country(folded[start:end]):
+        return None
+    if folded[start - 1 : start] == "（" and "）" in folded[start:end]:
+        # 中国（云南）自由贸易试验区: the name begins before the brackets.
+        start -= 3 if folded[start - 3 : start - 1] == "中国" else 1
+    return start, end
+
+
+def _is_coined(word: Word) -> bool:
+    """Say whether a word that no dictionary holds is a brand, not a term of a trade."""
+    return len(word.text) >= 3 and not word.known and _TERM.search(word.text) is None
 
 
 def _quoted(row: list[Word]) -> tuple[list[Word], bool]:
@@ -244,6 +272,24 @@ def _areas(folded: str) -> Iterator[Span]:
         yield from proper
         if proper:
             yield from coined
+
+
+def _coined(folded: str) -> Iterator[Span]:
+    """Yield coined names in a list of them; one with a word of its own vouches for all."""
+    for match in _COINED.finditer(folded):
+        start = clause_start(folded, match.start(), 60)
+        if not _LAST.search(folded, start, match.start()):
+            continue
+        lead = _AREAS_LEAD.match(folded, start, match.start())
+        pieces = split(folded, lead.end() if lead else start, match.start(), "、")
+        spans = [span for piece in pieces for span in _conjoined(folded, piece)]
+        if len(spans) > 1 and all(
+            _COINED_NAME.fullmatch(folded, *span) and not _NO_COINED.search(folded, *span)
+            for span in spans
+        ):
+            rows = [words(folded, *span) for span in spans]
+            if any(row[0].proper or not row[0].known for row in rows):
+                yield from spans
 
 
 def _is_area(folded: str, row: list[Word], end: int) -> bool:
