@@ -150,7 +150,7 @@ def period_of(
         period, own = None, False
     year = state.clock.year
     if kind == "measure" and not own:
-        if "总投资" in passage.left:
+        if "总投资" in passage.left and state.genre != "measures":
             return last.period if last is not None and last.kind == "actual" else None
         if last is not None and last.kind == "measure" and last.period is None:
             return None

@@ -272,7 +272,11 @@ def _role(sentence: str, start: int, end: int, match: re.Match[str]) -> Role:
         return "base"
     if sentence[max(0, start - 1) : start] == "自" and sentence[end : end + 1] == "起":
         return "when"
-    if sentence[max(0, start - 1) : start] == "自" or sentence[end : end + 2] in ("以来", "以后"):
+    spanned = match["mfrom"] or match["from"]
+    if (sentence[max(0, start - 1) : start] == "自" and not spanned) or sentence[end : end + 2] in (
+        "以来",
+        "以后",
+    ):
         return "since"
     return "when"
 
