@@ -150,14 +150,18 @@ def is_given(case: Case, after_instrument: bool) -> bool:
     if case.goal and not invested:
         return False
     if CHARGES.intersection(left[-6:]) and verbs.CHARGE.intersection(left):
-        return case.tense == "future"
+        effect = any(
+            one == "," and other in verbs.CHARGE and other.endswith("ing")
+            for one, other in pairwise(left[-8:])
+        )
+        return case.tense == "future" and not effect
     if verb in _ALLOCATING:
         return True
     if private and not case.budget:
         return False
     if OUTCOMES.intersection(left[-6:]) and verb not in verbs.GRANT - verbs.CHARGE:
         return False
-    if invested and verb in _ATTRACT:
+    if invested and (verb in _ATTRACT or _ATTRACT.intersection(left[-4:])):
         return False
     if (
         words[quantity.begin - 1] in ("to", "by", "at")

@@ -64,7 +64,11 @@ def below_base(
 def _grows_on(words: list[str], before: Quantity, quantity: Quantity) -> bool:
     """Tell whether growth is the subject still: growth of 8%, recovering in 2015 to 5.7%."""
     gap = words[before.last : quantity.begin]
-    if quantity.unit != "percent" or gap[-1:] not in (["to"], ["at"], ["of"], ["from"]):
+    if quantity.unit != "percent":
+        return False
+    if gap[:1] in ([","], ["and"], [";"]) and 2 <= len(gap) <= 5 and "growing" in words:
+        return _NO_GROWTH.isdisjoint(gap) and _OTHER_VERBS.isdisjoint(gap)
+    if gap[-1:] not in (["to"], ["at"], ["of"], ["from"]):
         return False
     if "growth" not in words[: before.begin] or ";" in gap or len(gap) > 14:
         return False

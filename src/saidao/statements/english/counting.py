@@ -141,6 +141,9 @@ def _elliptic(words: list[str], quantity: Quantity, previous: Quantity, before: 
         return True
     if before == "of" and gap[-2:-1] in (["target"], ["goal"]) and len(gap) <= 8:
         return True
+    goes_on = words[quantity.last : quantity.last + 1] in (["by"], ["in"]) and len(gap) <= 7
+    if goes_on and (before == "have" or before in verbs.BUILD) and before in verbs.BASE_FORMS:
+        return True
     if before in ("and", ",") and len(gap) <= 6 and words[quantity.last] in ("by", "in"):
         return words[quantity.last + 1 : quantity.last + 2] != ["the"]
     return "which" in gap or words[quantity.last : quantity.last + 2] in (

@@ -86,7 +86,7 @@ def date(clause: Clause, position: int, state: State) -> Dated:
         state.clock is not None and candidates[0].end < state.clock.year
     ):
         kind, modality, firmness = "actual", None, None
-    revised = kind == "baseline" and bool(tenses.GOALS.intersection(near))
+    revised = kind == "baseline" and bool((tenses.GOALS - {"aim", "aims"}).intersection(near))
     if kind == "target" and state.memory.target is None:
         state.memory.target = state.deadline
     when = inheritance.period(

@@ -166,6 +166,12 @@ _RELIEF_HYPHENED = word_set(
     "moratorium extension exemption holiday waiver deferral deferment freeze grace",
     "suspension visa visas",
 )
+_MUST = word_set("must shall should will")
+_HANDLED = word_set(
+    "granted issued decided processed approved assessed resolved determined answered responded"
+    " settled cleared"
+)
+_PLANTS = word_set("projects plants installations systems facilities units turbines generators")
 _SHORT = word_set("day working_day week")
 _PAPERS = word_set(
     "schemes programmes programs plans bills laws packages policies agreements mous",
@@ -218,6 +224,8 @@ def unwanted(sentence: Sentence, quantity: Quantity) -> bool:
         return not _LINES.intersection(words[quantity.last : quantity.last + 4])
     if quantity.unit in ("m", "kg", "g", "L", "minute", "hour") and quantity.value < 100:
         return True
+    if quantity.unit == "kW" and quantity.cmp in ("<", ">") and before in _PLANTS:
+        return True
     if quantity.unit in ("km", "mile", "m"):
         if quantity.cmp in ("<", ">") and before.endswith("s"):
             return True
@@ -256,6 +264,14 @@ def _negated(words: list[str], quantity: Quantity) -> bool:
     return bool({"mean", "imply", "represent", "amount", "suggest"} & set(near))
 
 
+def is_time_limit(words: list[str], begin: int) -> bool:
+    """Tell whether *within* says how fast an authority must act: issued within nine months."""
+    if words[begin : begin + 1] != ["within"]:
+        return False
+    near = words[max(0, begin - 14) : begin]
+    return bool(_MUST.intersection(near)) and bool(_HANDLED.intersection(near))
+
+
 def _is_relief(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether a span of time is granted, shortened or limited."""
     words = sentence.words
@@ -270,6 +286,8 @@ def _is_relief(sentence: Sentence, quantity: Quantity) -> bool:
     ):
         return True
     if words[quantity.begin - 1 : quantity.begin] == ["for"] and quantity.cmp == "<=":
+        return True
+    if is_time_limit(words, quantity.begin):
         return True
     if any(word in ("next", "coming") for word in words[quantity.begin - 2 : quantity.begin]):
         return True

@@ -92,6 +92,7 @@ def _same_period(words: list[str], quantity: Quantity, time: Time) -> bool:
 
 def _aside(gap: list[str]) -> bool:
     """Tell whether what stands between is an aside between dashes: 25% - up from 10% - by 2032."""
+    gap = gap[:-1] if gap[-1:] in (["by"], ["in"], ["until"]) else gap
     return gap[-1:] == ["—"] and gap.count("—") == 2 and len(gap) - gap.index("—") <= 12
 
 

@@ -172,7 +172,11 @@ def judge(
         budget,
     )
     instrument = instruments.is_measure(case, model is not None and model.instrument)
-    if is_baseline(sentence, quantity, others):
+    if is_baseline(sentence, quantity, others) or (
+        previous is not None
+        and previous.kind == "baseline"
+        and _coordinated(words, quantity, others)
+    ):
         return Verdict("baseline", tense=tense, instrument=instrument)
     if instrument:
         ahead = tense == "future" and marker is not None and marker.word in _MODAL
@@ -245,6 +249,15 @@ def _sizes(words: list[str], quantity: Quantity, others: list[Quantity]) -> bool
     gap = words[others[others.index(quantity) - 1].last : quantity.begin]
     place = len(gap) - gap[::-1].index(",") if "," in gap else len(gap)
     return gap[place : place + 1] in (["a"], ["an"], ["up"], ["down"]) and gap[-1] != "from"
+
+
+def _coordinated(words: list[str], quantity: Quantity, others: list[Quantity]) -> bool:
+    """Tell whether a second starting value follows: up from 12% in 2022 and 4% in 2021."""
+    before = others[others.index(quantity) - 1]
+    gap = words[before.last : quantity.begin]
+    if not alike_units(before, quantity) or gap[-1:] != ["and"] or len(gap) > 4:
+        return False
+    return words[quantity.last : quantity.last + 1] == ["in"] and gap[:1] == ["in"]
 
 
 def _multiplied(words: list[str], quantity: Quantity) -> bool:

@@ -76,6 +76,10 @@ class Phrase:
     head: int
 
 
+_ACRONYMS = word_set("nhs gps dfs aids sars dhs irs cbs abs bts ccs ets css gas")
+"""Short names that end in *s* and are no plurals."""
+
+
 def is_plural(sentence: Sentence, index: int) -> bool:
     """Tell whether a word looks like a plural noun."""
     word = sentence.words[index]
@@ -83,7 +87,7 @@ def is_plural(sentence: Sentence, index: int) -> bool:
         return True
     if not word.endswith("s") or len(word) < 3 or word in NOT_PLURAL or word.endswith("'s"):
         return False
-    if word.endswith(("ss", "ous")):
+    if word.endswith(("ss", "ous")) or word in _ACRONYMS:
         return False
     if index and sentence.words[index - 1] == "-" and sentence.glued(index):
         return True

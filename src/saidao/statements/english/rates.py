@@ -121,6 +121,8 @@ def _happened(words: list[str], quantity: Quantity) -> bool:
     begin = quantity.begin
     verb = words[begin - 2] if words[begin - 1] == "by" else words[begin - 1]
     before = words[begin - 3] if words[begin - 1] == "by" else words[begin - 2]
+    if verb in ("rose", "fell", "grew", "risen", "fallen", "grown", "declined"):
+        return True
     active = verb in verbs.INCREASE | verbs.DECREASE and verb.endswith(
         ("ed", "rose", "fell", "grew")
     )

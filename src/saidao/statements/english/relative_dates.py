@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from saidao.statements import periods as iso
-from saidao.statements.english import numerals
+from saidao.statements.english import exclusions, numerals
 from saidao.statements.english.clauses import Sentence
 from saidao.statements.english.times import (
     FISCAL_START,
@@ -396,6 +396,8 @@ def _loose(sentence: Sentence, index: int, now: Clock, free: int) -> Time | None
     if before == "a" and opening == "in" and unit != "decade":
         return None
     if amount is None or (unit == "month" and amount < 12):
+        return None
+    if opening == "within" and unit == "month" and exclusions.is_time_limit(words, index - 2):
         return None
     years = {"year": amount, "decade": 10 * amount}.get(unit, round(amount / 12))
     if words[index + 1 : index + 2] == ["ago"]:

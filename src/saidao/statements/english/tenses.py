@@ -163,11 +163,18 @@ def _tense(sentence: Sentence, index: int) -> Tense | None:
         return "future" if ahead else "past"
     if word in _PAST_IRREGULAR and before in _BE_ALL:
         return None
+    if word in verbs.BASE_FORMS and (index == 0 or _after_date(words, index)):
+        return None
     if before in _BEFORE_INFINITIVE:
         return None
     if word in _BE and _BE_FUTURE.intersection(words[index + 1 : index + 3]):
         return None
     return "past"
+
+
+def _after_date(words: list[str], index: int) -> bool:
+    """Tell whether a word opens its clause behind a date: In five years, produce ..."""
+    return words[index - 1] == "," and words[0] in ("in", "by", "within") and index < 9
 
 
 def _is_participle(words: list[str], index: int) -> bool:
@@ -284,6 +291,8 @@ def imperative(sentence: Sentence, quantity: Quantity) -> Tense | None:
     """Return the tense of a line that begins with a bare verb: *Build 300 homes*."""
     words = sentence.words
     first = next((i for i, word in enumerate(words[:3]) if word[0].isalpha()), 0)
+    if words[first] in ("in", "by", "within", "over", "from") and "," in words[:9]:
+        first = min(words.index(",") + 1, len(words) - 1)
     word = words[first]
     if quantity.first <= first and quantity.op is not None:
         return "future" if word in verbs.BASE_FORMS else None
