@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from saidao.statements.mentions import technology_english
 from saidao.statements.mentions.known_firms import ENGLISH
@@ -39,7 +40,7 @@ _DOES = (
     r"(?:has|have|is|are|will|plans? to|also|recently|today|reportedly|\s)*"
     r"(?:\[?announc(?:ed|ing|es)|invest(?:ed|ing|s)?\b|unveil(?:ed|ing)|pledg(?:ed|ing)"
     r"|break(?:ing)? ground|broke ground"
-    r"|commit(?:ted|ting)\s+\$|acquir(?:ed|ing)|expand(?:ed|ing)?\s+its|build(?:ing)?\s+a"
+    r"|commit(?:ted|ting)\s+\$|acquir(?:ed|ing)|expand(?:ed|ing)?\s+(?:its|into|to)\b|build(?:ing)?\s+a"
     r"|show(?:case)?\s)"
 )
 _NAMES = re.compile(rf"\b{_NAME}")
@@ -47,7 +48,12 @@ _NAMES = re.compile(rf"\b{_NAME}")
 _SUBJECT = re.compile(
     rf"(?:\]\([^)\s]*\))?(?:\s+and\s+{_NAME})?(?:\s*,[^.;\n]{{3,120}}?,)?\s+{_DOES}"
 )
-_LIST = re.compile(rf"\b{_NAME}(?:,\s+{_NAME}){{1,12}},?\s+and\s+{_NAME}")
+_BASED = re.compile(r",\s+[A-Z]\w+-based")  # a Tulsa, Oklahoma-based operator
+_LIST = re.compile(
+    rf"\b{_NAME}(?:,\s+{_NAME}){{1,12}},?\s+and\s+(?:{_NAME}|bp\b)"
+    rf"|\b{_NAME}(?:,\s+{_NAME}){{2,12}},?\s+(?:among\s+others|and\s+others)"
+)
+_LISTED = re.compile(rf"\b(?:{_NAME}|bp\b)")
 _KIND_OF_FIRM = re.compile(
     r"(?:[Cc]ompanies|[Ff]irms|[Mm]anufacturers|[Aa]utomakers|[Bb]usinesses"
     r"|[Ii]nvestors|[Cc]orporations|[Ss]uppliers|[Gg]iants)"
@@ -167,6 +173,34 @@ def read(text: str) -> list[Mention]:
     list of Mention
         In no particular order.
     """
+    if "**" in text:
+        # Bold print comes between a name and its verb: **Kestrel Energy,** a maker of…
+        plain, places = _without_emphasis(text)
+        return [_moved(mention, places) for mention in _read(plain)]
+    return _read(text)
+
+
+def _without_emphasis(text: str) -> tuple[str, list[int]]:
+    """Return a text without ``**``, and where each of its characters stands in `text`."""
+    kept: list[str] = []
+    places: list[int] = []
+    at = 0
+    for piece in text.split("**"):
+        kept.append(piece)
+        places += range(at, at + len(piece))
+        at += len(piece) + 2
+    return "".join(kept), places
+
+
+def _moved(mention: Mention, places: Sequence[int]) -> Mention:
+    """Return a mention of the text without emphasis with its span in the text."""
+    start, end = places[mention.start], places[mention.end - 1] + 1
+    parts = tuple(_moved(part, places) for part in mention.parts)
+    return replace(mention, start=start, end=end, parts=parts)
+
+
+def _read(text: str) -> list[Mention]:
+    """Read a text without emphasis."""
     firms = _firms(text)
     responsible = [*_labelled(text), *_acting(text)]
     bodies = [part for mention in responsible for part in mention.parts if part.kind == "body"]
@@ -188,14 +222,16 @@ def _firms(text: str) -> list[Mention]:
             if span is not None:
                 spans.add(span)
     for match in _LIST.finditer(text):
-        pieces = [one.span() for one in _NAMES.finditer(text, match.start(), match.end())]
+        pieces = [one.span() for one in _LISTED.finditer(text, match.start(), match.end())]
         known = any(text[slice(*piece)] in ENGLISH for piece in pieces)
         if known or _KIND_OF_FIRM.search(text, max(0, match.start() - 40), match.start()):
             spans.update(piece for piece in pieces if _without_lead(text, piece) == piece)
+    # Letters that the text explains as a body's are no firm's.
+    shorts = {match["short"] for match in _SHORT.finditer(text)}
     mentions: list[Mention] = []
     last = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= last:
+        if start >= last and text[start:end] not in shorts:
             if text[end - 1] == "." and not _ABBREVIATED.search(text, start, end):
                 end -= 1
             name = " ".join(text[start:end].split())
@@ -209,7 +245,7 @@ def _acting_firms(text: str) -> Iterator[Span]:
     previous: Span | None = None
     for match in _NAMES.finditer(text):
         joined = previous is not None and text[previous[1] : match.start()].strip() == "and"
-        if _SUBJECT.match(text, match.end()):
+        if _SUBJECT.match(text, match.end()) and not _BASED.match(text, match.end()):
             for span in (previous if joined else None, match.span()):
                 name = _without_lead(text, span) if span is not None else None
                 if name is not None:
@@ -230,7 +266,7 @@ def _without_lead(text: str, span: Span) -> Span | None:
         or _GOVERNMENT.search(name)
         or any(word in ENGLISH_PLACES for word in name.split()[:1])
         or text[max(0, start - 4) : start].rstrip().endswith(("of", "for"))
-        or len(name) < 3
+        or (len(name) < 3 and name != "bp")
     ):
         return None
     return start, end

@@ -18,13 +18,14 @@ from saidao.statements.mentions.names import (
     words,
 )
 from saidao.statements.mentions.passages import Span, any_of, clause_start, split, strip
+from saidao.statements.mentions.technology_names import known
 from saidao.statements.mentions.vocabulary import COMMON, COMPANY_KINDS, TRADES
 from saidao.statements.statement import Mention
 
 _SUFFIX = re.compile(
     r"(?:股份有限公司|有限责任公司|有限公司|控股公司|集团公司|控股集团|集团|自来水公司|电力公司"
     r"|供电公司|燃气公司|公司"
-    r"|银行[\u4e00-\u9fff]{2,5}分行|银行|分行|证券|人寿|财险|航空|重工|汽车集团)"
+    r"|银行[\u4e00-\u9fff]{2,5}分行|银行|分行|证券|人寿|财险|航空(?![\u4e00-\u9fff]{0,8}(?:基地|园|港|部件|产业|制造|装备|器材|运动|物流|枢纽|城))|重工|汽车集团)"
     r"(?![业化军式性总控]|公司|系统|港|产业|汇率|账户|卡|体系|存款|贷款|间|承兑|保函|信贷|网点)"
 )
 _LEGAL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
@@ -48,6 +49,10 @@ _LISTED = re.compile(
     r"|知名企业|企业"
     r"|平台公司|公司|央企|国企|车企|药企|集团|厂商)"
 )
+# 甲、乙二期、丙半导体等项目: projects that go by the names of their firms.
+_PROJECTS = re.compile(r"等[\u4e00-\u9fff]{0,8}?(?:项目|工程)")
+_LEAD_PROJECTS = re.compile(r".*?(?:加快|推动|推进|抓好|支持|建设|实施|促进|确保|包括|以)")
+_PHASE = re.compile(r"[一二三四五六]期$")
 _TRADED = re.compile(
     r"(?:支持|依托|引进|引入|推动|鼓励|联合|发挥|携手|对接)"
     rf"(?=[\u4e00-\u9fff]{{2,3}}(?:{'|'.join(sorted(TRADES))}))"
@@ -80,6 +85,7 @@ def read(text: str, folded: str, responsible: Sequence[Mention] = ()) -> list[Me
             *_known(folded),
             *_listed(folded),
             *_traded(folded),
+            *_projects(folded),
             *_answering(folded, responsible),
         },
         key=_by_length,
@@ -172,6 +178,42 @@ def _listed(folded: str) -> Iterator[Span]:
             or _SUFFIX.search(folded, low, at) is not None
         ):
             yield from _items(folded, low, at)
+
+
+def _projects(folded: str) -> Iterator[Span]:
+    """Yield firms that a list of projects is named after.
+
+    Such lists name products far more often. A firm that is surely one must vouch for the
+    short words beside it that no dictionary holds.
+    """
+    for match in _PROJECTS.finditer(folded):
+        low = clause_start(folded, match.start(), 60)
+        lead = _LEAD_PROJECTS.match(folded, low, match.start())
+        pieces = split(folded, lead.end() if lead else low, match.start(), "、")
+        if len(pieces) < 2:
+            continue
+        names: list[Span] = []
+        sure = False
+        for start, end in pieces:
+            phase = _PHASE.search(folded, start, end)
+            end = phase.start() if phase else end
+            row = words(folded, start, end)
+            firm = _ALWAYS.match(folded, start, end)
+            trade = len(row) == 2 and not row[0].known and row[1].text in TRADES
+            sure = sure or firm is not None or trade or phase is not None
+            short = 2 <= end - start <= 3 or (firm is not None and firm.end() == end)
+            if trade or (short and _is_name(folded, row, (start, end))):
+                names.append((start, end))
+        if sure and 2 * len(names) > len(pieces):
+            yield from names
+
+
+def _is_name(folded: str, row: Sequence[Word], span: Span) -> bool:
+    """Say whether a short word can be a firm's: no place, no technology, no common word."""
+    alone = row[0] if len(row) == 1 and row[0].known else None
+    common = alone is not None and (alone.tag == "ns" or not alone.proper)
+    stops = any(word.stops and (word.known or len(word.text) == 1) for word in row)
+    return not common and not stops and not known(folded, [span])
 
 
 def _traded(folded: str) -> Iterator[Span]:
