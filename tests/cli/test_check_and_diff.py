@@ -189,6 +189,15 @@ def test_sums_of_a_document_are_checked(capsys: pytest.CaptureFixture[str]) -> N
             assert figure["clause"]["quote"] in text
 
 
+def test_what_only_looks_like_a_contradiction_is_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Firms of several kinds, real growth, names with an and inside, yearly tasks, what falls."""
+    assert main(["check", str(PLANS / "no-sums.md"), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["findings"] == []
+
+
 def test_plans_that_add_up_give_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(PLANS / "bay-2021.md"), str(PLANS / "valley-2021.md")]) == 0
     assert "没有发现不相符之处" in capsys.readouterr().out

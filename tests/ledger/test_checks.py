@@ -171,6 +171,29 @@ def test_a_floor_for_the_rate_is_a_bound() -> None:
     assert found(given) == {"rate-path": "bound"}
 
 
+def test_prices_stand_between_real_growth_and_levels() -> None:
+    about = subject("", "gdp", "percent", measure="growth")
+    rate = target("rate", about, 5.0, op="growth_rate_per_year", base_year="2020")
+    base = observed("base", subject("", "gdp"), 1e12, "2020")
+    for level, expected in ((1.63e12, {}), (2.1e12, {}), (3e12, {"rate-path": "likely"})):
+        assert found(books(rate, base, target("level", subject("", "gdp"), level))) == expected
+
+
+def test_who_was_there_may_have_gone() -> None:
+    firms = subject(indicator="firms", unit="count")
+    more = subject(indicator="firms", unit="count", change="increment")
+    added = target("added", more, 300.0, op="increase_by", base_year="2024", counted="企业")
+    base = observed("base", firms, 800.0, "2024")
+    assert found(books(added, base, target("end", firms, 1000.0))) == {"increment-stock": "bound"}
+
+
+def test_measures_that_shall_fall_may_fall() -> None:
+    about = subject("", "concentration", "ug")
+    goal = target("goal", about, 30.0, issued="2026-05-01")
+    assert found(books(goal, observed("seen", about, 35.0, "2025"))) == {}
+    assert found(books(goal, target("early", about, 33.0, period="2027"))) == {}
+
+
 def test_without_a_base_nothing_is_computed() -> None:
     given = books(growth(10.0), target("level", subject(), 9e12))  # type: ignore[arg-type]
     assert found(given) == {}
@@ -331,6 +354,7 @@ def test_members_of_a_class_are_promised_as_large() -> None:
     ("rest", "expected"),
     [
         ("，即船舶、海工和航运。", {"member-count": "likely"}),
+        ("，即船舶、海工、航运、软件和信息服务。", {}),
         ("，即船舶、海工、航运和水产。", {}),
         ("，包括船舶、海工。", {}),
         ("，即船舶、海工等。", {}),

@@ -229,6 +229,13 @@ class Books:
                 return one
         return None
 
+    def words(self, figure: Figure) -> str:
+        """Return all words by which a figure's measure is called."""
+        indicator = self.indicators.get(figure.subject.indicator)
+        called = f"{indicator.name.zh} {indicator.name.en}" if indicator else ""
+        own = figure.assertion.indicator_words if figure.assertion else ""
+        return f"{figure.subject.indicator} {figure.subject.noun} {called} {own}"
+
     def overlapping(self, industries: Iterable[str]) -> bool:
         """Return whether any of these industries share members."""
         chosen = set(industries)

@@ -11,6 +11,7 @@ from saidao.ledger.checks.books import CURRENCIES, Books, Figure, additive
 from saidao.ledger.checks.findings import Finding
 from saidao.ledger.checks.intervals import Certainty, Estimate, Interval, judged
 from saidao.ledger.checks.telling import amount, finding, sentence, stated
+from saidao.ledger.neighbours import FALLING, FLOWING
 from saidao.ledger.records import Subject
 from saidao.ledger.resolve import fold
 from saidao.packs.pack import Linkage
@@ -29,6 +30,12 @@ KEEPS = re.compile(r"保持|稳定|维持|maintain|keep|remain|sustain", re.IGNO
 """Words by which a target asks that something stay, which it may have reached long ago."""
 
 CAPS = {"<", "<="}
+
+DONE = re.compile(
+    r"新建|建设|建成|培育|实施|推进|开展|完成|举办|认定|改造|打造|引育|build|hold|carry out"
+)
+LEVEL = re.compile(r"达到|达|累计|总数|总量|保有|拥有|reach|total|in all")
+"""Verbs of what is done in a year, and words by which it is a level all the same."""
 
 
 def already_reached(books: Books) -> Iterator[Finding]:
@@ -66,7 +73,7 @@ def reached_before(
 ) -> Iterator[Finding]:
     """Yield the newest figure from before a target was set that reaches it, if there is one."""
     asked, issued = target.estimate, target.issued
-    if asked is None or not issued or keeps(target):
+    if asked is None or not issued or keeps(target) or FALLING.search(books.words(target)):
         return
     if target.year is not None and target.year < int(issued[:4]):
         # Who tells of it later did not set it then.
@@ -148,10 +155,27 @@ def later_targets(books: Books) -> Iterator[Finding]:
             other = late.estimate
             if other is None or late.year is None or late.cmp in CAPS:
                 continue
+            if not is_level(books, late):
+                continue
             if highest is not None and highest[0].year != late.year:
                 yield from against_earlier(*highest, late, other)
             if highest is None or other.point >= highest[1].point:
                 highest = (late, other)
+
+
+def is_level(books: Books, figure: Figure) -> bool:
+    """Return whether a target is for a level that nobody wants to fall.
+
+    A yearly task (培育10家, 投资100亿元) may be smaller next year, and so may emissions.
+    """
+    words = books.words(figure)
+    if "/" in figure.period or FALLING.search(words) or FLOWING.search(words):
+        return False
+    one = figure.assertion
+    if one is None or one.origin == "pack" or one.passage is None:
+        return True
+    done = figure.subject.unit == "count" and DONE.search(one.passage.quote) is not None
+    return not done or LEVEL.search(one.passage.quote) is not None
 
 
 def against_earlier(
@@ -301,7 +325,9 @@ LISTED = re.compile(
     r"(?P<names>[^。；;：:（）()！？!?\n0-9]{3,120})(?=[。；;）)！？!?\n]|$)"
 )
 """What may follow a number of things: their names, up to the end of the clause."""
-SEPARATOR = re.compile(r"、|，|,|以及|和|与|及|\band\b")
+SEPARATOR = re.compile(r"、|，|,")
+AND = re.compile(r"以及|和|与|及|\band\b")
+"""What stands between two names, or inside one: 软件和信息服务."""
 OPEN_ENDED = re.compile(r"等|若干|一批|such as|etc")
 LONGEST_NAME = 14
 
@@ -321,12 +347,13 @@ def member_counts(books: Books) -> Iterator[Finding]:
         listed = LISTED.match(text, one.passage.end)
         if listed is None or OPEN_ENDED.search(listed["names"]):
             continue
-        names = [name.strip() for name in SEPARATOR.split(listed["names"])]
+        fewest = [name.strip() for name in SEPARATOR.split(listed["names"])]
+        names = [part.strip() for name in fewest for part in AND.split(name) if part.strip()]
         if len(names) < 2 or any(not 1 < len(name) <= LONGEST_NAME for name in names):
             continue
         # 包括 may name some of them only.
-        fits = len(names) <= value if listed["opening"] == "包括" else len(names) == value
-        if not fits:
+        most = value if listed["opening"] == "包括" else len(names)
+        if not len(fewest) <= value <= most:
             yield finding(
                 "member-count",
                 "likely",

@@ -132,6 +132,14 @@ ATTRIBUTE = re.compile(
 """What tells members of a whole apart in a way that may hold of one member twice."""
 
 
+MANY_SIDED = re.compile(
+    r"(?:企业|公司|机构|单位|人才|人员|平台|项目|产品|园区|人)$|(?:firms|companies|enterprises|people|"
+    r"projects|platforms|products)$",
+    re.IGNORECASE,
+)
+"""Things that may be of several kinds at once: one firm is listed and innovative."""
+
+
 def named_parts(books: Books) -> Iterator[Finding]:
     """Yield where the parts that a text names do not fit the total that it names."""
     by_id = {one.id: one for one in books.named}
@@ -155,7 +163,7 @@ def held_against(whole: Figure, figures: Sequence[Figure], *, complete: bool) ->
     ]
     if said is None or not parts or not additive(whole.subject):
         return
-    overlapping = not complete and any(ATTRIBUTE.search(wording(one)) for one, _ in parts)
+    overlapping = not complete and any(may_be_several(one) for one, _ in parts)
     if complete and len(parts) != len(figures):
         return
     if any(one.point > MISREAD * said.point for _, one in parts):
@@ -163,6 +171,16 @@ def held_against(whole: Figure, figures: Sequence[Figure], *, complete: bool) ->
         return
     yield from against_total(
         "named-parts", (whole, said), parts, complete=complete, overlapping=overlapping
+    )
+
+
+def may_be_several(figure: Figure) -> bool:
+    """Return whether what a part counts may be counted by another part as well."""
+    if ATTRIBUTE.search(wording(figure)):
+        return True
+    counted = figure.assertion.counted if figure.assertion else None
+    return figure.subject.unit in {"count", "person"} and bool(
+        MANY_SIDED.search((counted or wording(figure)).strip())
     )
 
 

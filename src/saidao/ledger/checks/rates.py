@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from saidao.ledger.checks.books import Books, Figure, Key, additive
 from saidao.ledger.checks.findings import Finding
@@ -17,6 +18,14 @@ __all__ = ["increase_levels", "increment_stocks", "rate_increases", "rate_paths"
 
 LONGEST = 50
 """Years beyond which nobody means to compound a rate."""
+
+COUNTED = {"count", "vehicle", "person", "household"}
+"""What comes and goes: the stock may grow by less than what is added."""
+
+REAL = re.compile(r"生产总值|增加值|gdp|gross domestic product|value[ -]added", re.IGNORECASE)
+"""Measures whose growth is stated at constant prices, their levels at current ones."""
+DRIFT = Interval(Fraction(99, 100), Fraction(103, 100))
+"""What prices may do in a year between the two."""
 
 Valued = tuple[Figure, Estimate]
 
@@ -64,9 +73,23 @@ def document_of(figure: Figure) -> str | None:
     return passage.document if passage else None
 
 
+def with_prices(books: Books, figure: Figure, arrives: Estimate, years: int) -> Estimate:
+    """Return a level with what prices may add to growth that is stated without them."""
+    if REAL.search(books.words(figure)) is None:
+        return arrives
+    drift = DRIFT.power(years)
+    return Estimate(arrives.hard * drift, arrives.usual * drift, arrives.point)
+
+
 def changes(books: Books, measure: Measure) -> Iterator[Figure]:
-    """Yield the relative changes to a known year."""
+    """Yield the relative changes that are promised for a known year.
+
+    Those that were measured are left alone: they are computed on a base that is revised,
+    and at prices that the levels are not given at.
+    """
     for key, figures in books.by_key.items():
+        if key.sort != "target":
+            continue
         if key.subject.measure == measure and key.subject.unit == "percent":
             yield from (one for one in figures if one.year is not None and one.estimate)
 
@@ -84,7 +107,12 @@ def rate_paths(books: Books) -> Iterator[Finding]:
             start, value, year = base
             years = figure.year - year
             arrives = value * rate.factor().power(years)
-            if (certainty := judged(arrives, said)) is None or value.point <= 0:
+            arrives = with_prices(books, level, arrives, years)
+            certainty = judged(arrives, said)
+            if certainty is None or value.point <= 0:
+                continue
+            # What prices leave open is no matter of floors.
+            if certainty == "bound" and REAL.search(books.words(level)):
                 continue
             needed = (float(said.point) / float(value.point)) ** (1 / years) - 1
             yield finding(
@@ -119,6 +147,7 @@ def increase_levels(books: Books) -> Iterator[Finding]:
                 start, value, year = base
                 if measure == "increase":
                     arrives = value * change.factor()
+                    arrives = with_prices(books, level, arrives, max(1, level_year(level) - year))
                 else:
                     # What falls by at least a share arrives at no more than the rest.
                     arrives = value * fallen(change)
@@ -142,6 +171,11 @@ def increase_levels(books: Books) -> Iterator[Finding]:
                         level=stated(level),
                     ),
                 )
+
+
+def level_year(level: Figure) -> int:
+    """Return the year of a level, which one that was found by its year always has."""
+    return level.year or 0
 
 
 def fallen(change: Estimate) -> Estimate:
@@ -218,8 +252,12 @@ def increment_stocks(books: Books) -> Iterator[Finding]:
                 )
                 continue
             start, value, year = base
-            if (certainty := judged(value + added, said)) is None:
+            made = value + added
+            if (certainty := judged(made, said)) is None:
                 continue
+            if made.point > said.point and level.unit in COUNTED:
+                # Some of those that were there may have gone.
+                certainty = "bound"
             yield finding(
                 "increment-stock",
                 certainty,

@@ -27,7 +27,7 @@ SHARE_EN = re.compile(
 CLAUSE_GAP = re.compile(r"[，,、\s]{0,2}(?:and|or|which)?\s*")
 NEAR = 6
 """Characters between two clauses that speak of one thing."""
-VALUE_ADDED = ("增加值", "value added", "value-added")
+VALUE_ADDED = re.compile(r"增加值|value[ -]?added", re.IGNORECASE)
 OUTPUT = ("gdp", "生产总值", "gross domestic product")
 
 Valued = tuple[Figure, Estimate]
@@ -146,12 +146,15 @@ def part_of(
 ) -> Valued | None:
     """Return the figure of the part that a share is of the whole."""
     unit = whole[0].subject.unit
+    of_output = any(word in fold(named) for word in OUTPUT)
+    if before is not None and of_output and not VALUE_ADDED.search(books.words(before)):
+        # A share of the product of a place is one of value added, whatever stands before it.
+        before = None
     if before is not None and before.subject.unit == unit and place_of(before) == place_of(figure):
         value = before.estimate
         return (before, value) if value is not None else None
     if not figure.subject.industry or figure.subject.industry == whole[0].subject.industry:
         return None
-    of_output = any(word in fold(named) for word in OUTPUT)
     for indicator in {whole[0].subject.indicator, *(value_added(books) if of_output else ())}:
         subject = replace(figure.subject, indicator=indicator, unit=unit)
         period = str(figure.year or "") if figure.sort == "target" else figure.period
@@ -166,7 +169,7 @@ def value_added(books: Books) -> tuple[str, ...]:
         sorted(
             one.id
             for one in books.indicators.values()
-            if any(fold(word) in VALUE_ADDED for word in (*one.words, one.name.zh, one.name.en))
+            if any(VALUE_ADDED.fullmatch(word) for word in (*one.words, one.name.zh, one.name.en))
         )
     )
 
