@@ -6,11 +6,13 @@ The walker knows nothing of what is worth reading; `main_text` chooses that.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from saidao.documents.document import BlockKind
 from saidao.documents.draft import INVISIBLE, BeyondBounds, Run
 from saidao.documents.markup import Token, attributes, entity_runs, tokens
+from saidao.documents.outline import heading_level, is_list_item
 
 __all__ = ["CellSource", "Page", "Piece", "walk"]
 
@@ -61,9 +63,8 @@ MOST_EXPANSIONS = 500
 """A page holds no more tags and texts (and full forms of abbreviations that are kept); what
 is nested deeper is read as if it stood there."""
 
-MAY_HIDE = re.compile(
-    "display\\s*:\\s*none|\\shidden[\\s=>/]|visibility\\s*:\\s*hidden", re.IGNORECASE
-)
+LINE_CLOSED = re.compile("[。！？；：.!?;:]$")
+MAY_HIDE = re.compile("display\\s*:\\s*none|\\shidden[\\s=>/]", re.IGNORECASE)
 SUPERSCRIPT_UNIT = re.compile("(?:m|米|㎡)$", re.IGNORECASE)
 
 
@@ -165,9 +166,15 @@ class _Walker:
             return
         if not self.runs and self.source[token.start : token.end].isspace():
             return
-        self.runs.extend(entity_runs(self.source, token.start, token.end))
+        start = token.start
+        if any(tag == "pre" for tag, _ in self.stack):
+            for end in _line_ends(self.source, token.start, token.end):
+                self.runs.extend(entity_runs(self.source, start, end))
+                self.end_piece()
+                start = end
+        self.runs.extend(entity_runs(self.source, start, token.end))
         if self.link_depth:
-            self.link_characters += token.end - token.start
+            self.link_characters += token.end - start
 
     def _superscript(self, token: Token) -> bool:
         """Return whether raised text belongs to the line: a power does, a note's mark does not."""
@@ -233,7 +240,8 @@ class _Walker:
             return False
         values = attributes(self.source, token)
         style = values.get("style", "").replace(" ", "").lower()
-        return "hidden" in values or "display:none" in style or "visibility:hidden" in style
+        # What is only invisible keeps its place: pages show it by script when it is loaded.
+        return "hidden" in values or "display:none" in style
 
     def _open_block(self, token: Token) -> None:
         """Take in the start tag of a block element."""
@@ -370,6 +378,18 @@ class _Walker:
         self.page.pieces.append(
             Piece(self.stack[-1][1], kind, level, runs, text, min(links, len(text)), cell)
         )
+
+
+def _line_ends(source: str, start: int, end: int) -> Iterator[int]:
+    """Yield where lines of preformatted text end that are not merely wrapped."""
+    at = start
+    while (stop := source.find("\n", at, end)) >= 0:
+        line, rest = source[at:stop].strip(), source[stop + 1 : min(end, stop + 80)]
+        following = rest.partition("\n")[0].strip()
+        begins = heading_level(following) or is_list_item(following) or not following
+        if begins or heading_level(line) or LINE_CLOSED.search(line):
+            yield stop + 1
+        at = stop + 1
 
 
 def _kind_within(name: str, outer: tuple[BlockKind, int, int]) -> tuple[BlockKind, int, int]:

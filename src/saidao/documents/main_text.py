@@ -39,7 +39,7 @@ CHROME_MARKS = re.compile(
 FURNITURE = re.compile(
     "^(?:[【\\[]?\\s*(?:打印(?:本页|此页|页面)?|列印(?:此頁|本頁)?|关闭(?:窗口|本页|页面)?|"
     "關閉(?:視窗)?|返回顶部|返回|回頁首|收藏|分享|字体|字號|字号|我要纠错|纠错|下载|"
-    "大|中|小|上一篇|下一篇|上一页|下一页|首页|末页|更多|视力保护色|浏览次数|阅读次数|点击数|"
+    "大|中|小|上一篇|下一篇|上一页|下一页|首页|末页|尾页|共\\d+页|更多|视力保护色|浏览次数|阅读次数|点击数|"
     "print|share|close|back to top|previous|next|subscribe|"
     "advertisement)\\s*[】\\]]?[：:\\s\\d>»|]*)+$"
     "|^(?:图片|信息|文章)?(?:来源|來源|稿源)\\s*[:：]\\s*\\S{0,20}$|^[•·\\s]*(?:\\S{1,4}高亮\\s*[（(]评分.*|【?高亮说明】?|政策全文)$"
@@ -49,6 +49,9 @@ FURNITURE = re.compile(
     "编辑\\s*[:：].{0,6}$|相关链接[:：]?$|相关文章[:：]?$|相关阅读[:：]?$|相关附件[:：]?$|"
     "^(?:热门|相关|精彩|猜你|更多|今日|为您|最新|友情|编辑)(?:推荐|阅读|新闻|文章|内容|资讯|喜欢|"
     "链接|热点)(?:推荐|[:：])?$|^(?:推荐|延伸|相关)(?:阅读|新闻)[:：]?$|"
+    "^[上下]一[篇条则]\\s*[:：]|^(?:发布)?(?:时间|日期)\\s*[:：].{8,60}(?:来源|字号|浏览|点击|作者|访问)|"
+    "预览时标签不可点|^(?:阅读|在看|点赞|赞)\\s*[\\d.]+万?\\+?(?:\\s|$)|"
+    "^(?:is this page useful|help us improve|was this (?:page|article) helpful)\\b|"
     "^(?:版权|免责|特别)声明\\s*[:：]|^打印(?:日期|时间)\\s*[:：]|^[＊*]{4,}$|"
     "^(?:page )?(?:last )?(?:updated|modified|reviewed)(?: on)?\\s*[:：]?\\s.{0,40}$|"
     "^(?:sign up|subscribe)\\b.{0,60}\\b(?:newsletter|e-?mails?|alerts|updates)\\b|"
@@ -61,7 +64,7 @@ FURNITURE = re.compile(
 )
 STRONG_MARKS = re.compile(
     "(?:^|[\\s_-])(?:breadcrumbs?|crumbs?|share|share-?buttons?|bdshare\\w*|related|recommend\\w*|"
-    "comments?|cmt|copyright|newsletter|subscribe|cookie\\w*|advert\\w*|hot|pagination|pager)"
+    "comments?|cmt|copyright|newsletter|subscribe|feedback|survey|cookie\\w*|advert\\w*|hot|pagination|pager)"
     "(?:$|[\\s_-])",
     re.IGNORECASE,
 )
@@ -71,7 +74,11 @@ SEPARATORS = re.compile(r"[\s|｜·•>»/、\-–—]+")
 RECORD_LABEL = re.compile(
     "(?:索引号|信息索引号|发文机关|发文机构|发布机构|发布单位|制发机关|公开主体|主题分类|主题词|分类|体裁|"
     "文号|发文字号|文件编号|成文日期|发文日期|发布日期|公开日期|生成日期|公开方式|公开范围|有效性|"
-    "时效性|标题|名称|关键词|组配分类)\\s*[:：]?"
+    "时效性|标题|名称|关键词|组配分类|来源|公文种类|公开类别|体裁分类|服务对象)[:：]?"
+)
+RECORD_LINE = re.compile(
+    r"\W{0,3}(?:索引号|信息索引号|发文机关|发布机构|发布单位|文号|发文字号|名称|主题分类|体裁分类|成文日期|"
+    r"发文日期|发布日期|生成日期|公开方式|公开日期|有效性|关键词)\W{0,2}[:：]\S{0,50}"
 )
 LARGEST_RECORD = 40
 """The table of a portal that files a document: its labels, and how many cells it has."""
@@ -92,7 +99,10 @@ REGION_SHARE = 0.85
 
 def is_furniture(text: str) -> bool:
     """Return whether a line belongs to the page and not to the document."""
-    return len(text) <= LONGEST_FURNITURE and FURNITURE.search(text) is not None
+    if len(text) > LONGEST_FURNITURE:
+        return False
+    # Labels are set apart with spaces to be of one width: 索 引 号, 文　　号.
+    return FURNITURE.search(text) is not None or RECORD_LINE.fullmatch(squeeze(text)) is not None
 
 
 def choose(page: Page) -> list[Piece]:
@@ -240,7 +250,8 @@ def _records(page: Page) -> set[int]:
         table
         for table, texts in cells.items()
         if 4 <= len(texts) <= LARGEST_RECORD
-        and sum(RECORD_LABEL.fullmatch(text) is not None for text in texts) * 3 >= len(texts)
+        and sum(RECORD_LABEL.fullmatch(squeeze(text)) is not None for text in texts) * 3
+        >= len(texts)
     }
 
 

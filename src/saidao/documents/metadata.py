@@ -47,7 +47,7 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"\s*(?:(?:来源|來源|source)\s*[:：]\s*\S{1,20}\s+)?\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+    r"\s*(?:(?:(?:来源|來源|source)\s*[:：]\s*)?\S{1,20}\s+)?\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
     r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+\S{1,20})?)?\s*",
     re.IGNORECASE,
 )

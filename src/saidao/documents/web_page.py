@@ -27,6 +27,10 @@ GENERIC_TITLE = re.compile(
     "untitled(?: document)?|home|index|document|print|page",
     re.IGNORECASE,
 )
+SITE_TITLE = re.compile(
+    "[\u4e00-\u9fff]{2,20}(?:人民政府|政府|委员会|局|厅|办公室|管委会|中心|门户网站|政府网|网站?)"
+    "(?:门户网站|网站)?"
+)
 SENTENCE_END = re.compile("[。；;！!？?：:]$")
 
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
@@ -98,8 +102,13 @@ def _add_title(page: Page, pieces: list[Piece], draft: Draft, clues: Clues) -> l
         tops = [p for p in pieces if p.kind == "heading" and p.level == 1]
         if len(tops) == 1 or (tops and tops[0] is pieces[0]):
             return _take_title(tops[0], pieces, draft, clues)
-        # The head of the page names no document: 文件, 正文, Untitled.
-        nameless = not named or GENERIC_TITLE.fullmatch(named[0][0]) is not None
+        # The head of the page names no document: 文件, 正文, Untitled, or the site alone.
+        nameless = not named or any(
+            pattern.fullmatch(named[0][0]) for pattern in (GENERIC_TITLE, SITE_TITLE)
+        )
+        marked = next((p for p in page.pieces if _is_marked_title(page, p)), None)
+        if nameless and marked is not None:
+            return _take_title(marked, pieces, draft, clues)
         if nameless and heading is not None and not tops and len(squeeze(heading.text)) >= 6:
             return _take_title(heading, pieces, draft, clues)
         if named:
@@ -108,6 +117,12 @@ def _add_title(page: Page, pieces: list[Piece], draft: Draft, clues: Clues) -> l
             if runs:
                 draft.add(runs, "title")
     return pieces
+
+
+def _is_marked_title(page: Page, piece: Piece) -> bool:
+    """Return whether a piece stands in an element that is marked as the title."""
+    marks = page.marks[piece.element]
+    return 6 <= len(piece.text) <= 80 and CENTRED_TITLE.search(marks) is not None
 
 
 def _take_title(piece: Piece, pieces: list[Piece], draft: Draft, clues: Clues) -> list[Piece]:
@@ -234,7 +249,10 @@ def _add_piece(draft: Draft, outline: Outline, piece: Piece) -> None:
         outline.pass_over()
         return
     parts: list[list[Run]] = [[]]
-    for run in runs:
+    for run in piece.runs if piece.kind == "cell" else runs:
+        if run.text == "\n":
+            parts.append([])  # in a table that only lays out the page, a break ends the line
+            continue
         at = run.start
         if run.text is None:
             for start, end in flat_breaks(draft.source[run.start : run.end]):
