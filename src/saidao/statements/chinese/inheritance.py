@@ -69,6 +69,11 @@ _PLACE: Final = re.compile(
 _TOWN: Final = re.compile(
     r"(?<![\u4e00-\u9fff])(?!其|全|各|本|我|该|每|实|累|一|大|中心|特大|试点|个|余|多|重点)[\u4e00-\u9fff]{1,2}(?![、，。；：（）“”《》])[^城超都上门全各本我为城个](?:市(?!场|民|值|政|级|域|辖|委|区|属)|县(?!级|域|城|区))"
 )
+_DISTRICT: Final = re.compile(
+    r"(?<![\u4e00-\u9fff])(?![其全各本我该每实累一大个余多])(?:[\u4e00-\u9fff]{2}新区|"
+    r"[\u4e00-\u9fff]{1,2}(?![地园城市郊社景校矿灌林牧新库港片街厂辖县湾特专战选小禁疫老边军湖海域能范发验护聚核作困务活住业"
+    r"假行领革保税流济])[\u4e00-\u9fff]区)(?!域|块|间|划|别|位|级|政府|委|属|县|市|内|位|段)"
+)
 _NATION: Final = frozenset(("全国", "我国", "中国"))
 _LOCAL: Final = re.compile(r"全市|全省|全区|全县|本市|我市|我省|本省|本港")
 _SECTOR: Final = re.compile(
@@ -392,12 +397,14 @@ def places_in(sentence: str, wording: str) -> list[tuple[int, str]]:
         )
         for match in _PLACE.finditer(sentence)
     ]
-    if "市" not in sentence and "县" not in sentence:
-        return found
+    sought = [_TOWN] if "市" in sentence or "县" in sentence else []
+    if "区" in sentence:
+        sought.append(_DISTRICT)
     taken = {start for start, _ in found}
     towns = [
         (match.start(), wording[match.start() : match.end()])
-        for match in _TOWN.finditer(sentence)
+        for pattern in sought
+        for match in pattern.finditer(sentence)
         if match.start() not in taken
     ]
     return sorted(found + towns) if towns else found

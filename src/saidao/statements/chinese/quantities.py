@@ -54,7 +54,7 @@ _SHARED: Final = re.compile(r"(?:、|和|与|及|以及)(?=\d)")
 _RESPECTIVELY: Final = re.compile(r"分别|各")
 _TRIPS: Final = re.compile(r"[^，。；、0-9个]{1,8}人次")
 _DAILY: Final = re.compile(r"每[日天](?:约|近|超过|逾)?\Z")
-_PER_AREA: Final = re.compile(r"[/／每]([百千万])平方公里")
+_PER_MANY: Final = re.compile(r"[/／每]([百千万])(平方公里|人(?!次))")
 _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
 )
@@ -391,11 +391,11 @@ def _per(sentence: str, quantity: Quantity) -> None:
     if daily:
         quantity.per = "day"
         return
-    area = _PER_AREA.match(sentence, stop)
-    if area is not None and quantity.value is not None and quantity.unit.family == "physical":
-        quantity.value = resolved(quantity.value / powers(area[1]))
-        quantity.per, quantity.unit_end = "km2", area.end()
-        quantity.end = area.end()
+    many = _PER_MANY.match(sentence, stop)
+    if many is not None and quantity.value is not None:
+        quantity.value = resolved(quantity.value / powers(many[1]))
+        quantity.per = PER[many[2]]
+        quantity.end = quantity.unit_end = many.end()
         return
     mark = sentence[stop : stop + 1]
     if mark not in ("/", "／") and not (mark == "每" and quantity.unit.family == "physical"):
