@@ -29,7 +29,7 @@ from saidao.statements.statement import Kind, Op, Statement
 _EXTENT: Final = re.compile(r"共|包括|涉及|包含|涵盖")
 _USERS: Final = re.compile(r"用户[^，。；]{0,6}$")
 _AGAINST: Final = re.compile(r"(?:低于|高于|好于|优于|快于|慢于|少于|多于|超过|超出|超)\Z")
-_CARS: Final = re.compile(r"[汽客货]车|车辆|重卡")
+_CARS: Final = re.compile(r"(?:[汽客货]车|车辆|重卡)(?!行业|产业|制造|企业|零部件|工业)")
 _PER_PERSON: Final = re.compile(
     r"每人(?!次)(?:每(天|日|月|年))?[^，。；0-9]{0,10}\Z|每[^，。；0-9]{0,4}1[人名](?P<one>)\Z"
 )

@@ -157,6 +157,7 @@ def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
     if near is not None:
         word, start, up = near
         counted = family in ("count", "person") or quantity.unit.canonical in _NOT_RAISED
+        counted = counted and not quantity.per
         if counted and word in ("提升", "提高", "扩大", "拓展", "加快", "压减", "压缩"):
             return None
         if word == "新增" and counted and _FLOW.search(left):
