@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from saidao.documents import read_bytes
 from saidao.statements.reader import read_document
 from saidao.statements.statement import Context, Statement
@@ -85,3 +87,38 @@ def test_numbers_names_and_telephones_are_no_sentences() -> None:
         title="联系表",
     )
     assert said == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit"),
+    [
+        ("Freight lifted (million tonnes)", 86e6, "t"),
+        ("Port jobs (thousand people)", 86e3, "person"),
+        ("Investment (£ million)", 86e6, "GBP"),
+        ("Exports (US$ bn)", 86e9, "USD"),
+        ("Output (£m)", 86e6, "GBP"),
+        ("Roads (kilometres)", 86, "km"),
+        ("Housing starts (dwellings)", 86, "count"),
+    ],
+)
+def test_a_scale_or_currency_in_the_name_of_an_english_row(
+    name: str, value: float, unit: str
+) -> None:
+    said = read([["Measure", "2025", "2030"], [name, "86", "90"]], title="Harbour plan")
+    assert (said["86"].value, said["86"].unit, said["86"].period) == (value, unit, "2025")
+    assert (said["90"].kind, said["90"].period) == ("target", "2030")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit"),
+    [
+        ("海洋产业规模（亿元）", 86e8, "CNY"),
+        ("港口吞吐量（万吨）", 86e4, "t"),
+        ("新增就业（万人）", 86e4, "person"),
+        ("森林覆盖率（%）", 86, "percent"),
+    ],
+)
+def test_a_unit_in_the_name_of_a_chinese_row(name: str, value: float, unit: str) -> None:
+    said = read([["指标", "2025年", "2030年"], [name, "86", "90"]], title="海州市规划")
+    assert (said["86"].value, said["86"].unit, said["86"].period) == (value, unit, "2025")
+    assert (said["90"].kind, said["90"].period) == ("target", "2030")

@@ -30,8 +30,14 @@ _VALUE: Final = re.compile(
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _PLAN: Final = re.compile(r"“?(十[一二三四五六七八九])五”?(?P<end>末)?")
 _UNIT_IN_HEAD: Final = re.compile(
-    r"[（(]\s*(?:单位[:：]?|unit:?)?\s*(?P<unit>[^（）()\d]{1,12}(?:/[^（）()]{1,8})?)[）)]"
+    r"[（(]\s*(?:单位[:：]?|unit:?)?\s*"
+    r"(?P<unit>(?:[^（）()\d\u4e00-\u9fff]{1,24}|[^（）()\d]{1,12})(?:/[^（）()]{1,8})?)[）)]"
     r"|[,，]\s*(?P<after>%|[^\d,，（）()]{1,8})\Z",
+    re.I,
+)
+_MONEY: Final = re.compile(
+    r"(?P<currency>(?:US|HK|NZ|[ACS])?\$|[£€¥]|(?:RMB|CNY|USD|GBP|EUR|HKD|AUD|CAD|SGD)\s)\s*"
+    r"(?P<scale>|[mb]n?|k|tn|(?:thousand|million|billion|trillion)s?)",
     re.I,
 )
 _UNIT_IN_CAPTION: Final = re.compile(
@@ -218,6 +224,12 @@ def _english(title: str, value: re.Match[str], unit: str, kind: Kind, period: st
     sign = value["sign"] or ""
     verb = "will reach" if kind == "target" else "reached"
     year = f" {'by' if kind == 'target' else 'in'} {iso.last_year(period)}" if period else ""
-    gap = "" if unit in ("%", "") else " "
     amount = value["figure"].lstrip("-")
-    return f"{title} {verb} {_ENGLISH_SIGNS.get(sign, sign)}{amount}{gap}{unit}{year}."
+    money = _MONEY.fullmatch(unit)
+    if money is not None:
+        # £ million over the column, 86 in the cell: £86 million.
+        scale = money["scale"]
+        amount = f"{money['currency']}{amount}{'' if len(scale) <= 2 else ' '}{scale}"
+    else:
+        amount += unit if unit in ("%", "") else f" {unit}"
+    return f"{title} {verb} {_ENGLISH_SIGNS.get(sign, sign)}{amount}{year}."
