@@ -16,6 +16,9 @@ from itertools import accumulate
 from saidao.documents.document import Block
 from saidao.statements.english.currencies import CODES, PREFIXES, WORDS
 
+SHORTEST_PROSE = 25
+"""Characters of a table cell that may hold a sentence."""
+
 LONGEST_SENTENCE = 1500
 """Characters; longer runs are cut at a space so that every later step stays linear."""
 
@@ -155,7 +158,14 @@ def paragraphs(text: str, blocks: Sequence[Block]) -> Iterator[Paragraph]:
     start = end = -1
     heading = False
     for block in blocks:
-        if block.kind == "cell" or block.end <= block.start:
+        if block.end <= block.start:
+            continue
+        if block.kind == "cell":
+            if _is_prose(text, block):
+                if start >= 0:
+                    yield Paragraph(start, folded[start:end], heading)
+                yield Paragraph(block.start, folded[block.start : block.end])
+                start = -1
             continue
         is_heading = block.kind in ("heading", "title")
         if start >= 0 and not heading and not is_heading and _wrapped(text, start, end, block):
@@ -167,6 +177,15 @@ def paragraphs(text: str, blocks: Sequence[Block]) -> Iterator[Paragraph]:
         heading = is_heading or text.startswith("#", block.start)
     if start >= 0:
         yield Paragraph(start, folded[start:end], heading)
+
+
+def _is_prose(text: str, block: Block) -> bool:
+    """Tell whether a table cell holds a sentence with a figure, and not a figure alone."""
+    cell = text[block.start : block.end]
+    if block.end - block.start < SHORTEST_PROSE or _DIGIT.search(cell) is None:
+        return False
+    words = cell.split()
+    return len(words) >= 6 and 2 * sum(word[0].isalpha() for word in words) > len(words)
 
 
 def lines(text: str) -> list[Block]:

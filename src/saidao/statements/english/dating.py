@@ -104,6 +104,11 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     label = next((t for t in candidates if words[t.first - 1] in ("for", "budget")), None)
     if kind == "baseline" and label is not None and 0 < label.first < quantity.begin:
         when = label.period
+    if kind == "measure" and not candidates and words[quantity.begin] == "within":
+        when = None
+    inside = next((t for t in clause.times if t.first <= quantity.first < t.last), None)
+    if inside is not None and inside.period and quantity.op is None:
+        when = inside.period
     if kind == "baseline" and state.budget and not candidates and "proposed" in words:
         when = state.budget
     if kind == "measure" and not candidates and not state.budget and _whole_scheme(words, quantity):

@@ -12,8 +12,10 @@ from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.times import Time
 from saidao.statements.english.wordlists import word_set
 
-_PROMISING = word_set("will shall must")
-_ACTS = word_set("place publish publishes update updates implement deliver complete establish")
+_PROMISING = word_set("will shall must should")
+_ACTS = word_set(
+    "accomplish achieve place publish publishes update updates implement deliver complete establish"
+)
 _UNITS = {"years": "year", "months": "month"}
 
 

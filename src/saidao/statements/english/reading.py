@@ -44,11 +44,9 @@ from saidao.statements.english.times import clock, fiscal_year
 from saidao.statements.statement import Context, Op, Reading, Review, Statement
 
 _WANTED = re.compile(
-    r"[½⅓⅔¼¾]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred|thousand|million|billion|trillion|lakh|crore|dozen|half"
-    r"|hal(?:v|ving)|third|quarter|fifth|tenth|doubl|tripl|trebl|quadrupl|quintupl|twice|zero"
-    r"|fold\b|rank|largest)",
+    r"[½⅓⅔¼¾]|\b(?:one|t(?:wo|hree|en|welve|h(?:irt|ousand|ird)|w(?:ent|ice)|ri(?:llion|pl)|rebl"
+    r"|enth)|f(?:our|ive|ift|ort|old\b)|six|seven|e(?:ight|leven)|nine|hundred|million|billion"
+    r"|lakh|crore|dozen|hal[fv]|qu(?:arter|adrupl|intupl)|doubl|zero|rank|largest)",
     re.IGNORECASE,
 )
 """What a sentence without digits must hold to be read at all."""

@@ -121,10 +121,12 @@ def markers(sentence: Sentence) -> list[Marker]:
             tense = _tense(sentence, index)
             if tense is not None:
                 found.append(Marker(index, tense, "be" if _to_be(words, index) else word))
-        elif word.endswith("ed"):
+            continue
+        ending = word[-2:]
+        if ending == "ed":
             if _is_participle(words, index):
                 found.append(Marker(index, "past", word))
-        elif word.endswith("'ll"):
+        elif ending == "ll" and word[-3:] == "'ll":
             found.append(Marker(index, "future", "will"))
     return found
 
