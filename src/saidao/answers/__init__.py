@@ -9,12 +9,13 @@ from saidao.answers.commitments import LedgerQuery, commitment, ledger, meetings
 from saidao.answers.contradictions import conflicts
 from saidao.answers.data import data_report, info
 from saidao.answers.documents import document, documents
-from saidao.answers.industries import industries, industry, systems, tasks
+from saidao.answers.industries import industries, industry, systems
 from saidao.answers.overview import overview
 from saidao.answers.places import districts, map_view, park, parks
 from saidao.answers.reviews import open_reviews, review, review_list, reviews
 from saidao.answers.roadmap import roadmap
 from saidao.answers.search import search
+from saidao.answers.tasks import tasks
 from saidao.answers.versions import diff, history, most_promised, versions
 
 __all__ = [

@@ -1,18 +1,17 @@
-"""Industries, the versions of the city's industry system, and technology tasks."""
+"""Industries, and the versions of the city's industry system."""
 
 from __future__ import annotations
 
 import difflib
 from collections import Counter
 
-from saidao.answers.shapes import IndustryView, SystemView, TaskView
-from saidao.answers.views import clause_view, named, source_views
+from saidao.answers.shapes import IndustryView, SystemView
+from saidao.answers.views import source_views
 from saidao.errors import NotFound
 from saidao.packs.pack import Industry
 from saidao.store import Snapshot
-from saidao.terms.name import Name
 
-__all__ = ["industries", "industry", "systems", "tasks"]
+__all__ = ["industries", "industry", "systems"]
 
 
 def counted(snapshot: Snapshot) -> tuple[Counter[str], Counter[str], Counter[str]]:
@@ -22,7 +21,7 @@ def counted(snapshot: Snapshot) -> tuple[Counter[str], Counter[str], Counter[str
         made = (
             Counter(id for one in snapshot.commitment for id in one.subject.industry.split("+")),
             Counter(id for row in snapshot.park for id in row.industries),
-            Counter(row.industry for row in snapshot.task if row.industry is not None),
+            Counter(id for row in snapshot.technology_task for id in row.industries),
         )
         snapshot.answered["industry counts"] = made
     counts: tuple[Counter[str], Counter[str], Counter[str]] = made
@@ -96,33 +95,3 @@ def systems(snapshot: Snapshot) -> tuple[SystemView, ...]:
         for row in snapshot.system
     ]
     return tuple(sorted(views, key=lambda view: (view.valid_from or "", view.id), reverse=True))
-
-
-def tasks(snapshot: Snapshot) -> tuple[TaskView, ...]:
-    """Return all technology tasks, by area."""
-    passages = {c.subject: c.passage for c in snapshot.citation if c.kind == "task"}
-    views = [
-        TaskView(
-            id=row.id,
-            area=row.area,
-            industry_id=row.industry,
-            industry=name_of(snapshot, row.industry),
-            task=row.task,
-            technologies=row.technologies,
-            owner=named(snapshot, row.owner),
-            milestone=row.milestone,
-            deadline=row.deadline,
-            parks=row.parks,
-            sources=source_views(snapshot, row.sources),
-            clause=clause_view(snapshot, passages.get(row.id)),
-            note=row.note,
-        )
-        for row in snapshot.task
-    ]
-    return tuple(sorted(views, key=lambda view: (view.area, view.id)))
-
-
-def name_of(snapshot: Snapshot, id: str | None) -> Name | None:
-    """Return the name of an industry, if there is one."""
-    industry = snapshot.industries.get(id or "")
-    return industry.name if industry else None

@@ -34,7 +34,7 @@ def overview(snapshot: Snapshot, today: date) -> Overview:
         "parks": len(snapshot.park),
         "districts": len(snapshot.district),
         "industries": len(snapshot.industry),
-        "tasks": len(snapshot.task),
+        "tasks": len(snapshot.technology_task),
         "reviews": open_reviews(snapshot),
         "due_this_year": len(due),
         "past": len(past),

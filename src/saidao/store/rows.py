@@ -26,8 +26,9 @@ from saidao.ledger.mentions import Mentioned, PlacedText, attachments, mentions_
 from saidao.ledger.records import Assertion
 from saidao.ledger.searches import Searched
 from saidao.ledger.stories import story_marks
+from saidao.ledger.tasks import DocumentFacts, TechnologyTask, technology_tasks
 from saidao.ledger.voices import sketch
-from saidao.packs.pack import Pack
+from saidao.packs.pack import Pack, Source, Task
 from saidao.store.carrying import Recorded
 from saidao.store.database import Rows
 from saidao.store.tables import (
@@ -198,8 +199,19 @@ def pack_rows(
     )
     texts = [text_of(read) for read in (*briefs, *added)]
     named = [one for read in (*briefs, *added) for one in mentions_in(read)]
+    tables = pack_tables(pack, {read.document.id: read.document for read in briefs})
     return {
-        **pack_tables(pack, {read.document.id: read.document for read in briefs}),
+        **tables,
+        "technology_task": task_rows(
+            pack.tasks,
+            tables["citation"],
+            documents,
+            texts,
+            named,
+            found.assertions,
+            resolver,
+            sources,
+        ),
         "source": list(sources.values()),
         "document": documents,
         "document_text": texts,
@@ -261,6 +273,16 @@ def extended_rows(
     }
     return {
         **kept,
+        "technology_task": task_rows(
+            snapshot.task,
+            snapshot.citation,
+            documents,
+            all_texts,
+            named,
+            found.assertions,
+            resolver,
+            sources,
+        ),
         "city": [snapshot.city],
         "source": list(sources.values()),
         "document": documents,
@@ -272,6 +294,29 @@ def extended_rows(
         "forecast": [*snapshot.forecast, *forecasts],
         **ledger_rows(found),
     }
+
+
+def task_rows(
+    tasks: Sequence[Task],
+    cited: Iterable[Citation],
+    documents: Sequence[StoredDocument],
+    texts: Sequence[DocumentText],
+    mentions: Sequence[Mentioned],
+    assertions: Sequence[Assertion],
+    resolver: Resolver,
+    sources: Mapping[str, Source],
+) -> tuple[TechnologyTask, ...]:
+    """Return the ledger of technology tasks."""
+    return technology_tasks(
+        tasks,
+        {one.subject: one.passage for one in cited if one.kind == "task"},
+        mentions,
+        [DocumentFacts(d.id, d.issued, d.source, d.origin == "pack") for d in documents],
+        [PlacedText(one.document, one.text, one.blocks) for one in texts],
+        assertions,
+        resolver,
+        sources,
+    )
 
 
 def mention_rows(

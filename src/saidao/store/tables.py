@@ -23,6 +23,7 @@ from saidao.ledger.records import (
     ReviewItem,
 )
 from saidao.ledger.searches import Searched
+from saidao.ledger.tasks import TechnologyTask
 from saidao.packs.pack import (
     District,
     Gap,
@@ -188,6 +189,7 @@ TABLES = (
     Table("forecast", Forecast),
     Table("mention", Mentioned),
     Table("attached", Attached, ("assertion", "mention")),
+    Table("technology_task", TechnologyTask),
     Table("commitment", Commitment),
     Table("membership", Membership, ("commitment", "assertion")),
     Table("election", Election, ("commitment",)),
@@ -229,6 +231,7 @@ class Snapshot:
     forecast: tuple[Forecast, ...] = ()
     mention: tuple[Mentioned, ...] = ()
     attached: tuple[Attached, ...] = ()
+    technology_task: tuple[TechnologyTask, ...] = ()
     commitment: tuple[Commitment, ...] = ()
     membership: tuple[Membership, ...] = ()
     election: tuple[Election, ...] = ()

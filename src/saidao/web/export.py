@@ -1,14 +1,14 @@
-"""The ledger as files: one row a commitment, exact values beside the wording."""
+"""The ledgers as files: one row a commitment or task, exact values beside the wording."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from saidao.answers.shapes import CommitmentSummary
+from saidao.answers.shapes import CommitmentSummary, TaskView
 
-__all__ = ["XLSX", "csv_bytes", "xlsx_bytes"]
+__all__ = ["XLSX", "csv_bytes", "tasks_csv", "tasks_xlsx", "xlsx_bytes"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -44,6 +44,7 @@ HEADER = (
     "voices",
     "rule_zh",
     "rule_en",
+    "progress_verdict",
     "progress_state",
     "progress_evidence",
     "progress_zh",
@@ -97,6 +98,7 @@ def row(item: CommitmentSummary) -> tuple[Cell, ...]:
         item.voice_count,
         item.rule.zh,
         item.rule.en,
+        item.progress.verdict,
         item.progress.state,
         item.progress.evidence,
         item.progress.sentence.zh,
@@ -115,13 +117,88 @@ def row(item: CommitmentSummary) -> tuple[Cell, ...]:
     )
 
 
+TASK_HEADER = (
+    "id",
+    "origin",
+    "area",
+    "industries_zh",
+    "task_zh",
+    "task_en",
+    "technologies_zh",
+    "technologies_en",
+    "owners_zh",
+    "milestone_zh",
+    "deadline",
+    "parks_zh",
+    "issued",
+    "named_in",
+    "later_evidence",
+    "newest_evidence",
+    "source_title",
+    "source_publisher",
+    "source_url",
+    "document_id",
+    "quote",
+)
+
+TASK_NUMERIC = {"named_in", "later_evidence"}
+
+
+def task_row(task: TaskView) -> tuple[Cell, ...]:
+    """Return the cells of one technology task in the order of `TASK_HEADER`."""
+    source = task.sources[0] if task.sources else None
+    return (
+        task.id,
+        task.origin,
+        task.area or None,
+        "；".join(name.zh for _, name in task.industries) or None,
+        task.task.zh,
+        task.task.en or None,
+        "；".join(one.zh for one in task.technologies) or None,
+        "; ".join(one.en for one in task.technologies if one.en) or None,
+        "；".join(one.zh for one in task.owners) or None,
+        task.milestone.zh if task.milestone else None,
+        task.deadline,
+        "；".join(name.zh for _, name in task.park_names) or None,
+        task.issued,
+        len(task.namings),
+        len(task.evidence),
+        task.evidence[0].clause.quote if task.evidence else None,
+        source.title if source else None,
+        source.publisher if source else None,
+        source.url if source else None,
+        task.clause.document_id if task.clause else None,
+        task.clause.quote if task.clause else None,
+    )
+
+
 def csv_bytes(items: Sequence[CommitmentSummary]) -> bytes:
+    """Return the ledger as a CSV."""
+    return as_csv(HEADER, [row(item) for item in items])
+
+
+def tasks_csv(items: Sequence[TaskView]) -> bytes:
+    """Return the technology tasks as a CSV."""
+    return as_csv(TASK_HEADER, [task_row(item) for item in items])
+
+
+def xlsx_bytes(items: Sequence[CommitmentSummary]) -> bytes:
+    """Return the ledger as a workbook."""
+    return as_xlsx("commitments", HEADER, NUMERIC, [row(item) for item in items])
+
+
+def tasks_xlsx(items: Sequence[TaskView]) -> bytes:
+    """Return the technology tasks as a workbook."""
+    return as_xlsx("tasks", TASK_HEADER, TASK_NUMERIC, [task_row(item) for item in items])
+
+
+def as_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """Return a CSV with a byte order mark, without which Excel garbles Chinese."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(HEADER)
-    for item in items:
-        writer.writerow([inert(cell) for cell in row(item)])
+    writer.writerow(header)
+    for cells in rows:
+        writer.writerow([inert(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -132,7 +209,9 @@ def inert(cell: Cell) -> Cell:
     return cell
 
 
-def xlsx_bytes(items: Sequence[CommitmentSummary]) -> bytes:
+def as_xlsx(
+    name: str, header: Sequence[str], numeric: Collection[str], rows: Sequence[Sequence[Cell]]
+) -> bytes:
     """Return a workbook with one sheet, frozen head and filters."""
     import xlsxwriter  # Slow to load, and most visits export nothing.
 
@@ -140,18 +219,18 @@ def xlsx_bytes(items: Sequence[CommitmentSummary]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
         head = workbook.add_format({"bold": True, "bottom": 1})
-        sheet = workbook.add_worksheet("commitments")
-        for column, name in enumerate(HEADER):
-            sheet.write_string(0, column, name, head)
-        for number, item in enumerate(items, start=1):
-            for column, cell in enumerate(row(item)):
+        sheet = workbook.add_worksheet(name)
+        for column, title in enumerate(header):
+            sheet.write_string(0, column, title, head)
+        for number, cells in enumerate(rows, start=1):
+            for column, cell in enumerate(cells):
                 if cell is None:
                     continue
-                if HEADER[column] in NUMERIC:
+                if header[column] in numeric:
                     sheet.write_number(number, column, float(cell))
                 else:
                     sheet.write_string(number, column, str(cell))
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(len(items), 1), len(HEADER) - 1)
-        sheet.set_column(0, len(HEADER) - 1, 18)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
+        sheet.set_column(0, len(header) - 1, 18)
     return stream.getvalue()

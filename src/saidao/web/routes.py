@@ -287,3 +287,35 @@ def export_xlsx(atlas: Opened, today: Today, filters: Filter) -> Response:
         media_type=export.XLSX,
         headers={"Content-Disposition": 'attachment; filename="commitments.xlsx"'},
     )
+
+
+@router.get(
+    "/export/tasks.csv",
+    operation_id="exportTasksCsv",
+    tags=["export"],
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}, "description": "The tasks as CSV"}},
+)
+def export_tasks_csv(atlas: Opened) -> Response:
+    """All technology tasks as CSV (UTF-8 with a byte order mark, for Excel)."""
+    return Response(
+        export.tasks_csv(answers.tasks(atlas.snapshot)),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="tasks.csv"'},
+    )
+
+
+@router.get(
+    "/export/tasks.xlsx",
+    operation_id="exportTasksXlsx",
+    tags=["export"],
+    response_class=Response,
+    responses={200: {"content": {export.XLSX: {}}, "description": "The tasks as a workbook"}},
+)
+def export_tasks_xlsx(atlas: Opened) -> Response:
+    """All technology tasks as an Excel workbook."""
+    return Response(
+        export.tasks_xlsx(answers.tasks(atlas.snapshot)),
+        media_type=export.XLSX,
+        headers={"Content-Disposition": 'attachment; filename="tasks.xlsx"'},
+    )

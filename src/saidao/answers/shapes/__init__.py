@@ -26,7 +26,7 @@ from saidao.answers.shapes.documents import (
     SearchHit,
     SpanView,
 )
-from saidao.answers.shapes.industries import IndustryView, SystemView, TaskView
+from saidao.answers.shapes.industries import IndustryView, SystemView
 from saidao.answers.shapes.mentions import (
     BodyView,
     InstrumentView,
@@ -54,6 +54,7 @@ from saidao.answers.shapes.readings import (
     SubjectView,
 )
 from saidao.answers.shapes.reviews import DecisionMade, ReviewList, ReviewView
+from saidao.answers.shapes.tasks import TaskEvidenceView, TaskNamingView, TaskView
 from saidao.answers.shapes.versions import (
     IndustryHistory,
     PairingView,
@@ -116,6 +117,8 @@ __all__ = [
     "SpanView",
     "SubjectView",
     "SystemView",
+    "TaskEvidenceView",
+    "TaskNamingView",
     "TaskView",
     "ThreadStep",
     "ThreadView",

@@ -1,10 +1,10 @@
-"""The industry system and the technology tasks."""
+"""The industry system."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saidao.answers.shapes.readings import ClauseView, SourceView
+from saidao.answers.shapes.readings import SourceView
 from saidao.terms.name import Name
 
 
@@ -38,23 +38,4 @@ class SystemView:
     complete: bool
     groups: tuple[tuple[Name, tuple[IndustryView, ...]], ...]
     sources: tuple[SourceView, ...]
-    note: Name | None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskView:
-    """A technology task."""
-
-    id: str
-    area: str
-    industry_id: str | None
-    industry: Name | None
-    task: Name
-    technologies: tuple[Name, ...]
-    owner: Name | None
-    milestone: Name | None
-    deadline: str | None
-    parks: tuple[str, ...]
-    sources: tuple[SourceView, ...]
-    clause: ClauseView | None
     note: Name | None
