@@ -27,7 +27,7 @@ _DONE: Final = re.compile(
 _YIELDED: Final = re.compile(
     r"(?:[可能将会]|预计|估计|预期|合共)[^，。；0-9]{0,4}(?:提供|带来|创造|容纳)[^，。；]{0,12}\Z"
 )
-_YEAR_ON_YEAR: Final = re.compile(r"同比|按年|年增(?<![0-9一二两三四五六七八九十几]年增)")
+_YEAR_ON_YEAR: Final = re.compile(r"同比|按年|年[增减](?<![0-9一二两三四五六七八九十几]年[增减])")
 _STANDING: Final = re.compile(r"(?:全长|总长|长度|面积|高度|跨度|车站|设计|占地)[^，。；]{0,8}\Z")
 _PAIR: Final = re.compile(r"(\d{4}-\d\d)/(\d{4}-\d\d)\Z")
 _TWO_MONTHS: Final = re.compile(r"[^，。]{0,6}?\d{1,2}、\d{1,2}月")

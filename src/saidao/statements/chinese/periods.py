@@ -359,6 +359,8 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
     years = int(_figure(match["pyears"] or match["since"] or match["ryears"]))
     if clock.behind and _spans(clock.behind, years):
         return clock.behind
+    if match["since"] and match.string[max(0, match.start() - 1) : match.start()] == "年":
+        return None  # 2023至2025年三年间: the span has been said
     if match["since"] and said is not None and said > clock.year:
         return iso.span(said - years, said)  # 到2032年…，10年间增长1倍
     back = clock.reviewing or match.group().startswith("过去一年")

@@ -39,7 +39,7 @@ _LISTED_MONEY: Final = re.compile(
     r"(?:、|及|和|与)(?:[近约超逾]|超过)?[\d.,]+[百千万亿兆]*(?P<unit>元|美元|港元|欧元)"
 )
 _PRICED_BY: Final = re.compile(
-    r"每(吨|公斤|千瓦时|度|立方米|平方米|亩|公顷|升|桶|公里|标箱|千瓦)[^，。；、0-9]{0,6}\Z"
+    r"每(吨|公斤|瓩|千瓦时|度|立方米|平方米|亩|公顷|升|桶|公里|标箱|千瓦)[^，。；、0-9]{0,6}\Z"
 )
 _OIL: Final = re.compile(r"油当量|当量|油气")
 _MONEY_NOUN: Final = re.compile(
