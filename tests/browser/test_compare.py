@@ -112,3 +112,12 @@ def test_findings_are_filtered_by_rule_and_certainty(browse: Callable[..., Any])
     page.locator("article").first.wait_for()
     assert page.locator("article").count() == 1
     assert page.locator("article").get_by_text("must not be added").is_visible()
+
+
+def test_the_drawer_of_a_promise_says_what_does_not_add_up(browse: Callable[..., Any]) -> None:
+    page = browse().go("ledger?lang=en&open=commitment:310000.new-tracks.size.cny.2025")
+    drawer = page.get_by_role("complementary", name="Source")
+    drawer.get_by_role("link", name="Parts against the total").click()
+    page.wait_for_url("**checks?lang=en&rule=parts-total**")
+    page.locator("article").first.wait_for()
+    assert page.locator("article").count() == 1
