@@ -122,3 +122,48 @@ def test_a_unit_in_the_name_of_a_chinese_row(name: str, value: float, unit: str)
     said = read([["指标", "2025年", "2030年"], [name, "86", "90"]], title="海州市规划")
     assert (said["86"].value, said["86"].unit, said["86"].period) == (value, unit, "2025")
     assert (said["90"].kind, said["90"].period) == ("target", "2030")
+
+
+def test_a_column_of_growth_holds_rates_a_year_and_sums_in_brackets() -> None:
+    said = read(
+        [
+            ["指标", "2025年", "2030年", "年均增速〔累计〕"],
+            ["海洋产业规模（亿元）", "600", "1000", "8左右"],
+            ["新增就业（万人）", "—", "—", "〔20〕"],
+        ],
+        title="海州市规划",
+    )
+    rate, total = said["8左右"], said["〔20〕"]
+    assert (rate.op, rate.cmp, rate.value, rate.unit, rate.kind, rate.period) == (
+        "growth_rate_per_year",
+        "~",
+        8,
+        "percent",
+        "target",
+        "2026/2030",
+    )
+    assert (total.value, total.unit, total.kind, total.period) == (
+        2e5,
+        "person",
+        "target",
+        "2026/2030",
+    )
+
+
+def test_a_figure_in_a_row_with_years_of_building_is_still_to_come() -> None:
+    said = read(
+        [
+            ["项目", "总投资", "建设内容", "建设年限"],
+            ["东港码头", "12.5亿元", "新建5万吨级泊位3个", "2026—2029年"],
+            ["西港码头", "3亿元", "疏浚航道30公里", "2027—2028年"],
+        ],
+        title="重点项目表",
+    )
+    assert (said["12.5亿元"].kind, said["12.5亿元"].period) == ("target", "2026/2029")
+    assert said["疏浚航道30公里"].period == "2027/2028"
+    assert "2026—2029年" not in said
+
+
+def test_a_column_of_sums_of_the_year_is_no_column_of_growth() -> None:
+    said = read([["指标（亿元）", "2025年1-9月累计"], ["进出口", "320"]], title="海州市统计")
+    assert (said["320"].unit, said["320"].kind) == ("CNY", "actual")

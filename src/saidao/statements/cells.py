@@ -21,11 +21,6 @@ __all__ = ["read"]
 _SHORTEST: Final = 6
 _FIGURE: Final = re.compile(r"\d|[一二两三四五六七八九十百千万亿半][个家座条项成倍余%％百千万亿]")
 _DATED: Final = re.compile(r"(?:19|20)\d\d|十[一二三四五六七八九]五|年内|年底|本年|今年|明年")
-_DEADLINE_COLUMN: Final = re.compile(
-    r"时限|時限|期限|完成时间|完成時間|时间节点|時間節點|进度|target date|deadline|due|timeline"
-    r"|completion|by when",
-    re.I,
-)
 _NO_SENTENCE: Final = re.compile(
     r"序号|序號|编号|編號|电话|電話|邮箱|郵箱|地址|责任|責任|单位$|單位$|\bNo\b|phone|e-?mail|address"
     r"|responsible|owner",
@@ -110,7 +105,7 @@ def _deadlines(text: str, blocks: Sequence[Block]) -> dict[tuple[int, int], str]
         cell = block.cell
         if cell is None or cell.is_header:
             continue
-        if _DEADLINE_COLUMN.search(" ".join(cell.column_header)):
+        if tables.DEADLINE_COLUMN.search(" ".join(cell.column_header)):
             period = tables.period_of(text[block.start : block.end])
             if period is not None:
                 for below in range(cell.row_span):

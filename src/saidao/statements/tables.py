@@ -19,12 +19,12 @@ from saidao.statements import chinese, english
 from saidao.statements import periods as iso
 from saidao.statements.statement import Context, Kind, Statement
 
-__all__ = ["is_figure", "is_target", "period_of", "read"]
+__all__ = ["DEADLINE_COLUMN", "is_figure", "is_target", "period_of", "read"]
 
 _VALUE: Final = re.compile(
     r"\s*(?P<sign>≥|≤|>=|<=|＞|＜|>|<|〉|〈|约|超过|超|不低于|不少于|不超过|≈|"
     r"about |over |at least )?\s*"
-    r"\[?(?P<figure>-?\d[\d,]*(?:\.\d+)?(?:\s?[—–~～-]\s?\d[\d,]*(?:\.\d+)?)?)\]?\s*"
+    r"[\[〔【［]?(?P<figure>-?\d[\d,]*(?:\.\d+)?(?:\s?[—–~～-]\s?\d[\d,]*(?:\.\d+)?)?)[\]〕】］]?\s*"
     r"(?P<unit>[^\s\d，。；（(\[]{0,10}?)(?P<bound>左右|以上|以内|以下)?\s*(?P<note>[（(\[][^）)\]]{0,12}[）)\]])?\s*\Z"
 )
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -49,9 +49,20 @@ _NUMBER_COLUMN: Final = re.compile(r"序号|序號|编号|编码|代码|\bNo\b|#
 _TARGETED: Final = re.compile(r"目标|目標|规划|規劃|预期|預期|计划|計劃|target|goal|planned", re.I)
 _BASE: Final = re.compile(r"基期|基数|基數|现状|現狀|baseline", re.I)
 _DONE: Final = re.compile(r"实际|實際|完成|实绩|實績|达到值|actual|achieved|outturn", re.I)
+DEADLINE_COLUMN: Final = re.compile(
+    r"时限|時限|期限|完成时间|完成時間|时间节点|時間節點|进度|年限|建设期|起止"
+    r"|target date|deadline|due|timeline|completion|by when",
+    re.I,
+)
+_GROWTH_COLUMN: Final = re.compile(
+    r"年均(?:增速|增长|增長|增幅)|年均〔|累计|average annual growth", re.I
+)
+_BRACKETED: Final = re.compile(r"\s*[\[〔【［].*[\]〕】］]\s*")
 _BINDING: Final = re.compile(r"约束性|約束性|binding")
 _EXPECTED: Final = re.compile(r"预期性|預期性|indicative")
-_CHANGE: Final = re.compile(r"(?:增长|增長|增速|增幅|下降|降低|减少|減少|提高)(?:率|幅度)?\Z")
+_CHANGE: Final = re.compile(
+    r"(?:年均增长|增长|增長|增速|增幅|下降|降低|减少|減少|提高)(?:率|幅度)?\Z"
+)
 _SIGNS: Final = {
     "≥": "不低于", ">=": "不低于", "≤": "不超过", "<=": "不超过", ">": "超过",
     "＞": "超过", "〉": "超过", "<": "低于", "＜": "低于", "〈": "低于", "≈": "约",
@@ -111,12 +122,25 @@ def _statement(cell: _Cell, row: list[_Cell], context: Context) -> Statement | N
     )
     kind = _kind(head, period, context)
     title = _UNIT_IN_HEAD.sub("", name).strip(" ：:*")
+    growth = _GROWTH_COLUMN.search(head) is not None and period is None
+    if growth:
+        # 年均增速〔累计〕: a rate a year between the years of the row, in brackets a sum.
+        period = _years_between(row)
+        kind = _kind("", period, context)
+        if _BRACKETED.fullmatch(cell.text):
+            title += "累计" if context.language != "en" else ", cumulative"
+            unit = _unit(cell, row, "", name)
+        else:
+            unit = "%"
+    elif period is None and (due := _deadline(row)) is not None:
+        period, kind = due, "target"
     untitled = replace(context, title="")
     if context.language == "en":
         sentence = _english(title, value, unit, kind, period)
         told = english.read(sentence, (Block(0, len(sentence)),), untitled).statements
     else:
-        sentence = _chinese(title, value, unit, period)
+        rate = growth and unit == "%" and not _BRACKETED.fullmatch(cell.text)
+        sentence = _chinese(f"{title}年均增长" if rate else title, value, unit, period)
         told = chinese.read(sentence, (Block(0, len(sentence)),), untitled).statements
     if len(told) != 1:
         return None
@@ -137,6 +161,30 @@ def _statement(cell: _Cell, row: list[_Cell], context: Context) -> Statement | N
         period=period if period is not None else context.date[:4] or None,
         firmness=firmness if kind == "target" else None,
     )  # fmt: skip
+
+
+def _years_between(row: list[_Cell]) -> str | None:
+    """Return the years from the first to the last that the columns of a row name."""
+    years = sorted(
+        {
+            iso.last_year(period)
+            for other in row
+            if (period := period_of(" ".join(other.place.column_header))) is not None
+        }
+    )
+    if not years:
+        return None
+    return iso.span(str(int(years[0]) + 1), str(years[-1])) if len(years) > 1 else str(years[0])
+
+
+def _deadline(row: list[_Cell]) -> str | None:
+    """Return by when a row is to be done, by its column of deadlines."""
+    for other in row:
+        if DEADLINE_COLUMN.search(" ".join(other.place.column_header)):
+            period = period_of(other.text)
+            if period is not None:
+                return period
+    return None
 
 
 def _name(cell: _Cell, row: list[_Cell], head: str) -> str | None:
@@ -171,6 +219,12 @@ def _unit(cell: _Cell, row: list[_Cell], head: str, name: str) -> str:
             return other.text.strip("（）()")
     for text in (name, head, " ".join(cell.place.row_header)):
         match = _UNIT_IN_HEAD.search(text)
+        if match is not None:
+            return (match["unit"] or match["after"]).strip()
+    for other in row:
+        # 指标（亿元）: the head of the column of names speaks for all figures of the table.
+        label = " ".join(other.place.column_header)
+        match = _UNIT_IN_HEAD.search(label) if _NAME_COLUMN.search(label) else None
         if match is not None:
             return (match["unit"] or match["after"]).strip()
     match = _UNIT_IN_CAPTION.search(cell.place.caption)
