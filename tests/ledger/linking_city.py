@@ -24,6 +24,7 @@ CITY = Lexicon(
         "drone industry": "drones",
         "drones": "drones",
         "drone": "drones",
+        "ocean industry": "ocean",
         "生物医药产业": "biomedicine",
         "生物医药": "biomedicine",
         "biomedicine": "biomedicine",

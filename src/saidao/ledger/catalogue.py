@@ -42,12 +42,18 @@ class Entry:
         Canonical unit; ``CNY`` stands for money of any currency.
     pattern : re.Pattern
         The words that name it, lower case; Chinese without spaces.
+    stands_alone : bool
+        Whether it is a figure of a place, and of no industry that is not named beside it.
+    part_of : str
+        The measure that a pack may have instead, empty where there is none.
     """
 
     id: str
     name: Name
     unit: str
     pattern: re.Pattern[str]
+    stands_alone: bool = False
+    part_of: str = ""
 
     def measures(self, unit: str) -> bool:
         """Whether figures in `unit` can be figures of this measure."""
@@ -59,7 +65,14 @@ def read() -> tuple[str, tuple[Entry, ...]]:
     """Return the version and the entries."""
     found = yaml.safe_load(FILE.read_text("utf-8"))
     return found["version"], tuple(
-        Entry(row["id"], Name(**row["name"]), row["unit"], pattern_of(row["words"]))
+        Entry(
+            row["id"],
+            Name(**row["name"]),
+            row["unit"],
+            pattern_of(row["words"]),
+            row.get("stands_alone", False),
+            row.get("part_of", ""),
+        )
         for row in found["indicators"]
     )
 

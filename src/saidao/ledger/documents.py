@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,6 +31,9 @@ __all__ = [
 
 SOURCE_MARK = re.compile(r"\[(S[0-9]{3,4})\]")
 CLAUSE_END = re.compile(r"[。！？；\n;!?]|(?<![A-Z])\.(?=\s|$)")
+HEADINGS = 400
+"""Blocks above a statement among which its headings are looked for."""
+
 REACH = 600
 """How far before its number the words of a statement may begin, in characters."""
 NEXT_NUMBER = re.compile(r"(?<!by )(?<!in )(?<!of )\b\d")
@@ -109,9 +113,7 @@ def assertion_of(
         id=id,
         origin="document",
         kind=statement.kind,
-        subject=resolver.subject(
-            statement, passage.quote, clause_of(read.document.text, statement)
-        ),
+        subject=resolver.subject(statement, passage.quote, clause_of(read.document, statement)),
         op=statement.op,
         cmp=statement.cmp,
         value=statement.value,
@@ -134,15 +136,41 @@ def assertion_of(
     )
 
 
-def clause_of(text: str, statement: Statement) -> Clause:
+def clause_of(document: Document, statement: Statement) -> Clause:
     """Return the sentence of a statement, as far as the next number behind its own."""
+    text = document.text
     first = max(0, statement.value_start - REACH)
     ends = CLAUSE_END.finditer(text, first, statement.value_start)
     start = max((end.end() for end in ends), default=first)
     stop = CLAUSE_END.search(text, statement.value_end)
     end = stop.start() if stop else len(text)
     number = NEXT_NUMBER.search(text, statement.value_end, end)
-    return Clause(text[start : number.start() if number else end], statement.value_start - start)
+    return Clause(
+        text[start : number.start() if number else end],
+        statement.value_start - start,
+        surroundings(document, statement.value_start),
+    )
+
+
+def surroundings(document: Document, at: int) -> str:
+    """Return from where a statement may inherit: its paragraph, its headings, the title.
+
+    What the paragraph before spoke of is over, unless its last words lead on to a list.
+    """
+    blocks = document.blocks
+    number = bisect_right(blocks, at, key=lambda block: block.start) - 1
+    if number < 0 or any(block.cell is not None for block in blocks[number : number + 1]):
+        return document.text[:at] + document.metadata.title
+    words = [document.text[blocks[number].start : blocks[number].end], document.metadata.title]
+    level = 99
+    for block in reversed(blocks[max(0, number - HEADINGS) : number]):
+        said = document.text[block.start : block.end]
+        if block.kind in {"heading", "title"} and block.level < level:
+            words.append(said)
+            level = block.level
+        elif block.kind == "paragraph" and said.rstrip().endswith(("：", ":")):
+            words.append(said)
+    return "\n".join(words)
 
 
 def observed(assertion: Assertion) -> ObservedValue | None:

@@ -79,6 +79,13 @@ class Clause:
 
     text: str
     at: int
+    near: str | None = None
+    """The paragraph as far as the number, the headings above it and the title: from there
+    a statement may inherit. None where it is not known."""
+
+    def allows(self, words: str) -> bool:
+        """Whether words that a statement inherited stand where it may inherit from."""
+        return self.near is None or not words or fold(words) in fold(self.near)
 
 
 NO_CLAUSE = Clause("", 0)
@@ -192,15 +199,17 @@ class Resolver:
         A part of the city that the clause itself names goes before what the reader
         inherited; of several parts named none is chosen.
         """
-        said = self.region(statement.region)
-        if said != self.city:
-            return said
         before = clause.text[: clause.at]
+        if clause.allows(statement.region):
+            said = self.region(statement.region)
+            named = [id for _, _, id in self.regions.find(before)]
+            if said != self.city and (not named or named[-1] != self.city):
+                return said
         for text in (statement.indicator + statement.scope, quote, before):
             parts = {id for _, _, id in self.regions.find(text)} - {self.city}
             if len(parts) == 1:
                 return parts.pop()
-        return said
+        return self.city
 
     def indicator(
         self, statement: Statement, measure: Measure, clause: Clause = NO_CLAUSE
@@ -313,7 +322,7 @@ class Resolver:
 
     def same_measure(self, entry: Entry, id: str) -> bool:
         """Return whether an indicator of the pack is what an entry of the catalogue is."""
-        return self.aliases[entry.id] == id
+        return id in (self.aliases[entry.id], self.aliases.get(entry.part_of))
 
     def noun(self, counted: str | None, indicator: Indicator | None) -> str:
         """Return the counted noun, empty where the indicator's own word says as much."""
@@ -365,6 +374,22 @@ class Resolver:
         said += [found[0] for found in entry.pattern.finditer(text)] if entry else []
         return text.replace(max(said, key=len), "", 1) if said else text
 
+    def amount(self, statement: Statement) -> Statement:
+        """Return a size class of money that was read as a count as what it is.
+
+        规模达到千亿级 counts nothing: it is an amount of which only the class is said.
+        """
+        if statement.value is not None or statement.tier is None or statement.unit != "count":
+            return statement
+        words = phrase(statement.counted or statement.indicator).text
+        money = any(
+            found.end() == len(words)
+            for entry in catalogue()
+            if entry.unit == "CNY"
+            for found in entry.pattern.finditer(words)
+        )
+        return replace(statement, unit="CNY", counted=None, indicator=words) if money else statement
+
     def inherited(self, statement: Statement) -> str:
         """Return the industry that a statement inherits, where no lexicon knows it."""
         text = narrowed(phrase(statement.scope).text)[1]
@@ -378,6 +403,9 @@ class Resolver:
 
         `quote` is the words from which it was read, `clause` the sentence as far as them.
         """
+        statement = self.amount(statement)
+        if not clause.allows(statement.scope):
+            statement = replace(statement, scope="")
         measure = measure_of(statement.op, statement.unit)
         indicator = self.indicator(statement, measure, clause)
         driver = self.industry(statement.driven_by or "")
@@ -385,6 +413,11 @@ class Resolver:
         noun = self.noun(statement.counted, indicator)
         scope, core = self.wording(statement, indicator, clause)
         industries = self.industries_of(statement, quote)
+        entry = self.entries.get(indicator.id) if indicator else None
+        if entry is not None and entry.stands_alone:
+            beside = statement.indicator + (statement.counted or "") + quote
+            industries = tuple(one for one in industries if one in self.named(beside))
+            statement = replace(statement, scope="")
         if not industries and not phrase(clause.text).chinese:
             industries = tuple(self.named(behind_driver(statement, clause.text))[:1])
         # An industry that no lexicon knows is what is left of the words.
