@@ -99,7 +99,7 @@ _PERIOD: Final = re.compile(
     rf"|(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{{2}})年度?"
     rf"|(?P<wminguo>一[〇零○一][一二三四五六七八九〇零○])年度?"
     rf"|民国(?P<republic>\d{{2,3}})年度?|(?<![\d.])(?P<minguo>1[0-3]\d)年度?"
-    rf"|(?P<relative>(?<!以)上年度|(?<!以)上一年|(?<!以)上年|今明两年|今年度?|本年度|本年|明后两年|明年度?|后年|去年度?|前年|当年))(?:{_DETAIL})?"
+    rf"|(?P<relative>(?<!以)上年度|(?<!以)上一年|(?<!以)上年|今明两年|今年度?|本年度|本年|明后两年|明年度?|下年度|下一年度|下一?个?财政年度|一个财政年度(?<=新一个财政年度)|后年|去年度?|前年|当年))(?:{_DETAIL})?"
     r"|(?P<wfrom>二[〇零○][一二三四五六七八九〇零○]{2})年?[至到—/-](?P<wto>(?:二[〇零○])?[一二三四五六七八九〇零○]{2})(?:课税|财政|学)?年度?"
     r"|第(?P<ordinal>十[一二三四五六七八九])个五年规划(?:时?期间?)?"
     r"|“?(?P<plan>十[一二三四五六七八九]|二十[一二三四五]?)五”?(?P<planned>规划期?末|期?末|收官|终期|规划期|期间|时期|以来|前(?P<planhead>[一二两三四])年|后(?P<plantail>[一二两三四])年|头(?P<planfirst>[一二两三四])年|规划)?"
@@ -385,6 +385,8 @@ def _relative(match: re.Match[str], clock: Clock, hint: int | None) -> str | Non
     word = match["relative"]
     year = clock.year or 0
     if word == "今明两年":
+        return iso.span(year, year + 1)
+    if word[0] == "下" or word.endswith("财政年度"):
         return iso.span(year, year + 1)
     if word == "明后两年":
         return iso.span(year + 1, year + 2)

@@ -54,6 +54,7 @@ _SHARED: Final = re.compile(r"(?:、|和|与|及|以及)(?=\d)")
 _RESPECTIVELY: Final = re.compile(r"分别|各")
 _TRIPS: Final = re.compile(r"[^，。；、0-9个]{1,8}人次")
 _DAILY: Final = re.compile(r"每[日天](?:约|近|超过|逾)?\Z")
+_RANGING: Final = re.compile(r"[0-9.,]+[百千万亿]*[^，。；0-9]{1,4}?(?:不等|之间|区间)")
 _PER_MANY: Final = re.compile(r"[/／每]([百千万])(平方公里|人(?!次))")
 _NUMBER_OF: Final = re.compile(
     r"(?<!指)(?:数|数量|总数|总量|件数|保有量)(?:将|已|均|预计|力争)*(?:达到|达|超过|超|突破|逾|为|约|近|增至|增加到|不少于|不低于)+$"
@@ -141,7 +142,7 @@ def _quantity(sentence: str, match: re.Match[str]) -> Quantity | None:
     joint = _JOIN.match(sentence, end if found is None else end + len(found[0]))
     if joint is None and found is not None:
         joint = _JOIN.match(sentence, end)
-    if joint is not None and before not in "从由":
+    if joint is not None and (before not in "从由" or _RANGING.match(sentence, joint.end())):
         other = FIGURE.match(sentence, joint.end())
         if other is not None and bool(other["words"]) == in_words:
             second = unit_at(sentence, other.end())
