@@ -80,6 +80,14 @@ def test_a_share_that_is_kept_up_is_not_put_off() -> None:
     assert classes == ("rolled_over",)
 
 
+def test_a_rate_for_a_later_span_is_lower_and_not_late() -> None:
+    rate = subject(measure="growth", unit="percent")
+    before = said(6.0, about=rate, period="2025")
+    assert changes_between(before, said(5.0, about=rate)) == ("lowered",)
+    assert changes_between(said(5.0, about=rate), before) == ("raised",)
+    assert changes_between(before, said(7.0, about=rate)) == ("rolled_over",)
+
+
 def test_a_date_that_moves_is_a_deadline_that_moves() -> None:
     year = subject("", "peak-year", "year")
     before = said(2025.0, about=year, period="2025", cmp="<")

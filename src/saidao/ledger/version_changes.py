@@ -95,6 +95,9 @@ def when(before: Assertion, after: Assertion, more: int) -> set[ChangeClass]:
     one, other = deadline_of(before.period), deadline_of(after.period)
     if one is None or other is None or one == other:
         return direction
+    if before.subject.measure == "growth" and (more < 0) == (other > one) and more:
+        # A rate holds for a span of its own; a lower one for a later span is lower, not late.
+        return direction
     kept_up = more == 0 and before.subject.unit in KEPT_UP
     if other > one:
         return {"rolled_over"} if more > 0 or kept_up else {"put_off", *direction}
