@@ -106,6 +106,10 @@ def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
         below = spelled(whole)
         if below < above and below < 100:
             return None
+        if sentence[max(0, start - 1) : start] in ("百", "千", "十") or sentence[end : end + 1] in (
+            "秒", "米", "克",
+        ):  # fmt: skip
+            return None
         quantity = Quantity(
             start, end, resolved(round(100 * above / below, 4)), _PERCENT, "", form="fraction",
             spelled=True,
