@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from saidao.statements.mentions import technology_research, technology_works
 from saidao.statements.mentions.passages import Items, Span, sentence, sentences
 from saidao.statements.mentions.technology_clauses import THRESHOLD, Candidate, clauses
+from saidao.statements.mentions.technology_names import FIELDS
 from saidao.statements.statement import Mention
 
 _MILESTONE = re.compile(
@@ -28,11 +29,12 @@ _TITLE = re.compile(
     r"[ \t\u3000*#]*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[.．、]"
     r"|[一二三四五六七八九十]{1,3}、)[^，、等“]{4,20}$"
 )
-# A sentence without any of these has no task; most sentences of a plan have none.
+# A sentence without any of these, and without a field of technology, has no task; most
+# sentences of a plan have none.
 _WORDS = re.compile(
-    "研|攻|突破|创制|开发|掌握|项目|工程|组网|改造|产线|示范线|中试|产业化"
-    "|系统|体系|网络|监测|算力|智算|超算|数据中心|国家|装置|光源|风洞|专项|计划|力度|布局|投入|推广|推行|上线"
-    "|星座|堆|量产|工程化|国产化|技术验证|大模型|实验室|应用|推广|发展|短板|设施|建设|方向"
+    "研|攻|突破|创制|开发|掌握|技术|项目|工程|组网|改造|产线|示范线|中试|产业化|实验室|创新|工艺"
+    "|系统|体系|网络|监测|数据中心|国家|装置|光源|风洞|专项|计划|力度|布局|投入|上线|煤改|生产线"
+    "|堆|量产|国产化|建材|建设|发展|推广|应用"
 )
 
 
@@ -57,7 +59,9 @@ def read(text: str, folded: str, items: Items, responsible: Sequence[Mention]) -
     starts = [mention.start for mention in responsible]
     mentions: list[Mention] = []
     for start, end in sentences(folded, 0, len(folded)):
-        if not _WORDS.search(folded, start, end) or _is_title(folded, start, end):
+        if not (_WORDS.search(folded, start, end) or FIELDS.search(folded, start, end)):
+            continue
+        if _is_title(folded, start, end):
             continue
         for task in _joined(_candidates(folded, start, end)):
             span = task.start, task.end

@@ -11,13 +11,18 @@ from saidao.statements.statement import Mention
 
 _RESEARCH = (
     r"develop(?:s|ing|ment\s+of)?|commerciali[sz](?:e|es|ing|ation\s+of)|pioneer(?:s|ing)?"
-    r"|demonstrat(?:es?|ing|ion\s+of)|research(?:es|ing)?(?:\s+(?:into|on))?|prototyp(?:e|ing)"
-    r"|advanc(?:es?|ing)|scal(?:e|es|ing)\s+up|pilot(?:s|ing)?|breakthroughs?\s+in"
+    r"|demonstrat(?:es?|ing|ions?\s+of)|research(?:es|ing)?(?:\s+(?:into|on))?|prototyp(?:e|ing)"
+    r"|advanc(?:es?|ing)(?:\s+(?:the\s+)?(?:research|development|deployment"
+    r"|commercialisation|R&D|and|adoption)\b)*(?:\s+(?:of|in|on|into))?|trial(?:s|ling|ing)?"
+    r"|(?:R&D|research\s+and\s+development)\s+(?:in|on|into|of|for)|scal(?:e|es|ing)\s+up|pilot(?:s|ing)?|breakthroughs?\s+in"
 )
 _BUILD = (
     r"build(?:s|ing)?|establish(?:es|ing)?|construct(?:s|ing|ion\s+(?:of|on))?|creat(?:es?|ing)"
     r"|deploy(?:s|ing|ment\s+of)?|install(?:s|ing|ation\s+of)?|expand(?:s|ing)?|expansion\s+of"
-    r"|open(?:s|ing)?|operate"
+    r"|open(?:s|ing)?|operate|roll(?:s|ing)?\s+out|upgrad(?:es?|ing)|integrat(?:es?|ing)"
+    r"|(?:improv|enhanc)(?:es?|ing)|strengthen(?:s|ing)?|promot(?:es?|ing)\s+(?:the\s+)?adoption\s+of"
+    r"|accelerat(?:es?|ing)(?:\s+(?:the\s+)?(?:research|development|deployment|adoption|and)\b)*"
+    r"(?:\s+(?:of|in|on|into))?|procur(?:es?|ing)|host(?:s|ing)?"
 )
 # Money or a programme, and what it is for: fund projects in…, a mission for….
 _SUPPORT = (
@@ -36,9 +41,10 @@ _ACTS: tuple[Act, ...] = ("research", "build", "support")
 _OBJECT = re.compile(r"(?:[\w&/+\-]+(?:,?\s+[\w&/+\-]+){0,15})")
 _STOP = re.compile(
     r",?\s+(?:such|by|to|in|for|at|with|that|which|who|from|on|through|near|under|across|over|using"
-    r"|until|into|as|is|are|will|would|can|capable|when|where|how|while|so|because|if|has|have"
+    r"|until|into|as|is|are|will|would|can|capable|when|where|how|while|so|because|if|has|have|requires?|takes?|means?|includes?|including|mapped"
     r"|and\s+(?:build|deploy|develop|establish|construct|install|expand|launch|fund|support|invest"
-    r"|open|create|use|make|help|reduce|increase|improve|strengthen|train|hire))\b"
+    r"|open|create|use|make|help|reduce|increase|improve|strengthen|train|hire|accelerate|advance|scale|pilot|trial"
+    r"|upgrade|roll))\b"
 )
 # Fields that are technical wherever they are named; goods of every day (vehicles, batteries,
 # solar panels) are not, unless the words say of what kind.
@@ -51,7 +57,10 @@ _FIELD = re.compile(
     r"|(?:lithium|sodium|solid|iron|zinc|flow|metal)(?:[\s-](?:ion|state|air|sulphur|sulfur))?"
     r"\s+batter(?:y|ies)|battery\s+cells?|lithium|graphite|rare\s+earths?|critical\s+minerals?|cathodes?|anodes?"
     r"|mRNA|vaccines?|gen(?:e|omic|etic)\w*|cell\s+therap\w+|biotech\w*|biomanufactur\w+"
-    r"|synthetic\s+biology|bioreactors?|medical\s+isotopes?|diagnostics?|nano\w+|graphene"
+    r"|synthetic\s+biology|bioreactors?|medical\s+isotopes?|diagnostics?|nano\w+|graphene|neuromorphic|engineering\s+biology|gene\s+editing|large\s+language\s+models?"
+    r"|smart\s+(?:meters?|factor(?:y|ies)|sensors?)|high-voltage\s+direct\s+current|HVDC|pumped\s+hydro"
+    r"|data\s+cent(?:re|er)s?|high-performance\s+comput\w+|advanced\s+packaging|EUV|drones?|eVTOL"
+    r"|precision\s+(?:medicine|agriculture|fermentation)|heat\s+pumps?|offshore\s+wind|wave\s+energy"
     r"|composites?|alloys?|additive\s+manufacturing|3D\s+printing|digital\s+twins?|sensors?"
     r"|sustainable\s+aviation\s+fuels?|biofuels?|solid-state|cryogen\w*|blockchain)\b"
 )
@@ -64,6 +73,11 @@ _THING = re.compile(
     r"|algorithms?|materials|magnets?|storage\s+systems?|prototypes?|(?:processing|recycling|refining|extraction|research|development)$"
     r"|(?:plants?|facilit(?:y|ies)|factor(?:y|ies)|gigafactor(?:y|ies)|fabs?|refiner(?:y|ies)"
     r"|foundr(?:y|ies)|(?:production|pilot)\s+lines?|testbeds?|hubs?))\b"
+)
+# Words that say of a field that something is built in it, and nothing without one.
+_BUILT = re.compile(
+    r"\b(?:infrastructure|capabilit(?:y|ies)|networks?|compute|systems?|platforms?|cent(?:re|er)s?"
+    r"|demonstrators?|missions?|reactors?|vehicles?|meters?|links?)\b"
 )
 # A verb may be a noun here (the research, a pilot), and `technology` alone names nothing.
 _LEAD = re.compile(r"(?:and\s+|or\s+)?(?:(?:an?|the|its|new|our|their|more|of|other)\s+)*")
@@ -124,6 +138,8 @@ def _weight(text: str, act: Act, start: int, end: int, technologies: Sequence[Sp
     signs: set[Sign] = set()
     if _FIELD.search(text, start, end):
         signs.add("field")
+        if _BUILT.search(text, start, end):
+            signs.add("thing")
     if _THING.search(text, start, end):
         signs.add("thing")
     if len(technologies) > 1:

@@ -38,9 +38,12 @@ FIELD = (
     r"|自动驾驶|新能源汽车|磁悬浮|磁浮|盾构|深海|深地|深空"
     r"|基因|细胞治疗|干细胞|合成生物|生物制造|创新药|新药|疫苗|医疗器械|精准医疗|核医学|同位素|质子治疗|重离子"
     r"|生物育种|石墨烯|碳纤维|超材料|稀土|新材料|纳米|高温合金|膜材料"
-    r"|实时监[控测]|在线监[控测]|自动监[控测]|数字孪生|虚拟现实|元宇宙|智能建造|装配式|(?:检测|诊断)试剂|脱硫|脱硝|超低排放)"
+    r"|实时监[控测]|在线监[控测]|自动监[控测]|数字孪生|虚拟现实|元宇宙"
+    r"|智能体|语言模型|世界模型|脑科学|未来网络|智联网|车路云|隐私计算|可信数据空间|数据空间|e?VTOL|垂直起降"
+    r"|新型电力系统|抽水蓄能|掺氨|模组化反应|小型堆|电弧炉|热泵|光热|低轨|转基因|种源|智能农机|水肥一体"
+    r"|电子特气|衬底|芳纶|聚烯烃|生物基|海水淡化|智能工厂|数字化车间|智能建造|装配式|(?:检测|诊断)试剂|脱硫|脱硝|超低排放)"
 )
-_FIELD = re.compile(FIELD)
+FIELDS = re.compile(FIELD)
 # What the words behind a list call its items: A、B等重大装备研制.
 _CALLED = re.compile(
     r"等[^，、]{0,8}?(?:技术|工艺|装备|设备|仪器|材料|器件|部件|芯片|软件|载荷|药物)"
@@ -99,7 +102,7 @@ def signs(folded: str, start: int, end: int, technologies: Sequence[Span]) -> fr
         found.add("listed")
     if things(folded, technologies) or _CALLED.search(folded, start, end):
         found.add("thing")
-    if _FIELD.search(folded, start, end):
+    if FIELDS.search(folded, start, end):
         found.add("field")
     if _COUNTED.match(folded, start, end):
         found.add("counted")
@@ -114,7 +117,7 @@ def things(folded: str, technologies: Sequence[Span]) -> bool:
 def known(folded: str, technologies: Sequence[Span]) -> bool:
     """Say whether one of the technologies is such a thing or names a field of technology."""
     return things(folded, technologies) or any(
-        _FIELD.search(folded, low, high) for low, high in technologies
+        FIELDS.search(folded, low, high) for low, high in technologies
     )
 
 

@@ -33,6 +33,7 @@ _BUILT = re.compile(
     # Networks that are technology themselves.
     r"|(?:物联网|车联网|工业互联网|卫星互联网|智联网|量子(?:保密)?通信网络?)$"
     # What is tried before it is made, and what is made once.
+    r"|储能电站$|数据空间$"
     r"|中试(?:平台|基地|验证平台)$|(?:星座|大模型)$"
     # Large instruments of research, plant of a named process.
     r"|(?:装置|堆|光源|风洞|对撞机|望远镜)$"
@@ -104,9 +105,16 @@ _LISTED_BUILT = re.compile(
 )
 # 谋划布局A、B等产业, 设立A、B等方向.
 _LAID_OUT = re.compile(
-    r"(?P<object>[^，]{2,80}、[^，]{2,60}?)等(?:前沿|未来|新兴|重点)*(?:产业|领域|赛道|方向)$"
+    r"(?P<object>[^，]{2,80}、[^，]{2,60}?)等(?:前沿|未来|新兴|重点|重大)*(?:产业|领域|赛道|方向|技术|科技基础设施|装置)$"
 )
 _LAYS_OUT = re.compile(r"(?:布局|谋划|部署|设立|前瞻|规划)$")
+# Any other work on a field of technology, told by the last words of the clause. Mere use
+# (示范应用, 部署) is left out: what is put to use is there already.
+_WORKED = re.compile(
+    r"(?P<object>[^，]*?)(?:规模化?|商业化?|应用|工程化?|批量|技术|关键|核心|整机|国产|材料|装备)*"
+    r"(?:示范|示范工程|试验|验证|应用验证|适配验证平台|研制|研制和[^，]{2,6}|研发力度|(?:自主)?研发"
+    r"|(?:制备|量产|设计|调节|研发|创制)能力|自主保障|自主可控|在地化|替代|工艺|炼钢)(?:水平)?$"
+)
 
 
 def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
@@ -143,6 +151,7 @@ def _work(folded: str, clause: Clause, low: int) -> Candidate | None:
         or _advanced(folded, clause, low, high)
         or _applied(folded, clause, low, high)
         or _laid_out(folded, clause, low, high)
+        or _worked(folded, clause, low, high)
     )
 
 
@@ -258,6 +267,19 @@ def _laid_out(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
         return None
     found = names(folded, *match.span("object"), open_=True)
     return _candidate(folded, clause, "support", low, found) if known(folded, found) else None
+
+
+def _worked(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
+    """Return any other work that ends in a word of technique, on a named field."""
+    match = _WORKED.fullmatch(folded, low, high)
+    if match is None or match.end("object") <= low + 1:
+        return None
+    at = folded.rfind("等", *match.span("object"))
+    end = at if at > low else max(match.end("object"), low + 2)
+    found = names(folded, low, end, open_=at > low)
+    return (
+        _candidate(folded, clause, "build", low, found, "thing") if known(folded, found) else None
+    )
 
 
 def _spread(folded: str, clause: Clause) -> Candidate | None:
