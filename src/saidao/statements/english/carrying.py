@@ -39,6 +39,8 @@ def coordinated(
         return "share"
     named = {index for time in times for index in range(time.first, time.last)}
     gap = [sentence.words[i] for i in range(before.last, quantity.begin) if i not in named]
+    if "(" in gap and ")" in gap:
+        gap = gap[: gap.index("(")] + gap[gap.index(")") :]
     return ops[-1] if gap and all(word in _GOING_ON for word in gap) else None
 
 
@@ -102,6 +104,14 @@ def share_ops(wanted: list[Quantity], ops: list[Op | None], verdicts: list[Verdi
     A rate of growth compared with another one (*grow 3% next year from 2% this year*) is
     one too.
     """
+    for position in range(len(ops) - 2, -1, -1):
+        one, other = wanted[position], wanted[position + 1]
+        if (
+            ops[position] is None
+            and ops[position + 1] in ("increase_by", "decrease_by")
+            and (one.unit == "percent" == other.unit and other.begin - one.last == 1)
+        ):
+            ops[position] = ops[position + 1]
     for position, verdict in enumerate(verdicts):
         if verdict.kind != "baseline":
             continue

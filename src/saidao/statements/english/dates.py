@@ -315,7 +315,12 @@ def read_month(sentence: Sentence, index: int, now: Clock | None) -> Time | None
     following = words[last] if last < len(words) else ""
     end = number
     if (following in ("-", "to", "and", "until", "through") and last + 1 < len(words)) and (
-        words[last + 1] in MONTHS and (following != "and" or words[first - 1] == "between")
+        words[last + 1] in MONTHS
+        and (
+            following != "and"
+            or words[first - 1] == "between"
+            or MONTHS[words[last + 1]] == number + 1
+        )
     ):
         end, last = MONTHS[words[last + 1]], last + 2
         following = words[last] if last < len(words) else ""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from saidao.statements.english import inheritance, kinds, tenses
+from saidao.statements.english import clauses, inheritance, kinds, periods, tenses
 from saidao.statements.english.inheritance import Memory
 from saidao.statements.english.passage import Clause, State
 from saidao.statements.english.quantity import Quantity
-from saidao.statements.english.times import Time
+from saidao.statements.english.times import Clock, Time
 from saidao.statements.english.wordlists import word_set
 from saidao.statements.periods import last_year
 from saidao.statements.statement import Firmness, Kind, Modality, Statement
@@ -33,6 +33,18 @@ class Dated:
     firmness: Firmness | None
     period: str | None
     base_year: str | None
+
+
+def told_in_title(title: str, now: Clock | None) -> str | None:
+    """Return the months that a title tells of, if they are over: the first quarter of 2022."""
+    if now is None or not any(letter.isdecimal() for letter in title):
+        return None
+    sentence = clauses.split(clauses.fold(title), 0, len(title), 0)
+    for time in periods.scan(sentence, now):
+        first, _, last = time.period.partition("/")
+        if time.role == "at" and len(first) == len(last) == 7 and int(last[:4]) <= now.year:
+            return time.period
+    return None
 
 
 def date(clause: Clause, position: int, state: State) -> Dated:
@@ -142,7 +154,8 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     explicit = any(time.role != "span" for time in candidates)
     if kind == "measure" and state.budget and when is not None:
         explicit = explicit and last_year(when) >= last_year(state.budget)
-    inheritance.remember(state.memory, kind, op, quantity.unit, when, base, explicit)
+    kept = None if base_time is not None and base_time.relative else base
+    inheritance.remember(state.memory, kind, op, quantity.unit, when, kept, explicit)
     if base_time is not None and base_time.relative and when is not None:
         base = inheritance.year_before(when)
     promised = kind == "target"

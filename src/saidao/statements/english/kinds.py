@@ -323,6 +323,8 @@ def _goal(sentence: Sentence, quantity: Quantity) -> int | None:
         word = words[index]
         if word in GOALS and word not in ("aim", "aims", "vision"):
             following = words[index + 1] if index + 1 < len(words) else ""
+            if _CITED.intersection(words[max(0, index - 3) : index]) and quantity.begin > index + 1:
+                return None if words[index + 1] in (",", ".") else index
             if following in ("by", "and") and "exceeded" in words[max(0, index - 4) : index]:
                 return None
             return index

@@ -130,7 +130,8 @@ def _cardinal(sentence: Sentence, first: int) -> Numeral | None:
     word = words[first]
     form: Literal["digits", "words"] = "digits"
     if word[0].isdecimal():
-        digits = word.replace(",", "").replace(" ", "")
+        decimal = len(word) > 2 and word[-2] == ","
+        digits = word.replace(",", "." if decimal else "").replace(" ", "")
         if len(digits) > MOST_DIGITS or not digits.replace(".", "", 1).isascii():
             return None
         value, index = float(digits), first + 1

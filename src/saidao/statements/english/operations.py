@@ -73,6 +73,12 @@ _NEVER = word_set("year month week day working_day hour minute degree rank")
 
 _NOUNS_TOO = word_set("increase rise gain jump boost cut decline drop fall increased")
 
+_WITH_UP = word_set(
+    "make makes made making set sets setting open opens opened opening start starts started",
+    "starting take takes took taken taking sign signs signed signing give put pick clean",
+)
+"""Verbs that *up* belongs to: set up 20 plants is no rise."""
+
 _EXCEEDING = verbs.forms(["exceed", "surpass", "outpace", "outstrip", "overshoot"])
 _GROWING = word_set("grow grew grown growing grows expand expanded expanding expands")
 _LEVELS = word_set("at be is was to from reached of")
@@ -90,8 +96,8 @@ def operation(sentence: Sentence, quantity: Quantity) -> Op | None:
         return None
     percent = quantity.unit in ("percent", "percentage_point")
     change = _changed(sentence, quantity, percent)
-    if change is None and percent and _grew_at_rate(sentence, quantity):
-        change = "increase_by"
+    if change is None and percent:
+        change = _grew_at_rate(sentence, quantity) or _grew_each(sentence.words, quantity)
     if change is not None:
         return _yearly(sentence, quantity, change) if percent else change
     if percent and _cagr(sentence, quantity):
@@ -101,12 +107,23 @@ def operation(sentence: Sentence, quantity: Quantity) -> Op | None:
     return None
 
 
-def _grew_at_rate(sentence: Sentence, quantity: Quantity) -> bool:
+def _grew_each(words: list[str], quantity: Quantity) -> Op | None:
+    """Read a list of changes: *All sectors grew: hotels (107%), trade (8.8%)*."""
+    if words[quantity.begin - 1 : quantity.begin] != ["("] or ":" not in words[1 : quantity.begin]:
+        return None
+    verb = words[words.index(":", 1) - 1]
+    if verb in verbs.INCREASE:
+        return "increase_by"
+    return "decrease_by" if verb in verbs.DECREASE else None
+
+
+def _grew_at_rate(sentence: Sentence, quantity: Quantity) -> Op | None:
     """Read *expanding at a rate of 9.6 per cent*."""
     near = sentence.words[_clause(sentence.words, quantity, 9) : quantity.begin]
     if "rate" not in near or near[-1:] not in (["of"], ["at"]) or "%" in near:
-        return False
-    return near.index("rate") > 1 and not _GROWING.isdisjoint(near[: near.index("rate")])
+        return None
+    grew = near.index("rate") > 1 and not _GROWING.isdisjoint(near[: near.index("rate")])
+    return "increase_by" if grew else None
 
 
 def _clause(words: list[str], quantity: Quantity, reach: int) -> int:
@@ -150,7 +167,7 @@ def _changed(sentence: Sentence, quantity: Quantity, percent: bool) -> Op | None
         if percent and words[begin - 3] in ("up", "down"):
             return "increase_by" if words[begin - 3] == "up" else "decrease_by"
     if (before in ("up", "down") and (percent or after != "to")) and (
-        words[begin - 2 : begin - 1] not in (["make"], ["makes"], ["made"], ["making"])
+        begin < 2 or words[begin - 2] not in _WITH_UP
     ):
         return "increase_by" if before == "up" else "decrease_by"
     if before == "of" and (found := _of(words, start, begin - 1, percent)) is not None:

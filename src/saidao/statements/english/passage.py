@@ -20,10 +20,11 @@ class State:
     `memory` is of the paragraph, `goal` of the last one with a target; `lead` and
     `deadline` come from a heading or the line that introduces a list; `budget` is the
     fiscal year of a document about a budget, `plan` and `span` the years that a plan or
-    forecast names; `adjacent` tells that no blank line stands before the paragraph and
-    `elliptic` that the sentence has no verb but an infinitive (*output to reach 5 GW*), so
-    that it goes on with the time of the paragraph before; `foreign` counts the sentences
-    of another domain among `numbered`.
+    forecast names, `told` a part of a year that the title tells of (*in the first quarter of
+    2022*); `adjacent` tells that no blank line stands before the paragraph and `elliptic`
+    that the sentence has no verb but an infinitive (*output to reach 5 GW*), so that it goes
+    on with the time of the paragraph before; `foreign` counts the sentences of another
+    domain among `numbered`; `officials` are the names of persons in office.
     """
 
     clock: Clock | None
@@ -39,6 +40,7 @@ class State:
     budget: str | None = None
     adjacent: bool = False
     elliptic: bool = False
+    told: str | None = None
     heading: str = ""
     officials: frozenset[str] = frozenset()
     foreign: int = 0

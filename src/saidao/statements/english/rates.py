@@ -111,6 +111,11 @@ def is_set(case: Case, after_instrument: bool) -> bool:
     if OUTCOMES.intersection(left[-9:]) and not CHARGES.intersection(left[-9:]):
         return False
     before = words[quantity.begin - 1] if quantity.begin else ""
+    if before == "of" and words[quantity.begin - 3 : quantity.begin - 1] in (
+        ["fiscal", "support"],
+        ["financial", "support"],
+    ):
+        return True
     if before in _LINKS:
         return bool(RATES.intersection(left[-9:]))
     return op is None and bool(RATES.intersection(left[-6:]))

@@ -86,6 +86,8 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
     )
     if state.is_budget and state.clock is not None:
         state.budget = fiscal_year(f"{context.title}\n{text[:OPENING]}", state.clock)
+    state.told = dating.told_in_title(context.title, state.clock)
+    state.memory.actual = state.told
     ended = -1
     for paragraph in clauses.paragraphs(text, blocks or clauses.lines(text)):
         state.adjacent = (
@@ -95,7 +97,7 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
         if state.memory.base_year is not None or state.memory.target is not None:
             state.goal = state.memory
         if not sections.goes_on(paragraph):
-            state.memory = Memory()
+            state.memory = Memory(actual=state.told)
         sections.open_section(paragraph, state)
         for sentence in clauses.sentences(paragraph, _WANTED):
             _read_sentence(sentence, state)

@@ -81,7 +81,7 @@ _SET_TENSE = (
     | _PAST_IRREGULAR
     | verbs.COMMIT
     | _PAIRS
-    | {"may", "to", "include", "includes", "included"}
+    | {"sees", "see", "may", "to", "include", "includes", "included"}
 ) - {"commitment"}
 _PLAN_PARTS = word_set("plan measures targets strategy proposals goals actions commitments")
 _DETERMINERS = word_set("a an the its our their all every each more over about some nearly up")
@@ -163,6 +163,9 @@ def _tense(sentence: Sentence, index: int) -> Tense | None:
         target = words[index + 2] if after == "to" and index + 2 < len(words) else ""
         ahead = target.endswith("ing") or target in verbs.BASE_FORMS
         return "future" if ahead else "past"
+    if word in ("sees", "see"):
+        seen = words[index + 1 : index + 6]
+        return "future" if any(w.endswith("ing") and w in verbs.GERUNDS for w in seen) else None
     if word in _PAST_IRREGULAR and before in _BE_ALL:
         return None
     if word in verbs.BASE_FORMS and (index == 0 or _after_date(words, index)):

@@ -42,6 +42,8 @@ IRREGULAR: dict[str, str] = {
     "stand": "stands stood standing",
     "step": "steps stepped stepping",
     "take": "takes took taken taking",
+    "total": "totals totaled totalled totaling totalling",
+    "travel": "travels traveled travelled traveling travelling",
     "trim": "trims trimmed trimming",
     "top": "tops topped topping",
     "win": "wins won winning",
