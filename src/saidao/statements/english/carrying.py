@@ -105,11 +105,11 @@ def share_ops(wanted: list[Quantity], ops: list[Op | None], verdicts: list[Verdi
     one too.
     """
     for position in range(len(ops) - 2, -1, -1):
-        one, other = wanted[position], wanted[position + 1]
+        here, there = wanted[position], wanted[position + 1]
         if (
             ops[position] is None
             and ops[position + 1] in ("increase_by", "decrease_by")
-            and (one.unit == "percent" == other.unit and other.begin - one.last == 1)
+            and (here.unit == "percent" == there.unit and there.begin - here.last == 1)
         ):
             ops[position] = ops[position + 1]
     for position, verdict in enumerate(verdicts):
