@@ -35,7 +35,7 @@ from saidao.ledger.versions import Pairing, Vocabulary, compare, follow, promise
 from saidao.store import Snapshot
 from saidao.terms.name import Name
 
-__all__ = ["CHANGES", "diff", "history", "most_promised", "versions"]
+__all__ = ["CHANGES", "LOOSE", "diff", "history", "most_promised", "versions"]
 
 CHANGES = {
     "raised": Name("提高", "raised"),
@@ -133,8 +133,11 @@ def version_view(snapshot: Snapshot, id: str) -> VersionView:
     return VersionView(id, kind, document.title, document.issued or None, many)
 
 
+MOST_COMPARED = 40
+"""Versions of one thing of which pairs are counted."""
+
 LOOSE = "documents"
-"""Id of the city of a snapshot that is made of files alone."""
+"""Id of the city, and of the place, of a snapshot that is made of files alone."""
 
 
 def commitments_of(snapshot: Snapshot) -> Mapping[str, str]:
@@ -295,8 +298,14 @@ def history(snapshot: Snapshot, industry: str) -> IndustryHistory:
     NotFound
         If no promise names that industry.
     """
+    # What is printed again is no version more.
+    copies = {one.assertion for one in snapshot.membership if one.relation == "copy"}
     said = {
-        id: tuple(one for one in group if industry in one.subject.industry.split("+"))
+        id: tuple(
+            one
+            for one in group
+            if industry in one.subject.industry.split("+") and one.id not in copies
+        )
         for id, group in by_version(snapshot).items()
         if id in snapshot.plans or len(snapshot.plan) == 0 or not carried(snapshot, id)
     }
@@ -389,7 +398,9 @@ def versions(snapshot: Snapshot) -> VersionList:
         for about in {(one.subject.indicator, one.subject.industry) for one in group}:
             speaking[about].append(id)
     for ids in speaking.values():
-        common.update(combinations(sorted(ids), 2))
+        # Of a thousand articles on one thing the newest are enough to open a page with.
+        newest = sorted(ids, key=lambda id: (dated(views[id]), id), reverse=True)[:MOST_COMPARED]
+        common.update(combinations(sorted(newest), 2))
     pair = max(common, key=lambda one: (common[one], one), default=None)
     before, after = sorted(pair, key=lambda id: (dated(views[id]), id)) if pair else (None, None)
     named = {

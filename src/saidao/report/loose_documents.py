@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from saidao.answers.versions import LOOSE
 from saidao.atlas import Atlas
 from saidao.documents import open_source
 from saidao.errors import DocumentError
@@ -25,10 +26,7 @@ from saidao.store.rows import extended_rows, sketches_of, stored
 from saidao.store.tables import TABLES, City
 from saidao.terms.name import Name
 
-__all__ = ["LOOSE", "Laid", "Unread", "lay_out", "lay_out_beside"]
-
-LOOSE = "documents"
-"""Id of the place that documents without an atlas are about."""
+__all__ = ["Laid", "Unread", "lay_out", "lay_out_beside"]
 
 ELECTION = ("authority", "plan", "date", "specificity")
 NOTHING = Lexicon(industries={}, indicators=(), regions={}, bodies={})
