@@ -135,7 +135,7 @@ def page(
         "### By programme",
         by_programme(results),
         "### Parts of the data",
-        subsets(results),
+        subsets(results, model),
         f"### {years} years after the setting",
         some_years_later(later, years),
         "### Priors",
@@ -325,10 +325,13 @@ def by_programme(results: Mapping[str, Sequence[Scored]]) -> str:
     )
 
 
-def subsets(results: Mapping[str, Sequence[Scored]]) -> str:
+def subsets(results: Mapping[str, Sequence[Scored]], model: AttainmentModel) -> str:
     """Scores on parts of the data that may be doubted, or that are all that is not."""
     read = {row["id"] for row in fact_rows("targets") if row["value_read"] == "yes"}
     parts: dict[str, Callable[[Past], bool]] = {
+        "of families that get a probability": lambda one: (
+            model.known[one.target.family][0] >= MIN_OUTCOMES
+        ),
         "with a trend": has_trend,
         "without a trend": lambda one: not has_trend(one),
         "China": lambda one: one.id.startswith(("china", "guangdong", "shanghai")),

@@ -37,6 +37,13 @@ __all__ = [
 
 Comparator = Literal[">=", ">", "=", "~", "<=", "<", "range"]
 Direction = Literal["up", "down", "two"]
+Reason = Literal[
+    "",
+    "no_past_outcomes",
+    "too_few_past_outcomes",
+    "beyond_past_outcomes",
+    "deadline_passed",
+]
 Kind = Literal["level", "share", "growth_rate", "cumulative", "reduction"]
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
@@ -70,8 +77,8 @@ FRESH = 3
 FEWEST = 3
 """Fewest values that show a trend."""
 
-REACH = 3.0
-"""Distances beyond this many scales are hardly told apart: shocks are larger than trends."""
+BEND = 2.0
+"""Distances beyond this many scales count by their logarithm: shocks are larger than trends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +140,10 @@ class Attainment:
         Interval that holds the outcome with a probability of 80 %.
     method : {"trend", "like_targets", "none"}
         Whether the target's own series speaks, or only the base rate of its like.
-    reason : {"", "no_past_outcomes", "too_few_past_outcomes", "deadline_passed"}
-        Why there is no probability.
+    reason : {"", "no_past_outcomes", "too_few_past_outcomes", "beyond_past_outcomes", \
+"deadline_passed"}
+        Why there is no probability; ``beyond_past_outcomes`` says that no past outcome left
+        its trend as far as this target asks for.
     outcomes, programmes : int
         Past targets of the family whose outcome is known, and programmes they come from.
     model : str
@@ -146,7 +155,7 @@ class Attainment:
     median: float | None
     outcome_interval: tuple[float, float] | None
     method: Literal["trend", "like_targets", "none"]
-    reason: Literal["", "no_past_outcomes", "too_few_past_outcomes", "deadline_passed"]
+    reason: Reason
     outcomes: int
     programmes: int
     model: str
@@ -180,7 +189,7 @@ def trend(
     if len(years) < FEWEST or as_of - years[-1] > FRESH or years[-1] >= target.deadline:
         return None
     form = form_of(target)
-    if form == "level" and min(values) <= 0:
+    if (form == "level" and min(values) <= 0) or not any(values):
         return None
     return extrapolate(years, values, target.deadline, form)
 
@@ -203,8 +212,8 @@ def terms(
     -------
     dict of str to float
         ``distance:<form>`` is the distance of the trend from the target in scales,
-        positive on the good side, bent so that it stays within 3; ``slope:<family>`` is the
-        same number once more, for what it means in that family; ``met`` is 1 where the last
+        positive on the good side, bent to its logarithm beyond two; ``slope:<form>:<family>``
+        is the same number once more, for what it means in that family; ``met`` is 1 where the last
         value already satisfies the target, -1 where it does not, absent where there is no
         fresh series.
     """
@@ -226,8 +235,9 @@ def terms(
     if forecast.form == "level" and value <= 0:
         return found
     distance = side * (forecast.location - forecast.on_scale(value)) / forecast.scale
-    bent = REACH * math.tanh(distance / REACH)
-    found[f"distance:{forecast.form}"] = found[f"slope:{target.family}"] = bent
+    bent = BEND * math.asinh(distance / BEND)
+    found[f"distance:{forecast.form}"] = bent
+    found[f"slope:{forecast.form}:{target.family}"] = bent
     found["met"] = 1.0 if side * (values[-1] - value) >= 0 else -1.0
     return found
 
@@ -258,7 +268,8 @@ def attainment(
     -------
     Attainment
         See there. With a known deadline value or a passed deadline there is nothing to
-        forecast, and with too few past outcomes nothing to base it on.
+        forecast; with too few past outcomes, or none that went so far, nothing to base it
+        on.
 
     Raises
     ------
@@ -281,16 +292,10 @@ def attainment(
     outcomes, programmes = used.known.get(target.family, (0, 0))
     forecast = None
     if at > target.deadline or (years and years[-1] >= target.deadline):
-        reason = "deadline_passed"
+        reason: Reason = "deadline_passed"
     else:
         forecast = trend(target, years, values, at)
-        reason = (
-            ""
-            if outcomes >= MIN_OUTCOMES
-            else "too_few_past_outcomes"
-            if outcomes
-            else "no_past_outcomes"
-        )
+        reason = _reason(target, forecast, outcomes, used)
     median, interval = (None, None) if forecast is None else _outcome(target, forecast, used)
     given = terms(target, years, values, at)
     probability = quantiles = None
@@ -305,11 +310,24 @@ def attainment(
         median,
         interval,
         "none" if reason else "trend" if speaks else "like_targets",
-        reason,  # type: ignore[arg-type]
+        reason,
         outcomes,
         programmes,
         used.name,
     )
+
+
+def _reason(
+    target: Target, forecast: Forecast | None, outcomes: int, model: AttainmentModel
+) -> Reason:
+    """Return why a target that is still open gets no probability."""
+    if outcomes < MIN_OUTCOMES:
+        return "too_few_past_outcomes" if outcomes else "no_past_outcomes"
+    goal = aim(target)
+    if forecast is None or goal is None or (forecast.form == "level" and goal[0] <= 0):
+        return ""
+    asked = goal[1] * (forecast.on_scale(goal[0]) - forecast.location) / forecast.scale
+    return "beyond_past_outcomes" if asked > model.errors[forecast.form].furthest else ""
 
 
 def _outcome(

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.kernels.attainment import Target, aim, pulled, terms, trend
-from saidao.kernels.attainment_model import AttainmentModel, OutcomeErrors
+from saidao.kernels.attainment_model import AttainmentModel, OutcomeErrors, without_flat
 from saidao.kernels.forecast import Form
 from saidao.kernels.logistic import fit
 
@@ -125,6 +125,7 @@ def fit_attainment(
     Returns
     -------
     AttainmentModel
+        Slopes that fall are taken out and the rest is fitted again, until none does.
         Without a name (`saidao.kernels.attainment_model.named` gives one). It has the
         coefficients of the terms in `COEFFICIENTS`, of families, slopes, programmes and
         kinds; the years' effects are integrated out by being left out of the covariance.
@@ -136,7 +137,26 @@ def fit_attainment(
     """
     if not past:
         raise ValueError("no past target to fit on")
-    given = [{**terms_at_setting(one), f"year:{one.programme_year}": 1.0} for one in past]
+    flat: frozenset[str] = frozenset()
+    while True:
+        mean, covariance = _pooled(past, deviations, flat)
+        falling = _falling(mean) - flat
+        if not falling:
+            break
+        flat |= falling
+    return AttainmentModel(
+        "", mean, covariance, dict(deviations), _known(past), outcome_errors(past), flat
+    )
+
+
+def _pooled(
+    past: Sequence[Past], deviations: Mapping[str, float], flat: frozenset[str]
+) -> tuple[dict[str, float], NDArray[np.float64]]:
+    """Return coefficients and covariance, the years' effects integrated out."""
+    given = [
+        {**without_flat(terms_at_setting(one), flat), f"year:{one.programme_year}": 1.0}
+        for one in past
+    ]
     groups = sorted({name for row in given for name in row}.difference(COEFFICIENTS))
     names = [*COEFFICIENTS, *groups]
     column = {name: index for index, name in enumerate(names)}
@@ -148,9 +168,15 @@ def fit_attainment(
     found = fit(design, [float(one.attained) for one in past], variance)
     kept = [index for index, name in enumerate(names) if not name.startswith("year:")]
     mean = {names[index]: float(found.mean[index]) for index in kept}
-    covariance = found.covariance[np.ix_(kept, kept)]
-    return AttainmentModel(
-        "", mean, covariance, dict(deviations), _known(past), outcome_errors(past)
+    return mean, found.covariance[np.ix_(kept, kept)]
+
+
+def _falling(mean: Mapping[str, float]) -> frozenset[str]:
+    """Return the slopes that would make a higher target likelier."""
+    return frozenset(
+        name
+        for name, value in mean.items()
+        if name.startswith("slope:") and mean[f"distance:{name.split(':')[1]}"] + value < 0
     )
 
 
@@ -190,11 +216,12 @@ def outcome_errors(past: Sequence[Past]) -> dict[Form, OutcomeErrors]:
     """
     rows = [(one, found) for one in past if (found := _error(one)) is not None]
     if not rows:
-        return {form: OutcomeErrors(PULL, -2.0, 2.0, 0) for form in FORMS}
+        return {form: OutcomeErrors(PULL, -2.0, 2.0, 0.0, 0) for form in FORMS}
     sizes = Counter(one.programme_year for one, _ in rows)
     left = np.array([place - PULL * goal for _, (_, place, goal) in rows])
     weight = np.array([sizes[one.programme_year] ** -0.5 for one, _ in rows])
     form_of_row = np.array([found[0] for _, found in rows])
+    moved = np.array([place * side(one.target) for one, (_, place, _) in rows])
     whole = _quantiles(left, weight)
     answer: dict[Form, OutcomeErrors] = {}
     for form in FORMS:
@@ -202,8 +229,15 @@ def outcome_errors(past: Sequence[Past]) -> dict[Form, OutcomeErrors]:
         ends = _quantiles(left[own], weight[own]) if own.sum() >= FEWEST_OUTCOMES else whole
         low, high = ((one + other) / 2 for one, other in zip(ends, whole, strict=True))
         low, high = min(low, -NARROWEST), max(high, NARROWEST)
-        answer[form] = OutcomeErrors(PULL, low, high, int(own.sum()))
+        furthest = float(moved[own].max()) if own.any() else 0.0
+        answer[form] = OutcomeErrors(PULL, low, high, furthest, int(own.sum()))
     return answer
+
+
+def side(target: Target) -> float:
+    """Return the good side of a target, +1 for more."""
+    goal = aim(target)
+    return goal[1] if goal is not None else 0.0
 
 
 @cache

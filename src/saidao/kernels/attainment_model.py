@@ -31,11 +31,23 @@ __all__ = [
     "named",
     "read_model",
     "tables",
+    "without_flat",
 ]
 
 TERMS_FILE = "attainment_terms.csv"
 COVARIANCE_FILE = "attainment_covariance.csv"
-HEAD = ["what", "name", "value", "deviation", "low", "high", "outcomes", "programmes"]
+DIGITS = 6
+HEAD = [
+    "what",
+    "name",
+    "value",
+    "deviation",
+    "low",
+    "high",
+    "furthest",
+    "outcomes",
+    "programmes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,8 @@ class OutcomeErrors:
         How far outcomes moved from the forecast towards the target, 0 to 1.
     low, high : float
         10 % and 90 % quantiles of what was left.
+    furthest : float
+        How far the outcome that left its trend furthest went, on its target's good side.
     outcomes : int
         Outcomes that these come from.
     """
@@ -55,6 +69,7 @@ class OutcomeErrors:
     pull: float
     low: float
     high: float
+    furthest: float
     outcomes: int
 
 
@@ -77,6 +92,9 @@ class AttainmentModel:
         For each family: outcomes and programmes that it was fitted on.
     errors : mapping of str to OutcomeErrors
         By form.
+    flat : frozenset of str
+        Slopes, as ``slope:<form>:<family>``, that the past would have falling: there the
+        distance says nothing, because a higher target must never be likelier.
     """
 
     name: str
@@ -85,6 +103,7 @@ class AttainmentModel:
     deviations: Mapping[str, float]
     known: Mapping[str, tuple[int, int]]
     errors: Mapping[Form, OutcomeErrors]
+    flat: frozenset[str] = frozenset()
 
     def log_odds(self, given: Mapping[str, float]) -> tuple[float, float]:
         """Return mean and standard deviation of the log-odds of terms.
@@ -92,6 +111,7 @@ class AttainmentModel:
         A group that the fit never met adds the variance of its kind, and so does the year,
         whose shock nobody knows beforehand.
         """
+        given = without_flat(given, self.flat)
         names = list(self.mean)
         row = np.array([given.get(name, 0.0) for name in names])
         mean = float(row @ np.array([self.mean[name] for name in names]))
@@ -103,25 +123,36 @@ class AttainmentModel:
         return mean, math.sqrt(variance)
 
 
+def without_flat(given: Mapping[str, float], flat: frozenset[str]) -> Mapping[str, float]:
+    """Return terms without a distance that says nothing."""
+    if not flat.intersection(given):
+        return given
+    return {
+        name: value for name, value in given.items() if not name.startswith(("distance:", "slope:"))
+    }
+
+
 def tables(model: AttainmentModel) -> dict[str, str]:
     """Return the text of the model's two tables by file name; `read_model` undoes it.
 
     Numbers are rounded to what a reader can use, so the model that is read differs from
     the one that was fitted by less than 0.0001 in the log-odds.
     """
-    lines = [["model", model.name, "", "", "", "", "", ""]]
-    spread = np.sqrt(np.diag(model.covariance))
+    lines = [["model", model.name, *[""] * 7]]
+    covariance = np.round(model.covariance, DIGITS)
+    spread = np.sqrt(np.diag(covariance))
     for name, one in zip(model.mean, spread, strict=True):
-        lines.append(["coefficient", name, _text(model.mean[name]), _text(one), "", "", "", ""])
+        lines.append(["coefficient", name, _text(model.mean[name]), _text(one), *[""] * 5])
     for kind, deviation in model.deviations.items():
-        lines.append(["between", kind, "", _text(deviation), "", "", "", ""])
+        lines.append(["between", kind, "", _text(deviation), *[""] * 5])
     for family, (outcomes, programmes) in model.known.items():
-        lines.append(["family", family, "", "", "", "", str(outcomes), str(programmes)])
+        lines.append(["family", family, *[""] * 5, str(outcomes), str(programmes)])
+    lines += [["flat", name, *[""] * 7] for name in sorted(model.flat)]
     for form, errors in model.errors.items():
-        ends = [_text(errors.pull), "", _text(errors.low), _text(errors.high)]
-        lines.append(["outcome", form, *ends, str(errors.outcomes), ""])
+        ends = [_text(one) for one in (errors.low, errors.high, errors.furthest)]
+        lines.append(["outcome", form, _text(errors.pull), "", *ends, str(errors.outcomes), ""])
     triangle = [
-        [_text(value) for value in row[: index + 1]] for index, row in enumerate(model.covariance)
+        [_text(value) for value in row[: index + 1]] for index, row in enumerate(covariance)
     ]
     return {TERMS_FILE: _lines([HEAD, *lines]), COVARIANCE_FILE: _lines(triangle)}
 
@@ -135,13 +166,20 @@ def named(model: AttainmentModel) -> AttainmentModel:
 def _with_name(model: AttainmentModel, name: str) -> AttainmentModel:
     """Return the model under another name."""
     return AttainmentModel(
-        name, model.mean, model.covariance, model.deviations, model.known, model.errors
+        name,
+        model.mean,
+        model.covariance,
+        model.deviations,
+        model.known,
+        model.errors,
+        model.flat,
     )
 
 
 def _text(value: float) -> str:
     """Write a number with six digits after the point at most."""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+    text = f"{value:.{DIGITS}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _lines(rows: list[list[str]]) -> str:
@@ -166,6 +204,7 @@ def read_model(folder: Path) -> AttainmentModel:
     deviations: dict[str, float] = {}
     known: dict[str, tuple[int, int]] = {}
     errors: dict[Form, OutcomeErrors] = {}
+    flat: set[str] = set()
     with (folder / TERMS_FILE).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             what, key = row["what"], row["name"]
@@ -177,9 +216,15 @@ def read_model(folder: Path) -> AttainmentModel:
                 deviations[key] = float(row["deviation"])
             elif what == "family":
                 known[key] = (int(row["outcomes"]), int(row["programmes"]))
+            elif what == "flat":
+                flat.add(key)
             elif what == "outcome":
-                ends = (float(row["value"]), float(row["low"]), float(row["high"]))
-                errors[cast(Form, key)] = OutcomeErrors(*ends, int(row["outcomes"]))
+                pull, low, high, furthest = (
+                    float(row[one]) for one in ("value", "low", "high", "furthest")
+                )
+                errors[cast(Form, key)] = OutcomeErrors(
+                    pull, low, high, furthest, int(row["outcomes"])
+                )
             else:
                 raise ValueError(f"{TERMS_FILE}: {what!r} is not a kind of row")
     covariance = np.zeros((len(mean), len(mean)))
@@ -189,7 +234,7 @@ def read_model(folder: Path) -> AttainmentModel:
                 raise ValueError(f"{COVARIANCE_FILE}: row {index + 1} does not fit {TERMS_FILE}")
             covariance[index, : index + 1] = [float(cell) for cell in cells]
     covariance += np.tril(covariance, -1).T
-    return AttainmentModel(name, mean, covariance, deviations, known, errors)
+    return AttainmentModel(name, mean, covariance, deviations, known, errors, frozenset(flat))
 
 
 @cache
