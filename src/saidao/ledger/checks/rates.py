@@ -11,6 +11,7 @@ from fractions import Fraction
 from saidao.ledger.checks.books import Books, Figure, Key, additive
 from saidao.ledger.checks.findings import Finding
 from saidao.ledger.checks.intervals import Estimate, Interval, judged, total
+from saidao.ledger.checks.levels import is_level
 from saidao.ledger.checks.telling import amount, finding, percent, sentence, stated, summed
 from saidao.ledger.records import Measure, Subject
 
@@ -233,6 +234,8 @@ def increment_stocks(books: Books) -> Iterator[Finding]:
             if added is None or stock is None:
                 continue
             end, said = stock
+            if not is_level(books, end):
+                continue
             base = base_of(books, figure, level)
             if base is None:
                 worded = "?" in key.subject.industry[:1] + key.subject.indicator[:1]
