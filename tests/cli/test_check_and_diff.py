@@ -175,15 +175,29 @@ SUMS = {
 }
 
 
-def test_sums_of_a_document_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(PLANS / "sums.md"), "--format", "json"]) == 0
+IN_ENGLISH = {
+    ("named-parts", "1.058 bn EUR"),
+    ("named-parts", "607 mn EUR"),
+    ("rate-path", "218.051 mn EUR"),
+    ("already-reached", "85 mn EUR"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "sums"),
+    [("sums.md", "zh", SUMS), ("sums-in-english.md", "en", IN_ENGLISH)],
+)
+def test_sums_of_a_document_are_checked(
+    capsys: pytest.CaptureFixture[str], name: str, language: str, sums: set[tuple[str, str]]
+) -> None:
+    assert main(["check", str(PLANS / name), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert len(found["findings"]) == len(SUMS)
-    for rule, number in SUMS:
+    assert len(found["findings"]) == len(sums)
+    for rule, number in sums:
         assert any(
-            one["rule"] == rule and number in one["computed"]["zh"] for one in found["findings"]
+            one["rule"] == rule and number in one["computed"][language] for one in found["findings"]
         ), rule
-    text = (PLANS / "sums.md").read_text(encoding="utf-8")
+    text = (PLANS / name).read_text(encoding="utf-8")
     for one in found["findings"]:
         for figure in one["figures"]:
             assert figure["clause"]["quote"] in text

@@ -369,6 +369,16 @@ def test_as_many_names_as_the_number_says(rest: str, expected: dict[str, str]) -
     assert found(books(four, texts={"paper": text})) == expected
 
 
+def test_english_names_are_counted_too() -> None:
+    text = "The city will form four clusters, namely ships, drones and ports. More will come."
+    quote = "The city will form four clusters"
+    about = subject("", "clusters", "count")
+    four = target("four", about, 4.0, counted="clusters", passage=placed(text, quote))
+    assert found(books(four, texts={"paper": text})) == {"member-count": "likely"}
+    three = target("four", about, 3.0, counted="clusters", passage=placed(text, quote))
+    assert found(books(three, texts={"paper": text})) == {}
+
+
 # Targets against what was before ---------------------------------------------------------
 
 

@@ -322,7 +322,7 @@ def tier_members(books: Books) -> Iterator[Finding]:
 
 LISTED = re.compile(
     r"[，,]?\s*(?P<opening>即|分别是|分别为|包括|：|:|——|（|\(|namely|that is)[：:,，]?\s*"
-    r"(?P<names>[^。；;：:（）()！？!?\n0-9]{3,120})(?=[。；;）)！？!?\n]|$)"
+    r"(?P<names>[^。；;：:（）()！？!?\n0-9]{3,120}?)(?=[。；;）)！？!?\n]|\.(?:\s|$)|$)"
 )
 """What may follow a number of things: their names, up to the end of the clause."""
 SEPARATOR = re.compile(r"、|，|,")
