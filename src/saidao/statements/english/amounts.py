@@ -38,6 +38,8 @@ _NEEDED = word_set("required needed necessary need requires")
 
 _INCOMES = word_set("income incomes turnover turnovers revenue revenues assets gains profits sales")
 
+_SET_LEVELS = word_set("qualifying minimum maximum threshold")
+
 _INVESTED = word_set("investment investments deal commitment pledge project plant factory")
 
 _PROMISED = word_set("committed allocated earmarked announced pledged budgeted promised")
@@ -94,6 +96,10 @@ def is_given(case: Case, after_instrument: bool) -> bool:
         return not (OUTCOMES - CHARGES).intersection(nouns + left[-8:])
     if words[quantity.last : quantity.last + 1] in (["is"], ["was"]) and (
         GIVEN.intersection(words[quantity.last + 2 : quantity.last + 6])
+    ):
+        return not private
+    if words[quantity.last : quantity.last + 1] in (["is"], ["are"], ["will"]) and (
+        "available" in words[quantity.last + 1 : quantity.last + 4]
     ):
         return not private
     if case.goal and words[quantity.begin - 1] in ("to", "of", "at", "is", "was"):
@@ -164,9 +170,9 @@ def is_given(case: Case, after_instrument: bool) -> bool:
     if invested and (verb in _ATTRACT or _ATTRACT.intersection(left[-4:])):
         return False
     if (
-        words[quantity.begin - 1] in ("to", "by", "at")
+        words[quantity.begin - 1] in ("to", "by", "at", "from")
         and verb in verbs.CHARGE
-        and (GIVEN.intersection(left[-9:]) and case.tense == "future")
+        and ((GIVEN | _SET_LEVELS).intersection(left[-9:]) and case.tense == "future")
     ):
         return True
     if invested or verb in verbs.ANNOUNCE or verb in verbs.GRANT:
@@ -203,7 +209,7 @@ def _bounds_income(words: list[str], quantity: Quantity) -> bool:
     if place is None or place + 4 < len(near):
         return False
     before = near[:place]
-    return bool({"with", "whose", "on", "taxable", "earning"}.intersection(before)) or (
+    return bool({"with", "whose", "on", "of", "for", "taxable"}.intersection(before)) or (
         near[place] == "earning"
     )
 

@@ -81,6 +81,7 @@ SKIPPED = word_set("a an another additional further total extra estimated only j
 """Words that may stand between a comparator and its number."""
 
 
+_TAKING = word_set("take takes took taken taking hand hands handed")
 _PASSED = word_set("above over exceeding below under exceeds crossed crosses")
 _LIMITS = word_set("threshold mark level ceiling barrier limit")
 _NEGATED = word_set("exceed exceeding exceeded surpass surpassing over above below under")
@@ -123,6 +124,8 @@ def _match(words: list[str], end: int, floor: int) -> tuple[Comparator, int] | N
     for size in range(min(BEFORE_LONGEST, end - floor), 0, -1):
         comparator = BEFORE.get(" ".join(words[end - size : end]))
         if comparator is not None:
+            if size == 1 and words[end - 1] == "over" and end > 1 and words[end - 2] in _TAKING:
+                return None
             if (size == 1 and end - 2 >= floor and words[end - 1] in _NEGATED) and (
                 words[end - 2] == "not"
             ):

@@ -75,6 +75,7 @@ _YEAR_BEFORE = word_set(
     "mid late summer spring autumn winter december march june january april",
 )
 
+_RUNS = word_set("year months quarter weeks")
 _COUNT_BEFORE = word_set("than nearly almost some approximately least most all these a about")
 _NO_NAMES = word_set("fy cy by in since eu uk us usa un uae ghg gdp and of to from the")
 _AHEAD = word_set("will shall would plans aims to")
@@ -332,7 +333,10 @@ def read_month(sentence: Sentence, index: int, now: Clock | None) -> Time | None
         year, last = int(following), last + 1
     elif now is not None:
         year = now.year
-        if words[first - 1] in ("by", "from", "next") or _AHEAD.intersection(words[:first]):
+        run = words[first - 1] == "to" and _RUNS.intersection(words[max(0, first - 4) : first - 1])
+        if run:
+            year -= 1 if now.month and number > now.month else 0
+        elif words[first - 1] in ("by", "from", "next") or _AHEAD.intersection(words[:first]):
             year += 1 if now.month and number < now.month else 0
         elif now.month and number > now.month:
             year -= 1

@@ -63,7 +63,8 @@ def read_currency(sentence: Sentence, numeral: Numeral) -> tuple[str, int]:
     if code is None:
         return ("$", place) if before.endswith("$") else ("", first)
     if before in LETTERS:
-        large = numeral.scale >= 1e6 and sentence.glued(first) and raw.isupper()
+        scaled = numeral.scale >= 1e6 or (before == "r" and numeral.value >= 1e3)
+        large = scaled and sentence.glued(first) and raw.isupper()
         return (code, place) if large else ("", first)
     if code in WORDS and numeral.scale < 1e6:
         return "", first
@@ -190,5 +191,8 @@ def denominator_at(sentence: Sentence, index: int) -> tuple[str, int]:
         if (word == "per" and index + 1 < len(words) and words[index + 1].isalpha()) and (
             words[index + 1] not in ("cent", "se")
         ):
+            head = words[index + 2] if index + 2 < len(words) else ""
+            if head in DENOMINATORS:
+                return DENOMINATORS[head], index + 3
             return words[index + 1], index + 2
     return "", index
