@@ -31,6 +31,8 @@ COMMANDS = {
     "check": "saidao.cli.check:check",
     "diff": "saidao.cli.diff:diff",
     "serve": "saidao.cli.serve:serve",
+    "export": "saidao.cli.exchange:export",
+    "import": "saidao.cli.exchange:bring_in",
     "pack": "saidao.cli.pack:app",
     "init": "saidao.cli.init:init",
 }

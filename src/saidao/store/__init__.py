@@ -11,6 +11,7 @@ from saidao.store.database import (
     read_text,
     read_texts,
 )
+from saidao.store.exchange import Exported, export_atlas, import_atlas
 from saidao.store.folder import (
     Pointer,
     database_of,
@@ -44,6 +45,7 @@ __all__ = [
     "City",
     "Connection",
     "DocumentText",
+    "Exported",
     "LexiconEntry",
     "NotPublished",
     "Pointer",
@@ -56,6 +58,8 @@ __all__ = [
     "connect",
     "content_hash",
     "database_of",
+    "export_atlas",
+    "import_atlas",
     "inputs_of",
     "is_atlas",
     "keep_document",
