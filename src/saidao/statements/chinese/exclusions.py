@@ -89,10 +89,6 @@ _CLASS_OF: Final = re.compile(
 _TOLD: Final = re.compile(
     r"(?:村民|农户|种植户|养殖户|店主|摊主|大姐|大爷|师傅|游客|居民|市民)[\u4e00-\u9fff]{1,4}(?:说|告诉|笑)|走进|记者看到|只见|映入眼帘"
 )
-_ONE_STORY: Final = re.compile(
-    r"(?:种植户|养殖户|农户|商户|店主|摊主|老板|村民|牧民|渔民|果农|茶农)[\u4e00-\u9fff]{2,4}?(?:家的|家今|家里|的店|告诉|介绍|说)"
-    r"|[她他](?:的|家)(?:订单|店铺|小店|果园|大棚|收入|网店)|每斤(?:能|可)?卖|老[\u4e00-\u9fff]家|自家(?:的)?(?:果园|大棚|地)|我家(?!电|庭|居|具)"
-)
 _HOURS: Final = re.compile(r"压缩|缩短|控制|提速|不超过|限时|时限|办结|响应")
 _SHORTENED: Final = re.compile(r"[^，。；0-9]{0,4}(?:压缩|缩短|缩减|降)[到至]")
 _DURATION: Final = re.compile(
@@ -211,7 +207,7 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
     articles = instrument and quantity.word in ("条", "项")
     if articles and (_OWN_ARTICLES.search(left) or _IN_ALL.fullmatch(left)):
         return True
-    if _ONE_STORY.search(sentence) is not None:
+    if passage.line.is_story():
         return True
     if _ANAPHORA.search(left, max(0, len(left) - 2)):
         return True

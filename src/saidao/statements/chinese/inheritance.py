@@ -69,10 +69,11 @@ _PLACE: Final = re.compile(
 _TOWN: Final = re.compile(
     r"(?<![\u4e00-\u9fff])(?!其|全|各|本|我|该|每|实|累|一|大|中心|特大|试点|个|余|多|重点)[\u4e00-\u9fff]{1,2}(?![、，。；：（）“”《》])[^城超都上门全各本我为城个](?:市(?!场|民|值|政|级|域|辖|委|区|属)|县(?!级|域|城|区))"
 )
+_AFTER_DISTRICT: Final = re.compile(r"区(?!域|块|间|划|别|位|级|政府|委|属|县|市|内|段)")
 _DISTRICT: Final = re.compile(
     r"(?<![\u4e00-\u9fff])(?![其全各本我该每实累一大个余多])(?:[\u4e00-\u9fff]{2}新区|"
     r"[\u4e00-\u9fff]{1,2}(?![地园城市郊社景校矿灌林牧新库港片街厂辖县湾特专战选小禁疫老边军湖海域能范发验护聚核作困务活住业"
-    r"假行领革保税流济])[\u4e00-\u9fff]区)(?!域|块|间|划|别|位|级|政府|委|属|县|市|内|位|段)"
+    r"假行领革保税流济])[\u4e00-\u9fff]区)\Z"
 )
 _NATION: Final = frozenset(("全国", "我国", "中国"))
 _LOCAL: Final = re.compile(r"全市|全省|全区|全县|本市|我市|我省|本省|本港")
@@ -397,17 +398,20 @@ def places_in(sentence: str, wording: str) -> list[tuple[int, str]]:
         )
         for match in _PLACE.finditer(sentence)
     ]
-    sought = [_TOWN] if "市" in sentence or "县" in sentence else []
-    if "区" in sentence:
-        sought.append(_DISTRICT)
     taken = {start for start, _ in found}
-    towns = [
+    towns: list[re.Match[str]] = []
+    if "市" in sentence or "县" in sentence:
+        towns += _TOWN.finditer(sentence)
+    if "区" in sentence:
+        for match in _AFTER_DISTRICT.finditer(sentence):
+            named = _DISTRICT.search(sentence, max(0, match.start() - 4), match.end())
+            towns += [] if named is None else [named]
+    more = [
         (match.start(), wording[match.start() : match.end()])
-        for pattern in sought
-        for match in pattern.finditer(sentence)
+        for match in towns
         if match.start() not in taken
     ]
-    return sorted(found + towns) if towns else found
+    return sorted(found + more) if more else found
 
 
 def sectors_in(sentence: str, wording: str) -> list[tuple[int, str]]:
