@@ -14,7 +14,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
-from urllib.parse import urlsplit
 
 __all__ = ["same_story", "story_marks", "tellings", "told_apart"]
 
@@ -41,6 +40,7 @@ KIND_OF_DOCUMENT = re.compile(
 )
 """Titles that name a kind of document; every year and every place has one of those."""
 
+HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d{2}|十[一二三四五六]五")
 LEAD = 160
 """Letters of a text in which the plan that it is about is named."""
@@ -81,7 +81,8 @@ def story_marks(
         number with few and with many words before it), each as a digest.
     """
     marks: set[str] = set()
-    host = (urlsplit(url).hostname or "").removeprefix("www.") or squeezed(publisher)
+    found = HOST.match(url)
+    host = found[1].casefold() if found else squeezed(publisher)
     if host:
         marks.add(mark("host", host))
     headline = headline_of(title)
