@@ -268,3 +268,15 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_checked(
     printed = capsys.readouterr()
     assert "broken.pdf" in printed.err
     assert "named-parts" in printed.out
+
+
+def test_adding_a_document_says_what_does_not_add_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["build", str(HARBOUR), "-o", str(out)]) == 0
+    paper = write(tmp_path / "paper.md", (PLANS / "sums.md").read_text(encoding="utf-8"))
+    assert main(["add", str(out), str(paper)]) == 0
+    told = capsys.readouterr().out
+    assert "does not add up 文中点名的分项: 701亿元 + 304亿元 + 468亿元 = 1473亿元" in told
+    assert "(certain)" in told

@@ -5,6 +5,7 @@ they are asked on. What they return stands in `saidao.answers.shapes`.
 """
 
 from saidao.answers.checks import report as check_report
+from saidao.answers.checks import report_of as check_report_of
 from saidao.answers.commitments import LedgerQuery, commitment, ledger, meetings
 from saidao.answers.contradictions import conflicts
 from saidao.answers.data import data_report, info
@@ -21,6 +22,7 @@ from saidao.answers.versions import diff, history, most_promised, versions
 __all__ = [
     "LedgerQuery",
     "check_report",
+    "check_report_of",
     "commitment",
     "conflicts",
     "data_report",

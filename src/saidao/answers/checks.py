@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from saidao.answers.shapes import CheckedFigure, CheckReport, FindingView, RuleView
 from saidao.answers.versions import commitments_of, shown
@@ -15,7 +15,7 @@ from saidao.store import Snapshot
 from saidao.terms.name import Name
 from saidao.terms.wording import quantity
 
-__all__ = ["all_findings", "atlas_books", "findings_of", "report", "report_on"]
+__all__ = ["all_findings", "atlas_books", "findings_of", "report", "report_of", "report_on"]
 
 TextOf = Callable[[str], str]
 
@@ -100,6 +100,25 @@ def report(
             one
             for one in found
             if (not rules or one.rule in rules) and (not sure or one.certainty in sure)
+        ],
+    )
+
+
+def report_of(
+    snapshot: Snapshot, text_of: TextOf, documents: Collection[str], rules: Collection[str] = ()
+) -> CheckReport:
+    """Return the findings in which statements of some documents take part."""
+    own = {
+        one.id
+        for one in snapshot.assertion
+        if one.passage is not None and one.passage.document in documents
+    }
+    return report_on(
+        snapshot,
+        [
+            one
+            for one in all_findings(snapshot, text_of)
+            if (not rules or one.rule in rules) and any(id in own for _, id in one.figures)
         ],
     )
 

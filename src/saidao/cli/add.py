@@ -67,6 +67,13 @@ def add(
             ]
             for row in waiting:
                 console.print(f"  review       {escape(row.quote)}: {escape(row.reason.en)}")
+        sums = answers.check_report_of(
+            opened.snapshot, lambda id: opened.text(id).text, {one.document.id for one in added}
+        )
+        rules = {rule.id: rule.name.zh for rule in sums.rules}
+        for finding in sums.findings:
+            told = f"{rules[finding.rule]}: {finding.computed.zh} ({finding.certainty})"
+            console.print(f"[bold]does not add up[/bold] {escape(told)}", soft_wrap=True)
     if added and not built.changed:
         console.print("nothing has changed", style="dim")
     error = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)

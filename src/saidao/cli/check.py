@@ -10,8 +10,7 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from saidao import answers
-from saidao.answers.checks import all_findings, report_on
-from saidao.answers.shapes import CheckReport
+from saidao.answers.checks import report_of
 from saidao.atlas import Atlas
 from saidao.cli.printing import print_json
 from saidao.documents import discover
@@ -68,7 +67,8 @@ def check(
         for failed in laid.unread:
             error.print(f"saidao: {failed.name}: {failed.problem}")
         unread = len(laid.unread)
-        found = of_documents(laid, rule or ())
+        documents = {id for ids in laid.ids.values() for id in ids}
+        found = report_of(laid.snapshot, laid.text, documents, rule or ())
     if format == "json":
         print_json(dataclasses.asdict(found))
     elif format == "csv":
@@ -90,20 +90,3 @@ def laid_out(paths: list[str], atlas: Path | None) -> Laid:
         return lay_out(sources)
     with Atlas.open(atlas) as opened:
         return lay_out_beside(opened, sources)
-
-
-def of_documents(laid: Laid, rules: list[str] | tuple[str, ...]) -> CheckReport:
-    """Return the findings in which some documents take part."""
-    snapshot = laid.snapshot
-    documents = {id for ids in laid.ids.values() for id in ids}
-    own = {
-        one.id
-        for one in snapshot.assertion
-        if one.passage is not None and one.passage.document in documents
-    }
-    found = [
-        one
-        for one in all_findings(snapshot, laid.text)
-        if (not rules or one.rule in rules) and any(id in own for _, id in one.figures)
-    ]
-    return report_on(snapshot, found)

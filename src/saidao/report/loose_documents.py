@@ -163,7 +163,8 @@ def lay_out_beside(atlas: Atlas, sources: Sequence[str]) -> Laid:
     held = {one.sha256: one.id for one in snapshot.document}
     fresh = [one for one in found.read if one.document.sha256 not in held]
     ids = {one.document.id: held.get(one.document.sha256, one.document.id) for one in found.read}
-    rows = extended_rows(snapshot, (), read=fresh)
+    kept = tuple(atlas.text(one.id) for one in snapshot.document)
+    rows = extended_rows(snapshot, kept, read=fresh)
     tables = {
         table.name: tuple(sorted(rows[table.name], key=table.key_of))
         for table in TABLES
@@ -176,7 +177,7 @@ def lay_out_beside(atlas: Atlas, sources: Sequence[str]) -> Laid:
         **tables,  # type: ignore[arg-type]
     )
     texts = {one.document.id: one.document.text for one in fresh}
-    texts |= {one.id: atlas.text(one.id).text for one in snapshot.document}
+    texts |= {one.document: one.text for one in kept}
     return Laid(
         laid,
         texts,

@@ -221,6 +221,9 @@ def largest_totals(
             continue
         if subject.measure != "level" or subject.change != "stock":
             continue
+        if subject.indicator.startswith("?"):
+            # An amount that no measure is named for need not be the size of anything.
+            continue
         one, before = books.at(key), found.get(place)
         if one is not None and (before is None or before[1].point < one[1].point):
             found[place] = one
