@@ -201,6 +201,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export/tasks.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Tasks Csv
+         * @description All technology tasks as CSV (UTF-8 with a byte order mark, for Excel).
+         */
+        get: operations["exportTasksCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export/tasks.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Tasks Xlsx
+         * @description All technology tasks as an Excel workbook.
+         */
+        get: operations["exportTasksXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/industries": {
         parameters: {
             query?: never;
@@ -863,8 +903,9 @@ export interface components {
          * CourseView
          * @description What lies behind a verdict, and what lies ahead of the commitment.
          *
-         *     `set_on` is the day on which it was made, where that is known. `deciding` are the
-         *     observations that may decide, in the order of time.
+         *     `today` is the day of the verdict, `set_on` the one on which the commitment was made,
+         *     where that is known. `deciding` are the observations that may decide, in the order of
+         *     time.
          */
         CourseView: {
             /** Alternatives */
@@ -878,6 +919,8 @@ export interface components {
             required: components["schemas"]["RequiredView"] | null;
             /** Set On */
             set_on: string | null;
+            /** Today */
+            today: string;
         };
         /**
          * DataReport
@@ -1792,8 +1835,45 @@ export interface components {
             valid_to: string | null;
         };
         /**
+         * TaskEvidenceView
+         * @description A later passage that names technologies of a task; it is no verdict.
+         *
+         *     `kind` is ``actual`` where a realised figure stands in it (of the commitment
+         *     `commitment_id`, where there is one), ``task`` where it sets another task, else ``named``.
+         */
+        TaskEvidenceView: {
+            clause: components["schemas"]["ClauseView"];
+            /** Commitment Id */
+            commitment_id: string | null;
+            /** Issued */
+            issued: string;
+            /** Kind */
+            kind: string;
+            source: components["schemas"]["SourceView"] | null;
+            /** Technologies */
+            technologies: string[];
+        };
+        /**
+         * TaskNamingView
+         * @description One place that names a task: a row of the pack, or a passage of a document.
+         */
+        TaskNamingView: {
+            clause: components["schemas"]["ClauseView"] | null;
+            /** Issued */
+            issued: string | null;
+            /** Name */
+            name: string;
+            /** Origin */
+            origin: string;
+            source: components["schemas"]["SourceView"] | null;
+        };
+        /**
          * TaskView
-         * @description A technology task.
+         * @description A technology task: what shall be broken through, by whom, by when, where.
+         *
+         *     `industry` is the first of `industries`; `owners` holds all who are named. `namings` are
+         *     the places that name it, the oldest first; `evidence` is what later documents say of its
+         *     technologies, the newest first. `origin` is ``pack`` or ``document``.
          */
         TaskView: {
             /** Area */
@@ -1801,14 +1881,34 @@ export interface components {
             clause: components["schemas"]["ClauseView"] | null;
             /** Deadline */
             deadline: string | null;
+            /** Evidence */
+            evidence: components["schemas"]["TaskEvidenceView"][];
             /** Id */
             id: string;
+            /** Industries */
+            industries: [
+                string,
+                components["schemas"]["Name"]
+            ][];
             industry: components["schemas"]["Name"] | null;
             /** Industry Id */
             industry_id: string | null;
+            /** Issued */
+            issued: string | null;
             milestone: components["schemas"]["Name"] | null;
+            /** Namings */
+            namings: components["schemas"]["TaskNamingView"][];
             note: components["schemas"]["Name"] | null;
+            /** Origin */
+            origin: string;
             owner: components["schemas"]["Name"] | null;
+            /** Owners */
+            owners: components["schemas"]["Name"][];
+            /** Park Names */
+            park_names: [
+                string,
+                components["schemas"]["Name"]
+            ][];
             /** Parks */
             parks: string[];
             /** Sources */
@@ -2392,6 +2492,100 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The ledger as a workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTasksCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tasks as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTasksXlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tasks as a workbook */
             200: {
                 headers: {
                     [name: string]: unknown;

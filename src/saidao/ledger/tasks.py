@@ -17,7 +17,7 @@ from saidao.ledger.figures.cells import read_period
 from saidao.ledger.mentions import Mentioned, PlacedText
 from saidao.ledger.records import Assertion, Passage
 from saidao.ledger.resolve import Resolver, deadline_of, fold
-from saidao.packs.pack import Source, Task
+from saidao.packs.pack import Plan, Source, Task
 from saidao.terms.name import Name
 
 __all__ = ["DocumentFacts", "TaskEvidence", "TaskNaming", "TechnologyTask", "technology_tasks"]
@@ -123,6 +123,7 @@ def technology_tasks(
     assertions: Sequence[Assertion],
     resolver: Resolver,
     sources: Mapping[str, Source],
+    plans: Sequence[Plan] = (),
 ) -> tuple[TechnologyTask, ...]:
     """Return the ledger of tasks, sorted by id.
 
@@ -140,10 +141,17 @@ def technology_tasks(
         For industries and parks.
     sources : mapping
         By id, for dates.
+    plans : sequence of Plan
+        For the dates of sources that only repeat a plan.
     """
     facts = {one.id: one for one in documents}
     read = {one.document: one.text for one in texts}
-    found = [of_pack(task, clauses.get(task.id), sources) for task in tasks]
+    dated = {id: source.issued for id, source in sources.items() if source.issued}
+    for plan in plans:
+        if plan.issued:
+            for id in plan.sources:
+                dated.setdefault(id, plan.issued)
+    found = [of_pack(task, clauses.get(task.id), dated) for task in tasks]
     named = sorted(
         (one for one in mentions if one.kind == "technology_task"),
         key=lambda one: (facts[one.passage.document].issued or "9999", one.id),
@@ -174,10 +182,9 @@ def technology_tasks(
     )
 
 
-def of_pack(task: Task, clause: Passage | None, sources: Mapping[str, Source]) -> TechnologyTask:
-    """Return the entry of a pack's row."""
-    days = [sources[id].issued for id in task.sources if id in sources]
-    issued = min((day for day in days if day), default=None)
+def of_pack(task: Task, clause: Passage | None, dated: Mapping[str, str]) -> TechnologyTask:
+    """Return the entry of a pack's row; `dated` holds the days of sources."""
+    issued = min((day for id in task.sources if (day := dated.get(id))), default=None)
     naming = TaskNaming(
         task.id, "pack", task.task.zh, issued, next(iter(task.sources), None), clause
     )

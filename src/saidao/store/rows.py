@@ -28,7 +28,7 @@ from saidao.ledger.searches import Searched
 from saidao.ledger.stories import story_marks
 from saidao.ledger.tasks import DocumentFacts, TechnologyTask, technology_tasks
 from saidao.ledger.voices import sketch
-from saidao.packs.pack import Pack, Source, Task
+from saidao.packs.pack import Pack, Plan, Source, Task
 from saidao.store.carrying import Recorded
 from saidao.store.database import Rows
 from saidao.store.tables import (
@@ -211,6 +211,7 @@ def pack_rows(
             found.assertions,
             resolver,
             sources,
+            pack.plans,
         ),
         "source": list(sources.values()),
         "document": documents,
@@ -282,6 +283,7 @@ def extended_rows(
             found.assertions,
             resolver,
             sources,
+            snapshot.plan,
         ),
         "city": [snapshot.city],
         "source": list(sources.values()),
@@ -305,6 +307,7 @@ def task_rows(
     assertions: Sequence[Assertion],
     resolver: Resolver,
     sources: Mapping[str, Source],
+    plans: Sequence[Plan],
 ) -> tuple[TechnologyTask, ...]:
     """Return the ledger of technology tasks."""
     return technology_tasks(
@@ -316,6 +319,7 @@ def task_rows(
         assertions,
         resolver,
         sources,
+        plans,
     )
 
 

@@ -108,10 +108,12 @@ def course(
     seen = outlook(snapshot, commitment, elected, found, today)
     made = forecast_views(snapshot, commitment, facts, today)
     if aim is None:
-        return CourseView(None, tuple(one.id for one in facts), None, None, None, (), made)
+        ids = tuple(one.id for one in facts)
+        return CourseView(today.isoformat(), None, ids, None, None, None, (), made)
     base = base_of(aim, facts, elected)
     path = path_of(aim, facts, base)
     return CourseView(
+        today=today.isoformat(),
         set_on=aim.since,
         deciding=tuple(one.id for one in facts),
         path=path_view(snapshot, aim, path, base) if path is not None and base else None,

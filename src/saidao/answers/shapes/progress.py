@@ -151,10 +151,12 @@ class ForecastView:
 class CourseView:
     """What lies behind a verdict, and what lies ahead of the commitment.
 
-    `set_on` is the day on which it was made, where that is known. `deciding` are the
-    observations that may decide, in the order of time.
+    `today` is the day of the verdict, `set_on` the one on which the commitment was made,
+    where that is known. `deciding` are the observations that may decide, in the order of
+    time.
     """
 
+    today: str
     set_on: str | None
     deciding: tuple[str, ...]
     path: PathView | None
