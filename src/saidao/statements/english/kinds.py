@@ -138,7 +138,7 @@ def judge(
         previous is not None
         and quantity.op in ("increase_by", "decrease_by")
         and (
-            words[others[len(verdicts) - 1].last : quantity.begin] == [","]
+            _is_aside(words[others[len(verdicts) - 1].last : quantity.begin])
             and _multiplied(words, quantity)
         )
     ):
@@ -258,6 +258,13 @@ def _coordinated(words: list[str], quantity: Quantity, others: list[Quantity]) -
     if not alike_units(before, quantity) or gap[-1:] != ["and"] or len(gap) > 4:
         return False
     return words[quantity.last : quantity.last + 1] == ["in"] and gap[:1] == ["in"]
+
+
+def _is_aside(gap: list[str]) -> bool:
+    """Tell whether only a time and a comma stand between: $4 billion over a decade, ten times."""
+    return gap[-1:] == [","] and (
+        len(gap) == 1 or (len(gap) <= 6 and gap[0] in ("over", "in", "by"))
+    )
 
 
 def _multiplied(words: list[str], quantity: Quantity) -> bool:

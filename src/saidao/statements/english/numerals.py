@@ -94,6 +94,8 @@ _TIME = word_set(
 )
 _SYMBOLS = frozenset("€£¥₹₩")
 _STARTS = frozenset((*SMALL, *TENS, *SIGNS, "a", "an", "half", "quarter"))
+_ARTICLES = frozenset(("a", "an"))
+_AFTER_ARTICLE = frozenset((*SCALES, *DENOMINATORS, "-"))
 MOST_DIGITS = 22
 
 
@@ -115,8 +117,12 @@ class Numeral:
 def scan(sentence: Sentence) -> Iterator[Numeral]:
     """Yield the numbers of a sentence from left to right."""
     free = 0
-    for index, word in enumerate(sentence.words):
+    words = sentence.words
+    last = len(words) - 1
+    for index, word in enumerate(words):
         if index < free or not (word[0].isdecimal() or word in _STARTS):
+            continue
+        if word in _ARTICLES and (index == last or words[index + 1] not in _AFTER_ARTICLE):
             continue
         found = _fraction(sentence, index) or _cardinal(sentence, index)
         if found is not None:
