@@ -91,7 +91,7 @@ _FIRMNESS: Final = re.compile(
     r"(?P<strives>力争|争取|努力|力求|奋力|尽力|力促|冲刺)"
     r"|(?P<hopes>有望|希望|展望|愿景|期望|可望|远景)"
     r"|(?P<expects>预计|预期(?!寿命)|预测|测算|估算|预料|估计)"
-    r"|(?P<commits>确保|必须|保证|坚决|务必|承诺|严格|不得|守住|要(?=达到|实现|新|建|在)|应当|(?<![供反相适响对效感])应(?![用急对变届收付]))"
+    r"|(?P<commits>确保|必须|保证|坚决|务必|承诺|严格|不得|守住|要(?=达到|实现|新|建|在)|应当|应(?<![供反相适响对效感]应)(?![用急对变届收付]))"
 )
 _FIRM_WORDS: Final[dict[str, Firmness]] = {
     "strives": "strives", "hopes": "hopes", "expects": "expects", "commits": "commits",
