@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from saidao.statements.mentions.passages import CLOSERS, OPENERS, Span, closing, split, strip
@@ -95,6 +96,7 @@ class Body:
     role: Role | None = None
 
 
+@lru_cache(maxsize=4096)
 def is_body(name: str) -> bool:
     """Say whether `name`, folded, is the name of a public body on its own.
 

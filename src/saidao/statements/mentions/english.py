@@ -152,7 +152,9 @@ _LED_BY = re.compile(
     rf"(?:led|administered|overseen|managed|coordinated|delivered|implemented|run)\s+(?:jointly\s+)?by"
     rf"\s+(?:the\s+)?(?P<body>{_BODY})"
 )
-_SHORT = re.compile(rf"{_BODY}\s+\((?:the\s+)?(?P<short>[A-Z][A-Z&]{{1,7}})\)")
+_SHORT = re.compile(r"(?<=\s)\((?:the\s+)?(?P<short>[A-Z][A-Z&]{1,7})\)")
+_BODY_BEFORE = re.compile(rf"{_BODY}\s+$")
+_LONGEST_BODY = 120
 
 
 def holds(text: str) -> bool:
@@ -201,15 +203,25 @@ def _moved(mention: Mention, places: Sequence[int]) -> Mention:
 
 def _read(text: str) -> list[Mention]:
     """Read a text without emphasis."""
-    firms = _firms(text)
-    responsible = [*_labelled(text), *_acting(text)]
+    shorts = _shorts(text)
+    firms = _firms(text, shorts)
+    responsible = [*_labelled(text), *_acting(text, shorts)]
     bodies = [part for mention in responsible for part in mention.parts if part.kind == "body"]
     actors = sorted((*firms, *bodies), key=lambda mention: mention.start)
     return [*firms, *responsible, *_zones(text), *technology_english.read(text, actors)]
 
 
-def _firms(text: str) -> list[Mention]:
-    """Return the firms, the longest reading of each."""
+def _shorts(text: str) -> frozenset[str]:
+    """Return the letters that the text explains as a body's: … Administration (FCA)."""
+    return frozenset(
+        match["short"]
+        for match in _SHORT.finditer(text)
+        if _BODY_BEFORE.search(text, max(0, match.start() - _LONGEST_BODY), match.start())
+    )
+
+
+def _firms(text: str, shorts: frozenset[str]) -> list[Mention]:
+    """Return the firms, the longest reading of each; `shorts` are letters of bodies."""
     spans: set[Span] = {match.span() for match in _ALWAYS.finditer(text)}
     for match in _FULL.finditer(text):
         span = _without_lead(text, match.span())
@@ -226,8 +238,6 @@ def _firms(text: str) -> list[Mention]:
         known = any(text[slice(*piece)] in ENGLISH for piece in pieces)
         if known or _KIND_OF_FIRM.search(text, max(0, match.start() - 40), match.start()):
             spans.update(piece for piece in pieces if _without_lead(text, piece) == piece)
-    # Letters that the text explains as a body's are no firm's.
-    shorts = {match["short"] for match in _SHORT.finditer(text)}
     mentions: list[Mention] = []
     last = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -350,7 +360,7 @@ def _task_above(text: str, position: int) -> Span:
     return (start, end) if end > start else (max(0, position - 1), max(1, position))
 
 
-def _acting(text: str) -> Iterator[Mention]:
+def _acting(text: str, shorts: frozenset[str]) -> Iterator[Mention]:
     """Yield public bodies that a sentence gives something to do."""
     taken: list[Span] = []
     for match in _ACTS.finditer(text):
@@ -359,10 +369,10 @@ def _acting(text: str) -> Iterator[Mention]:
     for match in _LED_BY.finditer(text):
         yield _led(text, match)
     # FHWA announced…: the letters that the text itself explains in brackets.
-    shorts = {re.escape(match["short"]) for match in _SHORT.finditer(text)}
     if not shorts:
         return
-    acts = re.compile(rf"\b(?P<body>{'|'.join(sorted(shorts))})\s+{_DUTY}\s+{_TASK}")
+    names = "|".join(map(re.escape, sorted(shorts)))
+    acts = re.compile(rf"\b(?P<body>{names})\s+{_DUTY}\s+{_TASK}")
     inside = Spans(taken)
     for match in acts.finditer(text):
         if not inside.touch(match.span()):

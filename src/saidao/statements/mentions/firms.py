@@ -17,7 +17,7 @@ from saidao.statements.mentions.names import (
     reach_back,
     words,
 )
-from saidao.statements.mentions.passages import Span, any_of, clause_start, split, strip
+from saidao.statements.mentions.passages import Names, Span, clause_start, split, strip
 from saidao.statements.mentions.technology_names import known
 from saidao.statements.mentions.vocabulary import COMMON, COMPANY_KINDS, TRADES
 from saidao.statements.statement import Mention
@@ -61,7 +61,7 @@ _LEAD_IN = re.compile(
     r".*(?:依托|引进|引入|支持|培育|发挥|以|推动|鼓励|对接|携手|联合|招引|围绕|集聚|吸引|拥有"
     r"|包括|如|是|了|与|和)"
 )
-_ALWAYS = any_of(CHINESE)
+_ALWAYS = Names(CHINESE)
 
 
 def read(text: str, folded: str, responsible: Sequence[Mention] = ()) -> list[Mention]:
@@ -159,8 +159,7 @@ def _unknown(row: list[Word]) -> list[Word]:
 
 def _known(folded: str) -> Iterator[Span]:
     """Yield firms known by a short name, where it is not part of other words (加强生产)."""
-    for match in _ALWAYS.finditer(folded):
-        start, end = match.span()
+    for start, end in _ALWAYS.find(folded, 0, len(folded)):
         low, high = max(0, start - 6), min(len(folded), end + 6)
         row = words(folded, low, high)
         if start in {word.start for word in row} and end in {word.end for word in row}:
@@ -174,7 +173,7 @@ def _listed(folded: str) -> Iterator[Span]:
         # 企业 alone ends lists of trades too; a firm that is surely one must vouch for it.
         if (
             match["head"] != "企业"
-            or _ALWAYS.search(folded, low, at) is not None
+            or any(_ALWAYS.find(folded, low, at))
             or _SUFFIX.search(folded, low, at) is not None
         ):
             yield from _items(folded, low, at)
@@ -198,10 +197,10 @@ def _projects(folded: str) -> Iterator[Span]:
             phase = _PHASE.search(folded, start, end)
             end = phase.start() if phase else end
             row = words(folded, start, end)
-            firm = _ALWAYS.match(folded, start, end)
+            firm = next(_ALWAYS.find(folded, start, end), (0, 0))
             trade = len(row) == 2 and not row[0].known and row[1].text in TRADES
-            sure = sure or firm is not None or trade or phase is not None
-            short = 2 <= end - start <= 3 or (firm is not None and firm.end() == end)
+            sure = sure or firm[0] == start or trade or phase is not None
+            short = 2 <= end - start <= 3 or firm == (start, end)
             if trade or (short and _is_name(folded, row, (start, end))):
                 names.append((start, end))
         if sure and 2 * len(names) > len(pieces):

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import rjieba
 
@@ -43,8 +43,7 @@ def _segmenter() -> rjieba.Jieba:
     return segmenter
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, with its part of speech and span."""
 
     text: str

@@ -37,6 +37,7 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
+_TITLE_END = re.compile("[。\\n：:；;！]")
 _MAX_TITLE = 60
 
 
@@ -126,10 +127,10 @@ def items(folded: str, blocks: Sequence[Block]) -> Items:
 def _title_end(text: str, start: int) -> int:
     """Return the end of a title: its full stop, colon or line end, within reason."""
     limit = min(len(text), start + _MAX_TITLE)
-    for position in range(start, limit):
-        if text[position] in "。\n：:；;！":
-            return strip(text, start, position)[1] if position > start else limit
-    return limit
+    mark = _TITLE_END.search(text, start, limit)
+    if mark is None or mark.start() == start:
+        return limit
+    return strip(text, start, mark.start())[1]
 
 
 def sentence(text: str, position: int) -> Span:
@@ -156,21 +157,37 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 def strip(text: str, start: int, end: int, more: str = "") -> Span:
     """Shrink a span past blanks, Markdown marks and the characters in `more`."""
     away = _SPACE + "\n" + more
-    while start < end and text[start] in away:
-        start += 1
-    while end > start and text[end - 1] in away:
-        end -= 1
-    return start, end
+    if start >= end or (text[start] not in away and text[end - 1] not in away):
+        return start, end
+    left = text[start:end].lstrip(away)
+    return end - len(left), end - len(left) + len(left.rstrip(away))
 
 
-def any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for any of `names`, the longest first, grouped by first character."""
-    groups: dict[str, list[str]] = {}
-    for name in sorted(names, key=len, reverse=True):
-        groups.setdefault(name[0], []).append(re.escape(name[1:]))
-    return re.compile(
-        "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
-    )
+class Names:
+    """Names to look for in a text, found by their first two characters.
+
+    With hundreds of names an alternation is slow, as most of their first characters are
+    common ones. Two classes of characters leave few places; a table tells the rest.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_head: dict[str, list[str]] = {}
+        for name in sorted(names, key=len, reverse=True):
+            self._by_head.setdefault(name[:2], []).append(name)
+        firsts = re.escape("".join(sorted({head[0] for head in self._by_head})))
+        seconds = re.escape("".join(sorted({head[1] for head in self._by_head})))
+        self._places = re.compile(f"[{firsts}](?=[{seconds}])")
+
+    def find(self, text: str, start: int, end: int) -> Iterator[Span]:
+        """Yield the places of the names in ``text[start:end]``, the longest, not overlapping."""
+        last = start
+        for place in self._places.finditer(text, start, end):
+            at = place.start()
+            for name in self._by_head.get(text[at : at + 2], ()):
+                if at >= last and text.startswith(name, at, end):
+                    last = at + len(name)
+                    yield at, last
+                    break
 
 
 def clause_start(text: str, position: int, reach: int) -> int:

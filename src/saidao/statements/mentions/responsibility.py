@@ -45,27 +45,34 @@ _NUMBERED = re.compile(r"[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d
 _LEVEL_FIRST = re.compile(r"(?:国家|自治区|[省市区县州盟旗])")
 _MAX_LABEL = 14
 _AFTER_BRACKET = re.compile(r"[\s*]*(?:[。；;，]|$|\n)|\s+|(?=\d{1,3}[．.、])")
-_LEADS = re.compile(r"(?:共同|联合|总)?牵头")
+_LEADS = re.compile("牵头")
+_JOINTLY = ("共同", "联合", "总")
 _BY = re.compile(
     r"由(?P<bodies>[^，。；：\n由]{1,60}?)"
     r"(?:负责|牵头|统筹|组织|承担|承办|主管|会同|审批|审核|认定|实施|制定|落实|办理|推动|推进|主导"
     r"|规划|兴建|订定|核定)(?!解释)"
 )
-# A sentence, or a clause within one, may begin with the body that has something to do.
+# A sentence, or a clause within one, may begin with the body that has something to do. Each
+# alternative begins with a literal, so that the search skips to the marks.
+_BODY_AHEAD = r"[ \u3000]*(?=[^，。；：\n（〔\[【]{0,9}[省市区县州盟旗国部委局厅办行])"
+_FIRST = re.compile(_BODY_AHEAD)
 _ACTOR = re.compile(
-    r"(?:(?<=[。；\n])|\A)[ \u3000]*(?=[^，。；：\n（〔\[【]{0,9}[省市区县州盟旗国部委局厅办行])"
-    r"|(?<=，)(?=[^，。；：\n、]{0,6}[省市区县州盟旗国局署]|[^，。；：\n、]{1,4}[会部](?=将|会|已|、)|(?:行政|经济|内政|环境|劳动|教育|交通|农业|数位发展)[部院])"
+    rf"。{_BODY_AHEAD}|；{_BODY_AHEAD}|\n{_BODY_AHEAD}"
+    r"|，(?=[^，。；：\n、]{0,6}[省市区县州盟旗国局署]|[^，。；：\n、]{1,4}[会部](?=将|会|已|、)"
+    r"|(?:行政|经济|内政|环境|劳动|教育|交通|农业|数位发展)[部院])"
 )
 # 环境局会…: in Hong Kong `will`; elsewhere the end of a name (国科会, 管委会).
-_WILL = r"(?<![科发员理监管工协学商金联合委])会(?![同议员长])"
+_WILL = r"会(?<![科发员理监管工协学商金联合委]会)(?![同议员长])"
 _DUTY = re.compile(
-    rf"(?P<bodies>[^，。；：\n]{{2,90}}?)(?:要|应当|应|须|将|{_WILL}|负责(?!人)|给予|安排|提供|承担"
-    r"|会同|建立|设立|制定|组织|统筹|(?:共同|积极)?(?:推动|推进)|主导|已?订定|已?核定|补助)"
+    rf"要|应当|应|须|将|{_WILL}|负责(?!人)|给予|安排|提供|承担|会同|建立|设立|制定|组织|统筹"
+    r"|共同推[动进]|积极推[动进]|推[动进]|主导|已订定|订定|已核定|核定|补助"
 )
 _FURTHER_DUTY = re.compile(
-    rf"(?P<bodies>[^，。；：\n]{{3,40}}?)(?:要|应当|应|须|将|{_WILL}|负责(?!人)|给予|会同|统筹"
-    r"|共同推动|推动|推进|已?订定|已?核定)"
+    rf"要|应当|应|须|将|{_WILL}|负责(?!人)|给予|会同|统筹|共同推动|推[动进]|已订定|订定|已核定|核定"
 )
+_CLAUSE_END = re.compile(r"[，。；：\n]")
+_LONGEST_LIST = 90
+_LONGEST_FURTHER = 40
 _WITH = re.compile(r"会同|联合")
 _CO = re.compile(
     r"[，、；](?P<bodies>[^，。；：\n]{2,60}?)(?:积极|共同|协同)?(?:配合|协办|协助"
@@ -328,15 +335,25 @@ def _candidates(folded: str) -> Iterator[tuple[int, int, int, bool]]:
     whether they say that the body leads.
     """
     for match in _LEADS.finditer(folded):
-        low = clause_start(folded, match.start(), 60)
-        yield low, match.start(), match.end(), True
+        at = match.start()
+        for word in _JOINTLY:
+            if folded.endswith(word, 0, at):
+                at -= len(word)
+                break
+        yield clause_start(folded, at, 60), at, match.end(), True
     for match in _BY.finditer(folded):
         yield *match.span("bodies"), match.end(), True
-    for actor in _ACTOR.finditer(folded):
-        further = folded[actor.start() - 1 : actor.start()] == "，"
-        duty = (_FURTHER_DUTY if further else _DUTY).match(folded, actor.end())
+    first = _FIRST.match(folded)
+    starts = [(first.end(), False)] if first else []
+    starts += [(actor.end(), actor[0] == "，") for actor in _ACTOR.finditer(folded)]
+    for start, further in starts:
+        stop = _CLAUSE_END.search(folded, start)
+        reach = _LONGEST_FURTHER if further else _LONGEST_LIST
+        end = min(stop.start() if stop else len(folded), start + reach + 2)
+        verb = _FURTHER_DUTY if further else _DUTY
+        duty = verb.search(folded, start + (3 if further else 2), end)
         if duty:
-            yield *duty.span("bodies"), duty.end(), False
+            yield start, duty.start(), duty.end(), False
 
 
 def _clause_bodies(folded: str, start: int, end: int) -> list[Body]:

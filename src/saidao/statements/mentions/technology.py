@@ -37,6 +37,8 @@ _WORDS = re.compile(
     "|堆|量产|国产化|建材|建设|发展|推广|应用"
 )
 
+_MAX_TITLE = 40
+
 
 def read(text: str, folded: str, items: Items, responsible: Sequence[Mention]) -> list[Mention]:
     """Read the technology tasks of a text.
@@ -84,6 +86,8 @@ def read(text: str, folded: str, items: Items, responsible: Sequence[Mention]) -
 
 def _is_title(folded: str, start: int, end: int) -> bool:
     """Say whether a sentence is the title of an item that goes on in the same line."""
+    if end - start > _MAX_TITLE:
+        return False
     goes_on = folded[end : end + 1] == "。" and folded[end + 1 : end + 2].strip() != ""
     return goes_on and _TITLE.match(folded, start, end) is not None
 

@@ -79,28 +79,41 @@ _AREA = re.compile(
 _NUMBER = re.compile(
     r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、]|\d{1,2}[.．](?!\d)|[①-⑳])[ \u3000]*"
 )
+_NUMBER_FIRST = frozenset("（(一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_COUNT_LAST = frozenset("项个种款台套类上右")
+_AREA_WORD = re.compile("在|面向|针对|围绕|聚焦|瞄准")
 _COUNT = re.compile(r"\d+(?:余|多)?[项个种款台套类](?:以上|左右)?$")
 
 
-@dataclass(frozen=True, slots=True)
 class Clause:
     """A clause of a sentence.
 
     Parameters
     ----------
+    folded : str
+        The folded reading text.
     whole, start, end : int
         Where it begins with the area that it names first (在…领域), without it, and its end.
     area : Span, optional
         What the words for its area name.
-    head : re.Match, optional
-        Its verb, in group ``strong`` or ``weak``.
     """
 
-    whole: int
-    start: int
-    end: int
-    area: Span | None
-    head: re.Match[str] | None
+    __slots__ = ("_folded", "_head", "area", "end", "start", "whole")
+
+    def __init__(self, folded: str, whole: int, start: int, end: int, area: Span | None) -> None:
+        self._folded = folded
+        self._head: re.Match[str] | Literal["unread"] | None = "unread"
+        self.whole = whole
+        self.start = start
+        self.end = end
+        self.area = area
+
+    @property
+    def head(self) -> re.Match[str] | None:
+        """Its verb, in group ``strong`` or ``weak``; read when first asked for."""
+        if self._head == "unread":
+            self._head = _head(self._folded, self.start, self.end)
+        return self._head
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +161,21 @@ def clauses(folded: str, start: int, end: int) -> Iterator[Clause]:
     """
     for piece in split(folded, start, end, "，："):
         low, high = strip(folded, *piece, "—-·•）)")
-        number = _NUMBER.match(folded, low, high)
-        low = whole = number.end() if number else low
-        count = _COUNT.search(folded, low, high)
-        high = count.start() if count else high
-        area = _AREA.match(folded, low, high)
+        if folded[low : low + 1] in _NUMBER_FIRST:
+            number = _NUMBER.match(folded, low, high)
+            low = number.end() if number else low
+        whole = low
+        if folded[high - 1 : high] in _COUNT_LAST:
+            count = _COUNT.search(folded, low, high)
+            high = count.start() if count else high
+        area = None
+        if _AREA_WORD.search(folded, low, high):
+            area = _AREA.match(folded, low, high)
         if area:
             # 聚焦…等领域，支持…: the area may be all that stands before the comma.
             low = area.end() if area.end() < high else low
         named = area.span("list") if area else None
-        yield Clause(whole, low, high, named, _head(folded, low, high))
+        yield Clause(folded, whole, low, high, named)
 
 
 def _head(folded: str, low: int, high: int) -> re.Match[str] | None:

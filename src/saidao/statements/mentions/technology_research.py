@@ -49,6 +49,25 @@ _TAIL = re.compile(
     r"|产品开发|技术验证|(?:规模化?)?量产|国产化|(?:国产|进口)替代|工程化"
     r"|(?:中试)?(?:验证)?(?:和|及|与)?(?:产业化应用|产业化|中试验证|中试))$"
 )
+# What `_TAIL` can end in.
+_TAIL_ENDS = (
+    *("攻关", "研发", "研制", "研究", "突破", "验证", "量产", "国产化", "替代", "工程化", "产业化"),
+    *(
+        "中试",
+        "开发",
+        "示范",
+        "推广",
+        "产业",
+        "应用",
+        "迭代",
+        "成果",
+        "转化",
+        "人才",
+        "培养",
+        "备案",
+    ),
+    *("落地", "联合", "优化", "升级", "集成", "创新", "测试", "生产", "制造"),
+)
 # 聚焦A、B等领域，开展核心技术攻关: research on what the area names.
 _RESEARCHES = re.compile(
     r"(?:技术|科技|科研|产学研|联合|协同|核心|关键|共性|前沿|应用基础|产业)[^，、]{0,8}?"
@@ -57,6 +76,12 @@ _RESEARCHES = re.compile(
     r"|科技(?:重大)?专项|(?:重大|研发|攻关|旗舰)[^，、]{0,4}(?:专项|项目)|(?:软件|硬件|产品)+研发"
 )
 _AREA_REACH = 3
+# No clause develops anything without one of these, unless its verb does: `_listed` and `_IN`
+# ask for one of them in every branch.
+_TELLING = re.compile(
+    r"攻|研|技术|开发|产业化|国产化|工程|示范|应用|量产|突破|创新|革新|验证|瓶颈|难题|难关|工艺"
+    r"|项目|组网|替代|中试|创制|掌握"
+)
 _OWN = re.compile("技术[研验及和与]")
 # 开发基于病历等数据的诊断技术: the list belongs to the words that tell of what kind it is.
 _MODIFIED = re.compile(r"(?:基于|针对|面向|满足|适应|适用|利用|结合)[^，]*?等[^，]*?的(?=[^，]{2})")
@@ -80,9 +105,12 @@ def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
     held: int | None = None
     earlier: list[Span] = []
     for index, clause in enumerate(clauses):
-        low, high, head = clause.start, clause.end, clause.head
+        low, high = clause.start, clause.end
         if clause.area is not None:
             yield from _on_area(folded, clauses[index : index + _AREA_REACH], clause.area)
+        if held is None and not _TELLING.search(folded, low, high):
+            continue
+        head = clause.head
         if head is None and held is not None:
             # 加快A等甲技术，B等乙技术攻关: one verb, before the first; one end, after the last.
             act, found = _listed(folded, low, high, strong=False)
@@ -182,6 +210,8 @@ def _listed(folded: str, start: int, end: int, *, strong: bool) -> tuple[Act, li
 
 def _tail(folded: str, start: int, end: int) -> tuple[Act, int] | None:
     """Return where the object ends before words such as 技术攻关, or None."""
+    if not folded.endswith(_TAIL_ENDS, start, end):
+        return None
     match = _TAIL.search(folded, start, end)
     if match is None or match.start() <= start + 1:
         return None

@@ -21,6 +21,7 @@ _UPGRADE_OF = re.compile(
     r"[^，、改]{0,6}改造(?P<object>[^，。；：]*(?:锅炉|机组|窑炉|高炉|焦炉|转炉|电炉|产线"
     r"|生产线|装备)[^，。；：]*)$"
 )
+_UPGRADING = re.compile("改造|改气|改电|改氢|代煤|代油")
 _FUEL = re.compile(
     r"(?P<object>(?:煤|油)改(?:气|电|氢)|(?:气|电)代(?:煤|油))[”’」\"]?(?:工程|项目)"
 )
@@ -48,6 +49,7 @@ _BUILDING = re.compile(
     r"(?:重点|重大|示范|试点)*(?:项目|工程)?(?:尽快|早日)?(?:建设|投产|投运|并网|组网)"
     r"[^，、]{0,4}$"
 )
+_BUILDING_WORD = re.compile("建设|投产|投运|并网|组网")
 # 新型储能项目建设: the project has no name but the technology's, and is not of its use (疫苗接种).
 _PROJECT = re.compile(
     rf"(?P<object>[^，、]{{0,10}}?{FIELD}(?:利用|封存|驱油|发电|电站|电池|材料|系统|装置|装备|设备"
@@ -72,6 +74,8 @@ _SUPPORT = re.compile(
     r"(?:对)?(?P<object>[^，]+?)等(?:重点|新兴|未来|战略性新兴)*(?:产业|领域|技术|行业|赛道)(?:的)?"
     r"(?:支持|扶持|投入|研发投入|布局)(?:力度)?$"
 )
+_PROMOTING = re.compile("推广|推行|上线")
+_SUPPORT_ENDS = ("支持", "扶持", "投入", "布局", "力度")
 _PROMOTE = re.compile(
     r"(?:积极|大力|加快|全面|深入)*(?:推广|推行|上线)(?:应用|使用)?"
     r"[“\"「‘](?P<object>[^”\"」’]{2,24}(?:平台|系统|大模型))[”\"」’]"
@@ -94,6 +98,7 @@ _APPLIED = re.compile(
     r"(?:应用推广|推广应用|规模化应用|产业应用|场景应用|协同应用|集成应用|融合应用|应用落地"
     r"|(?:的[^，、]{0,6})?应用场景)$"
 )
+_APPLIED_ENDS = ("应用", "推广", "落地", "场景")
 _APPLIES = re.compile(r"(?:推动|推进|促进|加快|开展|拓展|深化|加强|实现)$")
 _SPREAD = re.compile(
     r"(?:积极|大力|加快|全面|深入|推动|重点)*(?:推广|推广应用|推行)(?P<object>[^“\"「‘，]{2,60})$"
@@ -103,6 +108,7 @@ _LISTED_BUILT = re.compile(
     r"(?P<object>[^，]{2,80}、[^，]{2,60}?)等(?:信息|数字|新型|融合)*(?:基础设施|设施|网络|平台)?"
     r"(?:建设|部署|短板|短板弱项)$"
 )
+_LISTED_ENDS = ("建设", "部署", "短板", "弱项")
 # 谋划布局A、B等产业, 设立A、B等方向.
 _LAID_OUT = re.compile(
     r"(?P<object>[^，]{2,80}、[^，]{2,60}?)等(?:前沿|未来|新兴|重点|重大)*(?:产业|领域|赛道|方向|技术|科技基础设施|装置)$"
@@ -114,6 +120,12 @@ _WORKED = re.compile(
     r"(?P<object>[^，]*?)(?:规模化?|商业化?|应用|工程化?|批量|技术|关键|核心|整机|国产|材料|装备)*"
     r"(?:示范|示范工程|试验|验证|应用验证|适配验证平台|研制|研制和[^，]{2,6}|研发力度|(?:自主)?研发"
     r"|(?:制备|量产|设计|调节|研发|创制)能力|自主保障|自主可控|在地化|替代|工艺|炼钢)(?:水平)?$"
+)
+_WORKED_END = re.compile("示范|试验|验证|研制|研发|能力|保障|可控|在地化|替代|工艺|炼钢")
+# A work weighs enough only with a field, a list, a proper name or a technique: without one
+# of these in its clause there is none.
+_TELLING = re.compile(
+    rf"{FIELD[3:-1]}|、|国家|全国|改造|改气|改电|改氢|代煤|代油|专项|创新工程|计划|推广|推行|上线"
 )
 
 
@@ -133,6 +145,8 @@ def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
         With one technology at least; not weighed yet.
     """
     for clause in clauses:
+        if not _TELLING.search(folded, clause.start, clause.end):
+            continue
         found = _promoted(folded, clause) or _spread(folded, clause) or _plant(folded, clause)
         if found is None and clause.head is not None:
             found = _work(folded, clause, clause.head.end())
@@ -158,6 +172,8 @@ def _work(folded: str, clause: Clause, low: int) -> Candidate | None:
 def _upgraded(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
     """Return an upgrading by a named technique."""
     found: Sequence[Span] = ()
+    if not _UPGRADING.search(folded, low, high):
+        return None
     if fuel := _FUEL.search(folded, low, high):
         found = [fuel.span("object")]
     elif _UPGRADE.search(folded, low, high):
@@ -173,6 +189,8 @@ def _upgraded(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
 
 def _plant(folded: str, clause: Clause) -> Candidate | None:
     """Return an upgrading of plant, whose verb stands before it."""
+    if folded.find("改造", clause.start, clause.end) < 0:
+        return None
     match = _UPGRADE_OF.match(folded, clause.start, clause.end)
     if match is None:
         return None
@@ -203,6 +221,8 @@ def _launched(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
 
 def _supported(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
     """Return a support for listed fields of technology."""
+    if not folded.endswith(_SUPPORT_ENDS, low, high):
+        return None
     match = _SUPPORT.fullmatch(folded, low, high)
     if match is None:
         return None
@@ -214,7 +234,9 @@ def _built(folded: str, clause: Clause, low: int, high: int) -> Candidate | None
     """Return a system, line or national centre that is built."""
     if project := _PROJECT.fullmatch(folded, low, high):
         return _candidate(folded, clause, "build", low, [project.span("object")], "thing")
-    building = _BUILDING.search(folded, low, high)
+    building = None
+    if _BUILDING_WORD.search(folded, max(low, high - 6), high):
+        building = _BUILDING.search(folded, low, high)
     if building is None and not _BUILDS.search(folded, clause.start, low):
         return None
     end = building.start() if building else high
@@ -251,6 +273,8 @@ def _applied(folded: str, clause: Clause, low: int, high: int) -> Candidate | No
     """Return a technology that is put to use."""
     if not _APPLIES.search(folded, clause.start, low):
         return None
+    if not folded.endswith(_APPLIED_ENDS, low, high):
+        return None
     match = _APPLIED.fullmatch(folded, low, high)
     if match is None:
         return None
@@ -260,7 +284,9 @@ def _applied(folded: str, clause: Clause, low: int, high: int) -> Candidate | No
 
 def _laid_out(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
     """Return listed fields that are built, laid out for the future or made up for."""
-    match = _LISTED_BUILT.fullmatch(folded, low, high)
+    match = None
+    if folded.endswith(_LISTED_ENDS, low, high):
+        match = _LISTED_BUILT.fullmatch(folded, low, high)
     if match is None and _LAYS_OUT.search(folded, clause.start, low):
         match = _LAID_OUT.fullmatch(folded, low, high)
     if match is None:
@@ -271,6 +297,8 @@ def _laid_out(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
 
 def _worked(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
     """Return any other work that ends in a word of technique, on a named field."""
+    if not _WORKED_END.search(folded, max(low, high - 10), high):
+        return None
     match = _WORKED.fullmatch(folded, low, high)
     if match is None or match.end("object") <= low + 1:
         return None
@@ -284,6 +312,8 @@ def _worked(folded: str, clause: Clause, low: int, high: int) -> Candidate | Non
 
 def _spread(folded: str, clause: Clause) -> Candidate | None:
     """Return techniques that are spread: 推广智能建造、绿色建造."""
+    if folded.find("推", clause.start, clause.end) < 0:
+        return None
     match = _SPREAD.fullmatch(folded, clause.start, clause.end)
     if match is None:
         return None
@@ -293,6 +323,8 @@ def _spread(folded: str, clause: Clause) -> Candidate | None:
 
 def _promoted(folded: str, clause: Clause) -> Candidate | None:
     """Return a platform or system that is promoted by its own name."""
+    if not _PROMOTING.search(folded, clause.start, clause.end):
+        return None
     match = _PROMOTE.match(folded, clause.start, clause.end)
     if match is None:
         return None

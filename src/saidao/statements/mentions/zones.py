@@ -14,27 +14,10 @@ from saidao.statements.mentions.names import (
     words,
 )
 from saidao.statements.mentions.passages import Span, clause_start, split, strip
-from saidao.statements.mentions.vocabulary import COMMON
+from saidao.statements.mentions.vocabulary import COMMON, ZONE_SUFFIXES
 from saidao.statements.statement import Mention
 
-_SUFFIX = re.compile(
-    r"(?:自由贸易试验区|自由贸易港|自由贸易区|自贸试验区|自贸片区|自贸港|自贸区|保税港区"
-    r"|综合保税区|综保区|保税区"
-    r"|工业园区|工业园|产业园区|产业园|科技园区|科技园|科学园区|科学园|软件园|物流园区|物流园"
-    r"|创业园|创新园"
-    r"|示范园区|示范园|科创园|农业园|化工园区|化工园|大学科技园|数码港|科学城|科技城|大学城"
-    r"|航天城|汽车城|未来城"
-    r"|开发区|高新区|经开区|高开区|示范区|先行区|先导区|试验区|实验区|合作区|集聚区|集中区|承载区"
-    r"|策源区|联动区"
-    r"|核心区|功能区|创新区|商务区|商贸区|度假区|加工区|引领区|改革区|聚集区|矿区|两区|新片区|片区|港区"
-    r"|新区|新城"
-    r"|园区|基地|科创走廊|创新走廊|走廊|创新带|产业带|经济圈|产业集群|集群|(?:装备|物流|数字|科创"
-    r"|创新|信息|智慧|文化|生态|产业|服务|空|陆)港"
-    r"|创新岛|科学岛|科创岛|智谷|声谷|云谷|硅谷|药谷|光谷|氢谷|芯谷|数谷|能谷|创谷|未来谷|生命谷"
-    r"|健康谷|科技谷|科创谷|产业小镇"
-    r"|基金小镇|特色小镇|小镇|产业城|生物城|新材料城|生态城|数字城)"
-    r"$"
-)
+_SUFFIX = tuple(ZONE_SUFFIXES)
 _LAST = re.compile(r"[区园港城谷廊带圈群岛镇地]")
 _LONGEST = 8
 # Part of a longer word: 基地化, 走廊带, 数字城市.
@@ -51,7 +34,7 @@ _REACH = 30
 _NUMBER = re.compile(r"[一二两三四五六七八九十\d]个")
 _VALLEY = re.compile(r"[\u4e00-\u9fff]{3,}谷$")
 _COUNTED = re.compile(
-    r"(?:等)?[一二两三四五六七八九十\d]{1,2}(?:个|大)[\u4e00-\u9fff]{0,12}?"
+    r"[一二两三四五六七八九十\d][一二两三四五六七八九十\d]?(?:个|大)[\u4e00-\u9fff]{0,12}?"
     r"(?P<head>功能区|片区|板块|组团|区域|分区|园区|产业园|基地|开发区|集聚区|示范区)"
 )
 _LISTING = re.compile(
@@ -139,7 +122,7 @@ def _ends(folded: str) -> list[int]:
     for last in _LAST.finditer(folded):
         end = last.end()
         if (
-            _SUFFIX.search(folded, max(0, end - _LONGEST), end)
+            folded.endswith(_SUFFIX, max(0, end - _LONGEST), end)
             and folded[end : end + 1] not in _PART
         ):
             ends.append(end)
@@ -201,7 +184,7 @@ def _managed(folded: str) -> Iterator[Span]:
     names: set[str] = set()
     for match in _MANAGEMENT.finditer(folded):
         end = match.start()
-        if not _SUFFIX.search(folded, max(0, end - _LONGEST), end):
+        if not folded.endswith(_SUFFIX, max(0, end - _LONGEST), end):
             continue
         row = reach_back(words(folded, left_edge(folded, end, max(0, end - _REACH)), end))
         name = folded[row[0].start : end] if row else ""
@@ -221,7 +204,8 @@ def _divisions(folded: str) -> Iterator[Span]:
     other lists one name that is surely a zone's vouches for those beside it.
     """
     for match in _COUNTED.finditer(folded):
-        low, high = clause_start(folded, match.start(), 80), match.start()
+        high = match.start() - (folded[match.start() - 1 : match.start()] == "等")
+        low = clause_start(folded, high, 80)
         if high - low < 4:
             continue
         verb = _LISTING.match(folded, low, high)
