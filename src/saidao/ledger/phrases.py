@@ -42,9 +42,9 @@ GENERIC = re.compile(
 
 NARROWING = {
     "核心": re.compile(r"核心(?:产业|领域|区|企业)?|\bcore\b"),
-    "关联产业": re.compile(r"(?:关联|相关|上下游|配套|衍生)(?:产业|行业|领域)?|\brelated\b"),
+    "关联产业": re.compile(r"(?:关联|上下游|配套|衍生)(?:产业|行业|领域)?|\brelated\b"),
     "规模以上": re.compile(r"规上|规模以上|限上|限额以上|\babove (?:the )?designated size\b"),
-    "重点": re.compile(r"重点(?:产业|企业|行业|领域)?|\bkey\b"),
+    "重点": re.compile(r"重点(?:产业|企业|行业|领域)"),
     "制造业部分": re.compile(r"制造业?(?:部分|环节)|制造部分"),
     "服务部分": re.compile(r"服务业?(?:部分|环节)"),
 }

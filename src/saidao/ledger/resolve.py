@@ -18,6 +18,11 @@ TIER_PREFIX = re.compile(r"[一二两三四五六七八九十百千万亿0-9]+�
 RELATIVE_UNITS = {"percent", "percentage_point", "permille", "ratio"}
 LISTED = re.compile(r"(?:产业|领域)?(?:[、，,及和与]|以及)+")
 """What stands between two members of an enumeration."""
+OF_ANY_INDUSTRY = re.compile(
+    r"企业|独角兽|集群|园区|工厂|车间|中心|实验室|岗位|总部|专利|标准|场景|规模$"
+)
+"""What every industry may have of its own."""
+
 LONGEST_SCOPE = 40
 """Letters of a scope beyond which it is a sentence and names nothing."""
 IGNORED = re.compile(r"[\s“”\"'‘’《》〈〉·•]+")
@@ -443,18 +448,18 @@ class Resolver:
             words = statement.indicator + statement.scope + (statement.counted or "")
             if (met := self.meet(subject, words)) is not None:
                 return met
-        if not own and not self.named(statement.indicator + (statement.counted or "")):
-            # No industry stands beside the number; one may have been inherited wrongly.
+        if not own and not industries:
             return self.meet_alone(subjects[0]) or subjects[0]
         return subjects[0]
 
     def meet_alone(self, subject: Subject) -> Subject | None:
         """Return the only known subject of an indicator, whatever its industry is.
 
-        Hydrogen stations of a city are one thing, though a text names no industry, or
-        the one of the sentence before.
+        Hydrogen stations of a city are one thing, though a text names no industry; its
+        unicorns and clusters are not those of the one industry that a pack knows them of.
         """
-        if subject.indicator.startswith("?"):
+        entry = self.entries.get(subject.indicator)
+        if subject.indicator.startswith("?") or (entry and OF_ANY_INDUSTRY.search(entry.name.zh)):
             return None
         wanted = replace(plain(subject), industry="", driver="")
         found = [
@@ -470,7 +475,12 @@ class Resolver:
         candidates = self.known.get(plain(subject), [])
         words = fold(words)
 
-        fitting = [known for known in candidates if nouns_meet(known.noun, subject.noun)]
+        fitting = [
+            known
+            for known in candidates
+            # What a text narrows in so many words is not the whole that a pack knows.
+            if nouns_meet(known.noun, subject.noun) and subject.scope in known.scope
+        ]
         worded = [known for known in fitting if known.scope in words]
         if worded:
             fitting = worded
