@@ -16,7 +16,7 @@ from saidao.ledger.records import Subject
 from saidao.ledger.resolve import fold
 from saidao.packs.pack import Linkage
 from saidao.terms.name import Name
-from saidao.terms.wording import tier_name
+from saidao.terms.wording import period_name, tier_name
 
 __all__ = [
     "already_reached",
@@ -104,10 +104,12 @@ def reached_before(
             certainty,
             [("target", target), ("value", newest)],
             sentence(
-                f"{newest.period}的实际值{{value}}，不低于{issued}提出的目标{{target}}{{tail}}",
-                f"{{value}} in {newest.period} had reached {{target}}, set {issued}{{tail}}",
+                "{seen}的实际值{value}，不低于{issued}提出的目标{target}{tail}",
+                "{value} in {seen} had reached {target}, a target of {issued}{tail}",
                 value=stated(newest),
                 target=stated(target),
+                seen=period_name(newest.period),
+                issued=period_name(issued),
                 tail=tail,
             ),
         )
