@@ -220,9 +220,9 @@ def of_mention(
         one for group in groups for joined in group for one in joined.split("+")
     )
     parks = dict.fromkeys(id for _, _, id in resolver.regions.find(sentence) if not id.isdigit())
-    naming = TaskNaming(
-        mention.id, "document", mention.name, facts.issued or None, facts.source, mention.passage
-    )
+    # A brief tells of plans; the day on which it was written is none of theirs.
+    issued = None if facts.is_brief else facts.issued or None
+    naming = TaskNaming(mention.id, "document", mention.name, issued, facts.source, mention.passage)
     return TechnologyTask(
         id=mention.id,
         area="",
