@@ -192,6 +192,83 @@ def test_an_old_figure_is_no_verdict_on_the_deadline(snapshot: Snapshot) -> None
     assert "asks for" in before.summary.progress.sentence.en
 
 
+def test_a_target_met_early_says_when(snapshot: Snapshot) -> None:
+    """1.8 trillion by 2025 stood in the accounts of 2024 already."""
+    pioneers = detail(snapshot, "three-pioneers.size.cny").summary.progress
+    assert pioneers.verdict == "met"
+    assert "2024年首次达到" in pioneers.sentence.zh
+    emerging = detail(snapshot, "strategic-emerging.value-added.cny").summary.progress
+    assert emerging.verdict == "met"
+    assert emerging.sentence.en.startswith("2022: ")
+
+
+def test_part_of_a_year_decides_nothing_and_is_told(snapshot: Snapshot) -> None:
+    """Nearly met in eleven months of 2023, far below in nine months of 2025: neither counts."""
+    vehicles = detail(snapshot, "new-energy-vehicles.vehicle-production.vehicle")
+    progress = vehicles.summary.progress
+    assert (progress.verdict, progress.state) == ("cannot_be_judged", "no_deadline_figure")
+    assert "2023年1—11月117万辆（目标的98%）" in progress.sentence.zh
+    assert "2025年1—9月79.7万辆（目标的66%）" in progress.sentence.zh
+    parts = {o.id for o in progress.observations if o.period_type == "year_to_date"}
+    assert len(parts) == 2
+    assert not parts & set(vehicles.course.deciding)
+
+
+def test_a_missed_yearly_plan_would_be_met_if_it_had_said_about(snapshot: Snapshot) -> None:
+    page = answers.ledger(snapshot, TODAY, answers.LedgerQuery(), offset=0, limit=None)
+    (id,) = [
+        row.id
+        for row in page.items
+        if "share-of-industrial-output" in row.id and row.id.endswith("2024")
+    ]
+    found = answers.commitment(snapshot, TODAY, id)
+    assert found.summary.progress.verdict == "not_met"
+    assert "43.6%" in found.summary.progress.sentence.zh
+    assert {
+        one.label.en: one.verdict for one in found.course.alternatives if one.kind == "comparator"
+    } == {"reaches": "not_met", "exceeds": "not_met", "about": "met"}
+
+
+def test_the_path_of_the_pioneers_while_the_deadline_was_ahead(snapshot: Snapshot) -> None:
+    found = answers.commitment(snapshot, date(2024, 6, 1), "310000.three-pioneers.size.cny.2025")
+    assert found.summary.progress.verdict == "on_path"
+    course = found.course
+    assert course.path is not None
+    assert course.path.form == "geometric"
+    assert [point.year for point in course.path.points] == [2022, 2023, 2024, 2025]
+    assert course.path.points[-1].value == pytest.approx(1.8e12)
+    assert course.required is not None
+    assert course.required.rate == pytest.approx(6.066, abs=1e-3)
+    assert course.estimate is not None
+    assert course.estimate.probability is None
+    assert course.estimate.reason == "too_few_past_outcomes"
+
+
+def test_no_day_before_a_figure_was_public_knows_it(snapshot: Snapshot) -> None:
+    """The verdict of a day rests on what was public then."""
+    for row in snapshot.commitment:
+        day = date(2023, 6, 30)
+        for one in answers.commitment(snapshot, day, row.id).summary.progress.observations:
+            assert one.period is None or one.period.split("/")[-1] <= "2023-06"
+            assert one.source.issued is None or one.source.issued <= "2023-06-30"
+
+
+def test_a_probability_is_given_only_with_its_grounds(snapshot: Snapshot) -> None:
+    for row in snapshot.commitment:
+        estimate = answers.commitment(snapshot, date(2022, 9, 1), row.id).course.estimate
+        if estimate is None:
+            continue
+        assert (estimate.probability is None) == bool(estimate.reason)
+        assert estimate.sentence.zh
+        assert estimate.sentence.en
+        if estimate.probability is not None:
+            assert estimate.outcomes >= 10
+            assert estimate.probability_low is not None
+            assert estimate.probability_high is not None
+            low, high = estimate.probability_low, estimate.probability_high
+            assert 0 < low < estimate.probability < high < 1
+
+
 def test_a_state_names_the_evidence_it_rests_on(snapshot: Snapshot) -> None:
     rows = answers.ledger(snapshot, TODAY, answers.LedgerQuery(), offset=0, limit=None).items
     undecided = {"partial_only": "partial", "proxy_only": "proxy", "undecided": "direct"}

@@ -40,6 +40,7 @@ def overview(snapshot: Snapshot, today: date) -> Overview:
         "past": len(past),
         "past_reached": sum(row.progress.state == "reached" for row in past),
         "past_not_reached": sum(row.progress.state == "not_reached" for row in past),
+        "past_lost": sum(row.progress.state == "lost" for row in past),
         "past_unjudged": len(unjudged),
         "conflicts": len(conflicts),
         "no_published_figure": sum(r.progress.state == "no_published_figure" for r in rows),
@@ -61,6 +62,7 @@ def overview(snapshot: Snapshot, today: date) -> Overview:
             "past": {"deadline": years},
             "past_reached": {"deadline": years, "state": ("reached",)},
             "past_not_reached": {"deadline": years, "state": ("not_reached",)},
+            "past_lost": {"deadline": years, "state": ("lost",)},
             "past_unjudged": {
                 "deadline": years,
                 "state": tuple(sorted({row.progress.state for row in unjudged})),

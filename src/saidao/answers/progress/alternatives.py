@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from saidao.answers.progress.evidence import Linked, deciding
+from saidao.answers.progress.evidence import Linked, by_id, deciding
 from saidao.answers.progress.judging import DOWN, Aim, Fact, Judgement, baseline, judge
 from saidao.answers.progress.paths import at
 from saidao.answers.progress.telling import VERDICTS, amount
@@ -208,7 +208,7 @@ def view(
     """Return an alternative as it is shown, with the figure that shows its verdict."""
     sentence = Name("", "")
     if found.fact is not None:
-        value = next(one for one in snapshot.observation if one.id == found.fact.id)
+        value = by_id(snapshot)[found.fact.id]
         figure, when = amount(snapshot, value.value, value.unit), period_name(value.period)
         sentence = Name(f"{when.zh}：{figure.zh}", f"{figure.en} ({when.en})")
     return AlternativeView(

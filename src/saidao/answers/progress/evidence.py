@@ -27,6 +27,7 @@ __all__ = [
     "CLASSES",
     "Linked",
     "aim_of",
+    "by_id",
     "deciding",
     "end_of",
     "linked_observations",
@@ -123,6 +124,16 @@ def observed(snapshot: Snapshot) -> Mapping[tuple[str, str, str], Sequence[Obser
                 made.setdefault(key, []).append(one)
         snapshot.answered["observed"] = made
     found: Mapping[tuple[str, str, str], Sequence[ObservedValue]] = made
+    return found
+
+
+def by_id(snapshot: Snapshot) -> Mapping[str, ObservedValue]:
+    """Return all observations by id."""
+    made = snapshot.answered.get("observations by id")
+    if made is None:
+        made = {one.id: one for one in snapshot.observation}
+        snapshot.answered["observations by id"] = made
+    found: Mapping[str, ObservedValue] = made
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saidao.answers.progress.evidence import CLASSES, Linked, end_of, year_of
+from saidao.answers.progress.evidence import CLASSES, Linked, by_id, end_of, year_of
 from saidao.answers.progress.judging import Aim, Fact, Judgement, meets
 from saidao.answers.progress.paths import Path, Required, at
 from saidao.answers.shapes import ObservationView
@@ -55,8 +55,7 @@ def of_judgement(
 ) -> Name:
     """Return the sentence for a state that comparable figures show."""
     assert found.fact is not None
-    values = {one.id: one for one in snapshot.observation}
-    when, figure = told(snapshot, values, found.fact)
+    when, figure = told(snapshot, found.fact)
     target = quantity_of(snapshot, elected)
     if found.state == "reached":
         first = NOTHING
@@ -67,7 +66,7 @@ def of_judgement(
             f"{when.en}: {figure.en}, which meets the target ({target.en}){first.en}",
         )
     if found.state == "lost" and found.before is not None:
-        then, met = told(snapshot, values, found.before)
+        then, met = told(snapshot, found.before)
         return Name(
             f"{then.zh}：{met.zh}，曾达到目标（{target.zh}）；{when.zh}：{figure.zh}，又低于目标",
             f"{then.en}: {met.en}, which met the target ({target.en}); {when.en}: {figure.en}, "
@@ -117,9 +116,9 @@ def of_judgement(
     )
 
 
-def told(snapshot: Snapshot, values: dict[str, ObservedValue], fact: Fact) -> tuple[Name, Name]:
+def told(snapshot: Snapshot, fact: Fact) -> tuple[Name, Name]:
     """Return when a fact was and what it was, in words."""
-    value = values[fact.id]
+    value = by_id(snapshot)[fact.id]
     return period_name(value.period), wording(snapshot, value)
 
 
@@ -188,7 +187,10 @@ def of_undecided(snapshot: Snapshot, found: Sequence[Linked], deadline: str | No
 def unobserved(snapshot: Snapshot, commitment: Commitment) -> tuple[str, Name]:
     """Return whether a figure was searched for in vain, or not searched for."""
     subject = commitment.subject
-    by_people = standing_searches(snapshot.searched).get(search_key(subject))
+    stands = snapshot.answered.get("searches")
+    if stands is None:
+        stands = snapshot.answered["searches"] = standing_searches(snapshot.searched)
+    by_people = stands.get(search_key(subject))
     if by_people is not None:
         day = by_people.at[:10]
         return "no_published_figure", Name(
