@@ -70,6 +70,10 @@ _TAIL = re.compile(
     r"|(?:结合实际|共同|分别|具体|负责|组织|抓好)*(?:负责|落实|实施|推进)$"
     r"|(?<=[\u4e00-\u9fff]{2})等(?:有关|相关)?(?:部门|单位|部委|机构)?$"
 )
+_TAIL_ENDS = (
+    *("负责", "落实", "实施", "推进", "分工", "职责", "职能", "等"),
+    *("部门", "单位", "部委", "机构"),
+)
 _ROLE_TAIL: tuple[tuple[re.Pattern[str], Role], ...] = (
     (
         re.compile(r"(?:为)?(?:总|共同|联合)?(?:牵头|主办|主责)(?:负责|落实|实施|单位|部门)?$"),
@@ -184,7 +188,7 @@ def _trim(text: str, low: int, high: int) -> Span:
     if by >= 0:
         low = by + 1
     for _ in range(2):
-        match = _TAIL.search(text, low, high)
+        match = _TAIL.search(text, low, high) if text.endswith(_TAIL_ENDS, low, high) else None
         if not match:
             continue
         by = text.find("按", match.start(), high)
@@ -208,6 +212,7 @@ def _joined(text: str, low: int, high: int) -> list[Span]:
     return [(low, high)]
 
 
+@lru_cache(maxsize=4096)
 def _accept(name: str, *, strict: bool) -> bool:
     """Say whether a piece of a list is a body's name."""
     if strict:

@@ -23,9 +23,11 @@ OPENERS = "（(〔[【《〈“‘"
 CLOSERS = "）)〕]】》〉”’"
 _CLOSER_OF = dict(zip(OPENERS, CLOSERS, strict=True))
 _SPACE = " \t\u3000\xa0*#"
+# Where an item may begin, and the mark it begins with; not in the middle of a clause.
+_ITEM_FIRST = re.compile(r"[第一二三四五六七八九十（(\d专任行举ATGO①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—]")
+_BEFORE_ITEM = frozenset("\n。；;！？!?）)〕]】”*# \t\r\x0b\x0c\u3000")
 _ITEM = re.compile(
-    r"""(?:(?<=[\n。；;！？!?）)〕\]】”*#\s\u3000])|\A)      # not in the middle of a clause
-    (?:第[一二三四五六七八九十百\d]{1,4}[章节条项]
+    r"""第[一二三四五六七八九十百\d]{1,4}[章节条项]
       |[一二三四五六七八九十]{1,3}[、．]
       |[（(][一二三四五六七八九十]{1,3}[)）]
       |[（(]\d{1,2}[)）](?=[^\d\s，。、；])
@@ -33,7 +35,7 @@ _ITEM = re.compile(
       |(?:专栏|任务|行动|举措|Action|Task|Goal|Objective)\s?[\d一二三四五六七八九十]{1,3}(?=[\s：:.、])
       |[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳]
       |——
-    )""",
+    """,
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
@@ -109,9 +111,15 @@ def items(folded: str, blocks: Sequence[Block]) -> Items:
     Items
     """
     found: dict[int, Span] = {}
-    for match in _ITEM.finditer(folded):
-        start = match.start()
-        found[start] = (start, _title_end(folded, match.end()))
+    last = 0
+    for first in _ITEM_FIRST.finditer(folded):
+        start = first.start()
+        if start < last or (start and not _before_item(folded[start - 1])):
+            continue
+        match = _ITEM.match(folded, start)
+        if match:
+            last = match.end()
+            found[start] = (start, _title_end(folded, last))
     for block in blocks:
         if block.kind in ("heading", "title") and block.end > block.start:
             found[block.start] = (block.start, block.end)
@@ -122,6 +130,11 @@ def items(folded: str, blocks: Sequence[Block]) -> Items:
         for start, following in zip(starts, (*starts, len(folded))[1:], strict=True)
     )
     return Items(starts, titles)
+
+
+def _before_item(character: str) -> bool:
+    """Say whether an item may begin behind a character."""
+    return character in _BEFORE_ITEM or character.isspace()
 
 
 def _title_end(text: str, start: int) -> int:

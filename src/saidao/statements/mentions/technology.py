@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from saidao.statements.mentions import technology_research, technology_works
 from saidao.statements.mentions.passages import Items, Span, sentence, sentences
 from saidao.statements.mentions.technology_clauses import THRESHOLD, Candidate, clauses
-from saidao.statements.mentions.technology_names import FIELDS
+from saidao.statements.mentions.technology_names import FIELD, grouped
 from saidao.statements.statement import Mention
 
 _MILESTONE = re.compile(
@@ -29,14 +29,19 @@ _TITLE = re.compile(
     r"[ \t\u3000*#]*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[.．、]"
     r"|[一二三四五六七八九十]{1,3}、)[^，、等“]{4,20}$"
 )
-# A sentence without any of these, and without a field of technology, has no task; most
-# sentences of a plan have none.
-_WORDS = re.compile(
-    "研|攻|突破|创制|开发|掌握|技术|项目|工程|组网|改造|产线|示范线|中试|产业化|实验室|创新|工艺"
-    "|系统|体系|网络|监测|数据中心|国家|装置|光源|风洞|专项|计划|力度|布局|投入|上线|煤改|生产线"
-    "|堆|量产|国产化|建材|建设|发展|推广|应用"
+# What a sentence needs to hold a candidate that weighs enough. A field of technology is
+# evidence by itself, so are these words; the rest weigh enough only in a list.
+_EVIDENCE = re.compile(
+    grouped(
+        rf"{FIELD[3:-1]}|攻|研|突破|创制|掌握|开发|技术创新|技术革新|适配验证|改造|改气|改电|改氢"
+        r"|代煤|代油|国家|全国|推广|推行|上线"
+    )
 )
-
+_IN_LIST = re.compile(
+    "技术|项目|工程|组网|产线|生产线|示范|中试|产业化|应用|工艺|系统|体系|网络|监[控测]|观测|预警"
+    "|装置|光源|风洞|专项|计划|力度|布局|投入|堆|量产|国产化|替代|验证|瓶颈|难题|难关|创新|发展"
+    "|建设|短板|支持|扶持|能力|保障|试验|实验室|星座"
+)
 _MAX_TITLE = 40
 
 
@@ -61,9 +66,7 @@ def read(text: str, folded: str, items: Items, responsible: Sequence[Mention]) -
     starts = [mention.start for mention in responsible]
     mentions: list[Mention] = []
     for start, end in sentences(folded, 0, len(folded)):
-        if not (_WORDS.search(folded, start, end) or FIELDS.search(folded, start, end)):
-            continue
-        if _is_title(folded, start, end):
+        if not _may_hold(folded, start, end) or _is_title(folded, start, end):
             continue
         for task in _joined(_candidates(folded, start, end)):
             span = task.start, task.end
@@ -82,6 +85,13 @@ def read(text: str, folded: str, items: Items, responsible: Sequence[Mention]) -
                 Mention("technology_task", *span, text[slice(*span)], None, tuple(parts))
             )
     return mentions
+
+
+def _may_hold(folded: str, start: int, end: int) -> bool:
+    """Say whether a sentence can hold a task at all; most cannot."""
+    return _EVIDENCE.search(folded, start, end) is not None or (
+        folded.find("、", start, end) >= 0 and _IN_LIST.search(folded, start, end) is not None
+    )
 
 
 def _is_title(folded: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from saidao.statements.mentions.passages import Span, split, strip
+from saidao.statements.mentions.passages import CLOSERS, OPENERS, Span, split, strip
 
 Act = Literal["research", "develop", "upgrade", "build", "programme", "support", "promote"]
 Sign = Literal["listed", "thing", "field", "named", "counted"]
@@ -82,6 +82,8 @@ _NUMBER = re.compile(
 _NUMBER_FIRST = frozenset("（(一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _COUNT_LAST = frozenset("项个种款台套类上右")
 _AREA_WORD = re.compile("在|面向|针对|围绕|聚焦|瞄准")
+_OPENER = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
+_COMMA = re.compile("[，：]")
 _COUNT = re.compile(r"\d+(?:余|多)?[项个种款台套类](?:以上|左右)?$")
 
 
@@ -159,8 +161,9 @@ def clauses(folded: str, start: int, end: int) -> Iterator[Clause]:
     Clause
         In the order of the text.
     """
-    for piece in split(folded, start, end, "，："):
-        low, high = strip(folded, *piece, "—-·•）)")
+    has_area = _AREA_WORD.search(folded, start, end) is not None
+    for low, high in _pieces(folded, start, end):
+        low, high = strip(folded, low, high, "—-·•）)")
         if folded[low : low + 1] in _NUMBER_FIRST:
             number = _NUMBER.match(folded, low, high)
             low = number.end() if number else low
@@ -169,13 +172,27 @@ def clauses(folded: str, start: int, end: int) -> Iterator[Clause]:
             count = _COUNT.search(folded, low, high)
             high = count.start() if count else high
         area = None
-        if _AREA_WORD.search(folded, low, high):
+        if has_area and _AREA_WORD.search(folded, low, high):
             area = _AREA.match(folded, low, high)
         if area:
             # 聚焦…等领域，支持…: the area may be all that stands before the comma.
             low = area.end() if area.end() < high else low
         named = area.span("list") if area else None
         yield Clause(folded, whole, low, high, named)
+
+
+def _pieces(folded: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what stands between commas and colons outside brackets."""
+    if _OPENER.search(folded, start, end):
+        yield from split(folded, start, end, "，：")
+        return
+    at = start
+    for mark in _COMMA.finditer(folded, start, end):
+        if mark.start() > at:
+            yield at, mark.start()
+        at = mark.end()
+    if end > at:
+        yield at, end
 
 
 def _head(folded: str, low: int, high: int) -> re.Match[str] | None:

@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from saidao.statements.mentions.passages import Span, split
 from saidao.statements.mentions.technology_clauses import Act, Candidate, Clause, Sign
-from saidao.statements.mentions.technology_names import FIELD, known, names, signs, specific
+from saidao.statements.mentions.technology_names import (
+    FIELD,
+    grouped,
+    known,
+    names,
+    signs,
+    specific,
+)
 
 # Technical upgrading (技术改造), not the renewal of quarters, villages or irrigation.
 _UPGRADE = re.compile(
@@ -44,7 +51,7 @@ _COMPUTING = re.compile(
     r"[^，、]*?(?:(?:算力|智算|超算)[^，、]{0,14}(?:节点|枢纽|中心|集群|基地|网络|设施|平台)"
     r"|(?<!大)数据中心(?:集群)?)"
 )
-_BUILDS = re.compile(r"(?:建设|建成|构建|打造|创建|组建|部署|布局)$")
+_BUILDS = ("建设", "建成", "构建", "打造", "创建", "组建", "部署", "布局")
 _BUILDING = re.compile(
     r"(?:重点|重大|示范|试点)*(?:项目|工程)?(?:尽快|早日)?(?:建设|投产|投运|并网|组网)"
     r"[^，、]{0,4}$"
@@ -56,6 +63,7 @@ _PROJECT = re.compile(
     r"|机组|制造|制备|回收|组网|网络|通信|互联网|器件|零部件|芯片|[与及和])*)"
     r"(?:示范|试点|重点|重大)*(?:项目|工程)(?:建设)?"
 )
+_PROJECT_ENDS = ("项目", "工程", "项目建设", "工程建设")
 # A national laboratory or centre of one named science or kind of equipment, either way round.
 _NATIONAL = re.compile(
     r"国家级?(?P<object>[^，、的]{4,30}?)(?:(?:测试|试验|重点|创新)?实验室"
@@ -84,7 +92,6 @@ _PROMOTE = re.compile(
 _NEW = re.compile(
     r"新一代|下一代|新型|先进|高端|高性能|高可靠|国产|自主|超高清|智能化?|高精度|大容量|低成本|前沿"
 )
-_ADVANCE = re.compile(r"发展$")
 _PRODUCTS = re.compile(
     r"(?:[^，]*?等)?(?P<kind>[^，]*?(?:技术|工艺|制程|封装|产品|装备|设备|终端|芯片|系统|器件|部件|仪器|机器人|产线))$"
 )
@@ -99,7 +106,7 @@ _APPLIED = re.compile(
     r"|(?:的[^，、]{0,6})?应用场景)$"
 )
 _APPLIED_ENDS = ("应用", "推广", "落地", "场景")
-_APPLIES = re.compile(r"(?:推动|推进|促进|加快|开展|拓展|深化|加强|实现)$")
+_APPLIES = ("推动", "推进", "促进", "加快", "开展", "拓展", "深化", "加强", "实现")
 _SPREAD = re.compile(
     r"(?:积极|大力|加快|全面|深入|推动|重点)*(?:推广|推广应用|推行)(?P<object>[^“\"「‘，]{2,60})$"
 )
@@ -113,7 +120,7 @@ _LISTED_ENDS = ("建设", "部署", "短板", "弱项")
 _LAID_OUT = re.compile(
     r"(?P<object>[^，]{2,80}、[^，]{2,60}?)等(?:前沿|未来|新兴|重点|重大)*(?:产业|领域|赛道|方向|技术|科技基础设施|装置)$"
 )
-_LAYS_OUT = re.compile(r"(?:布局|谋划|部署|设立|前瞻|规划)$")
+_LAYS_OUT = ("布局", "谋划", "部署", "设立", "前瞻", "规划")
 # Any other work on a field of technology, told by the last words of the clause. Mere use
 # (示范应用, 部署) is left out: what is put to use is there already.
 _WORKED = re.compile(
@@ -125,7 +132,9 @@ _WORKED_END = re.compile("示范|试验|验证|研制|研发|能力|保障|可�
 # A work weighs enough only with a field, a list, a proper name or a technique: without one
 # of these in its clause there is none.
 _TELLING = re.compile(
-    rf"{FIELD[3:-1]}|、|国家|全国|改造|改气|改电|改氢|代煤|代油|专项|创新工程|计划|推广|推行|上线"
+    grouped(
+        rf"{FIELD[3:-1]}|、|国家|全国|改造|改气|改电|改氢|代煤|代油|专项|创新工程|计划|推广|推行|上线"
+    )
 )
 
 
@@ -232,12 +241,14 @@ def _supported(folded: str, clause: Clause, low: int, high: int) -> Candidate | 
 
 def _built(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
     """Return a system, line or national centre that is built."""
-    if project := _PROJECT.fullmatch(folded, low, high):
+    if folded.endswith(_PROJECT_ENDS, low, high) and (
+        project := _PROJECT.fullmatch(folded, low, high)
+    ):
         return _candidate(folded, clause, "build", low, [project.span("object")], "thing")
     building = None
     if _BUILDING_WORD.search(folded, max(low, high - 6), high):
         building = _BUILDING.search(folded, low, high)
-    if building is None and not _BUILDS.search(folded, clause.start, low):
+    if building is None and not folded.endswith(_BUILDS, clause.start, low):
         return None
     end = building.start() if building else high
     national = [match.span("object") for match in _NATIONAL.finditer(folded, low, high)]
@@ -254,10 +265,10 @@ def _built(folded: str, clause: Clause, low: int, high: int) -> Candidate | None
 
 def _advanced(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
     """Return products or techniques of a new kind that shall be developed (发展)."""
-    growth = folded.endswith("发展", low, high) and _APPLIES.search(folded, clause.start, low)
+    growth = folded.endswith("发展", low, high) and folded.endswith(_APPLIES, clause.start, low)
     if growth:
         high -= 2  # 加快…技术发展
-    elif not _ADVANCE.search(folded, clause.start, low):
+    elif not folded.endswith("发展", clause.start, low):
         return None
     match = _PRODUCTS.fullmatch(folded, low, high)
     if match is None or _SECTOR.search(folded, *match.span("kind")):
@@ -271,7 +282,7 @@ def _advanced(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
 
 def _applied(folded: str, clause: Clause, low: int, high: int) -> Candidate | None:
     """Return a technology that is put to use."""
-    if not _APPLIES.search(folded, clause.start, low):
+    if not folded.endswith(_APPLIES, clause.start, low):
         return None
     if not folded.endswith(_APPLIED_ENDS, low, high):
         return None
@@ -287,7 +298,7 @@ def _laid_out(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
     match = None
     if folded.endswith(_LISTED_ENDS, low, high):
         match = _LISTED_BUILT.fullmatch(folded, low, high)
-    if match is None and _LAYS_OUT.search(folded, clause.start, low):
+    if match is None and folded.endswith(_LAYS_OUT, clause.start, low):
         match = _LAID_OUT.fullmatch(folded, low, high)
     if match is None:
         return None

@@ -165,6 +165,8 @@ def _is_coined(word: Word) -> bool:
 
 def _quoted(row: list[Word]) -> tuple[list[Word], bool]:
     """Leave an unmatched quotation mark out of a name; say whether it holds a quoted name."""
+    if not any(word.text in "“”" for word in row):
+        return row, False
     opened = [index for index, word in enumerate(row) if word.text == "“"]
     closed = [index for index, word in enumerate(row) if word.text == "”"]
     if len(closed) > len(opened):
