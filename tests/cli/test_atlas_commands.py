@@ -62,6 +62,27 @@ def test_add_says_which_commitments_a_document_met(
     assert "nothing has changed" in again
 
 
+def test_add_of_a_folder_says_who_contradicts_whom(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    write(papers / "a.md", ARTICLE)
+    write(
+        papers / "b.md",
+        "到2033年，海洋产业规模达到2500亿元。\n\n2025年，海洋产业营业收入为900亿元。\n",
+    )
+    write(papers / "c.md", "2025年，海洋产业营业收入为700亿元。\n\n到2031年，新增深水泊位3个。\n")
+    write(papers / "d.md", "（转载）" + ARTICLE.split("---\n")[-1])
+    assert main(["add", str(out), str(papers)]) == 0
+    printed = capsys.readouterr().out
+    assert "differs in deadline" in printed
+    assert "against 海洋产业规模" in printed
+    assert "value 海港市海洋产业营业收入 900亿元 (2025, b.md)" in printed
+    assert "the same voice as" in printed
+    assert "4 documents: " in printed
+
+
 def test_add_reads_folders_and_takes_the_users_word_for_authority(
     out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -71,7 +92,7 @@ def test_add_reads_folders_and_takes_the_users_word_for_authority(
     assert code == 0
     # Official like the plan, and newer.
     assert (
-        "agrees       海洋产业规模: 突破3000亿元; others differ (comparator)"
+        "agrees       海洋产业规模: 突破3000亿元 (2030); others differ (comparator)"
         in capsys.readouterr().out
     )
 

@@ -6,11 +6,12 @@ they are asked on. What they return stands in `saidao.answers.shapes`.
 
 from saidao.answers.checks import report as check_report
 from saidao.answers.checks import report_of as check_report_of
-from saidao.answers.commitments import LedgerQuery, commitment, ledger, meetings
+from saidao.answers.commitments import LedgerQuery, commitment, ledger
 from saidao.answers.contradictions import conflicts
 from saidao.answers.data import data_report, info
 from saidao.answers.documents import document, documents
 from saidao.answers.industries import industries, industry, systems
+from saidao.answers.meetings import contradictory_figures, meetings
 from saidao.answers.overview import overview
 from saidao.answers.places import districts, map_view, park, parks
 from saidao.answers.reviews import open_reviews, review, review_list, reviews
@@ -25,6 +26,7 @@ __all__ = [
     "check_report_of",
     "commitment",
     "conflicts",
+    "contradictory_figures",
     "data_report",
     "diff",
     "districts",

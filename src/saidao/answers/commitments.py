@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from saidao.answers.contradictions import conflict_view, conflicts_of, disagreements
+from saidao.answers.contradictions import conflict_view, conflicts_of
 from saidao.answers.members import members
 from saidao.answers.mentions import bodies, instruments
 from saidao.answers.progress import course, progress
@@ -17,12 +17,10 @@ from saidao.answers.shapes import (
     CommitmentDetail,
     CommitmentPage,
     CommitmentSummary,
-    Meeting,
 )
 from saidao.answers.views import (
     indicator_name,
     industry_name,
-    reading,
     region_name,
     subject_title,
 )
@@ -31,7 +29,7 @@ from saidao.ledger.records import Commitment, Conflict, Subject
 from saidao.store import Snapshot
 from saidao.terms.name import Name
 
-__all__ = ["LedgerQuery", "commitment", "ledger", "meetings", "summaries"]
+__all__ = ["LedgerQuery", "commitment", "ledger", "summaries"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,33 +251,3 @@ def commitment(snapshot: Snapshot, today: date, id: str) -> CommitmentDetail:
         related=tuple(rows[other] for other in sorted(beside)),
         course=course(snapshot, this, snapshot.assertions[rows[id].elected.id], today),
     )
-
-
-def meetings(snapshot: Snapshot, document_id: str) -> tuple[Meeting, ...]:
-    """Return the commitments that a document speaks of, in the order of its text."""
-    commitments = {one.id: one for one in snapshot.commitment}
-    found: list[tuple[int, Meeting]] = []
-    for membership in snapshot.membership:
-        assertion = snapshot.assertions[membership.assertion]
-        passage = assertion.passage
-        if assertion.origin == "pack" or passage is None or passage.document != document_id:
-            continue
-        id = membership.commitment
-        views = members(snapshot)[id]
-        mine = {v.id for v in views if v.clause and v.clause.document_id == document_id}
-        alone = all(view.id in mine for view in views)
-        own, others = disagreements(snapshot, id, assertion, views[0], alone=alone)
-        outcome = "conflicting" if own else ("new" if alone else "agreeing")
-        title = subject_title(snapshot, commitments[id].subject, assertion.indicator_words)
-        meeting = Meeting(
-            commitment_id=id,
-            title=title,
-            outcome=outcome,
-            conflicts=own,
-            others=others,
-            reading=reading(snapshot, assertion),
-            elected=views[0].reading,
-            source=views[0].source.title,
-        )
-        found.append((passage.start, meeting))
-    return tuple(meeting for _, meeting in sorted(found, key=lambda item: item[0]))

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from saidao import answers, pipeline
-from saidao.answers.shapes import Meeting
+from saidao.answers.shapes import ConflictView, Meeting
 from saidao.atlas import Atlas
 from saidao.cli.build import now
 from saidao.cli.progress import console, shown
@@ -51,6 +51,7 @@ def add(
             atlas, found, recorded_at=now(), authority=authority, progress=progress
         )
     counts = Counter(one.name for one in added)
+    met: Counter[str] = Counter()
     with Atlas.open(atlas) as opened:
         for one in added:
             known = " (already in the atlas)" if one.known else ""
@@ -60,6 +61,9 @@ def add(
             console.print(f"[bold]{escape(shown_text(name))}[/bold]{known}", soft_wrap=True)
             for meeting in answers.meetings(opened.snapshot, one.document.id):
                 console.print(line(meeting), soft_wrap=True)
+                met[meeting.outcome] += 1
+            for conflict in answers.contradictory_figures(opened.snapshot, one.document.id):
+                console.print(figures(conflict), soft_wrap=True)
             waiting = [
                 row
                 for row in answers.reviews(opened.snapshot)
@@ -67,6 +71,8 @@ def add(
             ]
             for row in waiting:
                 console.print(f"  review       {escape(row.quote)}: {escape(row.reason.en)}")
+        if len(added) > 1:
+            console.print(summary(met, len(added)), style="bold")
         sums = answers.check_report_of(
             opened.snapshot, lambda id: opened.text(id).text, {one.document.id for one in added}
         )
@@ -83,13 +89,35 @@ def add(
 
 
 def line(meeting: Meeting) -> str:
-    """Return one commitment that a document met, as a line."""
+    """Return one commitment that a document met, as a line, with whom it contradicts."""
     label = LABELS[meeting.outcome]
-    detail = escape(f"{meeting.title.zh}: {meeting.reading.zh}")
+    due = f" ({meeting.period})" if meeting.period else ""
+    detail = escape(f"{meeting.title.zh}: {meeting.reading.zh}{due}")
     # What counts is said only where it is something else than the document says.
     if meeting.conflicts:
         detail += f" [red]differs in {', '.join(meeting.conflicts)}[/red]"
         detail += escape(f" (elected: {meeting.elected.zh}, {meeting.source})")
     if meeting.others:
         detail += f"; others differ ({', '.join(meeting.others)})"
-    return f"  {label:<12} {detail}"
+    if meeting.echo:
+        detail += escape(f"; the same voice as {meeting.echo}")
+    lines = [f"  {label:<12} {detail}"]
+    lines += [f"{'':<17}against {escape(rival.zh)}" for rival in meeting.rivals]
+    return "\n".join(lines)
+
+
+def figures(conflict: ConflictView) -> str:
+    """Return a contradiction between realised values as a line."""
+    said = "; ".join(
+        f"{one.title.zh} {one.reading.zh} ({one.period}, {one.source.title})"
+        for one in conflict.observed
+    )
+    return f"  {LABELS['conflicting']:<12} [red]{conflict.class_}[/red] {escape(said)}"
+
+
+def summary(met: Counter[str], documents: int) -> str:
+    """Return what all documents together did, as a line."""
+    return (
+        f"{documents} documents: {met['agreeing']} statements agree, {met['conflicting']} "
+        f"conflict, {met['new']} are new"
+    )

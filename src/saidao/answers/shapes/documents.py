@@ -90,7 +90,8 @@ class Meeting:
     `outcome` is ``agreeing``, ``conflicting`` or ``new`` (nobody else speaks of it).
     `conflicts` lists the classes in which the document differs from the reading that
     counts, `others` those in which other sources do and the document does not.
-    `reading` is the document's, `elected` the one that counts, from `source`.
+    `reading` is the document's, `elected` the one that counts, from `source`. `rivals` are
+    those whom it contradicts, in words; `echo` is the source that it merely repeats.
     """
 
     commitment_id: str
@@ -101,3 +102,6 @@ class Meeting:
     reading: Name
     elected: Name
     source: str
+    period: str | None = None
+    rivals: tuple[Name, ...] = ()
+    echo: str = ""
