@@ -73,7 +73,7 @@ def compared(before: str, after: str, atlas: Path | None) -> VersionDiff:
         for one in (before, after):
             if one not in files:
                 raise InvalidInput("plan", repr(one), "a file that is there, or --atlas FOLDER")
-        return between(lay_out(files), before, after)
+        return between(lay_out(files, apart=False), before, after)
     with Atlas.open(atlas) as opened:
         if not files:
             return answers.diff(opened.snapshot, before, after)

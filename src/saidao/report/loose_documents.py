@@ -8,6 +8,8 @@ for them are the same.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +19,6 @@ from saidao.documents import open_source
 from saidao.errors import DocumentError
 from saidao.ledger import Intake, ReadDocument, Resolver, document_intake, reconcile
 from saidao.ledger.provenance import own_source
-from saidao.ledger.records import Assertion
 from saidao.ledger.resolve import fold
 from saidao.packs.pack import Lexicon
 from saidao.pipeline import read_added
@@ -95,11 +96,20 @@ def opened(sources: Sequence[str], snapshot: Snapshot | None) -> Opened:
     return Opened(tuple(read.values()), ids, tuple(unread))
 
 
-def lay_out(sources: Sequence[str]) -> Laid:
-    """Lay out documents that no atlas is at hand for."""
+def lay_out(sources: Sequence[str], *, apart: bool = True) -> Laid:
+    """Lay out documents that no atlas is at hand for.
+
+    Parameters
+    ----------
+    sources : sequence of str
+        Files and addresses.
+    apart : bool
+        Whether documents of different places are kept apart, as in a folder of articles;
+        two versions of one plan are not.
+    """
     found = opened(sources, None)
     resolver = Resolver(NOTHING, LOOSE)
-    intakes = [placed(document_intake(one, resolver)) for one in found.read]
+    intakes = [placed(one, document_intake(one, resolver), apart=apart) for one in found.read]
     sources_of = {one.source.id: one.source for one in found.read if one.source}
     documents = tuple(stored(one, origin="added") for one in found.read)
     ledger = reconcile(intakes, sources_of, sketches_of(documents), ELECTION)
@@ -132,28 +142,67 @@ def lay_out(sources: Sequence[str]) -> Laid:
     return Laid(snapshot, texts, found.ids, found.unread)
 
 
-def placed(intake: Intake) -> Intake:
+PLACE = re.compile(
+    r"^[^\u4e00-\u9fff]{0,8}([\u4e00-\u9fff]{2,7}?(?:特别行政区|自治[区州县]|新区|省|市|区|县))"
+    r"|^(?:The )?([A-Z][a-z]+(?: [A-Z][a-z]+){0,2} (?:City|County|Province|State|District))\b"
+)
+"""A place at the head of a title or of the name of a body."""
+
+
+def home_of(read: ReadDocument, intake: Intake) -> str:
+    """Return the place that a document is about where it names none; empty if nothing tells.
+
+    Its own metadata say it, else its title or issuer begins with it, else it is the place
+    that its statements name most often.
+    """
+    meta = read.document.metadata
+    if meta.region:
+        return fold(meta.region)
+    for words in (meta.title, meta.issuer):
+        if (found := PLACE.match(words)) is not None:
+            return fold(found[1] or found[2])
+    named = Counter(fold(one.region_words) for one in intake.assertions if one.region_words)
+    return max(sorted(named), key=lambda place: named[place], default="")
+
+
+def placed(read: ReadDocument, intake: Intake, *, apart: bool) -> Intake:
     """Return an intake in which every place that is named is a region of its own.
 
-    No list of places is at hand; what two districts say of themselves must not be taken
-    for two statements about one place.
+    No list of places is at hand. Where documents are kept `apart`, what two cities say
+    is not taken for two statements about one; where two versions are compared, the home
+    of each is the same place.
     """
-
-    def at_home(one: Assertion) -> Assertion:
-        if not one.region_words:
-            return one
-        return replace(one, subject=replace(one.subject, region=fold(one.region_words)))
-
+    home = home_of(read, intake)
+    own = (home or LOOSE) if apart else LOOSE
+    regions = {
+        one.id: own if fold(one.region_words) in {"", home} else fold(one.region_words)
+        for one in intake.assertions
+    }
     return replace(
         intake,
-        assertions=tuple(at_home(one) for one in intake.assertions),
+        assertions=tuple(
+            replace(
+                one,
+                subject=replace(
+                    one.subject,
+                    region=regions[one.id],
+                    # 江州市生物医药 is the industry of a place that is said already.
+                    industry=without_place(one.subject.industry, one.region_words),
+                    indicator=without_place(one.subject.indicator, one.region_words),
+                ),
+            )
+            for one in intake.assertions
+        ),
         observations=tuple(
-            replace(value, region=fold(said.region_words)) if said.region_words else value
-            for value in intake.observations
-            for said in intake.assertions
-            if said.id == value.id
+            replace(one, region=regions.get(one.id, own)) for one in intake.observations
         ),
     )
+
+
+def without_place(words: str, place: str) -> str:
+    """Return what no lexicon knows without the place before it."""
+    rest = words.removeprefix(f"?{fold(place)}") if place else words
+    return f"?{rest}" if rest and rest != words else words
 
 
 def lay_out_beside(atlas: Atlas, sources: Sequence[str]) -> Laid:
