@@ -38,6 +38,9 @@ _JOB_ADJECTIVES = phrases.LEADING | word_set(
 _DETERMINING = word_set("the total overall annual its their our number of")
 _EMPLOYING = verbs.forms(["employ", "hire", "recruit"])
 _POWERING = word_set("power powers powering electrify electrifying heat heating")
+_VEHICLES = word_set("ev evs vehicle vehicles car cars automobile automobiles nev nevs auto")
+_KEPT = JOBS | {"homes", "households"}
+"""What a year does not use up: 500 jobs a year is no rate of production."""
 _AMOUNTS = word_set("emissions exports imports sales revenues prices costs levels values rates")
 
 
@@ -54,6 +57,8 @@ def read_counted(sentence: Sentence, quantity: Quantity) -> None:
     quantity.noun = noun
     head = words[noun.head].rstrip("'")
     quantity.unit = unit_counted(head)
+    if head == "units" and not _VEHICLES.isdisjoint(words[max(0, quantity.begin - 8) : noun.head]):
+        quantity.unit = "vehicle"
     if head == "homes" and _POWERING.intersection(
         words[max(0, quantity.begin - 3) : quantity.begin]
     ):
@@ -67,7 +72,7 @@ def read_counted(sentence: Sentence, quantity: Quantity) -> None:
     if quantity.unit == "count" and quantity.last < len(words):
         denominator, last = denominator_at(sentence, quantity.last)
         if denominator in ("year", "month", "day", "week", "hour"):
-            if words[quantity.last] not in ADVERBS:
+            if words[quantity.last] not in ADVERBS and head not in _KEPT:
                 quantity.unit = f"count/{denominator}"
             quantity.last = last
 

@@ -7,6 +7,7 @@ them are statements is decided in `exclusions`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from saidao.statements.english import comparators, numerals
 from saidao.statements.english.clauses import Sentence
@@ -23,6 +24,11 @@ from saidao.statements.english.numerals import Numeral
 from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.ranges import join_ranges, lend_units
 from saidao.statements.english.times import Time
+from saidao.statements.english.wordlists import word_set
+
+_CUT = word_set("; : . employing people workers customers visitors")
+_ENDS = word_set("in for and last this while by or")
+"""Where a sentence turns to something else, and what may follow an amount without a noun."""
 
 
 def scan(sentence: Sentence, times: Sequence[Time], place: str) -> list[Quantity]:
@@ -39,6 +45,8 @@ def scan(sentence: Sentence, times: Sequence[Time], place: str) -> list[Quantity
         found.append((numeral, quantity))
     lend_units(sentence, found)
     quantities = join_ranges(sentence, found)
+    _convert(sentence, quantities)
+    _lend_currency(sentence, quantities)
     floor = 0
     for quantity in quantities:
         _compare(sentence, quantity, floor)
@@ -46,6 +54,31 @@ def scan(sentence: Sentence, times: Sequence[Time], place: str) -> list[Quantity
             read_counted(sentence, quantity)
         floor = quantity.last
     return quantities
+
+
+def _convert(sentence: Sentence, quantities: list[Quantity]) -> None:
+    """Read a ``$`` in brackets behind another amount as that of the US: A$2bn (about $1.3bn)."""
+    words = sentence.words
+    for before, quantity in pairwise(quantities):
+        place = quantity.first - 1
+        if not before.money or words[before.last : before.last + 1] != ["("] or before.rate:
+            continue
+        if words[quantity.first] != "$" or words[quantity.last : quantity.last + 1] != [")"]:
+            continue
+        if place - before.last <= 2 and before.unit != "USD" and 0 < quantity.value < before.value:
+            quantity.unit = "USD"
+
+
+def _lend_currency(sentence: Sentence, quantities: list[Quantity]) -> None:
+    """Give a large bare number the currency of the one before: $9 million and X at 7 million."""
+    words = sentence.words
+    for before, quantity in pairwise(quantities):
+        if quantity.unit or not (quantity.scaled and before.money and before.scaled):
+            continue
+        gap, after = words[before.last : quantity.first], words[quantity.last : quantity.last + 1]
+        alike = gap[-1:] in (["at"], ["from"], ["than"], ["with"]) and not _CUT.intersection(gap)
+        if alike and len(gap) <= 10 and (not after or not after[0].isalpha() or after[0] in _ENDS):
+            quantity.unit = before.unit
 
 
 def _in_word(sentence: Sentence, numeral: Numeral) -> bool:
