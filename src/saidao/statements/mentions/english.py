@@ -104,6 +104,7 @@ _ZONE = re.compile(
     rf"|Enterprise Zone|Investment Zone|Economic Zone|Economic Corridor|Freeport|Free Port"
     rf"|New Area|Cooperation Zone))\b"
 )
+_ZONE_WORD = re.compile(r"Park|Zone|City|Hub|Corridor|District|Campus|Freeport|Port|Area")
 _KIND_ONLY = re.compile(
     r"(?:Special|National|New|Industrial|Science|Technology|Free|Business|Innovation|Economic"
     r"|Trade|Hi-Tech|High-Tech|Export|Processing|Development|Enterprise|Investment|Park|Zone|City"
@@ -129,6 +130,10 @@ _BODY = (
     r"|[A-Z][\w’'\-]*(?:\s+(?:and\s+|of\s+|for\s+)?[A-Z][\w’'\-]*){0,5}\s+(?:Department|Agency"
     r"|Commission|Authority|Council|Bureau|Administration|Board|Ministry|Service))"
 )
+_BODY_WORD = re.compile(
+    r"Department|Ministry|Office|Bureau|Commission|Administration|Council|Secretariat|Agency"
+    r"|Authority|Board|Service"
+)
 # What a body does when a text reports it or tells it to.
 _DUTY = (
     r"(?:(?:today|also|recently|then|has|have|jointly|formally|now|yesterday)\s+)*"
@@ -152,7 +157,7 @@ _LED_BY = re.compile(
     rf"(?:led|administered|overseen|managed|coordinated|delivered|implemented|run)\s+(?:jointly\s+)?by"
     rf"\s+(?:the\s+)?(?P<body>{_BODY})"
 )
-_SHORT = re.compile(r"(?<=\s)\((?:the\s+)?(?P<short>[A-Z][A-Z&]{1,7})\)")
+_SHORT = re.compile(r"\((?:the\s+)?(?P<short>[A-Z][A-Z&]{1,7})\)")
 _BODY_BEFORE = re.compile(rf"{_BODY}\s+$")
 _LONGEST_BODY = 120
 
@@ -216,7 +221,8 @@ def _shorts(text: str) -> frozenset[str]:
     return frozenset(
         match["short"]
         for match in _SHORT.finditer(text)
-        if _BODY_BEFORE.search(text, max(0, match.start() - _LONGEST_BODY), match.start())
+        if text[match.start() - 1 : match.start()].isspace()
+        and _BODY_BEFORE.search(text, max(0, match.start() - _LONGEST_BODY), match.start())
     )
 
 
@@ -293,6 +299,8 @@ def _one_line(text: str, span: Span) -> Span:
 
 def _zones(text: str) -> Iterator[Mention]:
     """Yield zones: a proper name with a word for a zone behind it."""
+    if not _ZONE_WORD.search(text):
+        return
     for match in _ZONE.finditer(text):
         start, end = _one_line(text, match.span())
         lead = re.match(
@@ -362,6 +370,8 @@ def _task_above(text: str, position: int) -> Span:
 
 def _acting(text: str, shorts: frozenset[str]) -> Iterator[Mention]:
     """Yield public bodies that a sentence gives something to do."""
+    if not _BODY_WORD.search(text):
+        return
     taken: list[Span] = []
     for match in _ACTS.finditer(text):
         taken.append(match.span())

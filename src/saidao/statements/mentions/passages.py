@@ -23,9 +23,10 @@ OPENERS = "（(〔[【《〈“‘"
 CLOSERS = "）)〕]】》〉”’"
 _CLOSER_OF = dict(zip(OPENERS, CLOSERS, strict=True))
 _SPACE = " \t\u3000\xa0*#"
-# Where an item may begin, and the mark it begins with; not in the middle of a clause.
-_ITEM_FIRST = re.compile(r"[第一二三四五六七八九十（(\d专任行举ATGO①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—]")
-_BEFORE_ITEM = frozenset("\n。；;！？!?）)〕]】”*# \t\r\x0b\x0c\u3000")
+# Items begin behind one of these, not in the middle of a clause, and with one of those marks.
+_BEFORE_ITEM = re.compile(
+    r"[\n。；;！？!?）)〕\]】”*#\s](?=[第一二三四五六七八九十（(\d专任行举ATGO①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—])"
+)
 _ITEM = re.compile(
     r"""第[一二三四五六七八九十百\d]{1,4}[章节条项]
       |[一二三四五六七八九十]{1,3}[、．]
@@ -111,12 +112,10 @@ def items(folded: str, blocks: Sequence[Block]) -> Items:
     Items
     """
     found: dict[int, Span] = {}
+    starts_at = [0, *(before.end() for before in _BEFORE_ITEM.finditer(folded))]
     last = 0
-    for first in _ITEM_FIRST.finditer(folded):
-        start = first.start()
-        if start < last or (start and not _before_item(folded[start - 1])):
-            continue
-        match = _ITEM.match(folded, start)
+    for start in starts_at:
+        match = _ITEM.match(folded, start) if start >= last else None
         if match:
             last = match.end()
             found[start] = (start, _title_end(folded, last))
@@ -130,11 +129,6 @@ def items(folded: str, blocks: Sequence[Block]) -> Items:
         for start, following in zip(starts, (*starts, len(folded))[1:], strict=True)
     )
     return Items(starts, titles)
-
-
-def _before_item(character: str) -> bool:
-    """Say whether an item may begin behind a character."""
-    return character in _BEFORE_ITEM or character.isspace()
 
 
 def _title_end(text: str, start: int) -> int:
