@@ -74,3 +74,5 @@ def test_searched_and_forecast(
     assert "forecasts stored" in capsys.readouterr().out
     assert run("forecast", out) == 0
     assert "nothing new to forecast today" in capsys.readouterr().out
+    assert run("forecast", out, "--scores") == 0
+    assert "0 scored" in capsys.readouterr().out

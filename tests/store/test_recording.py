@@ -215,6 +215,21 @@ def test_forecasts_are_stored_once_and_scored_when_the_outcome_is_known(out: Pat
     )
 
 
+def test_only_forecasts_stored_in_time_are_scored(out: Path) -> None:
+    observe(out, EARLY)
+    recording.forecast(out, DAY, recorded_at=AT)
+    recording.forecast(out, date(2029, 7, 1), recorded_at="2031-02-01T00:00:00")
+    with Atlas.open(out) as atlas:
+        ahead = answers.forecast_record(atlas.snapshot, DAY)
+        record = answers.forecast_record(atlas.snapshot, date(2031, 2, 1))
+    assert (ahead.scored, ahead.brier, ahead.covered) == (0, None, None)
+    berths = [one for one in record.forecasts if one.id.startswith(BERTHS)]
+    assert [one.made_on for one in berths] == ["2029-07-01", "2029-06-01"]
+    assert all(one.outcome == "met" for one in berths)
+    assert record.scored == 1
+    assert record.brier == pytest.approx(berths[1].brier)
+
+
 def test_no_probability_without_past_outcomes_of_the_kind(out: Path) -> None:
     estimate = detail(out, DRONES).course.estimate
     assert estimate is not None

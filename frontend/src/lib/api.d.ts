@@ -241,6 +241,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecasts
+         * @description Stored forecasts with what came of them.
+         */
+        get: operations["forecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/industries": {
         parameters: {
             query?: never;
@@ -1141,6 +1161,28 @@ export interface components {
             value: number;
             /** Year */
             year: number;
+        };
+        /**
+         * ForecastRecord
+         * @description All stored forecasts, and how good those were whose outcome is known.
+         *
+         *     `brier` is the mean squared distance of the `scored` probabilities from what came, 0.25
+         *     for one who always says half; `covered` is the share of the `intervals` (of 80 per cent)
+         *     that held the figure.
+         */
+        ForecastRecord: {
+            /** Brier */
+            brier: number | null;
+            /** Covered */
+            covered: number | null;
+            /** Forecasts */
+            forecasts: components["schemas"]["ForecastView"][];
+            /** Intervals */
+            intervals: number;
+            /** Scored */
+            scored: number;
+            /** Stored */
+            stored: number;
         };
         /**
          * ForecastView
@@ -2592,6 +2634,53 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecasts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastRecord"];
                 };
             };
             /** @description Not Found */

@@ -14,6 +14,7 @@ from saidao.answers.industries import industries, industry, systems
 from saidao.answers.meetings import contradictory_figures, meetings
 from saidao.answers.overview import overview
 from saidao.answers.places import districts, map_view, park, parks
+from saidao.answers.progress.scores import forecast_record
 from saidao.answers.reviews import open_reviews, review, review_list, reviews
 from saidao.answers.roadmap import roadmap
 from saidao.answers.search import search
@@ -32,6 +33,7 @@ __all__ = [
     "districts",
     "document",
     "documents",
+    "forecast_record",
     "history",
     "industries",
     "industry",

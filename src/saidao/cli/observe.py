@@ -10,7 +10,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
-from saidao import recording
+from saidao import answers, recording
 from saidao.answers.views import indicator_name, industry_name
 from saidao.atlas import Atlas
 from saidao.cli.build import now
@@ -182,7 +182,7 @@ def searched(
     console.print(shown_text(f"{commitment}: {what}"), markup=False, soft_wrap=True)
 
 
-def forecast(atlas: Path, /) -> None:
+def forecast(atlas: Path, /, *, scores: Annotated[bool, FLAG] = False) -> None:
     """Store how likely each open commitment is to be met, as of today.
 
     A stored forecast is never changed; when the outcome is known it is shown beside it and
@@ -192,7 +192,18 @@ def forecast(atlas: Path, /) -> None:
     ----------
     atlas
         Folder of the atlas.
+    scores
+        Store nothing; say how good the forecasts were whose outcome is known by now.
     """
+    if scores:
+        with Atlas.open(atlas) as opened:
+            record = answers.forecast_record(opened.snapshot, datetime.now(UTC).date())
+        line = f"{record.stored} forecasts stored, {record.scored} scored"
+        line += f", Brier {record.brier:.3f}" if record.brier is not None else ""
+        if record.covered is not None:
+            line += f"; {record.covered:.0%} of {record.intervals} intervals of 80% held the figure"
+        console.print(line, markup=False)
+        return
     built, made = recording.forecast(atlas, datetime.now(UTC).date(), recorded_at=now())
     scored = sum(one.probability is not None for one in made)
     console.print(

@@ -185,6 +185,12 @@ def commitment(
     return answers.commitment(atlas.snapshot, today, commitment_id)
 
 
+@router.get("/forecasts", operation_id="forecasts", tags=["ledger"])
+def forecasts(atlas: Opened, today: Today) -> shapes.ForecastRecord:
+    """Stored forecasts with what came of them."""
+    return answers.forecast_record(atlas.snapshot, today)
+
+
 @router.get("/conflicts", operation_id="conflicts", tags=["ledger"])
 def conflicts(atlas: Opened) -> list[shapes.ConflictView]:
     """Every contradiction, with all who take part: promises first, then realised values."""

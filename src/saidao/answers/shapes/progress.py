@@ -148,6 +148,23 @@ class ForecastView:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastRecord:
+    """All stored forecasts, and how good those were whose outcome is known.
+
+    `brier` is the mean squared distance of the `scored` probabilities from what came, 0.25
+    for one who always says half; `covered` is the share of the `intervals` (of 80 per cent)
+    that held the figure.
+    """
+
+    stored: int
+    scored: int
+    brier: float | None
+    intervals: int
+    covered: float | None
+    forecasts: tuple[ForecastView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CourseView:
     """What lies behind a verdict, and what lies ahead of the commitment.
 
