@@ -10,7 +10,7 @@ from tests.ledger.builders import LEXICON, SIZE, assertion
 
 from saidao.errors import InvalidInput
 from saidao.ledger import Assertion, Resolver
-from saidao.ledger.corrections import FIELDS, checked, corrected
+from saidao.ledger.corrections import FIELDS, checked, corrected, indicator_of
 
 KNOWN = replace(SIZE, industry="drones")
 RESOLVER = Resolver(LEXICON, "990000", [SIZE, KNOWN])
@@ -130,3 +130,8 @@ def test_every_field_can_be_corrected() -> None:
     }  # fmt: skip
     assert set(values) == set(FIELDS)
     assert right(**values).value_high == 2.0
+
+
+def test_a_measure_of_the_shipped_catalogue_may_be_named() -> None:
+    assert indicator_of("forest-cover", RESOLVER) == "forest-cover"
+    assert indicator_of("no-such-measure", RESOLVER) is None

@@ -166,7 +166,7 @@ def known(found: Mapping[str, str], resolver: Resolver) -> None:
 
 def indicator_of(text: str, resolver: Resolver) -> str | None:
     """Return the indicator with an id or a word."""
-    if text in resolver.indicators:
+    if text in resolver.measures.every:
         return text
     found = resolver.indicator_words.get(fold(text), ())
     return found[0].id if found else None
@@ -245,7 +245,7 @@ def subject_of(result: Assertion, given: Mapping[str, Any], resolver: Resolver) 
         changes["change"] = given["change"]
     subject = replace(subject, **changes)
     if {"counted", "indicator"} & set(given):
-        noun = resolver.noun(result.counted, resolver.indicators.get(subject.indicator))
+        noun = resolver.noun(result.counted, resolver.measures.every.get(subject.indicator))
         subject = replace(subject, noun=noun)
     measure = measure_of(result.op, subject.unit)
     if result.op in {"increase_by", "decrease_by"} and measure == "level":

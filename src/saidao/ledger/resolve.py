@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
-from saidao.ledger.catalogue import Entry, catalogue, indicator_of
-from saidao.ledger.phrases import HAN, QUOTES, core_of, modifiers, narrowed, phrase
+from saidao.ledger.catalogue import catalogue
+from saidao.ledger.measures import Measures, measure_of
+from saidao.ledger.phrases import HAN, core_of, modifiers, narrowed, phrase
 from saidao.ledger.records import Change, Measure, Subject
+from saidao.ledger.spellings import NO_CLAUSE, Clause, Spellings, fold
 from saidao.packs.pack import Indicator, Lexicon
 from saidao.statements.statement import Statement
 
 __all__ = ["Clause", "Resolver", "deadline_of", "fold", "measure_of"]
 
 TIER_PREFIX = re.compile(r"[一二两三四五六七八九十百千万亿0-9]+级(?:别)?(?:的)?")
-RELATIVE_UNITS = {"percent", "percentage_point", "permille", "ratio"}
 LISTED = re.compile(r"(?:产业|领域)?(?:[、，,及和与]|以及)+")
 """What stands between two members of an enumeration."""
 OF_ANY_INDUSTRY = re.compile(
@@ -25,75 +26,11 @@ OF_ANY_INDUSTRY = re.compile(
 
 LONGEST_SCOPE = 40
 """Letters of a scope beyond which it is a sentence and names nothing."""
-IGNORED = re.compile(r"[\s“”\"'‘’《》〈〉·•]+")
-
-
-def fold(text: str) -> str:
-    """Return `text` without quotes, spaces and case, as spellings are compared."""
-    return IGNORED.sub("", text).casefold()
 
 
 def deadline_of(period: str | None) -> str | None:
     """Return the year in which a period ends."""
     return period.rsplit("/", 1)[-1][:4] if period else None
-
-
-def measure_of(op: str, unit: str) -> Measure:
-    """Return what kind of quantity an operator asks for.
-
-    An increase by an amount is a level that is added; only a relative one is a measure
-    of its own.
-    """
-    if op == "growth_rate_per_year":
-        return "growth"
-    if op == "increase_by" and unit in RELATIVE_UNITS:
-        return "increase"
-    if op == "decrease_by" and unit in RELATIVE_UNITS:
-        return "decrease"
-    return "level"
-
-
-@dataclass(frozen=True, slots=True)
-class Spellings:
-    """Spellings with their ids as one pattern; the longest spelling at a place wins."""
-
-    pattern: re.Pattern[str] | None
-    ids: dict[str, str]
-
-    @classmethod
-    def of(cls, words: Iterable[tuple[str, str]]) -> Spellings:
-        ids = {fold(word): id for word, id in words if fold(word)}
-        longest_first = sorted(ids, key=lambda word: (-len(word), word))
-        pattern = re.compile("|".join(map(re.escape, longest_first))) if ids else None
-        return cls(pattern, ids)
-
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield ``(start, end, id)`` in the order of the folded text, never overlapping."""
-        if self.pattern is not None:
-            for match in self.pattern.finditer(fold(text)):
-                yield match.start(), match.end(), self.ids[match[0]]
-
-    def strip(self, text: str) -> str:
-        """Return the folded text without any of the spellings."""
-        return self.pattern.sub("", fold(text)) if self.pattern else fold(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A sentence as far as a statement in it, with the place of the number."""
-
-    text: str
-    at: int
-    near: str | None = None
-    """The paragraph as far as the number, the headings above it and the title: from there
-    a statement may inherit. None where it is not known."""
-
-    def allows(self, words: str) -> bool:
-        """Whether words that a statement inherited stand where it may inherit from."""
-        return self.near is None or not words or fold(words) in fold(self.near)
-
-
-NO_CLAUSE = Clause("", 0)
 
 
 class Resolver:
@@ -113,44 +50,16 @@ class Resolver:
         self.city = city
         self.industries = Spellings.of(lexicon.industries.items())
         self.regions = Spellings.of(lexicon.regions.items())
-        self.indicators = {indicator.id: indicator for indicator in lexicon.indicators}
         self.known: dict[Subject, list[Subject]] = {}
         self.of_indicator: dict[str, list[Subject]] = {}
         for subject in sorted(set(known), key=repr):
             self.known.setdefault(plain(subject), []).append(subject)
             self.of_indicator.setdefault(subject.indicator, []).append(subject)
-        # Two indicators may share a word (规模 of land and of industry): the unit decides.
-        by_word: dict[str, list[Indicator]] = {}
-        for indicator in lexicon.indicators:
-            for word in indicator.words:
-                by_word.setdefault(fold(word), []).append(indicator)
-        self.indicator_words = {word: tuple(found) for word, found in by_word.items()}
-        self.every = dict(self.indicators)
-        # An entry of the catalogue is the pack's own indicator where that has its words.
-        self.entries: dict[str, Entry] = {}
-        self.aliases: dict[str, str] = {}
-        for entry in catalogue():
-            alias = self.own_of(entry)
-            self.aliases[entry.id] = alias.id if alias else entry.id
-            self.entries[self.aliases[entry.id]] = entry
-            self.every.setdefault(self.aliases[entry.id], indicator_of(entry))
+        self.measures = Measures(lexicon.indicators)
+        self.indicators = self.measures.indicators
+        self.indicator_words = self.measures.words
+        self.entries = self.measures.entries
         self._named: dict[str, list[str]] = {}
-        self._indicators: dict[tuple[str, str, Measure, bool], Indicator | None] = {}
-
-    def own_of(self, entry: Entry) -> Indicator | None:
-        """Return the pack's indicator that an entry of the catalogue is, if it has one."""
-        own = self.indicators.get(entry.id)
-        if own is not None:
-            return own
-        return next(
-            (
-                indicator
-                for indicator in self.indicators.values()
-                if entry.measures(indicator.unit)
-                and any(entry.pattern.fullmatch(phrase(word).text) for word in indicator.words)
-            ),
-            None,
-        )
 
     def named(self, text: str) -> list[str]:
         """Return the industries that a text names, in its order.
@@ -215,119 +124,6 @@ class Resolver:
             if len(parts) == 1:
                 return parts.pop()
         return self.city
-
-    def indicator(
-        self, statement: Statement, measure: Measure, clause: Clause = NO_CLAUSE
-    ) -> Indicator | None:
-        """Return the indicator that a statement's wording names.
-
-        The catalogue's unit must be the figure's own, unless the figure is a relative
-        change of it. A counted noun decides by its end, where Chinese has the head of a
-        phrase: 平台企业 are firms and 企业平台 are platforms. The words beside the number
-        go before the rest of the clause.
-        """
-        if statement.counted:
-            return self._indicator(statement.counted, statement.unit, measure, at_end=True)
-        found = self._indicator(statement.indicator, statement.unit, measure, at_end=False)
-        if clause.text and not phrase(clause.text).chinese:
-            # An English clause names its measure far from the number: the output of … is to.
-            return self._nearest(clause, statement.unit, measure, found)
-        return found
-
-    def _nearest(
-        self, clause: Clause, unit: str, measure: Measure, found: Indicator | None
-    ) -> Indicator | None:
-        """Return the indicator named nearest before the number in an English clause.
-
-        Words inside longer ones that name another measure do not count: spending on
-        research as a share of GDP is no GDP.
-        """
-        relative = measure != "level" and unit in RELATIVE_UNITS
-        text = QUOTES.sub(lambda found: " " * len(found[0]), clause.text).casefold()
-        spans = [
-            (match.start(), match.end(), self.aliases[entry.id])
-            for entry in catalogue()
-            if entry.measures(unit) or relative
-            for match in entry.pattern.finditer(text)
-        ]
-        spans += [
-            (match.start(), match.end(), indicator.id)
-            for indicator in self.indicators.values()
-            if indicator.unit == unit or relative
-            for word in indicator.words
-            if word.isascii()
-            for match in re.finditer(rf"\b{re.escape(word.casefold())}", text)
-        ]
-        outer = [
-            one
-            for one in spans
-            if not any(
-                other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0]
-                for other in spans
-            )
-        ]
-        if not outer:
-            return found
-
-        def distance(span: tuple[int, int, str]) -> tuple[bool, int, int]:
-            start, end, _ = span
-            behind = start > clause.at
-            return behind, start - clause.at if behind else max(0, clause.at - end), start - end
-
-        return self.every[min(outer, key=distance)[2]]
-
-    def _indicator(
-        self, text: str, unit: str, measure: Measure, *, at_end: bool
-    ) -> Indicator | None:
-        """Return the indicator with the longest, and of these the last, word in a text."""
-        key = (text, unit, measure, at_end)
-        if key not in self._indicators:
-            self._indicators[key] = self._find_indicator(*key)
-        return self._indicators[key]
-
-    def _find_indicator(
-        self, text: str, unit: str, measure: Measure, at_end: bool
-    ) -> Indicator | None:
-        """Find the indicator of a text, of the pack or else of the catalogue."""
-        folded = fold(text)
-        relative = measure != "level" and unit in RELATIVE_UNITS
-        matches = [
-            (len(word), folded.rfind(word), indicator.unit == unit, indicator.id)
-            for word, indicators in self.indicator_words.items()
-            if (folded.endswith(word) if at_end else word in folded)
-            for indicator in indicators
-            if indicator.unit == unit or relative
-        ]
-        own = max(matches) if matches else None
-        shipped = self._find_shipped(text, unit, relative=relative, at_end=at_end)
-        if shipped is None:
-            return self.every[own[-1]] if own else None
-        entry, said = shipped
-        if own is None or (len(said) > own[0] and not self.same_measure(entry, own[-1])):
-            return self.every[self.aliases[entry.id]]
-        return self.every[own[-1]]
-
-    def _find_shipped(
-        self, text: str, unit: str, *, relative: bool, at_end: bool
-    ) -> tuple[Entry, str] | None:
-        """Find the entry of the catalogue that a text names, with the words that name it."""
-        plain = phrase(text).text
-        found = [
-            (match.end() == len(plain), len(match[0]), match.start(), entry.id, entry, match[0])
-            for entry in catalogue()
-            if entry.measures(unit) or relative
-            for match in entry.pattern.finditer(plain)
-            if match[0] and (match.end() == len(plain) or not at_end)
-        ]
-        if not found:
-            return None
-        # The head of a Chinese phrase is its end; in English the longest words decide.
-        best = max(found, key=lambda one: one[:4] if phrase(text).chinese else one[1:4])
-        return best[4], best[5]
-
-    def same_measure(self, entry: Entry, id: str) -> bool:
-        """Return whether an indicator of the pack is what an entry of the catalogue is."""
-        return id in (self.aliases[entry.id], self.aliases.get(entry.part_of))
 
     def noun(self, counted: str | None, indicator: Indicator | None) -> str:
         """Return the counted noun, empty where the indicator's own word says as much."""
@@ -412,7 +208,7 @@ class Resolver:
         if not clause.allows(statement.scope):
             statement = replace(statement, scope="")
         measure = measure_of(statement.op, statement.unit)
-        indicator = self.indicator(statement, measure, clause)
+        indicator = self.measures.named(statement, measure, clause)
         driver = self.industry(statement.driven_by or "")
         added = statement.op in {"increase_by", "decrease_by"} and measure == "level"
         noun = self.noun(statement.counted, indicator)
