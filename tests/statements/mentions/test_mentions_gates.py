@@ -47,7 +47,7 @@ def open_gates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(technology, "_EVIDENCE", ANYTHING)
     monkeypatch.setattr(technology_research, "_TELLING", ANYTHING)
     monkeypatch.setattr(technology_research, "_TAIL_ENDS", ("",))
-    for gate in ("_TELLING", "_UPGRADING", "_BUILDING_WORD", "_WORKED_END", "_PROMOTING"):
+    for gate in ("_TELLING", "_UPGRADING", "_BUILDING_WORD", "_WORKED_END", "_HEADLESS"):
         monkeypatch.setattr(technology_works, gate, ANYTHING)
     for ends in ("_SUPPORT_ENDS", "_APPLIED_ENDS", "_LISTED_ENDS", "_PROJECT_ENDS"):
         monkeypatch.setattr(technology_works, ends, ("",))

@@ -13,7 +13,7 @@ from saidao.statements.mentions.vocabulary import ENGLISH_PLACES
 from saidao.statements.statement import Mention
 
 _WRAPPED = 50
-_PROSE = re.compile(r"\b[A-Za-z]{2,}[ \n]+[a-z]{2,}")
+_PROSE = re.compile(r"[A-Za-z](?<!\w[A-Za-z])[A-Za-z]+[ \n]+[a-z]{2,}")
 _CAP = r"[A-Z][\w&’'\-]*(?:\.[A-Z]\.?)*"
 _NAME = rf"{_CAP}(?:\s+(?:&\s+)?{_CAP}){{0,5}}"
 _LEGAL = (

@@ -79,6 +79,7 @@ _AREA = re.compile(
 _NUMBER = re.compile(
     r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、]|\d{1,2}[.．](?!\d)|[①-⑳])[ \u3000]*"
 )
+_AROUND = frozenset(" \t\u3000\xa0*#\n—-·•）)")
 _NUMBER_FIRST = frozenset("（(一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _COUNT_LAST = frozenset("项个种款台套类上右")
 _AREA_WORD = re.compile("在|面向|针对|围绕|聚焦|瞄准")
@@ -163,7 +164,8 @@ def clauses(folded: str, start: int, end: int) -> Iterator[Clause]:
     """
     has_area = _AREA_WORD.search(folded, start, end) is not None
     for low, high in _pieces(folded, start, end):
-        low, high = strip(folded, low, high, "—-·•）)")
+        if folded[low] in _AROUND or folded[high - 1] in _AROUND:
+            low, high = strip(folded, low, high, "—-·•）)")
         if folded[low : low + 1] in _NUMBER_FIRST:
             number = _NUMBER.match(folded, low, high)
             low = number.end() if number else low

@@ -82,7 +82,8 @@ _SUPPORT = re.compile(
     r"(?:对)?(?P<object>[^，]+?)等(?:重点|新兴|未来|战略性新兴)*(?:产业|领域|技术|行业|赛道)(?:的)?"
     r"(?:支持|扶持|投入|研发投入|布局)(?:力度)?$"
 )
-_PROMOTING = re.compile("推广|推行|上线")
+# The works whose verb `Clause.head` does not know.
+_HEADLESS = re.compile("推广|推行|上线|改造")
 _SUPPORT_ENDS = ("支持", "扶持", "投入", "布局", "力度")
 _PROMOTE = re.compile(
     r"(?:积极|大力|加快|全面|深入)*(?:推广|推行|上线)(?:应用|使用)?"
@@ -156,7 +157,9 @@ def candidates(folded: str, clauses: Sequence[Clause]) -> Iterator[Candidate]:
     for clause in clauses:
         if not _TELLING.search(folded, clause.start, clause.end):
             continue
-        found = _promoted(folded, clause) or _spread(folded, clause) or _plant(folded, clause)
+        found = None
+        if _HEADLESS.search(folded, clause.start, clause.end):
+            found = _promoted(folded, clause) or _spread(folded, clause) or _plant(folded, clause)
         if found is None and clause.head is not None:
             found = _work(folded, clause, clause.head.end())
         if found is not None and found.technologies:
@@ -198,8 +201,6 @@ def _upgraded(folded: str, clause: Clause, low: int, high: int) -> Candidate | N
 
 def _plant(folded: str, clause: Clause) -> Candidate | None:
     """Return an upgrading of plant, whose verb stands before it."""
-    if folded.find("改造", clause.start, clause.end) < 0:
-        return None
     match = _UPGRADE_OF.match(folded, clause.start, clause.end)
     if match is None:
         return None
@@ -323,8 +324,6 @@ def _worked(folded: str, clause: Clause, low: int, high: int) -> Candidate | Non
 
 def _spread(folded: str, clause: Clause) -> Candidate | None:
     """Return techniques that are spread: 推广智能建造、绿色建造."""
-    if folded.find("推", clause.start, clause.end) < 0:
-        return None
     match = _SPREAD.fullmatch(folded, clause.start, clause.end)
     if match is None:
         return None
@@ -334,8 +333,6 @@ def _spread(folded: str, clause: Clause) -> Candidate | None:
 
 def _promoted(folded: str, clause: Clause) -> Candidate | None:
     """Return a platform or system that is promoted by its own name."""
-    if not _PROMOTING.search(folded, clause.start, clause.end):
-        return None
     match = _PROMOTE.match(folded, clause.start, clause.end)
     if match is None:
         return None
