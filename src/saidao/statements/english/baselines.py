@@ -27,6 +27,11 @@ _NAMED_LEVELS = word_set(
     " projection outturn allocation spending"
 )
 
+_FORESEEN = word_set(
+    "expectation expectations estimate estimates forecast forecasts projection projections"
+)
+_PASSED = word_set("than surpassing surpassed exceeding exceeded beating beat above topping")
+
 _STANDING = word_set("current existing present today's")
 _CHANGED = (
     verbs.INCREASE
@@ -62,6 +67,21 @@ def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) 
             place -= 1
         if words[place - 1] in ("from", "than"):
             begin, before, two = place, words[place - 1], words[place - 2]
+    if before == "of" and _is_old_figure(words, begin - 2):
+        return True
+    if (before in ("is", "was", "were") or words[max(0, begin - 2) : begin] == ["stood", "at"]) and (
+        {"budget", "allocation", "target", "plan", "estimate", "record"}.intersection(
+            words[max(0, begin - 3) : begin - 1]
+        )
+        and {"previous", "old", "original"}.intersection(words[max(0, begin - 4) : begin - 2])
+    ):
+        return True
+    if words[max(0, begin - 2) : begin] == ["than", "the"] and "originally" in behind_all(
+        words, quantity.last
+    ):
+        return True
+    if _is_earlier_growth(words, quantity):
+        return False
     family = [other for other in others if other is not quantity and alike_units(other, quantity)]
     if before == "from":
         if FUNDS.intersection(words[quantity.last : quantity.last + 4]) and quantity.money:
@@ -100,6 +120,33 @@ def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) 
                 if between[-1:] == ["to"] and {"will", "would", "should"} & set(between):
                     return True
     return False
+
+
+def behind_all(words: list[str], last: int) -> list[str]:
+    """Return the words after an amount up to the next stop."""
+    following = words[last : last + 7]
+    stop = next((i for i, word in enumerate(following) if word in (",", ".", ";")), 7)
+    return following[:stop]
+
+
+def _is_old_figure(words: list[str], place: int) -> bool:
+    """Tell whether a noun names what was foreseen and is passed: surpassing a flash estimate of."""
+    if place < 1 or words[place] not in _FORESEEN:
+        return False
+    while place > 1 and words[place - 1] in _BEFORE_BASELINE:
+        place -= 1
+    return words[place - 1] in _PASSED
+
+
+def _is_earlier_growth(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a rate is that of a period before: from the 4% growth in the first quarter."""
+    if quantity.unit != "percent" or quantity.cmp == "range":
+        return False
+    if words[max(0, quantity.begin - 1) : quantity.begin] != ["the"]:
+        return False
+    behind = words[quantity.last : quantity.last + 2]
+    moves = verbs.INCREASE_NOUNS | verbs.DECREASE_NOUNS
+    return behind[:1] != [] and behind[0] in moves and behind[1:] == ["in"]
 
 
 def alike_units(one: Quantity, other: Quantity) -> bool:

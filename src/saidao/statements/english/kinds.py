@@ -14,6 +14,7 @@ from saidao.statements.english import actors, instruments, verbs
 from saidao.statements.english.baselines import alike_units, is_baseline
 from saidao.statements.english.case import Case, Tense
 from saidao.statements.english.clauses import Sentence
+from saidao.statements.english.dates import MONTHS
 from saidao.statements.english.quantity import Quantity
 from saidao.statements.english.tenses import GOALS, Marker, governing, imperative
 from saidao.statements.english.wordlists import word_set
@@ -73,6 +74,9 @@ _RESTATING = (
 _STANDING = word_set("currently now today")
 _FORECASTS = word_set("growth projection forecast estimate outlook projections forecasts")
 _REVISED = word_set("lowered revised raised upgraded downgraded cut trimmed increased reduced")
+_HELD = word_set("maintained kept retained held unchanged reaffirmed")
+_TOLD = word_set("was were stood amounted reached rose fell")
+_AWAITED = word_set("expected forecast predicted projected anticipated")
 _MODAL = word_set("will shall would may could might should")
 
 _REACHED = word_set("achieved met completed complete done reached fulfilled delivered accomplished")
@@ -172,6 +176,8 @@ def judge(
         budget,
     )
     instrument = instruments.is_measure(case, model is not None and model.instrument)
+    if previous is not None and previous.kind != "target" and _beside(sentence, quantity):
+        return previous
     if is_baseline(sentence, quantity, others) or (
         previous is not None
         and previous.kind == "baseline"
@@ -184,7 +190,7 @@ def judge(
     if goal is not None and tense != "future":
         tense, marker = "future", Marker(goal, "future", words[goal])
     near = words[max(0, quantity.begin - 7) : quantity.begin]
-    if tense == "past" and _revised(words, quantity):
+    if tense == "past" and (_revised(words, quantity) or _awaited(words, quantity)):
         tense, marker = "future", Marker(quantity.begin, "future", "forecast")
     if tense == "future" and _ticked(words, quantity):
         return Verdict("actual", tense="past")
@@ -275,11 +281,35 @@ def _multiplied(words: list[str], quantity: Quantity) -> bool:
 def _revised(words: list[str], quantity: Quantity) -> bool:
     """Tell whether a number is what a forecast was changed to: growth was lowered to 2%."""
     near = words[max(0, quantity.begin - 18) : quantity.begin]
+    if near[-1:] == ["at"] and _HELD.intersection(near[-4:]):
+        return bool((_FORECASTS - {"growth"}).intersection(near))
     if not _FORECASTS.intersection(near) or near[-1:] != ["to"]:
         return False
     return any(
         one in ("was", "were", "been", "is") and other in _REVISED for one, other in pairwise(near)
     )
+
+
+def _beside(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a number is that of another place: 17%, compared to over 30% in Peru."""
+    words = sentence.words
+    near = words[max(0, quantity.begin - 3) : quantity.begin]
+    if near[-1:] == ["the"]:
+        near = near[:-1]
+    if near[-2:] not in (["compared", "to"], ["compared", "with"]):
+        return False
+    behind = words[quantity.last : quantity.last + 3]
+    if behind[:1] == ["in"] and behind[1:2]:
+        return behind[1] not in MONTHS and sentence.raw[quantity.last + 1][0].isupper()
+    return behind[:2] == ["provided", "by"]
+
+
+def _awaited(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a number is what somebody had foreseen: the 2% rise that banks had expected."""
+    behind = words[quantity.last : quantity.last + 9]
+    place = next((i for i, word in enumerate(behind) if word in ("that", "which")), 9)
+    had = next((i for i, word in enumerate(behind) if word == "had" and i > place), 9)
+    return place <= 3 and behind[had + 1 : had + 2] != [] and behind[had + 1] in _AWAITED
 
 
 def _restates(sentence: Sentence, quantity: Quantity, before: Quantity) -> bool:
@@ -336,6 +366,10 @@ def _goal(sentence: Sentence, quantity: Quantity) -> int | None:
                 return None
             return index
         if word in (";", ":", ".", "—"):
+            return None
+        if word in ("yet", "but", "while") and words[index - 1] in (",", ";") and _TOLD.intersection(
+            words[index + 1 : quantity.begin]
+        ):
             return None
         index -= 1
     after = words[quantity.last : quantity.last + 2]

@@ -120,9 +120,10 @@ def _grew_each(words: list[str], quantity: Quantity) -> Op | None:
 def _grew_at_rate(sentence: Sentence, quantity: Quantity) -> Op | None:
     """Read *expanding at a rate of 9.6 per cent*."""
     near = sentence.words[_clause(sentence.words, quantity, 9) : quantity.begin]
-    if "rate" not in near or near[-1:] not in (["of"], ["at"]) or "%" in near:
+    noun = "rate" if "rate" in near else "pace"
+    if noun not in near or near[-1:] not in (["of"], ["at"]) or "%" in near:
         return None
-    grew = near.index("rate") > 1 and not _GROWING.isdisjoint(near[: near.index("rate")])
+    grew = near.index(noun) > 1 and not _GROWING.isdisjoint(near[: near.index(noun)])
     return "increase_by" if grew else None
 
 
@@ -273,6 +274,9 @@ def _subject(words: list[str], start: int, begin: int, before: str) -> Op | None
         if word in ("share", "proportion", "inflation", "rate", "%", "which", "accounts", "gdp"):
             if word == "rate" and index and words[index - 1] == "growth":
                 return "increase_by"
+            if word == "which" and words[index - 2 : index] == ["growth", ","]:
+                following = words[index + 1 : index + 2]
+                return "increase_by" if following in (["is"], ["was"]) else None
             if word != "gdp":
                 return None
         if (
@@ -352,6 +356,10 @@ def _share(sentence: Sentence, quantity: Quantity) -> bool:
     after = words[last] if last < len(words) else "."
     if quantity.form == "fraction" or after == "of":
         return True
+    if after == "(" and ")" in words[last : last + 7]:
+        place = words.index(")", last)
+        if words[place + 1 : place + 2] == ["of"]:
+            return True
     if words[max(0, quantity.begin - 2) : quantity.begin] == ["of", "which"]:
         return True
     if after == "on" and _BASES.intersection(words[last + 1 : last + 4]):
