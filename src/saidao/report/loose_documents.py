@@ -86,8 +86,9 @@ def opened(sources: Sequence[str], snapshot: Snapshot | None) -> Opened:
             found = open_source(source)
             digest = hashlib.sha256(found.data).hexdigest()
             documents = [read_added(one, cited, city, None, file=digest) for one in found.documents]
-        except DocumentError as problem:
-            unread.append(Unread(source, str(problem).removeprefix(f"{source}: ")))
+        except (DocumentError, MemoryError, RecursionError) as problem:
+            said = str(problem).removeprefix(f"{source}: ") or "is too large or nested too deep"
+            unread.append(Unread(source, said))
             continue
         for one in documents:
             own = one.source or own_source(one.document, None)

@@ -133,8 +133,8 @@ ATTRIBUTE = re.compile(
 
 
 MANY_SIDED = re.compile(
-    r"(?:企业|公司|机构|单位|人才|人员|平台|项目|产品|园区|人)$|(?:firms|companies|enterprises|people|"
-    r"projects|platforms|products)$",
+    r"(?:企业|公司|机构|单位|人才|人员|平台|产品|人)$|(?:firms|companies|enterprises|people|"
+    r"platforms|products)$",
     re.IGNORECASE,
 )
 """Things that may be of several kinds at once: one firm is listed and innovative."""
