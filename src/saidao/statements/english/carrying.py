@@ -35,6 +35,11 @@ def coordinated(
         return None
     if ops[-1] == "increase_by" and _grows_on(sentence.words, before, quantity):
         return "increase_by"
+    gap = sentence.words[before.last : quantity.begin]
+    if gap[-2:] in (["compared", "to"], ["compared", "with"]) or (
+        {"figure", "share", "proportion"}.intersection(gap[-5:-1]) and "this" in gap
+    ):
+        return ops[-1]
     if ops[-1] == "share" and _listed(sentence.words, before, quantity):
         return "share"
     named = {index for time in times for index in range(time.first, time.last)}

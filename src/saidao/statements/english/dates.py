@@ -81,6 +81,9 @@ _NO_NAMES = word_set("fy cy by in since eu uk us usa un uae ghg gdp and of to fr
 _AHEAD = word_set("will shall would plans aims to")
 _FISCAL_WORDS = frozenset(("fiscal", "financial", "fy"))
 
+_EVENTS = word_set("crisis pandemic war earthquake floods flood drought recession collapse crash")
+"""What happened in a year, and is no time of a number: after the 2022 financial crisis."""
+
 _BEFORE_MONTH = word_set("in by until since of from early late mid - end last next to on")
 
 
@@ -174,6 +177,10 @@ def read_year(sentence: Sentence, index: int, now: Clock | None, free: int) -> T
             kind = "quarter" if marker[0] == "q" else "half"
             period, first = _part(year, kind, int(marker[1])), step
     if first - 1 >= free and "/" not in period and _is_name(sentence, first, last):
+        return Time(first, last, "", "name")
+    if words[last : last + 2] and _EVENTS.intersection(words[last : last + 2]) and (
+        words[first - 1 : first] in (["the"], ["of"])
+    ):
         return Time(first, last, "", "name")
     role = role_before(words, first)
     if role == "from" and match and match["join"] in ("to", "through", "until"):

@@ -142,6 +142,7 @@ def _own(sentence: Sentence, quantities: Sequence[Quantity], position: int, time
         if quantity.first > time.first:
             break
         gap = words[quantities[position].last : quantity.begin]
+        gap = gap[:-1] if gap[-1:] in (["the"], ["a"], ["an"]) else gap
         if {"from", "against", "versus", "with", "than"} & set(gap[-2:]) or (
             gap[-2:] == ["compared", "to"]
         ):

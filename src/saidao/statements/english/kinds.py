@@ -301,7 +301,7 @@ def _beside(sentence: Sentence, quantity: Quantity) -> bool:
     behind = words[quantity.last : quantity.last + 3]
     if behind[:1] == ["in"] and behind[1:2]:
         return behind[1] not in MONTHS and sentence.raw[quantity.last + 1][0].isupper()
-    return behind[:2] == ["provided", "by"]
+    return False
 
 
 def _awaited(words: list[str], quantity: Quantity) -> bool:
