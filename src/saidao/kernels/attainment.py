@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 from saidao.kernels.attainment_model import AttainmentModel, fitted_model
+from saidao.kernels.families import FAMILIES
 from saidao.kernels.forecast import Forecast, Form, extrapolate
 from saidao.kernels.logistic import expected_probability, probability_quantiles
 
@@ -45,28 +45,6 @@ Reason = Literal[
     "deadline_passed",
 ]
 Kind = Literal["level", "share", "growth_rate", "cumulative", "reduction"]
-
-FAMILIES: Mapping[str, str] = MappingProxyType(
-    {
-        "growth": "yearly growth of GDP, output, investment, trade, retail, income, revenue",
-        "deliverable": "things counted that a government builds, organises or certifies",
-        "jobs": "new jobs and ceilings of unemployment",
-        "prices": "ceilings of inflation and growth of money",
-        "energy_saving": "energy or emissions per unit of output",
-        "clean_energy": "shares and capacities of renewable energy",
-        "research": "spending on research as a share, patents",
-        "social": "employment rates, education, coverage of insurance",
-        "health": "mortality",
-        "spending": "public spending as a share of GDP",
-        "output": "physical output and capacity",
-        "uptake": "vehicles, visitors and other takers of something new",
-        "structure": "shares of one part in a whole, such as urban residents",
-        "environment": "quality of water and air",
-        "industry_size": "size or share of a city's industries or tracks",
-        "firms": "numbers of firms of a size or rank in an industry",
-    }
-)
-"""Kinds of targets that are held together, each with what it covers."""
 
 MIN_OUTCOMES = 10
 """A family with fewer known outcomes gives no probability."""

@@ -296,7 +296,7 @@ class Indicator:
 
     ``规模``, ``产值``, ``营收``, ``增加值`` and ``总产值`` are five indicators, never one.
     `family` is the kind of past targets that its targets are like, a key of
-    `saidao.kernels.attainment.FAMILIES`; empty where the pack does not say.
+    `saidao.kernels.families.FAMILIES`; empty where the pack does not say.
     """
 
     id: str

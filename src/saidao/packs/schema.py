@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from saidao.kernels.attainment import FAMILIES
+from saidao.kernels.families import FAMILIES
 from saidao.packs import vocabulary
 from saidao.packs.pack import Authority, Basis
 
