@@ -7,6 +7,7 @@ publication.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from saidao.statements.english import clauses, inheritance, kinds, periods, tenses
@@ -21,6 +22,8 @@ from saidao.statements.statement import Firmness, Kind, Modality, Statement
 _GOAL_AFTER = (["target"], ["goal"], ["targets"], ["goals"], ["objective"])
 _STANDING = (["as", "of"], ["as", "on"], ["as", "at"])
 CHANGES = ("increase_by", "decrease_by")
+_REVIEWS = re.compile(r"\b(?:survey|annual report|review|statistics|yearbook)\b", re.IGNORECASE)
+_YEAR_TOLD = re.compile(r"\b(?:in|of|for|during) (20\d\d)\b(?! ?[-–/])")
 _PLANS = word_set("plan plans strategy programme program roadmap framework forecast planning")
 
 
@@ -33,6 +36,14 @@ class Dated:
     firmness: Firmness | None
     period: str | None
     base_year: str | None
+
+
+def year_of_review(title: str, opening: str, now: Clock | None) -> str | None:
+    """Return the year before publication where a survey or report opens with it."""
+    if now is None or not _REVIEWS.search(f"{title} {opening}"):
+        return None
+    named = _YEAR_TOLD.search(opening)
+    return named[1] if named is not None and int(named[1]) == now.year - 1 else None
 
 
 def told_in_title(title: str, now: Clock | None) -> str | None:

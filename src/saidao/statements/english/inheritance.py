@@ -22,6 +22,8 @@ from saidao.statements.statement import Kind, Op
 _STRONG = frozenset((";", ":", "—", "."))
 _FORESEEN = word_set("projected expected forecast planned estimated anticipated")
 _RELATIVE = word_set("which while whereas but that who where because")
+_TOLD = word_set("announced released published issued made presented unveiled")
+_BEFORE_DAY = word_set("on in earlier of last , monday tuesday wednesday thursday friday sunday")
 ELLIPTIC = verbs.forms(["reach", "set", "raise", "increase", "bring", "revise", "strengthen"])
 
 
@@ -60,7 +62,7 @@ def assign(
     far: list[Time] = []
     told: list[Time] = []
     for time in times:
-        if time.role == "name" or (time.role == "base" and not _same_period(words, quantity, time)):
+        if time.role == "name" or _is_told(words, time) or (time.role == "base" and not _same_period(words, quantity, time)):
             continue
         if time.first >= quantity.last:
             gap = words[quantity.last : time.first]
@@ -82,6 +84,14 @@ def assign(
     close = [t for t in right if _is_close(words, quantity, t)]
     rest = [t for t in right if t not in close]
     return close + near[::-1] + rest + far + left[::-1], told[::-1]
+
+
+def _is_told(words: list[str], time: Time) -> bool:
+    """Tell whether a time is that of an announcement: a forecast made a year ago."""
+    place = time.first - 1
+    while place > 0 and words[place] in _BEFORE_DAY:
+        place -= 1
+    return place >= 0 and words[place] in _TOLD
 
 
 def _same_period(words: list[str], quantity: Quantity, time: Time) -> bool:
@@ -262,6 +272,8 @@ def base(
     best: tuple[int, Time] | None = None
     for time in times:
         if time.role not in ("base", "since", "from", "at"):
+            continue
+        if time.relative and any(0 <= time.first - q.last <= 1 for q in quantities[:position]):
             continue
         if time.role == "at" and not (time.first <= after and _compared(words, quantity, time)):
             continue

@@ -86,7 +86,9 @@ def read(text: str, blocks: Sequence[Block], context: Context) -> Reading:
     )
     if state.is_budget and state.clock is not None:
         state.budget = fiscal_year(f"{context.title}\n{text[:OPENING]}", state.clock)
-    state.told = dating.told_in_title(context.title, state.clock)
+    state.told = dating.told_in_title(context.title, state.clock) or dating.year_of_review(
+        context.title, text[: 2 * OPENING], state.clock
+    )
     state.memory.actual = state.told
     ended = -1
     for paragraph in clauses.paragraphs(text, blocks or clauses.lines(text)):
