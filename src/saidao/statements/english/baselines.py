@@ -19,7 +19,7 @@ _SETTING = word_set(
 _BEFORE_BASELINE = word_set(
     "a an the just only its their current present existing today's previous earlier initial",
     "original former prior mere revised record upwardly downwardly flash advance preliminary",
-    "last year year's fiscal financial",
+    "last year year's fiscal financial official",
 )
 
 _NAMED_LEVELS = word_set(

@@ -23,6 +23,10 @@ _STRONG = frozenset((";", ":", "—", "."))
 _FORESEEN = word_set("projected expected forecast planned estimated anticipated")
 _RELATIVE = word_set("which while whereas but that who where because")
 _TOLD = word_set("announced released published issued made presented unveiled")
+_DOCUMENTS = word_set(
+    "report survey forecast forecasts projection projections estimate estimates expectation",
+    "expectations data figures document study statistics review outlook",
+)
 _BEFORE_DAY = word_set("on in earlier of last , monday tuesday wednesday thursday friday sunday")
 ELLIPTIC = verbs.forms(["reach", "set", "raise", "increase", "bring", "revise", "strengthen"])
 
@@ -91,7 +95,9 @@ def _is_told(words: list[str], time: Time) -> bool:
     place = time.first - 1
     while place > 0 and words[place] in _BEFORE_DAY:
         place -= 1
-    return place >= 0 and words[place] in _TOLD
+    if place < 0 or words[place] not in _TOLD:
+        return False
+    return not _DOCUMENTS.isdisjoint(words[max(0, place - 12) : place])
 
 
 def _same_period(words: list[str], quantity: Quantity, time: Time) -> bool:
