@@ -98,13 +98,13 @@ _GOVERNMENT = re.compile(
 _ZONE = re.compile(
     rf"\b(?P<name>{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Industrial|Science|Technology|Tech"
     rf"|Hi-Tech|High-Tech|Business|Innovation|Software|Logistics|Research|Eco-Industrial"
-    rf"|Energy)\s+(?:Park|Zone|City|Hub|Corridor|District|Campus)"
+    rf"|Energy)\s+(?:Park|Zone|City|Hub|Corridor|District|Campus|Precinct)"
     rf"|{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Special Economic Zone|Free Trade Zone"
     rf"|Free Zone|Free Trade Port|Pilot Zone|Export Processing Zone|Development Zone"
     rf"|Enterprise Zone|Investment Zone|Economic Zone|Economic Corridor|Freeport|Free Port"
     rf"|New Area|Cooperation Zone))\b"
 )
-_ZONE_WORD = re.compile(r"Park|Zone|City|Hub|Corridor|District|Campus|Freeport|Port|Area")
+_ZONE_WORD = re.compile(r"Park|Zone|City|Hub|Corridor|District|Campus|Precinct|Freeport|Port|Area")
 _KIND_ONLY = re.compile(
     r"(?:Special|National|New|Industrial|Science|Technology|Free|Business|Innovation|Economic"
     r"|Trade|Hi-Tech|High-Tech|Export|Processing|Development|Enterprise|Investment|Park|Zone|City"

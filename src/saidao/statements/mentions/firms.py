@@ -61,6 +61,7 @@ _LEAD_IN = re.compile(
     r".*(?:依托|引进|引入|支持|培育|发挥|以|推动|鼓励|对接|携手|联合|招引|围绕|集聚|吸引|拥有"
     r"|包括|如|是|了|与|和)"
 )
+_KINDS = ("控股集团", "集团", "投控", "控股", "公司", "股份")
 _ALWAYS = Names(CHINESE)
 
 
@@ -163,7 +164,9 @@ def _known(folded: str) -> Iterator[Span]:
         low, high = max(0, start - 6), min(len(folded), end + 6)
         row = words(folded, low, high)
         if start in {word.start for word in row} and end in {word.end for word in row}:
-            yield start, end
+            # 中国电建集团…, 日月光投控: the kind of company belongs to the name.
+            kind = next((word for word in _KINDS if folded.startswith(word, end)), "")
+            yield start, end + len(kind)
 
 
 def _listed(folded: str) -> Iterator[Span]:

@@ -16,6 +16,7 @@ def _names(text: str, separator: str) -> frozenset[str]:
 
 CHINESE = _names(
     """
+    联电 海思 纬创 广达 英业达 台达电 中华电信 力积电 环球晶 台湾中油 台湾电力公司
     阿里巴巴 腾讯 百度 京东 网易 字节跳动 美团 拼多多 华为 中兴通讯 联想 海尔 海信 格力 美的 长虹
     京东方 华星光电 中芯国际 华虹 长江存储 长鑫存储 寒武纪 科大讯飞 商汤科技 旷视科技 海康威视
     大华股份 蚂蚁集团 滴滴出行 哔哩哔哩 快手 宁德时代 比亚迪 蔚来 小鹏汽车 理想汽车 吉利 吉利汽车
@@ -68,7 +69,9 @@ ENGLISH = _names(
     Hertz; Starbucks; Walmart; FedEx; Volvo Cars; Enel X; Rivian; Polestar; Northvolt; Nikola;
     Plug Power; Bloom Energy; GlobalFoundries; Wolfspeed; Applied Materials; ASML; Broadcom;
     OpenAI; Anthropic; SpaceX; Blue Origin; Rocket Lab; Palantir; Singtel; DBS Bank;
-    ChargePoint; EVgo; Electrify America; First Solar; Enphase; SunPower; Albemarle; Livent
+    ChargePoint; EVgo; Electrify America; First Solar; Enphase; SunPower; Albemarle; Livent; BHP;
+    Rio Tinto; Fortescue; BioNTech; GE Hitachi; Rolls-Royce SMR; EDF; Glencore;
+    Pilbara Minerals; Woodside Energy
     """,
     ";",
 )
