@@ -137,8 +137,10 @@ def observed_party(snapshot: Snapshot, id: str) -> ObservedParty:
     industry = industry_name(snapshot, value.industry or "")
     indicator = indicator_name(snapshot, value.indicator)
     region = region_name(snapshot, value.region)
+    # 工业 and 工业总产值 share a word; it is said once.
+    named_there = industry is not None and industry.zh in indicator.zh
     title = Name(
-        f"{region.zh}{industry.zh if industry else ''}{indicator.zh}",
+        f"{region.zh}{industry.zh if industry and not named_there else ''}{indicator.zh}",
         ", ".join(n.en or n.zh for n in (region, industry, indicator) if n is not None),
     )
     return ObservedParty(
