@@ -50,6 +50,9 @@ FIRM = word_set(
 )
 """One firm, without its name."""
 
+_COMPANY = word_set("instruments airlines motors mobile electronics telecom semiconductor holdings")
+"""What makes the name of a place that of a firm: Texas Instruments."""
+
 _OFFICE = re.compile(
     r"\b(?:[Mm]inister|[Ss]ecretary|[Pp]resident|[Cc]hancellor|[Pp]remier|[Gg]overnor|[Tt]reasurer"
     r"|[Mm]ayor|[Cc]ommissioner|[Ss]enator|Taoiseach)\b"
@@ -191,7 +194,7 @@ def named(sentence: Sentence, first: int, last: int) -> Actor | None:
     """Return what sort of actor the words between two places name, None where none."""
     names = [word.removesuffix("'s") for word in sentence.words[first:last]]
     if any(word in PUBLIC or word in COUNTRIES or word in CAPITALS for word in names):
-        return "public"
+        return "firm" if _COMPANY.intersection(names) and PUBLIC.isdisjoint(names) else "public"
     if not sentence.officials.isdisjoint(names):
         return "public"
     if any(word in FIRMS for word in names):

@@ -42,6 +42,8 @@ _SET_LEVELS = word_set("qualifying minimum maximum threshold")
 
 _INVESTED = word_set("investment investments deal commitment pledge project plant factory")
 
+_BUILT = word_set("investment facility factory plant expansion gigafactory campus fab")
+
 _PROMISED = word_set("committed allocated earmarked announced pledged budgeted promised")
 
 _ARTICLES = word_set("the an already previously recently newly its")
@@ -76,7 +78,7 @@ def is_given(case: Case, after_instrument: bool) -> bool:
     words, quantity = case.sentence.words, case.quantity
     left = left_of(case, 26)
     nouns = noun_after(case.sentence, quantity.last) + noun_before(words, quantity.begin)
-    private = case.actor in ("firms", "firm") or _by_firm(case.sentence, quantity)
+    private = case.actor in ("firms", "firm") or by_firm(case.sentence, quantity)
     if case.actor == "firms" and words[quantity.begin - 2 : quantity.begin] == ["investment", "of"]:
         private = False
         if _VERBS.isdisjoint(left):
@@ -138,7 +140,7 @@ def is_given(case: Case, after_instrument: bool) -> bool:
     spending = case.budget and OUTLAYS.intersection(left)
     if FORESEEN.intersection(left[-7:]) and left[-1:] in (["to"], ["at"]) and not spending:
         return False
-    if outcome:
+    if outcome and not ("minimum" in left[-5:] and case.tense == "future"):
         return False
     worth = {"economy", "gdp", "gva"}.intersection(words[quantity.last : quantity.last + 7])
     if worth and verb not in _GIVING:
@@ -189,11 +191,13 @@ def is_given(case: Case, after_instrument: bool) -> bool:
     return case.actor in ("public", None) and following in (["for"], ["to"], ["over"], ["on"])
 
 
-def _by_firm(sentence: Sentence, quantity: Quantity) -> bool:
+def by_firm(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether an investment is said to be a firm's: a £2 billion investment by Acme."""
     words, last, begin = sentence.words, quantity.last, quantity.begin
     if words[begin - 2 : begin] == ["investment", "of"] and words[begin - 3].endswith("'s"):
         return actors.named(sentence, begin - 3, begin - 2) in ("firm", "firms")
+    if words[begin - 1].endswith("'s") and _BUILT.intersection(words[last : last + 6]):
+        return actors.named(sentence, begin - 1, begin) == "firm"
     for index in range(last, min(last + 4, len(words) - 2)):
         if words[index] in ("with", "by", "from") and words[index - 1] in _INVESTED:
             return actors.named(sentence, index + 1, index + 3) in ("firm", "firms")

@@ -32,6 +32,9 @@ _FORESEEN = word_set(
 )
 _PASSED = word_set("than surpassing surpassed exceeding exceeded beating beat above topping")
 
+_REPLACED = word_set("budget allocation target plan estimate record")
+_BEFORE_IT = word_set("previous old original")
+
 _STANDING = word_set("current existing present today's")
 _CHANGED = (
     verbs.INCREASE
@@ -61,25 +64,14 @@ def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) 
     while begin > 1 and before in _BEFORE_BASELINE:
         begin -= 1
         before, two = words[begin - 1], words[begin - 2] if begin > 1 else ""
+    if _is_superseded(words, quantity):
+        return True
     if before == "of" and begin > 2 and words[begin - 2] in _NAMED_LEVELS:
         place = begin - 2
         while place > 1 and words[place - 1] in _BEFORE_BASELINE:
             place -= 1
         if words[place - 1] in ("from", "than"):
             begin, before, two = place, words[place - 1], words[place - 2]
-    if before == "of" and _is_old_figure(words, begin - 2):
-        return True
-    if (before in ("is", "was", "were") or words[max(0, begin - 2) : begin] == ["stood", "at"]) and (
-        {"budget", "allocation", "target", "plan", "estimate", "record"}.intersection(
-            words[max(0, begin - 3) : begin - 1]
-        )
-        and {"previous", "old", "original"}.intersection(words[max(0, begin - 4) : begin - 2])
-    ):
-        return True
-    if words[max(0, begin - 2) : begin] == ["than", "the"] and "originally" in behind_all(
-        words, quantity.last
-    ):
-        return True
     if _is_earlier_growth(words, quantity):
         return False
     family = [other for other in others if other is not quantity and alike_units(other, quantity)]
@@ -122,11 +114,22 @@ def is_baseline(sentence: Sentence, quantity: Quantity, others: list[Quantity]) 
     return False
 
 
-def behind_all(words: list[str], last: int) -> list[str]:
-    """Return the words after an amount up to the next stop."""
-    following = words[last : last + 7]
-    stop = next((i for i, word in enumerate(following) if word in (",", ".", ";")), 7)
-    return following[:stop]
+def _is_superseded(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a number held before another took its place: the previous budget was."""
+    begin = quantity.begin
+    left = words[max(0, begin - 6) : begin]
+    if left[-1:] == ["a"]:
+        left = left[:-1]
+        begin -= 1
+    if left[-1:] == ["of"]:
+        return _is_old_figure(words, begin - 2)
+    if left[-2:] == ["than", "the"]:
+        following = words[quantity.last : quantity.last + 7]
+        stop = next((i for i, word in enumerate(following) if word in (",", ".", ";")), 7)
+        return "originally" in following[:stop]
+    if left[-1:] in (["is"], ["was"], ["were"]) or left[-2:] == ["stood", "at"]:
+        return not _REPLACED.isdisjoint(left[-3:]) and not _BEFORE_IT.isdisjoint(left[-4:])
+    return False
 
 
 def _is_old_figure(words: list[str], place: int) -> bool:

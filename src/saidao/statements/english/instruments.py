@@ -42,7 +42,7 @@ def is_measure(case: Case, after_instrument: bool) -> bool:
     quantity = case.quantity
     if quantity.unit in TIME_UNITS:
         near = case.sentence.words[max(0, quantity.begin - 24) : quantity.begin]
-        return not case.goal and not SPEED.intersection(near)
+        return not case.goal and (after_instrument or not SPEED.intersection(near))
     if quantity.money:
         return is_given(case, after_instrument)
     if quantity.unit in ("percent", "percentage_point"):

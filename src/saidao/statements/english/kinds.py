@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from saidao.statements.english import actors, instruments, verbs
+from saidao.statements.english import actors, amounts, instruments, verbs
 from saidao.statements.english.baselines import alike_units, is_baseline
 from saidao.statements.english.case import Case, Tense
 from saidao.statements.english.clauses import Sentence
@@ -158,6 +158,8 @@ def judge(
     if marker is not None and tense == "future" and _stands_today(words, quantity, marker):
         tense = "past"
     if tense == "past" and actor == "firm" and _pledged(words, quantity, marker):
+        tense = "future"
+    if quantity.money and tense != "future" and amounts.by_firm(sentence, quantity):
         tense = "future"
     if previous is not None and previous.instrument and instruments.is_output(words, quantity):
         gap = words[others[len(verdicts) - 1].last : quantity.begin]
@@ -336,6 +338,10 @@ def _pledged(words: list[str], quantity: Quantity, marker: Marker | None) -> boo
     """Tell whether one firm announces, or is just making, what the number measures."""
     near = words[max(0, quantity.begin - 24) : quantity.begin]
     if verbs.ANNOUNCE.intersection(near):
+        return True
+    if quantity.money and {"commitment", "pledge"}.intersection(
+        words[quantity.last : quantity.last + 3]
+    ):
         return True
     return bool({"investing", "building", "constructing", "expanding"} & set(near)) and (
         marker is not None and marker.word in ("is", "are")

@@ -66,6 +66,12 @@ def is_set(case: Case, after_instrument: bool) -> bool:
     linked = words[quantity.last : quantity.last + 1]
     if case.goal:
         return False
+    if not left and _labelled(words, quantity):
+        return True
+    if op == "share" and {"contributes", "contributed", "contribute"}.intersection(left[-4:]):
+        return False
+    if left[-1:] == ["at"] and "which" in left[-5:] and OUTLAYS.isdisjoint(left[-5:]):
+        return False
     if (
         op == "share"
         and not case.budget
@@ -119,6 +125,12 @@ def is_set(case: Case, after_instrument: bool) -> bool:
     if before in _LINKS:
         return bool(RATES.intersection(left[-9:]))
     return op is None and bool(RATES.intersection(left[-6:]))
+
+
+def _labelled(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether the rate follows the name of what is given: *Export rebate: 8% of costs*."""
+    label = words[max(0, quantity.begin - 5) : quantity.begin]
+    return label[-1:] == [":"] and not (RATES | GIVEN).isdisjoint(label[-3:])
 
 
 def _happened(words: list[str], quantity: Quantity) -> bool:
