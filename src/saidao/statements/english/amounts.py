@@ -138,7 +138,7 @@ def is_given(case: Case, after_instrument: bool) -> bool:
     if FUNDS.intersection(nouns) and not outcome:
         return not private
     spending = case.budget and OUTLAYS.intersection(left)
-    if FORESEEN.intersection(left[-7:]) and left[-1:] in (["to"], ["at"]) and not spending:
+    if FORESEEN.intersection(left[-10:]) and left[-1:] in (["to"], ["at"]) and not spending:
         return False
     if outcome and not ("minimum" in left[-5:] and case.tense == "future"):
         return False

@@ -14,6 +14,9 @@ from saidao.statements.statement import Op
 _GOING_ON = word_set("year fiscal financial , and with ; then by in a further ( ) respectively or")
 _FIGURES = word_set("projection projections forecast forecasts estimate estimates figure outlook")
 _SIDES: dict[str, Op] = {"below": "decrease_by", "under": "decrease_by", "above": "increase_by"}
+_BALANCES = word_set("deficit surplus deficits surpluses")
+"""What is given as a share of the economy wherever another of its kind is."""
+
 _LISTS = word_set("which mix including while with")
 _NO_GROWTH = word_set(
     "inflation unemployment share rate deficit debt gdp accounts poverty ratio tax that which"
@@ -40,6 +43,8 @@ def coordinated(
         {"figure", "share", "proportion"}.intersection(gap[-5:-1]) and "this" in gap
     ):
         return ops[-1]
+    if ops[-1] == "share" and _BALANCES.intersection(gap):
+        return "share"
     if ops[-1] == "share" and _listed(sentence.words, before, quantity):
         return "share"
     named = {index for time in times for index in range(time.first, time.last)}

@@ -24,6 +24,9 @@ _STANDING = (["as", "of"], ["as", "on"], ["as", "at"])
 CHANGES = ("increase_by", "decrease_by")
 _REVIEWS = re.compile(r"\b(?:survey|annual report|review|statistics|yearbook)\b", re.IGNORECASE)
 _YEAR_TOLD = re.compile(r"\b(?:in|of|for|during) (20\d\d)\b(?! ?[-–/])")
+_DRAFTS = word_set("proposed projection projected")
+_NAMED_BEFORE = word_set("previous old last")
+_FORECASTS = word_set("forecast forecasts expectation expectations projection projections")
 _PLANS = word_set("plan plans strategy programme program roadmap framework forecast planning")
 
 
@@ -109,7 +112,10 @@ def date(clause: Clause, position: int, state: State) -> Dated:
         state.clock is not None and candidates[0].end < state.clock.year
     ):
         kind, modality, firmness = "actual", None, None
-    revised = kind == "baseline" and bool((tenses.GOALS - {"aim", "aims"}).intersection(near))
+    revised = kind == "baseline" and (
+        not (tenses.GOALS - {"aim", "aims"}).isdisjoint(near)
+        or not _FORECASTS.isdisjoint(near[-5:] + words[quantity.last : quantity.last + 2])
+    )
     if kind == "target" and state.memory.target is None:
         state.memory.target = state.deadline
     when = inheritance.period(
@@ -132,8 +138,11 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     inside = next((t for t in clause.times if t.first <= quantity.first < t.last), None)
     if inside is not None and inside.period and quantity.op is None:
         when = inside.period
-    if kind == "baseline" and state.budget and not candidates and "proposed" in words:
+    if kind == "baseline" and state.budget and not candidates and not _DRAFTS.isdisjoint(words):
         when = state.budget
+    if kind == "baseline" and not candidates and _NAMED_BEFORE.intersection(near[-4:]):
+        known = state.memory.measure or state.budget if "budget" in near[-4:] else None
+        when = inheritance.year_before(known) if known else when
     if kind == "measure" and not candidates and not state.budget and _whole_scheme(words, quantity):
         when = None
         state.memory.measure = ""

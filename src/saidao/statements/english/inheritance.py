@@ -217,13 +217,20 @@ def period(
     if kind == "baseline":
         for time in candidates:
             if now is None or time.end <= now.year or 0 <= time.first - place <= 1:
-                return time.period
+                return _start(time, place)
         if goal_revised:
             return memory.target
         if not ahead and memory.actual is not None and len(memory.actual) == 4:
             return str(int(memory.actual) - 1)
         return str(now.year) if now and ahead else None
     return _done(candidates, memory, now, perfect)
+
+
+def _start(time: Time, place: int) -> str:
+    """Return when a starting value held: from 1990 to 2023, the share rose from 24%."""
+    first, _, last = time.period.partition("/")
+    years = int(last[:4]) - int(first[:4]) if last else 0
+    return first if years > 1 and len(first) == 4 and time.last < place else time.period
 
 
 def _done(candidates: list[Time], memory: Memory, now: Clock | None, perfect: bool) -> str | None:

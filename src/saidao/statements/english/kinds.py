@@ -197,6 +197,7 @@ def judge(
     if tense == "future" and _ticked(words, quantity):
         return Verdict("actual", tense="past")
     cited = goal is not None and bool(_CITED.intersection(near))
+    cited = cited or _awaited(words, quantity)
     if tense == "future":
         modality, firmness = _promise(sentence, quantity, marker)
         return Verdict("target", modality, firmness, tense, cited=cited)

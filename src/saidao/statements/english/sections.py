@@ -22,7 +22,7 @@ _GOING_ON = re.compile(
     r"|The (?:report|survey|ministry|plan|budget|agency|paper|study) (?:also|further)\b"
     r"|(?:At the same time|Meanwhile|In (?:this|that|the same) (?:time|period|year)"
     r"|(?:During|Over) (?:this|that|the same) (?:time|period))\b"
-    r"|This (?:could|would|will|is expected to)\b"
+    r"|This (?:could|would|will|is|was|compares|follows|represents|brings|means)\b"
     r"|Of (?:this|these|which|the total)\b|The (?:remaining|remainder|rest|balance)\b"
     r"|(?:This|These) (?:spending|amounts?|increases?|funds?|funding|allocations?|investments?"
     r"|sums?|totals?|expenditures?|provisions?|resources|targets?|figures?)\b)"
