@@ -320,6 +320,43 @@ def test_a_total_by_area_is_the_value_per_area() -> None:
     assert found(given(3.1e9)) == {"per-unit": "certain"}
 
 
+def test_a_name_may_say_what_a_value_is_divided_by() -> None:
+    def given(per_head: float) -> Books:
+        return books(
+            actual("value", subject("", "?人均生产总值"), per_head, "2024"),
+            actual("total", subject("", "?生产总值"), 4.102e11, "2024"),
+            actual("people", subject("", "?常住人口", "person"), 5.03e6, "2024"),
+        )
+
+    assert found(given(8.16e4)) == {}
+    assert found(given(1.05e5)) == {"per-unit": "certain"}
+
+
+def test_a_share_of_what_is_named_to_the_letter() -> None:
+    text = "整车产值2000亿元，占汽车产值的比重达到70%，汽车产值达到2500亿元。"
+    first, second, third = text.rstrip("。").split("，")
+    given = books(
+        target("part", subject("cars", "output"), 2e11, passage=placed(text, first)),
+        target(
+            "share",
+            subject("?车", "?占汽车产值的比重", "percent"),
+            70.0,
+            op="share",
+            passage=placed(text, second),
+            indicator_words="占汽车产值的比重",
+        ),
+        target(
+            "whole",
+            subject("?汽车", "output"),
+            2.5e11,
+            passage=placed(text, third),
+            indicator_words="汽车产值",
+        ),
+        texts={"paper": text},
+    )
+    assert found(given) == {"share-level": "likely"}
+
+
 # Size classes ----------------------------------------------------------------------------
 
 
@@ -470,6 +507,19 @@ def test_attributes_of_members_may_hold_twice() -> None:
     assert found(listed(text, [1.234e11, 8.01e10, 6.02e10], {1: 0})) == {}
     more = "企业1234亿元，其中高新技术企业1301亿元，上市企业602亿元。"
     assert found(listed(more, [1.234e11, 1.301e11, 6.02e10], {1: 0})) == {"named-parts": "certain"}
+
+
+def test_years_are_parts_of_their_span() -> None:
+    text = "十四五期间投资1000亿元，其中2021年601亿元，2022年502亿元。"
+    whole, one, other = text.rstrip("。").split("，")
+    about = subject("", "?投资")
+    given = books(
+        target("whole", about, 1e11, period="2021/2025", passage=placed(text, whole)),
+        actual("one", about, 6.01e10, "2021", passage=placed(text, one), part_of="whole"),
+        actual("two", about, 5.02e10, "2022", passage=placed(text, other), part_of="whole"),
+        texts={"paper": text},
+    )
+    assert found(given) == {"named-parts": "likely"}
 
 
 def test_a_sum_is_the_sum() -> None:

@@ -146,7 +146,7 @@ def named_parts(books: Books) -> Iterator[Finding]:
     ordered = list(in_order(books.named))
     for figures in listed_parts(ordered, books):
         whole = by_id.get(figures[0].part_of or "")
-        if whole is None or whole.sort != figures[0].sort:
+        if whole is None or (whole.sort != figures[0].sort and not spanned(whole, figures[0])):
             continue
         yield from held_against(whole, figures, complete=False)
     for whole, figures in stated_sums(ordered, books):
@@ -191,8 +191,21 @@ def comparable(whole: Figure, part: Figure) -> bool:
         bool(A_YEAR.search(whole.place.quote)) == bool(A_YEAR.search(part.place.quote))
         and one.unit == other.unit
         and one.measure == other.measure == "level"
-        and (part.year is None or whole.year is None or part.year == whole.year)
+        and (
+            part.year is None
+            or whole.year is None
+            or part.year == whole.year
+            or spanned(whole, part)
+        )
     )
+
+
+def spanned(whole: Figure, part: Figure) -> bool:
+    """Return whether a total is for several years and a part for one of them."""
+    first, slash, last = whole.period.partition("/")
+    if not slash or part.year is None:
+        return False
+    return first[:4] <= str(part.year) <= last[:4]
 
 
 def wording(figure: Figure) -> str:
@@ -235,7 +248,7 @@ def listed_parts(ordered: Sequence[Figure], books: Books) -> Iterable[list[Figur
                 and figure.part_of in {None, lists[-1][0].part_of}
                 and figure.subject.unit == last.subject.unit
                 and figure.subject.measure == "level"
-                and figure.sort == last.sort
+                and (figure.sort == last.sort or figure.part_of is not None)
                 and figure.subject.change == last.subject.change
             )
         if goes_on:

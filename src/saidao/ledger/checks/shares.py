@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from saidao.ledger.checks.books import Books, Figure, Key, in_order
+from saidao.ledger.checks.books import RELATIVE, Books, Figure, Key, in_order
 from saidao.ledger.checks.findings import Finding
 from saidao.ledger.checks.intervals import Estimate, judged
 from saidao.ledger.checks.telling import amount, finding, percent, sentence, stated
@@ -123,7 +123,7 @@ def whole_of(
         (len(word), key)
         for word, key in wholes.get(place_of(figure), ())
         if (word in named or named == word)
-        and covers_all(key.subject.industry, figure.subject.industry)
+        and (word == named or covers_all(key.subject.industry, figure.subject.industry))
         and not key.subject.noun
     ]
     longest = max((length for length, _ in fitting), default=0)
@@ -196,12 +196,13 @@ def preceding(books: Books) -> Mapping[str, Figure]:
 
 
 PER = (
-    ("人均", "person", ""),
-    ("地均", "km2", ""),
-    ("单位土地", "km2", ""),
-    ("亩均", "mu", ""),
-    ("每平方公里", "km2", ""),
+    ("人均", "person"),
+    ("地均", "km2"),
+    ("单位土地", "km2"),
+    ("亩均", "mu"),
+    ("每平方公里", "km2"),
 )
+"""What a name says that a value is divided by."""
 
 
 def per_unit_values(books: Books) -> Iterator[Finding]:
@@ -213,11 +214,14 @@ def per_unit_values(books: Books) -> Iterator[Finding]:
     wholes: Mapping[Place, Sequence[tuple[str, Key]]] = {}
     for key, figures in books.by_key.items():
         unit, slash, per = key.subject.unit.partition("/")
-        if not slash or "/" in per or key.subject.measure != "level":
+        if "/" in per or key.subject.measure != "level" or unit in RELATIVE:
             continue
         value = books.at(key)
         names = wording(books, figures[0])
-        word = next((one for one, below, _ in PER if below == per and one in names), None)
+        word = next((one for one, below in PER if below == (per or below) and one in names), None)
+        if word is not None and not slash:
+            # 人均生产总值10.5万元 says by its name alone what it is divided by.
+            per = next(below for one, below in PER if one == word)
         if value is None or word is None:
             continue
         wholes = wholes or levels_by_words(books)
@@ -226,7 +230,9 @@ def per_unit_values(books: Books) -> Iterator[Finding]:
         totals = {
             other
             for name, other in here
-            if other.subject.unit == unit
+            if other != key
+            and other.subject.unit == unit
+            and word not in name
             and (name in rest or rest in name)
             and replace(other.subject, indicator="", unit="")
             == replace(key.subject, indicator="", unit="")
