@@ -274,6 +274,8 @@ class State:
                 years = iso.last_year(self.past) - iso.first_year(self.past)
                 if years == 0 or change:
                     return self.past
+                if self.genre == "news" and iso.is_closed_plan(self.past, year):
+                    return str(iso.last_year(self.past))
             if year is None:
                 return None
             for part in (self.lead, self.section, self.document):
@@ -424,6 +426,8 @@ def sectors_in(sentence: str, wording: str) -> list[tuple[int, str]]:
             continue
         lead = _SECTOR_LEAD.match(run["name"])
         start = run.start("name") + (0 if lead is None else lead.end())
+        # 电子信息占制造业的比重: the sector is what stands behind 占.
+        start = max(start, run.start("name") + run["name"].rfind("占") + 1)
         if run.end("name") - start >= 2:
             stop = match.end() if match.group() in _WHOLE_SECTORS else run.end("name")
             found.append((match.start(), wording[start:stop]))

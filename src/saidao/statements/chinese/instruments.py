@@ -11,6 +11,7 @@ from typing import Final
 
 from saidao.statements.chinese.amounts import Quantity
 from saidao.statements.chinese.evidence import BENEFIT, CITED, PROMISED, STATED, Evidence, Genre
+from saidao.statements.chinese.indicators import is_part
 from saidao.statements.statement import Kind
 
 _MEASURE: Final = re.compile(
@@ -145,8 +146,8 @@ def instrument(quantity: Quantity, said: Evidence) -> Kind | None:
 
 
 def _goes_on(said: Evidence) -> bool:
-    """Whether a figure continues the goal before it in its sentence."""
-    return said.previous == "target" and said.left[:1] in ("、", "和", "及")
+    """Whether a figure continues the goal before it in its sentence, or is a part of it."""
+    return said.previous == "target" and (said.left[:1] in ("、", "和", "及") or is_part(said.left))
 
 
 def _is_measure(
