@@ -54,6 +54,18 @@ def last_year(period: str) -> int:
     return int(period.rsplit("/", 1)[-1][:4])
 
 
+def is_closed_plan(period: str, year: int | None) -> bool:
+    """Return whether a period is a five-year plan that was over before `year`.
+
+    Examples
+    --------
+    >>> is_closed_plan("2016/2020", 2021), is_closed_plan("2017/2021", 2022)
+    (True, False)
+    """
+    first, last = first_year(period), last_year(period)
+    return year is not None and first % 5 == 1 and last == first + 4 and last < year
+
+
 def five_year_plan(number: int) -> tuple[int, int]:
     """Return the first and last year of China's five-year plan of that number.
 

@@ -36,7 +36,7 @@ _ANNUAL: Final = re.compile(
     r"(?:年均|年平均|年复合|复合|年化|平均每年)[^，。；、0-9]{0,4}\Z|平均\Z"
 )
 _FAR: Final = re.compile(
-    r"(?:(?P<up>新增|净增|增加(?!值)|多增|再增(?!拨)|增收)|(?P<down>降低|减少|压减|削减|节约|节省|压缩|缩减|为[^，。；]{2,10}减负|减负))"
+    r"(?:(?P<up>新增|净增|增加(?!值)|多增|再增(?!拨)|增收)|(?P<down>降低|减少|少收|少缴|压减|削减|节约|节省|压缩|缩减|为[^，。；]{2,10}减负|减负))"
     r"(?P<object>[^，。；0-9]{1,60})$"
 )
 _LEVEL: Final = re.compile(r"(?:到|至|为|达到|达|成)[^，。；、]{0,6}$")
@@ -70,7 +70,7 @@ _GRANT: Final = re.compile(
 _SHARED_NOUN: Final = re.compile(
     r"的?(?![，。；、）)至到的增升降减调扩跃]|提[高升]|下[降调]|上[升调]|在|税前|以[上下内外]|左右|等|计算|计|进行|给予|予以|安排|征收|收取|确定|执行|发放|支付|补|奖|且|并|时)[\u4e00-\u9fff“A-Za-z]"
 )
-_ADDED: Final = re.compile(r"(新增(?![和及与、])|净增|增加(?!值))[^，。；0-9]*$")
+_ADDED: Final = re.compile(r"(新增(?![和及与、])|净增|增加(?![值至到]))[^，。；0-9]*$")
 _UP_TO: Final = re.compile(r"(?:到|至)[^，。；]{0,8}$")
 _TIMES_OVER: Final = re.compile(
     r"的(?:约|近|超过|逾)?$|(?:增|提高|扩大|提升|上升|增长)[^，。；]{0,6}(?:到|至)[^，。；]{0,10}$"
@@ -195,8 +195,10 @@ def change_at(left: str, quantity: Quantity, right: str) -> Op | None:
             return None
         if far["down"] and _LEVEL_OBJECT.search(far["object"]):
             return None
-        if far["up"] in ("增加", "多增") and _LEVEL.search(far["object"]):
-            return None
+        if far["up"] in ("增加", "多增") and (
+            _LEVEL.search(far["object"]) or far["object"][0] in "至到"
+        ):
+            return None  # 增加至2023/24年度约800亿元: a level
         return "increase_by" if far["up"] else "decrease_by"
     return None
 

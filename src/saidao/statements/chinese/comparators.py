@@ -34,6 +34,7 @@ _OF_WHOLE: Final = re.compile(
 )
 _BREAKTHROUGH: Final = re.compile(r"(?:^|[，、年底末到将并再攻])突破$")
 _APART: Final = re.compile(r"(?:高于|高出|低于|快于|慢于|多出|优于)[^，。；0-9]{0,8}\Z")
+_BY_HOW_MUCH: Final = re.compile(r"高出(?:了)?\Z")
 _VERB_OBJECT: Final = frozenset(("项", "种", "款", "类", "件", "个", "套"))
 _BY_GROUP: Final[dict[str, Comparator]] = {
     "most": "<=", "least": ">=", "less": "<", "more": ">", "about": "~",
@@ -77,6 +78,8 @@ def comparator(quantity: Quantity, left: str, shared: Comparator | None) -> Comp
         whole = _OF_WHOLE.search(left, max(0, len(left) - 28))
         if whole is not None and whole.lastgroup is not None:
             front = _BY_GROUP[whole.lastgroup]
+    if front == ">" and quantity.unit.canonical == "percent" and _BY_HOW_MUCH.search(left):
+        front = None
     behind = quantity.suffix
     if behind == "least":
         return ">" if own == ">" and front is not None else ">="

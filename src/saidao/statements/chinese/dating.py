@@ -20,7 +20,7 @@ _FLOW: Final = re.compile(
     r"(?<!总)开工|推广|清理|出台|签约|引育|培养|招引|"
     r"新增|累计|新建|建成(?!率)|改造|新开工|完成|开办|筹集|培训|投入|实施|整治|治理|创建|培育|认定|引进|发放|惠及|年均|每年"
 )
-_FRAMES: Final = re.compile(r"(?:末|底|同期)?相?比，")
+_FRAMES: Final = re.compile(r"(?:末|底|同期|的[^，。；0-9]{2,8})?相?比，")
 _DONE: Final = re.compile(
     r"[^，。；、]{0,12}(?:建成|开工|投产|投运|运营|通车|竣工|落地|完成|签约|开通|项目)"
 )
@@ -125,6 +125,7 @@ def said(
         and last is not None
         and last.op in CHANGES
         and (passage.listed or not named)
+        and (op == last.op or op != "growth_rate_per_year")
     ):
         base_year = last.base_year
     return found._replace(base_year=base_year)
@@ -156,7 +157,8 @@ def period_of(
             return None
         if state.genre == "plan" and not state.validity and quantity.unit.family == "duration":
             return None
-    span = period is not None and iso.first_year(period) < iso.last_year(period)
+    # 2022/23 is one fiscal year, no span of years.
+    span = period is not None and iso.first_year(period) + 1 < iso.last_year(period)
     if own and span and period is not None and op not in CHANGES:
         if kind == "baseline":
             explicit = any(one.explicit and one.period == period for one in passage.line.mentions)

@@ -202,7 +202,9 @@ def is_excluded(passage: Passage, quantity: Quantity, instrument: bool) -> bool:
     after = sentence[quantity.end : quantity.end + 30]
     if quantity.unit.family == "ratio":
         return False
-    if quantity.value == 1 and _EACH.search(left) and quantity.unit.canonical == "person":
+    if quantity.unit.canonical == "person" and (
+        left.endswith("每") or (quantity.value == 1 and _EACH.search(left))
+    ):
         return True
     articles = instrument and quantity.word in ("条", "项")
     if articles and (_OWN_ARTICLES.search(left) or _IN_ALL.fullmatch(left)):

@@ -98,6 +98,9 @@ def _special(sentence: str, match: re.Match[str]) -> Quantity | None:
         quantity = Quantity(start, end, _DOUBLINGS[plain], _PERCENT, plain, form="doubling")
         if "近" in word or "约" in word:
             quantity.suffix = "about"
+        elif sentence.startswith("多", end):
+            quantity.more = True  # 翻了一番多
+            quantity.end = end + 1
         read_suffix(sentence, quantity)
         return quantity
     if match["fraction"]:

@@ -51,7 +51,7 @@ _TITLE_NEWS: Final = re.compile(
 )
 
 _TARGET: Final = re.compile(
-    r"力争|争取(?!了)|确保(?!了)|目标|计划(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力|拟|要(?<![主重首次紧纪摘概扼需]要)(?!求|素|点|闻|求的|塞|件)|必须|应(?!用|急|对|收|届|变|税|缴|付)|"
+    r"力争|争取(?!了)|确保(?!了)|目标|计划(?<!年度计划)(?<!全年计划)(?!单列|生育)|预计|预期|有望|将(?<!可以将)(?<!能将)(?<!可将)(?!来|军|近|士)|努力(?![下，。；])|拟|要(?<![主重首次紧纪摘概扼需]要)(?!求|素|点|闻|求的|塞|件)|必须|应(?!用|急|对|收|届|变|税|缴|付)|"
     r"奋力|到20[2-9]\d年(?<![长加高升降少大低]到20\d\d年)|力求|展望|实现.{0,6}(?:目标|突破)|明年|后年|未来(?=[，0-9一二三四五六七八九十两几数我全本将]|$)|今后|下一步|推动|推进|加快|支持(?=[0-9])|还会|拟于"
 )
 _WEAK_ACTUAL: Final = re.compile(
@@ -88,7 +88,7 @@ _FORECAST: Final = re.compile(
     r"预计|预测|有望|估算|测算|估计|料(?=可|将|会)|预估|推算|预期效|预料|可望"
 )
 _FIRMNESS: Final = re.compile(
-    r"(?P<strives>力争|争取|努力|力求|奋力|尽力|力促|冲刺)"
+    r"(?P<strives>力争|争取|努力(?![下，。；])|力求|奋力|尽力|力促|冲刺)"
     r"|(?P<hopes>有望|希望|展望|愿景|期望|可望|远景)"
     r"|(?P<expects>预计|预期(?!寿命)|预测|测算|估算|预料|估计)"
     r"|(?P<commits>确保|必须|保证|坚决|务必|承诺|严格|不得|守住|要(?=达到|实现|新|建|在)|应当|应(?<![供反相适响对效感]应)(?![用急对变届收付]))"
@@ -104,6 +104,14 @@ _IS_REVIEW: Final = re.compile(
 )
 
 
+_GRANTS: Final = re.compile(
+    r"给予[^。；]{0,30}(?:奖励|补助|补贴|资助|支持|扶持|贴息)|一次性[奖补]|"
+    r"(?:奖励|补助|补贴)[^。；，0-9]{0,12}[0-9]+万?元"
+)
+_FEWEST_GRANTS: Final = 3
+_CHARACTERS_PER_GRANT: Final = 200
+
+
 def genre_of(title: str, opening: str) -> Genre:
     """Return what kind of document a title (and the opening of the text) speak of."""
     for genre, pattern in _TITLE_GENRES:
@@ -111,7 +119,7 @@ def genre_of(title: str, opening: str) -> Genre:
             continue
         if pattern.search(title):
             return genre
-    if _NOTICE.search(title):
+    if _NOTICE.search(title) and not (_TITLE_NEWS.search(title) and _NEWS.search(opening)):
         return "measures"
     if _NEWS.search(opening[:400]):
         return "news"
@@ -121,6 +129,18 @@ def genre_of(title: str, opening: str) -> Genre:
             if pattern.search(first):
                 return genre
     return "news"
+
+
+def is_all_grants(text: str) -> bool:
+    """Return whether a text says little but what is paid for what.
+
+    Examples
+    --------
+    >>> is_all_grants("新建冷库的，一次性奖励5万元。扩建的，给予2万元补助。改造的，奖励1万元。")
+    True
+    """
+    found = len(_GRANTS.findall(text))
+    return found >= _FEWEST_GRANTS and found * _CHARACTERS_PER_GRANT >= len(text)
 
 
 def is_review(title: str) -> bool:

@@ -99,15 +99,15 @@ _PERIOD: Final = re.compile(
     rf"|(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{{2}})年度?"
     rf"|(?P<wminguo>一[〇零○一][一二三四五六七八九〇零○])年度?"
     rf"|民国(?P<republic>\d{{2,3}})年度?|(?<![\d.])(?P<minguo>1[0-3]\d)年度?"
-    rf"|(?P<relative>(?<!以)上年度|(?<!以)上一年|(?<!以)上年|今明两年|今年度?|本年度|本年|明后两年|明年度?|下年度|下一年度|下一?个?财政年度|一个财政年度(?<=新一个财政年度)|后年|去年度?|前年|当年))(?:{_DETAIL})?"
+    rf"|(?P<relative>(?<!以)上年度|(?<!以)上一年|(?<!以)上年|今明两年|今年度?|本年度|本年|明后两年|明年度?|下年度|下一年度|[今本上下]一?个?财政年度|一个财政年度(?<=新一个财政年度)|后年|去年度?|前年|当年))(?:{_DETAIL})?"
     r"|(?P<wfrom>二[〇零○][一二三四五六七八九〇零○]{2})年?[至到—/-](?P<wto>(?:二[〇零○])?[一二三四五六七八九〇零○]{2})(?:课税|财政|学)?年度?"
     r"|第(?P<ordinal>十[一二三四五六七八九])个五年规划(?:时?期间?)?"
     r"|“?(?P<plan>十[一二三四五六七八九]|二十[一二三四五]?)五”?(?P<planned>规划期?末|期?末|收官|终期|规划期|期间|时期|以来|前(?P<planhead>[一二两三四])年|后(?P<plantail>[一二两三四])年|头(?P<planfirst>[一二两三四])年|规划)?"
-    rf"|(?P<ahead>未来|今后|接下来|往后|下一个|未来的)(?P<years>{_N})(?:到|至|-)?(?P<yearsb>{_N})?个?年(?:内|间|时间)?"
+    rf"|(?P<ahead>未来|今后|接下来|往后|下一个|未来的)(?P<years>{_N})(?:到|至|-)?(?P<yearsb>{_N})?个?(?:财政)?年度?(?P<andhalf>半)?(?:内|间|时间)?"
     rf"|(?P<past>过去|近|最近|这|前(?<!学前)|上|此前)(?P<pyears>{_N})年(?:来|间|里)?(?!前|给予|按|免|补|奖|全额|由)"
     rf"|(?P<since>{_N})年(?P<sincew>以来|来|间|里)"
     rf"|(?P<run>连续)(?P<ryears>{_N})年(?:以上|来)?(?!(?:每年)?(?:给予|予以|补|资助|奖|享受|拨))"
-    rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|的努力|努力)|(?<![\d过长起后的校业])(?P<within>{_N})年内(?!享受|给予|未|免|可享|内享))"
+    rf"|(?:(?:用|利用|通过|力争用|经过)(?P<useyears>{_N})(?:至|-|到)?{_N}?年(?:左右)?(?:时间|的时间|(?:的)?(?:持续|不懈|共同|艰苦)?(?:努力|奋斗))|(?<![\d过长起后的校业])(?P<within>{_N})年内(?!享受|给予|未|免|可享|内享))"
     r"|(?P<whole>全年)(?!龄|均)"
     rf"|(?P<yearend>年底|年末|年内)(?:之前|以前|前)?"
     rf"|(?P<ago>{_N})年前(?!后)"
@@ -146,6 +146,8 @@ _ONLY: Final = frozenset(("仅", "只", "已"))
 _UNTIL: Final = frozenset(("截至", "截止"))
 _RESTORED: Final = re.compile(r"(?:恢复|回复|回升|相当于|达)(?:到|至|了)?\Z")
 _PART_OF: Final = re.compile(r"(?:同期|全年|水平)?的?(?:约|近|超过|逾|超)?[0-9.]+%")
+_THAN: Final = frozenset(("比", "较"))
+_AGAIN: Final = re.compile(r"再|力争|争取|将|要|通过|目标|计划|到20\d\d年")
 _STRONG_BASE: Final = frozenset(("比", "较", "相比", "相比于", "相较", "相较于", "较之", "对比"))
 
 
@@ -208,7 +210,11 @@ def _mention(
         return Mention(start, end, period, "now")
     if match["plan"] and (
         match["planned"] == "规划"
-        or (match["planned"] is None and not _PLAN_SAID.match(sentence, end))
+        or (
+            match["planned"] is None
+            and not _PLAN_SAID.match(sentence, end)
+            and not (sentence[max(0, start - 1) : start] in _THAN and _CHANGED.match(sentence, end))
+        )
     ):
         return Mention(start, end, None, "name")
     if match["ago"]:
@@ -347,7 +353,9 @@ def _resolve(match: re.Match[str], clock: Clock, hint: int | None, said: int | N
         years = int(_figure(match["yearsb"] or match["years"]))
         if _spans(clock.plan or clock.horizon, years):
             return clock.plan or clock.horizon
-        return iso.span(clock.year, clock.year + years)
+        return iso.span(clock.year, clock.year + years + (match["andhalf"] is not None))
+    if match.group().startswith("经过") and not _AGAIN.search(match.string, 0, match.start()):
+        return None  # how long it took, not when
     if match["useyears"] and match.string[max(0, match.start() - 1) : match.start()] in _ONLY:
         return iso.span(clock.year - int(_figure(match["useyears"])), clock.year)
     if match["useyears"] or match["within"]:
@@ -386,12 +394,18 @@ def _relative(match: re.Match[str], clock: Clock, hint: int | None) -> str | Non
     year = clock.year or 0
     if word == "今明两年":
         return iso.span(year, year + 1)
+    if word[0] in "今本上" and word.endswith("财政年度"):
+        # A fiscal year that runs from April is the present one until March.
+        begun = year - (clock.month is None or clock.month < 4) - (word[0] == "上")
+        return iso.span(begun, begun + 1)
     if word[0] == "下" or word.endswith("财政年度"):
         return iso.span(year, year + 1)
     if word == "明后两年":
         return iso.span(year + 1, year + 2)
     if word == "当年":
-        return None if hint is None else _detail(hint, match, "")
+        if hint is None or hint > year:
+            return None  # after a year to come, 当年 is a day long gone
+        return _detail(hint, match, "")
     if word in ("上年", "上年度", "上一年"):
         current = hint if hint is not None else clock.reviewed
         return _detail((year if current is None else current) - 1, match, "")

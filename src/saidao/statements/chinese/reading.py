@@ -69,6 +69,8 @@ _NAMED_MEASURES: Final = re.compile(
 )
 _OPENING: Final = 600
 """How far into a text its own name may first be told."""
+_SAMPLE: Final = 2000
+"""How much of a text is looked at for what it is about."""
 _DECEMBER: Final = re.compile(r"12月\d{1,2}日(?:电|讯|消息|[（(])")
 _CONNECTOR: Final = re.compile(
     r"(?:、|，?以及|，?(?<![共饱温])和(?!谐|地区)|，?及(?!其|时|以)|，?与(?!其))"
@@ -162,6 +164,8 @@ class _Reader:
         self.title = title
         opening = folded.text[:_OPENING]
         self.genre = kinds.genre_of(title, opening)
+        if self.genre in ("news", "plan") and kinds.is_all_grants(folded.text[:_SAMPLE]):
+            self.genre = "measures"
         clock = clock_of(context, title, opening, self.genre)
         self.state = State(clock, self.genre, default_region=context.region)
         self.looks_back: bool | None = None
