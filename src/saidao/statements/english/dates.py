@@ -178,8 +178,10 @@ def read_year(sentence: Sentence, index: int, now: Clock | None, free: int) -> T
             period, first = _part(year, kind, int(marker[1])), step
     if first - 1 >= free and "/" not in period and _is_name(sentence, first, last):
         return Time(first, last, "", "name")
-    if words[last : last + 2] and _EVENTS.intersection(words[last : last + 2]) and (
-        words[first - 1 : first] in (["the"], ["of"])
+    if (
+        words[last : last + 2]
+        and _EVENTS.intersection(words[last : last + 2])
+        and (words[first - 1 : first] in (["the"], ["of"]))
     ):
         return Time(first, last, "", "name")
     role = role_before(words, first)

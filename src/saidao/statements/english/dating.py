@@ -25,6 +25,7 @@ CHANGES = ("increase_by", "decrease_by")
 _REVIEWS = re.compile(r"\b(?:survey|annual report|review|statistics|yearbook)\b", re.IGNORECASE)
 _YEAR_TOLD = re.compile(r"\b(?:in|of|for|during) (20\d\d)\b(?! ?[-–/])")
 _DRAFTS = word_set("proposed projection projected")
+_QUARTER_BEFORE = word_set("previous preceding prior last")
 _NAMED_BEFORE = word_set("previous old last")
 _FORECASTS = word_set("forecast forecasts expectation expectations projection projections")
 _PLANS = word_set("plan plans strategy programme program roadmap framework forecast planning")
@@ -91,6 +92,7 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     if verdict.kind == "actual":
         candidates = [t for t in candidates if words[t.last : t.last + 1] not in _GOAL_AFTER]
         candidates = [t for t in candidates if not inheritance.is_others(quantity, wanted, t)]
+        candidates = [t for t in candidates if not _of_relative(words, quantity, t, state)]
     base_time = clause.bases[position]
     base = inheritance.base_year(base_time) if base_time is not None else None
     kind, modality, firmness = verdict.kind, verdict.modality, verdict.firmness
@@ -112,9 +114,9 @@ def date(clause: Clause, position: int, state: State) -> Dated:
         state.clock is not None and candidates[0].end < state.clock.year
     ):
         kind, modality, firmness = "actual", None, None
-    revised = kind == "baseline" and (
-        not (tenses.GOALS - {"aim", "aims"}).isdisjoint(near)
-        or not _FORECASTS.isdisjoint(near[-5:] + words[quantity.last : quantity.last + 2])
+    revised = kind == "baseline" and bool((tenses.GOALS - {"aim", "aims"}).intersection(near))
+    foreseen = kind == "baseline" and not _FORECASTS.isdisjoint(
+        near[-5:] + words[quantity.last : quantity.last + 2]
     )
     if kind == "target" and state.memory.target is None:
         state.memory.target = state.deadline
@@ -124,7 +126,7 @@ def date(clause: Clause, position: int, state: State) -> Dated:
         quantity.last,
         state.memory,
         state.clock,
-        revised,
+        revised or foreseen,
         _in_force(verdict, words, quantity),
         verdict.cited,
         verdict.perfect,
@@ -196,6 +198,13 @@ def _is_estimated(words: list[str], quantity: Quantity, time: Time, state: State
     return time.end == now.year and now.month < 12 and {"is", "are"}.intersection(near) != set()
 
 
+def _of_relative(words: list[str], quantity: Quantity, time: Time, state: State) -> bool:
+    """Tell whether a year to come is that of a clause with *which*: X is 5 GW, which is to ..."""
+    if state.clock is None or time.role != "at" or time.end <= state.clock.year:
+        return False
+    return "which" in words[quantity.last : time.first]
+
+
 def _gone_by(time: Time, state: State) -> bool:
     """Tell whether a time is a run of months that is over: what was given then is a result."""
     first, _, last = time.period.partition("/")
@@ -257,6 +266,23 @@ def keep_span(words: list[str], times: list[Time], state: State) -> None:
         place = words.index("period")
         if place and words[place - 1] in _PLANS:
             times.append(Time(place - 1, place + 1, state.span, "ahead"))
+
+
+def take_up(words: list[str], times: list[Time], state: State) -> None:
+    """Read *by then*, *in that time* and *the previous quarter* as times named before."""
+    if "quarter" in words and not times and (quarter := state.memory.actual) is not None:
+        place = words.index("quarter")
+        if words[place - 1] in _QUARTER_BEFORE and (before := periods.quarter_before(quarter)):
+            times.append(Time(place - 1, place + 1, before, "at"))
+    if state.named is not None and not {"then", "that"}.isdisjoint(words):
+        for index, word in enumerate(words[1:], 1):
+            if word == "then" and words[index - 1] == "by":
+                times.append(Time(index, index + 1, state.named, "deadline"))
+            elif word == "that" and words[index - 1] in ("by", "in", "within", "over"):
+                if words[index + 1 : index + 2] in (["time"], ["date"], ["year"], ["period"]):
+                    times.append(Time(index, index + 2, state.named, "deadline"))
+    ahead = [t.period for t in times if state.clock is not None and t.end > state.clock.year]
+    state.named = ahead[-1] if ahead else state.named
 
 
 def keep_date(times: list[Time], state: State) -> None:

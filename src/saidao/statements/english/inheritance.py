@@ -66,7 +66,11 @@ def assign(
     far: list[Time] = []
     told: list[Time] = []
     for time in times:
-        if time.role == "name" or _is_told(words, time) or (time.role == "base" and not _same_period(words, quantity, time)):
+        if (
+            time.role == "name"
+            or _is_told(words, time)
+            or (time.role == "base" and not _same_period(words, quantity, time))
+        ):
             continue
         if time.first >= quantity.last:
             gap = words[quantity.last : time.first]
@@ -204,6 +208,8 @@ def period(
                 return time.period
         if (now is None or cited) and candidates:
             return candidates[0].period
+        if candidates and _spans(candidates[0]) and 0 <= candidates[0].first - place <= 8:
+            return candidates[0].period
         return memory.target
     if kind == "measure":
         dates = [time for time in candidates if time.role != "since"]
@@ -224,6 +230,12 @@ def period(
             return str(int(memory.actual) - 1)
         return str(now.year) if now and ahead else None
     return _done(candidates, memory, now, perfect)
+
+
+def _spans(time: Time) -> bool:
+    """Tell whether a time is a run of years: from 2020 to 2023."""
+    first, _, last = time.period.partition("/")
+    return time.role == "at" and len(first) == len(last) == 4 and int(last) > int(first) + 1
 
 
 def _start(time: Time, place: int) -> str:

@@ -374,8 +374,10 @@ def _goal(sentence: Sentence, quantity: Quantity) -> int | None:
             return index
         if word in (";", ":", ".", "—"):
             return None
-        if word in ("yet", "but", "while") and words[index - 1] in (",", ";") and _TOLD.intersection(
-            words[index + 1 : quantity.begin]
+        if (
+            word in ("yet", "but", "while")
+            and words[index - 1] in (",", ";")
+            and _TOLD.intersection(words[index + 1 : quantity.begin])
         ):
             return None
         index -= 1

@@ -82,6 +82,7 @@ _WITH_UP = word_set(
 _EXCEEDING = verbs.forms(["exceed", "surpass", "outpace", "outstrip", "overshoot"])
 _GROWING = word_set("grow grew grown growing grows expand expanded expanding expands")
 _LEVELS = word_set("at be is was to from reached of")
+_TO_BE = word_set("was is were are")
 _HALT = word_set(
     ", ; to from at of for with is are was were be in has have had will which that and or",
     "% target goal set reach reached as than $ by achieving toward towards",
@@ -181,7 +182,25 @@ def _changed(sentence: Sentence, quantity: Quantity, percent: bool) -> Op | None
         return "increase_by"
     if percent:
         return _subject(words, start, begin, before)
-    return _extra(words, quantity)
+    return _extra(words, quantity) or _rise(words, start, begin, quantity)
+
+
+def _rise(words: list[str], start: int, begin: int, quantity: Quantity) -> Op | None:
+    """Read *the total increase in 2022 was only 300 GW*."""
+    if _no_level(words, begin) or quantity.money:
+        return None
+    left = words[max(start, begin - 8) : begin]
+    noun = next((i for i, word in enumerate(left) if word in _LEVEL_NOUNS), None)
+    if noun is None or left[noun - 1 : noun] not in (["the"], ["total"], ["net"], ["annual"]):
+        return None
+    if left[noun + 1 : noun + 2] not in (["in"], ["of"], ["was"], ["is"]):
+        return None
+    return "increase_by" if left[noun] in verbs.INCREASE_NOUNS else "decrease_by"
+
+
+def _no_level(words: list[str], begin: int) -> bool:
+    """Tell whether no form of *be* stands before a number."""
+    return _TO_BE.isdisjoint(words[max(0, begin - 2) : begin])
 
 
 def _after(sentence: Sentence, quantity: Quantity) -> Op | None:
@@ -252,6 +271,9 @@ def _direct(words: list[str], start: int, begin: int, percent: bool) -> Op | Non
         if not percent:
             if word in _HARD_ADD:
                 return "increase_by" if word.startswith("add") else "decrease_by"
+            if first and word == "increase" and words[index - 1 : index] == ["to"]:
+                return "increase_by"
+            first = False
             if word not in PASSED_OVER:
                 return None
         else:

@@ -56,13 +56,24 @@ def _quarter_before(words: list[str], index: int, found: list[Time]) -> Time | N
         return None
     if words[index + 1 : index + 2] != ["quarter"] or not found:
         return None
-    first, _, last = found[-1].period.partition("/")
+    period = quarter_before(found[-1].period)
+    return Time(index, index + 2, period, role_before(words, index)) if period else None
+
+
+def quarter_before(period: str) -> str | None:
+    """Return the three months before a run of months, None where it is none.
+
+    Examples
+    --------
+    >>> quarter_before("2019-01/2019-03")
+    '2018-10/2018-12'
+    """
+    first, _, last = period.partition("/")
     if not len(first) == len(last) == 7:
         return None
     end = int(first[:4]) * 12 + int(first[5:]) - 2
     begin = end - 2
-    period = iso.span(iso.month(begin // 12, begin % 12 + 1), iso.month(end // 12, end % 12 + 1))
-    return Time(index, index + 2, period, role_before(words, index))
+    return iso.span(iso.month(begin // 12, begin % 12 + 1), iso.month(end // 12, end % 12 + 1))
 
 
 def _from_start(words: list[str], first: Time, last: Time) -> Time | None:

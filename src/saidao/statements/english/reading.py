@@ -116,6 +116,7 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
     sentence.officials = state.officials
     times = periods.scan(sentence, state.clock)
     dating.keep_span(sentence.words, times, state)
+    dating.take_up(sentence.words, times, state)
     found = quantities.scan(sentence, times, state.context.region)
     if len(found) > MOST_QUANTITIES:
         return

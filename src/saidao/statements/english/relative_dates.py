@@ -81,9 +81,10 @@ _EXTREME = word_set(
     " smallest greatest record"
 )
 _OPENINGS = (["over"], ["in"], ["during"], ["across"])
+_QUARTERS = word_set("q1 q2 q3 q4")
 _NOW = word_set("today now currently presently")
 
-TRIGGERS = word_set(
+TRIGGERS = _QUARTERS | word_set(
     "next coming following last past previous preceding prior this current present today",
     "now currently presently ago year years decade office date far yoy y earlier month",
     "ongoing quarters months decades half quarter term mtef century parliament estimates",
@@ -95,6 +96,8 @@ def read_relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time
     words, line, column = sentence.words, sentence.line, sentence.columns[index]
     word = words[index]
     before = words[index - 1] if index > free else ""
+    if word in _QUARTERS:
+        return _bare_quarter(words, index, now)
     if word in _NOW:
         return Time(index, index + 1, now.now, "now")
     if (word, before) in (("date", "to"), ("far", "so"), ("present", "at")):
@@ -142,6 +145,18 @@ def read_relative(sentence: Sentence, index: int, now: Clock, free: int) -> Time
     if word in ("year", "years", "decade", "decades", "months", "month"):
         return _loose(sentence, index, now, free)
     return None
+
+
+def _bare_quarter(words: list[str], index: int, now: Clock) -> Time | None:
+    """Read *Q3* without a year as the last third quarter that has begun."""
+    following = words[index + 1 : index + 5]
+    if any(re.fullmatch(r"(?:19|20)\d\d|fy\d*", word) for word in following):
+        return None
+    if words[index - 1 : index] == ["("] and following[:1] == [")"]:
+        return None
+    number = int(words[index][1])
+    year = now.year - 1 if now.month and now.month < 3 * number - 2 else now.year
+    return Time(index, index + 1, iso.quarter(year, number), role_before(words, index))
 
 
 def _is_record(words: list[str], index: int) -> bool:

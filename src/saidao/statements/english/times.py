@@ -94,6 +94,7 @@ _NEXT_BUDGET = re.compile(
 
 _NAMED_BUDGET = re.compile(r"\bbudget (20\d\d)\b(?! ?[-–/])")
 
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """When and where a document speaks; `month` is 0 where only the year is known."""
