@@ -160,6 +160,13 @@ def test_a_long_table() -> None:
     assert (first.by, first.at, first.value.origin) == ("林", "2031", "import")
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_a_table_in_another_encoding(encoding: str) -> None:
+    text = LONG + "产业规模,无人机产业,2029年,500,亿元,,,港口年鉴\n" * 3
+    taken = take(text.encode(encoding))
+    assert {one.id for one in taken.figures} == {one.id for one in take(text).figures}
+
+
 def test_english_headers_and_another_separator() -> None:
     taken = take(
         "Indicator;Sector;Year;Value;Unit;Price basis\n"

@@ -67,7 +67,8 @@ def present(cell: Cell) -> bool:
 def text_table(data: bytes, name: str) -> Sheet:
     """Return the cells of a CSV file, separated by what its first lines are separated by."""
     try:
-        text = decode(data, name).text
+        # Excel's own CSV begins with a mark of the byte order, which is no part of a header.
+        text = decode(data, name).text.removeprefix("\ufeff")
     except DocumentError as problem:
         raise TableError(name, problem.problem, "a CSV file or an .xlsx workbook") from problem
     head = "\n".join(text.splitlines()[:5])
