@@ -278,9 +278,10 @@ def take_up(words: list[str], times: list[Time], state: State) -> None:
         for index, word in enumerate(words[1:], 1):
             if word == "then" and words[index - 1] == "by":
                 times.append(Time(index, index + 1, state.named, "deadline"))
-            elif word == "that" and words[index - 1] in ("by", "in", "within", "over"):
-                if words[index + 1 : index + 2] in (["time"], ["date"], ["year"], ["period"]):
-                    times.append(Time(index, index + 2, state.named, "deadline"))
+            elif (word == "that" and words[index - 1] in ("by", "in", "within", "over")) and (
+                words[index + 1 : index + 2] in (["time"], ["date"], ["year"], ["period"])
+            ):
+                times.append(Time(index, index + 2, state.named, "deadline"))
     ahead = [t.period for t in times if state.clock is not None and t.end > state.clock.year]
     state.named = ahead[-1] if ahead else state.named
 

@@ -297,8 +297,7 @@ def _subject(words: list[str], start: int, begin: int, before: str) -> Op | None
             if word == "rate" and index and words[index - 1] == "growth":
                 return "increase_by"
             if word == "which" and words[index - 2 : index] == ["growth", ","]:
-                following = words[index + 1 : index + 2]
-                return "increase_by" if following in (["is"], ["was"]) else None
+                return "increase_by" if words[index + 1] in ("is", "was") else None
             if word != "gdp":
                 return None
         if (

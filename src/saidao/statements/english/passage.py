@@ -21,9 +21,9 @@ class State:
     `deadline` come from a heading or the line that introduces a list; `budget` is the
     fiscal year of a document about a budget, `plan` and `span` the years that a plan or
     forecast names, `told` a part of a year that the title tells of (*in the first quarter of
-    2022*), `named` the year to come that was named last; `adjacent` tells that no blank line stands before the paragraph and `elliptic`
-    that the sentence has no verb but an infinitive (*output to reach 5 GW*), so that it goes
-    on with the time of the paragraph before; `foreign` counts the sentences of another
+    2022*), `named` the year to come that was named last; `adjacent` tells that no blank line
+    stands before the paragraph and `elliptic` that the sentence has no verb but an infinitive
+    (*output to reach 5 GW*), so that it goes on with the time of the paragraph before; `foreign` counts the sentences of another
     domain among `numbered`; `officials` are the names of persons in office.
     """
 

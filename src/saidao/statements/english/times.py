@@ -93,6 +93,7 @@ _NEXT_BUDGET = re.compile(
 
 
 _NAMED_BUDGET = re.compile(r"\bbudget (20\d\d)\b(?! ?[-–/])")
+"""The same, named as a title: Budget 2025."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +174,9 @@ def fiscal_year(text: str, now: Clock) -> str | None:
         first, last = int(match[1]), int(match[2]) % 100
         if (first + 1) % 100 == last and now.year in (first, first + 1):
             return iso.span(first, first + 1)
-    if now.region not in FISCAL_START and (named := _NAMED_BUDGET.search(text.lower())):
-        if int(named[1]) in (now.year, now.year + 1):
-            return named[1]
+    named = _NAMED_BUDGET.search(text.lower()) if now.region not in FISCAL_START else None
+    if named is not None and int(named[1]) in (now.year, now.year + 1):
+        return named[1]
     for match in _NEXT_BUDGET.finditer(text.lower()):
         year = int(match[1] or match[2])
         if year == now.year + 1 or (year == now.year and now.region not in FISCAL_START):
