@@ -23,8 +23,8 @@ class State:
     forecast names, `told` a part of a year that the title tells of (*in the first quarter of
     2022*), `named` the year to come that was named last; `adjacent` tells that no blank line
     stands before the paragraph and `elliptic` that the sentence has no verb but an infinitive
-    (*output to reach 5 GW*), so that it goes on with the time of the paragraph before; `foreign` counts the sentences of another
-    domain among `numbered`; `officials` are the names of persons in office.
+    (*output to reach 5 GW*), so that it goes on with the time of the paragraph before;
+    `foreign` counts the sentences of another domain among `numbered`; `officials` are the names of persons in office.
     """
 
     clock: Clock | None
