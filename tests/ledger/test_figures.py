@@ -80,6 +80,9 @@ def told(taken: Taken) -> list[tuple[object, ...]]:
         ("亿元/平方公里", "CNY/km2", 1e8),
         ("台/万人", "count/person", 1e-4),
         ("吨标准煤/万元", "tce/CNY", 1e-4),
+        ("千克标准煤/万元", "tce/CNY", 1e-7),
+        ("万吨标煤", "tce", 1e4),
+        ("百分点", "percentage_point", 1),
         ("km²", "km2", 1),
         ("percent", "percent", 1),
     ],
@@ -132,6 +135,28 @@ def test_a_number_is_read_as_it_is_written(value: float) -> None:
         found = read_amount(text)
         assert found is not None
         assert found.value == pytest.approx(value, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1.2e3", 1200),
+        ("12 345", 12345),
+        ("-3.2", -3.2),
+        ("１２.５", 12.5),
+        ("2,345,678.9", 2345678.9),
+    ],
+)
+def test_ways_to_write_a_number(text: str, value: float) -> None:
+    found = read_amount(text)
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize("text", ["(12)", "1:2", "12-15", "1,23", "一些", "2024年"])
+def test_what_is_no_number(text: str) -> None:
+    found = read_amount(text)
+    assert found is None or found.measured is not None
 
 
 @given(st.text(max_size=20))

@@ -24,6 +24,13 @@ SCALES: Final[dict[str, float]] = {
     "thousand": 1e3,
 }  # fmt: skip
 SCALE: Final = "|".join(re.escape(word) for word in sorted(SCALES, key=len, reverse=True))
+COAL: Final = {
+    f"{mass}标{word}煤": factor
+    for mass, factor in (("吨", 1.0), ("千克", 1e-3), ("公斤", 1e-3), ("克", 1e-6))
+    for word in ("", "准")
+}
+"""Coal equivalents in tonnes: a kilogram of them is no kilogram of anything."""
+
 MONEY: Final = {"yuan": "CNY", "rmb": "CNY", "renminbi": "CNY", "元": "CNY", "圆": "CNY"}
 NOUNS: Final = {
     **dict.fromkeys(("number", "units", "pieces", "firms", "sets", "items", "no."), "count"),
@@ -34,7 +41,7 @@ NOUNS: Final = {
 }
 
 NUMBER: Final = re.compile(
-    rf"(?P<before>[^\d+\-.]*)(?P<number>[+-]?(?:\d[\d,，]*(?:\.\d+)?|\.\d+))\s*"
+    rf"(?P<before>[^\d+\-.]*)(?P<number>[+-]?(?:\d[\d,，]*(?:\.\d+)?|\.\d+)(?:e[+-]?\d{{1,3}})?)\s*"
     rf"(?P<scale>{SCALE})?\s*(?P<unit>.*?)(?P<after>左右|上下|以上|余|多)?",
     re.IGNORECASE,
 )
@@ -159,9 +166,15 @@ def read_unit(text: str) -> Measured | None:
 def simple_unit(text: str) -> Measured | None:
     """Return a unit without a slash, with the power of ten that stands before it."""
     text = text.strip()
+    if text in COAL:
+        return Measured("tce", COAL[text])
     match = re.fullmatch(rf"({SCALE})?\s*(.*)", text, re.IGNORECASE)
     assert match is not None
     factor, word = SCALES[match[1].lower()] if match[1] else 1.0, match[2].strip()
+    if text in UNITS and UNITS[text].canonical != "local":
+        factor, word = 1.0, text  # 百分点 is no hundred of 分点.
+    elif word in COAL:
+        return Measured("tce", factor * COAL[word])
     if word.upper() in CURRENCIES:
         return Measured(word.upper(), factor)
     if word.lower() in MONEY or word in MONEY:
@@ -211,7 +224,8 @@ def read_amount(cell: Cell) -> Amount | None:
         return None
     if isinstance(cell, int | float):
         return Amount(float(cell), "=", None) if abs(cell) != float("inf") else None
-    match = NUMBER.fullmatch(plain(cell))
+    # 12 345: a space between thousands.
+    match = NUMBER.fullmatch(re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", plain(cell)))
     if match is None:
         return None
     cmp = BEFORE.get(match["before"].strip().lower())
@@ -234,7 +248,7 @@ def read_amount(cell: Cell) -> Amount | None:
 
 def grouped_well(number: str) -> bool:
     """Return whether commas stand between thousands: 1,234 and not 1,23."""
-    whole = number.replace("，", ",").lstrip("+-").partition(".")[0]
+    whole = re.split(r"[.eE]", number.replace("，", ",").lstrip("+-"))[0]
     return "," not in whole or re.fullmatch(r"\d{1,3}(?:,\d{3})+", whole) is not None
 
 
