@@ -53,9 +53,13 @@ for _name, _target in COMMANDS.items():
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     error = Console(stderr=True, highlight=False, soft_wrap=True)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if not given or given[0] in ("--help", "-h"):
+        for name in COMMANDS:
+            app[name]  # Imports it: the list shows what each command says of itself.
     try:
         result = app(
-            sys.argv[1:] if arguments is None else list(arguments),
+            given,
             exit_on_error=False,
             print_error=False,
             result_action="return_value",
