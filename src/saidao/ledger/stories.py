@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 __all__ = ["same_story", "story_marks", "tellings", "told_apart"]
@@ -55,12 +55,21 @@ REACHING = re.compile(
     r"(?:预计|预期|将|已|已经|力争|约|近|超|逾|达到|达|突破|超过|不低于|以上|了|的|为|到|至|是|有|建成|累计|共|总)+$"
 )
 CONTEXT, LONG_CONTEXT = 4, 9
+SEASON = 2
+"""Months within which one headline is one story."""
+
 COMMON = 50
 """A mark that more documents of one publisher share tells nothing."""
 
 
 def story_marks(
-    text: str, *, title: str = "", url: str = "", publisher: str = "", region: str = ""
+    text: str,
+    *,
+    title: str = "",
+    url: str = "",
+    publisher: str = "",
+    region: str = "",
+    issued: str = "",
 ) -> tuple[str, ...]:
     """Return what tells that two documents are of one story, sorted.
 
@@ -68,7 +77,7 @@ def story_marks(
     ----------
     text : str
         The document's text.
-    title, url, publisher, region : str, optional
+    title, url, publisher, region, issued : str, optional
         As far as they are known.
 
     Returns
@@ -78,7 +87,8 @@ def story_marks(
         left of the name of the plan that the document is about), ``theme`` (the headline
         without dates and numbers), ``place``, ``edition`` (the
         year of a report), ``number``, ``figure`` and ``passage`` (a
-        number with few and with many words before it), each as a digest.
+        number with few and with many words before it), each as a digest; and ``issued``,
+        the month or year of issue as it is.
     """
     marks: set[str] = set()
     found = HOST.match(url)
@@ -95,6 +105,8 @@ def story_marks(
         marks.add(mark("plan", plan))
     if title and not headline and (year := YEAR.search(title)):
         marks.add(mark("edition", year[0]))
+    if re.match(r"\d{4}", issued):
+        marks.add(f"issued:{issued[:7]}")
     if region:
         marks.add(mark("place", squeezed(region)))
     marks.update(mark(kind, words) for kind, words in set(figures_of(text)))
@@ -175,7 +187,7 @@ def same_story(one: Sequence[str], other: Sequence[str]) -> bool:
         return len(first.get(kind, frozenset()) & second.get(kind, frozenset()))
 
     if common("head"):
-        return True
+        return near_in_time(first, second)
     if not common("host"):
         return False
     for kind in ("place", "edition"):
@@ -187,6 +199,20 @@ def same_story(one: Sequence[str], other: Sequence[str]) -> bool:
         or common("passage")
         or common("figure") >= 2
     )
+
+
+def near_in_time(one: Mapping[str, Collection[str]], other: Mapping[str, Collection[str]]) -> bool:
+    """Return whether two documents appeared within a season, as far as that is known.
+
+    Headlines come back: the city's meeting has one every month.
+    """
+    dates = [next(iter(marks.get("issued", ())), ":").partition(":")[2] for marks in (one, other)]
+    if not all(dates):
+        return True
+    if all(len(date) == 7 for date in dates):
+        months = [int(date[:4]) * 12 + int(date[5:]) for date in dates]
+        return abs(months[0] - months[1]) <= SEASON
+    return dates[0][:4] == dates[1][:4]
 
 
 def told_apart(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -216,6 +242,10 @@ def tellings(marks: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
         Document id to its `story_marks`.
     """
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    when = {
+        id: next((one for one in found if one.startswith("issued:")), "")
+        for id, found in marks.items()
+    }
     for id in sorted(marks):
         by_kind = kinds(marks[id])
         hosts = sorted(by_kind.get("host", ())) or [""]
@@ -228,7 +258,9 @@ def tellings(marks: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     for (host, one), ids in sorted(holders.items()):
         kind = one.partition(":")[0]
         if kind == "head":
-            yield from ((ids[0], id) for id in ids[1:])
+            # Those that follow one another in time, so that a chain of copies holds.
+            for pair in pairwise(sorted(ids, key=lambda id: (when[id], id))):
+                compared[min(pair), max(pair)] += 2
         elif host and (len(ids) <= COMMON or kind == "plan"):
             pairs = combinations(ids, 2) if len(ids) <= COMMON else pairwise(ids)
             for pair in pairs:

@@ -81,6 +81,7 @@ def stored(read: ReadDocument, *, origin: str, title: Name | None = None) -> Sto
             url=meta.url,
             publisher=meta.issuer,
             region=meta.region,
+            issued=meta.issued,
         ),
     )
 
