@@ -17,7 +17,8 @@ def superseded(
     """Return the ids of revised values, each with the id of the value in force.
 
     Two values are vintages of one figure where measure, industry, scope, region, period,
-    unit, definition and price basis are the same and the later one says its vintage. What
+    unit, definition and price basis are the same and the later one says its vintage and is
+    not of low quality. What
     documents say at different times is no revision but a contradiction, unless one source
     says both. The earlier value stays in the ledger.
 
@@ -34,7 +35,7 @@ def superseded(
             figures.setdefault(figure_of(one), []).append(one)
     found: dict[str, str] = {}
     for values in figures.values():
-        stated = [one for one in values if one.vintage is not None]
+        stated = [one for one in values if one.vintage is not None and one.quality != "low"]
         if len(values) < 2 or not stated:
             continue
         newest = max(stated, key=lambda one: (one.vintage or "", one.id))
