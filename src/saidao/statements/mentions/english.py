@@ -128,15 +128,17 @@ _BODY = (
     r"|Secretariat)\s+(?:of|for|on)\s+(?:the\s+)?[A-Z][\w’'\-]*(?:(?:\s+and|,|\s+for"
     r"|\s+of)?\s+[A-Z][\w’'\-]*){0,6}"
     r"|[A-Z][\w’'\-]*(?:\s+(?:and\s+|of\s+|for\s+)?[A-Z][\w’'\-]*){0,5}\s+(?:Department|Agency"
-    r"|Commission|Authority|Council|Bureau|Administration|Board|Ministry|Service))"
+    r"|Commission|Authority|Council|Bureau|Administration|Board|Ministry|Service)"
+    r"|(?:(?:Union|Federal|State|War)\s+)?Cabinet(?:\s+Committee\s+on(?:\s+[A-Z][\w’'\-]*){1,4})?)"
 )
 _BODY_WORD = re.compile(
     r"Department|Ministry|Office|Bureau|Commission|Administration|Council|Secretariat|Agency"
-    r"|Authority|Board|Service"
+    r"|Authority|Board|Service|Cabinet"
 )
 # What a body does when a text reports it or tells it to.
 _DUTY = (
-    r"(?:(?:today|also|recently|then|has|have|jointly|formally|now|yesterday)\s+)*"
+    r"(?:(?:today|also|recently|then|has|have|jointly|formally|now|yesterday"
+    r"|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|this)\s+(?:week|month|year))\s+)*"
     r"(?:will|shall|must|should|is\s+to|are\s+to|(?:is|are)\s+responsible\s+for|leads?|led"
     r"|announc(?:es?|ed)|issued?|launch(?:es|ed)|releas(?:es|ed)|finali[sz](?:es|ed)|outlin(?:es|ed)"
     r"|publish(?:es|ed)|propos(?:es|ed)|award(?:s|ed)|establish(?:es|ed)|unveil(?:s|ed)"

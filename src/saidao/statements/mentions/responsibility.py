@@ -48,17 +48,25 @@ _AFTER_BRACKET = re.compile(r"[\s*]*(?:[。；;，]|$|\n)|\s+|(?=\d{1,3}[．.、
 _LEADS = re.compile("牵头")
 _JOINTLY = ("共同", "联合", "总")
 _BY = re.compile(
-    r"由(?P<bodies>[^，。；：\n由]{1,60}?)"
+    r"由(?P<bodies>[^，。；：\n由]{1,60}?)(?:联手|携手|合力|协力|共同|联合|分别|各自)?"
     r"(?:负责|牵头|统筹|组织|承担|承办|主管|会同|审批|审核|认定|实施|制定|落实|办理|推动|推进|主导"
     r"|规划|兴建|订定|核定)(?!解释)"
 )
+# 省、自治区、直辖市水利、林业部门: the lists are of levels and trades, the body is one.
+_LEVELS = re.compile(
+    r"(?:省|自治区|直辖市|设区的市|[市区县州盟旗]|自治[州县旗])"
+    r"(?:(?:、|或者?|和|及)(?:省|自治区|直辖市|设区的市|[市区县州盟旗]|自治[州县旗]))+级?"
+    r"(?:[\u4e00-\u9fff、]{2,16}(?:部门|机关|机构)|人民政府)"
+)
+# 国家某某集团有限公司将…: a company of the state that a text gives something to do.
+_STATE_COMPANY = re.compile(r"(?:中国|国家|[省市])[\u4e00-\u9fff]{2,20}(?:有限公司|有限责任公司)")
 # A sentence, or a clause within one, may begin with the body that has something to do. Each
 # alternative begins with a literal, so that the search skips to the marks.
 _BODY_AHEAD = r"[ \u3000]*(?=[^，。；：\n（〔\[【]{0,9}[省市区县州盟旗国部委局厅办行])"
 _FIRST = re.compile(_BODY_AHEAD)
 _ACTOR = re.compile(
     rf"。{_BODY_AHEAD}|；{_BODY_AHEAD}|\n{_BODY_AHEAD}"
-    r"|，(?=[^，。；：\n、]{0,6}[省市区县州盟旗国局署]|[^，。；：\n、]{1,4}[会部](?=将|会|已|、)"
+    r"|，(?=[^，。；：\n、]{0,6}[省市区县州盟旗国局署]|[^，。；：\n、]{1,4}[会部](?=将|会|已|则|、)"
     r"|(?:行政|经济|内政|环境|劳动|教育|交通|农业|数位发展)[部院])"
 )
 # 环境局会…: in Hong Kong `will`; elsewhere the end of a name (国科会, 管委会).
@@ -68,7 +76,7 @@ _DUTY = re.compile(
     r"|共同推[动进]|积极推[动进]|推[动进]|主导|已订定|订定|已核定|核定|补助"
 )
 _FURTHER_DUTY = re.compile(
-    rf"要|应当|应|须|将|{_WILL}|负责(?!人)|给予|会同|统筹|共同推动|推[动进]|已订定|订定|已核定|核定"
+    rf"要|应当|应|须|将|{_WILL}|则[将在由]|负责(?!人)|给予|会同|统筹|共同推动|推[动进]|已订定|订定|已核定|核定"
 )
 _CLAUSE_END = re.compile(r"[，。；：\n]")
 _LONGEST_LIST = 90
@@ -366,6 +374,8 @@ def _clause_bodies(folded: str, start: int, end: int) -> list[Body]:
         return [Body(low, high)]
     if name.startswith(("各", "有关", "相关")):
         return []
+    if _LEVELS.fullmatch(name) or _STATE_COMPANY.fullmatch(name):
+        return [Body(*strip(folded, start, end))]
     bodies = body_list(folded, start, end, strict=True)
     if any(is_agency(folded[body.start : body.end]) for body in bodies):
         return bodies
