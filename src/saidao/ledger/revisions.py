@@ -18,9 +18,8 @@ def superseded(
 
     Two values are vintages of one figure where measure, industry, scope, region, period,
     unit, definition and price basis are the same and the later one says its vintage and is
-    not of low quality. What
-    documents say at different times is no revision but a contradiction, unless one source
-    says both. The earlier value stays in the ledger.
+    not of low quality. What documents say at different times is no revision but a
+    contradiction, unless one source says both. The earlier value stays in the ledger.
 
     Parameters
     ----------
