@@ -317,7 +317,10 @@ def read_month(sentence: Sentence, index: int, now: Clock | None) -> Time | None
         if last < len(words) and words[last] in ("st", "nd", "rd", "th"):
             last += 1
     if words[index] in ("may", "march", "mar", "sep", "dec", "jan") and not day:
-        year_follows = last < len(words) and re.fullmatch(r"(?:19|20)\d\d", words[last])
+        year_follows = last < len(words) and re.fullmatch(r"(?:19|20)\d\d", words[last]) is not None
+        ranged = words[last : last + 1] == ["-"] and words[last + 1 : last + 2][:1] != []
+        if ranged and words[last + 1] in MONTHS:
+            year_follows = True
         if not year_follows and not (index and words[index - 1] in _BEFORE_MONTH):
             return None
         if not sentence.raw[index][0].isupper():

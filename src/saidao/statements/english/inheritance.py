@@ -22,6 +22,7 @@ from saidao.statements.statement import Kind, Op
 _STRONG = frozenset((";", ":", "—", "."))
 _FORESEEN = word_set("projected expected forecast planned estimated anticipated")
 _RELATIVE = word_set("which while whereas but that who where because")
+_MOVES = verbs.INCREASE_NOUNS | verbs.DECREASE_NOUNS
 _TOLD = word_set("announced released published issued made presented unveiled")
 _DOCUMENTS = word_set(
     "report survey forecast forecasts projection projections estimate estimates expectation",
@@ -107,7 +108,15 @@ def _is_told(words: list[str], time: Time) -> bool:
 def _same_period(words: list[str], quantity: Quantity, time: Time) -> bool:
     """Tell whether a level is said to be that of an earlier time: 8 GW in the same period of."""
     gap = words[quantity.last : time.first]
+    if _is_own_time(words, quantity, time):
+        return True
     return quantity.op is None and gap[:1] in (["in"], ["during"]) and gap[1:3] == ["the", "same"]
+
+
+def _is_own_time(words: list[str], quantity: Quantity, time: Time) -> bool:
+    """Tell whether growth was that of an earlier time: after 8% growth in the previous year."""
+    gap = words[quantity.last : time.first]
+    return len(gap) == 2 and gap[1] in ("in", "during") and gap[0] in _MOVES
 
 
 def _aside(gap: list[str]) -> bool:
@@ -297,6 +306,8 @@ def base(
     best: tuple[int, Time] | None = None
     for time in times:
         if time.role not in ("base", "since", "from", "at"):
+            continue
+        if any(_is_own_time(words, one, time) for one in quantities):
             continue
         if time.relative and any(0 <= time.first - q.last <= 1 for q in quantities[:position]):
             continue

@@ -149,6 +149,8 @@ def judge(
         return previous
     if previous is not None and previous.instrument and _capped(words, quantity, others):
         return previous
+    if tense == "future" and _follows(words, quantity):
+        tense = "past"
     if budget and _ESTIMATED.intersection(words[max(0, quantity.begin - 4) : quantity.begin]):
         tense = "future"
     if words[quantity.begin - 1] != "to" and _STANDING.intersection(
@@ -179,6 +181,8 @@ def judge(
     )
     instrument = instruments.is_measure(case, model is not None and model.instrument)
     if previous is not None and previous.kind != "target" and _beside(sentence, quantity):
+        return previous
+    if previous is not None and _converted(words, quantity, others[len(verdicts) - 1]):
         return previous
     if is_baseline(sentence, quantity, others) or (
         previous is not None
@@ -303,8 +307,31 @@ def _beside(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     behind = words[quantity.last : quantity.last + 3]
     if behind[:1] == ["in"] and behind[1:2]:
-        return behind[1] not in MONTHS and sentence.raw[quantity.last + 1][0].isupper()
+        return (
+            behind[1].isalpha()
+            and behind[1] not in MONTHS
+            and sentence.raw[quantity.last + 1][0].isupper()
+        )
     return False
+
+
+def _follows(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether growth came before what is foreseen: 5%, after an 8% growth last year."""
+    left = words[max(0, quantity.begin - 2) : quantity.begin]
+    left = left[:-1] if left[-1:] in (["a"], ["an"], ["the"]) else left
+    if left[-1:] not in (["follows"], ["following"], ["after"]):
+        return False
+    behind = words[quantity.last : quantity.last + 1]
+    return behind[:1] != [] and behind[0] in verbs.INCREASE_NOUNS | verbs.DECREASE_NOUNS
+
+
+def _converted(words: list[str], quantity: Quantity, before: Quantity) -> bool:
+    """Tell whether an amount is the one before in another currency: £2 million ($2.6 million)."""
+    if not (quantity.money and before.money) or quantity.unit == before.unit:
+        return False
+    return words[before.last : before.last + 1] == ["("] and (
+        quantity.first - before.last <= 3 and words[quantity.last : quantity.last + 1] == [")"]
+    )
 
 
 def _awaited(words: list[str], quantity: Quantity) -> bool:

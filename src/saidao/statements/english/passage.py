@@ -24,7 +24,8 @@ class State:
     2022*), `named` the year to come that was named last; `adjacent` tells that no blank line
     stands before the paragraph and `elliptic` that the sentence has no verb but an infinitive
     (*output to reach 5 GW*), so that it goes on with the time of the paragraph before;
-    `foreign` counts the sentences of another domain among `numbered`; `officials` are the names of persons in office.
+    `foreign` counts the sentences of another domain among `numbered`; `officials` are the
+    names of persons in office.
     """
 
     clock: Clock | None

@@ -185,9 +185,11 @@ def _after_date(words: list[str], index: int) -> bool:
 def _is_participle(words: list[str], index: int) -> bool:
     """Tell whether a word in *-ed* sets a tense of its own, and no *be* sets it before."""
     word = words[index]
+    before = words[index - 1] if index else ""
+    if word in ("increased", "reduced", "improved") and before in ("which", "that", "it", "they"):
+        return words[index + 1 : index + 2] in (["by"], ["to"], ["from"])
     if not word.endswith("ed") or len(word) <= 4 or word in _NO_TENSE:
         return False
-    before = words[index - 1] if index else ""
     if before.endswith("ly") and index > 1:
         before = words[index - 2]
     if before.isdecimal() and len(before) != 4:
