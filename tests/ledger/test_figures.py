@@ -253,6 +253,23 @@ def test_a_percentage_keeps_its_hundred() -> None:
     assert read_sheets(data, "t.xlsx")[0].rows[1] == ("43.6%",)
 
 
+def test_a_text_of_merged_cells_stands_in_all_their_rows_and_a_number_in_one() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        book.add_worksheet("封面").write(0, 0, "说明")
+        sheet = book.add_worksheet("数")
+        sheet.merge_range("A1:C1", "主要指标")
+        for column, text in enumerate(("指标", "时期", "数值（个）")):
+            sheet.write(1, column, text)
+        sheet.merge_range("A3:A4", "深水泊位")
+        sheet.merge_range("C3:C4", 41)
+        sheet.write(2, 1, "2029年")
+        sheet.write(3, 1, "2030年")
+    rows = read_sheets(stream.getvalue(), "t.xlsx")[1].rows
+    assert rows[0] == ("主要指标", None, None)
+    assert rows[2:] == (("深水泊位", "2029年", 41), ("深水泊位", "2030年", None))
+
+
 @pytest.mark.parametrize(
     ("line", "column", "got", "expected"),
     [
@@ -262,7 +279,7 @@ def test_a_percentage_keeps_its_hundred() -> None:
         ("深水泊位,海洋产业,2030年,,个", "数值", "no value", "a number"),
         ('深水泊位,海洋产业,2030年,"1,23",个', "数值", "1,23", "a number"),
         ("深水泊位,海洋产业,某年,41,个", "时期", "某年", "2024"),
-        ("深水泊位,海洋产业,2030年6月,41,个", "时期", "the month", "2024年9月末"),
+        ("深水泊位,海洋产业,2030年6月,41,个", "时期", "the month", "2030年6月末"),
         ("深水泊,海洋产业,2030年,41,个", "指标", "深水泊", "深水泊位"),
         ("深水泊位,海洋业,2030年,41,个", "产业", "海洋业", "海洋"),
         ("产业规模,海洋产业,2030年,1.2万,亿元", "数值", "1.2万", "once"),
@@ -282,7 +299,7 @@ def test_a_wrong_row_says_where_what_and_what_instead(
 
 
 def test_a_table_without_a_column_says_which() -> None:
-    with pytest.raises(TableError, match=r"no column for unit"):
+    with pytest.raises(TableError, match=r"no column for unit among 指标, 时期, 数值, .*单位"):
         take("指标,时期,数值\n深水泊位,2030,41\n")
     with pytest.raises(TableError, match="no header"):
         take("甲,乙\n1,2\n")

@@ -72,7 +72,11 @@ def kind_of_bytes(data: bytes, name: str) -> str:
     if data.startswith(b"PK\x03\x04"):
         if b"word/" in data or PurePath(name).suffix.lower() == ".docx":
             return DOCX
-        raise DocumentError(name, "is an archive or a spreadsheet; unpack it or save it as DOCX")
+        raise DocumentError(
+            name,
+            "is an archive or a spreadsheet; unpack it, or save it as DOCX; figures "
+            "come in with saidao observe",
+        )
     for start, problem in REFUSED:
         if data.startswith(start):
             raise DocumentError(name, problem)

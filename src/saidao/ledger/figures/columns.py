@@ -17,7 +17,7 @@ from saidao.errors import TableError
 from saidao.ledger.figures.cells import Measured, When, plain, read_period, read_unit
 from saidao.ledger.figures.sheets import Cell, Sheet, present
 
-__all__ = ["FIELDS", "Layout", "guess", "read_mapping"]
+__all__ = ["FIELDS", "HEADERS", "Layout", "guess", "read_mapping"]
 
 HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     "indicator": ("指标", "指标名称", "项目", "统计指标", "indicator", "measure", "metric"),
@@ -50,6 +50,8 @@ HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     "quality": ("质量", "数据质量", "quality"),
     "note": ("备注", "说明", "注", "note", "notes", "remark", "comment"),
 }  # fmt: skip
+"""What the headers of each field are; the first stands for all in messages."""
+
 FIELDS: Final = tuple(HEADERS)
 """What a column may be."""
 

@@ -19,7 +19,7 @@ from saidao.ledger.figures.cells import (
     read_period,
     read_unit,
 )
-from saidao.ledger.figures.columns import Layout, measured_at
+from saidao.ledger.figures.columns import HEADERS, Layout, measured_at
 from saidao.ledger.figures.records import Imported
 from saidao.ledger.figures.sheets import Cell, Sheet, present
 from saidao.ledger.records import ObservedValue
@@ -297,9 +297,10 @@ class Reader:
             if when.type != "month":
                 return When(when.period, when.type)
             got = f"the month {when.period}"
+            year, month = when.period.split("-")
             expected = (
-                "how it is meant: 2024年9月末 (a point in time) or 2024年1—9月 (from January on), "
-                "or a period type"
+                f"how it is meant: {year}年{int(month)}月末 (a point in time) or "
+                f"{year}年1—{int(month)}月 (from January on), or a period type"
             )
             self.wrong(row, self.header("period"), got, expected)
             return When(when.period, "")
@@ -442,8 +443,9 @@ def import_figures(
     if missing:
         raise TableError(
             name,
-            f"no column for {', '.join(missing)}",
-            "one for each, or a constant in the mapping",
+            f"no column for {', '.join(missing)} among {', '.join(filter(None, layout.headers))}",
+            "for each a header that is known, such as "
+            f"{', '.join(HEADERS[field][0] for field in missing)}, or an entry in --mapping FILE",
             row=layout.header_row,
             sheet=sheet.name,
         )

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,7 @@ LONGEST_FILE = 64 * 2**20
 LONGEST_UNPACKED = 512 * 2**20
 MOST_ROWS = 200_000
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 """What a number format shows as it stands, which says nothing of the number."""
 
@@ -89,13 +90,17 @@ def workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
             size = sum(part.file_size for part in packed.infolist())
         if size > LONGEST_UNPACKED:
             raise TableError(name, f"{size:,} bytes unpacked", f"at most {LONGEST_UNPACKED:,}")
+        merged = merged_cells(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
             return tuple(
                 Sheet(
                     sheet.title,
-                    bounded(
-                        ((cell_value(cell) for cell in row) for row in sheet.iter_rows()), name
+                    filled_down(
+                        bounded(
+                            ((cell_value(cell) for cell in row) for row in sheet.iter_rows()), name
+                        ),
+                        merged.get(sheet.title, ()),
                     ),
                 )
                 for sheet in book.worksheets
@@ -109,6 +114,56 @@ def workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
         # openpyxl raises whatever its parsers do; the file is not ours to mend.
         said = f"a workbook that cannot be read ({problem})"
         raise TableError(name, said, "a CSV file or an .xlsx workbook") from problem
+
+
+Down = tuple[int, int, int]
+"""Column, first and last row of cells that are merged, counted from 0."""
+
+
+def merged_cells(data: bytes) -> Mapping[str, Sequence[Down]]:
+    """Return the cells of each sheet that are merged over several rows.
+
+    The read-only mode of openpyxl does not give them.
+    """
+    from openpyxl.packaging.relationship import get_dependents, get_rels_path
+    from openpyxl.packaging.workbook import WorkbookPackage
+    from openpyxl.utils import column_index_from_string
+    from openpyxl.xml.functions import fromstring
+
+    found: dict[str, Sequence[Down]] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        part = "xl/workbook.xml"
+        if part not in packed.namelist():
+            return found
+        package = WorkbookPackage.from_tree(fromstring(packed.read(part)))
+        targets = get_dependents(packed, get_rels_path(part))
+        for sheet in package.sheets:
+            found[sheet.name] = [
+                (column_index_from_string(column.decode()) - 1, int(first) - 1, int(last) - 1)
+                for column, first, last in MERGED.findall(packed.read(targets.get(sheet.id).target))
+                if first != last
+            ]
+    return found
+
+
+def filled_down(
+    rows: tuple[tuple[Cell, ...], ...], merged: Iterable[Down]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return rows in which a text of merged cells stands in each row that they reach over.
+
+    A number does not: it is one figure for all the rows, and none for each.
+    """
+    filled = [list(row) for row in rows]
+    for column, first, last in merged:
+        if first >= len(filled) or column >= len(filled[first]):
+            continue
+        text = filled[first][column]
+        if not isinstance(text, str):
+            continue
+        for row in filled[first + 1 : last + 1]:
+            if column < len(row) and not present(row[column]):
+                row[column] = text
+    return tuple(map(tuple, filled))
 
 
 def bounded(rows: Iterable[Iterable[Cell]], name: str) -> tuple[tuple[Cell, ...], ...]:
