@@ -196,8 +196,9 @@ def by_firm(sentence: Sentence, quantity: Quantity) -> bool:
     words, last, begin = sentence.words, quantity.last, quantity.begin
     if words[begin - 2 : begin] == ["investment", "of"] and words[begin - 3].endswith("'s"):
         return actors.named(sentence, begin - 3, begin - 2) in ("firm", "firms")
-    if words[begin - 1].endswith("'s") and _BUILT.intersection(words[last : last + 6]):
-        return actors.named(sentence, begin - 1, begin) == "firm"
+    owner = words[begin - 1].endswith("'s") or (begin > 1 and words[begin - 1] == "'")
+    if owner and _BUILT.intersection(words[last : last + 6]):
+        return actors.named(sentence, max(0, begin - 2), begin) == "firm"
     for index in range(last, min(last + 4, len(words) - 2)):
         if words[index] in ("with", "by", "from") and words[index - 1] in _INVESTED:
             return actors.named(sentence, index + 1, index + 3) in ("firm", "firms")
