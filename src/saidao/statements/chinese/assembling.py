@@ -70,7 +70,7 @@ class Assembler:
         name = name_in(left)
         named = len(name) >= 2
         verb = changes.list_verb(left) or (last.verb if last is not None and listed else "")
-        parallel = last is not None and (listed or not named)
+        parallel = last is not None and (listed or not named) and not kinds.is_cited(right)
         reading = changes.read(
             quantity, shared, right, last.op if last is not None and parallel else None, verb, named
         )

@@ -103,6 +103,8 @@ def said(
             fresh = mention.start >= told_to
             prior = found
             found = Said(mention.period, True, mention.role == "now", fresh, until=mention.until)
+        elif mention.role == "base" and mention.years and near and not changed:
+            found = Said(mention.period, own=True, fresh=mention.start >= told_to)
         elif (
             mention.role == "base"
             and (near or _FRAMES.match(passage.sentence, mention.end))

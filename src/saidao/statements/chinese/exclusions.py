@@ -53,13 +53,13 @@ _ACHIEVED: Final = re.compile(
     r"建设|建成|建立|新建|打造|形成|培育|新增|创建|共建|推出|引进|改造|完成|实施|设立|成立|组建|争创|拥有|现有|已有|共有|累计|增加|扩大|布局|开通|贯通|新设|增设|投运|投产"
 )
 _ACTOR: Final = re.compile(
-    r"^(?:中央)?(?:企业|央企|部门|单位|机构|委员会|地区|省市|国家(?!和地区|及地区|和区域)|城市|公司|高校)(?:与|和|联合|共同|签署|参加|出席|参与|印发|发布|超额|负责|代表|主要负责)"
+    r"^(?:中央)?(?:企业|央企|部门|单位|机构|委员会|地区|省市|国家(?!和地区|及地区|和区域)|城市|公司|高校)(?:与|定点|和|联合|共同|签署|参加|出席|参与|印发|发布|超额|负责|代表|主要负责)"
 )
 _ANECDOTE: Final = re.compile(
     r"这家|这台|这条|这座|现场|订单|一位|一名|有一|记者看到|走进|只见|满载|一批[0-9]|型号|机械臂|起重机|参赛|选手|嘉宾|展商|观众|现场观众"
 )
 _TECHNICAL: Final = re.compile(
-    r"(?:(?:单枪|单桩|单机|单台|单体|单个|单笔|单户)[^，。；、]{0,10}|(?:直径|口径|厚度|水深|井深|埋深|压力|转速|时速|精度|分辨率|波长|孔径|电压|轴距|车长|墙厚|跨度|坡度|深度|"
+    r"(?:(?:单枪|单桩|单机|单台|单体|单个|单笔|单户)[^，。；、]{0,10}|距离[^，。；、0-9]{1,8}|(?:直径|口径|厚度|水深|井深|埋深|压力|转速|时速|精度|分辨率|波长|孔径|电压|轴距|车长|墙厚|跨度|坡度|深度|"
     r"高度|载重|载货|排量|续航|续航里程|水头|年龄|龄期|海拔|半径|间隔|间距)(?:可以|可|能|在|为|达到|达|约|近|超过|超|不低于|不小于|大于)*)$"
 )
 _QUALIFIED: Final = re.compile(
@@ -107,7 +107,11 @@ _IN_ALL: Final = re.compile(r"(?:[、和及]|其中|共有?|包括|一?共计|�
 _WARMING: Final = re.compile(
     r"升温|控温|温升|增温|变暖|气候(?:目标|变化)|巴黎协[定议]|净零|轨[迹道]|温度目标"
 )
-_COVERS: Final = re.compile(r"(?:涉及|接入|惠及|服务)(?:了)?(?:约|超过|超|近)?\Z")
+_DENOMINATOR: Final = re.compile(r"[^，。；、0-9]{1,14}占(?=[0-9])")
+_MEMBER_OF: Final = re.compile(r"(?:跻身|成为)[^，。；0-9]{0,14}\Z")
+_COVERS: Final = re.compile(
+    r"(?:涉及|接入|惠及|服务|覆盖|(?:拓展|扩大|扩展)[到至])(?:了)?(?:约|超过|超|近)?\Z"
+)
 _SCHOOL: Final = re.compile(r"(?:离校|毕业|出生)\Z")
 _BOUND: Final = re.compile(r"(?:不超过|最多|至多|不少于|至少|不得超过)\Z")
 _RUNNING: Final = re.compile(r"(?:连续|未来|今后|过去|近|每)\Z")
@@ -313,7 +317,7 @@ def _is_structure(
     """Whether a count is of a document's structure, of actors or of an anecdote."""
     if quantity.tier is not None:
         return right.endswith(("台阶", "关口", "大关"))
-    noun = right.removesuffix("为目标")
+    noun = right.removesuffix("为目标").removesuffix("为支撑")
     if _CITED.match(noun):
         return False
     if quantity.suffix and quantity.unit.family == "person" and _CLASS_OF.match(after):
@@ -324,6 +328,8 @@ def _is_structure(
         return True
     if _COVERS.search(left):
         return False
+    if _DENOMINATOR.match(after) or _MEMBER_OF.search(left) or left.endswith("个方面"):
+        return True
     if _STRUCTURE.match(noun):
         return True
     if (

@@ -66,7 +66,13 @@ _ARRANGED: Final = re.compile(r"(?:安排|统筹|下达|投入)(?:了)?(?:约|�
 _FUNDS_AFTER: Final = re.compile(r"(?:以上)?的?[^，。；、0-9]{0,6}(?:资金|经费|补助|基金)")
 _FOR_USE: Final = re.compile(r"的?(?:专项)?(?:资金|经费)?将?(?:用于|用作|拨予|予(?!以))")
 _SUPPORTED: Final = re.compile(r"(?:主要|其中)?用于")
-_SCHEME_AFTER: Final = re.compile(r"的?(?:非经营开支)?“[^”，。；]{0,16}(?:计划|基金|津贴)”")
+_SCHEME_AFTER: Final = re.compile(
+    r"(?:的?(?:非经营开支)?“[^”，。；]{0,16}(?:计划|基金|津贴)”|[^“”，。；的0-9]{2,14}(?:计划|基金|津贴)(?=[，。；]|\Z))"
+)
+_SPENT: Final = re.compile(
+    r"目前[^，。；]{0,6}(?:执行|支用|动支|核发|拨付|支出|使用)[^，。；]{0,16}\Z"
+)
+_SPENT_MORE: Final = re.compile(r"(?:增长|增加|上升|增幅)(?:了|达|约|近|超过)?\Z")
 _REVENUE: Final = re.compile(r"收入|盈余|赤字|储备|结余|税|生产总值|经济")
 _OF_ITSELF: Final = re.compile(r"占|比重|率(?!补|优)")
 _GOAL_IS: Final = re.compile(r"(?:目标|指标)(?:是|为|定为|设定为|在于)")
@@ -113,6 +119,7 @@ def instrument(quantity: Quantity, said: Evidence) -> Kind | None:
         family in ("money", "rate")
         and (_SPENDING.search(words) or _SPENDING.search(said.before))
         and _REVENUE.search(left) is None
+        and not (family == "rate" and strong is None and _SPENT_MORE.search(left))
         and not (_REACHED.search(left) and strong is None)
     ):
         return "measure"
@@ -123,6 +130,8 @@ def instrument(quantity: Quantity, said: Evidence) -> Kind | None:
         ):
             return "actual"
         return "target" if _SHORTENED.search(words) else "measure"
+    if said.now and _SPENT.search(said.before[-24:] + left):
+        return "actual"
     if said.previous == "measure" and family in ("money", "rate"):
         if _CAPPED.search(words):
             return "measure"

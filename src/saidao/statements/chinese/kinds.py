@@ -41,7 +41,7 @@ _TITLE_GENRES: Final[tuple[tuple[Genre, re.Pattern[str]], ...]] = (
     ),
 )
 _NOTICE: Final = re.compile(
-    r"^(?:.{2,24})?关于.{2,60}(?:通知|公告|通告|决定|规定)|办法|条例|细则|规定$"
+    r"^(?:.{2,24})?关于.{2,60}(?:通知|公告|通告|决定|规定)|(?:办法|条例|细则)(?!》的)|规定$"
 )
 _NEWS: Final = re.compile(
     r"记者|本报|新华社|消息|近日|日前|今天|发布会|获悉|了解到|印发《|发布《|电[（(]|日电|报道|联合印发|讯[（(]?"
@@ -62,7 +62,9 @@ _STATIVE: Final = re.compile(
     r"(?:面积|全长|总长|海岸线|户籍人口|常住人口|总人口)(?:约为?|为|共|共计|近|达)?\Z"
 )
 _OCCUPIES: Final = re.compile(r"占地(?:面积)?(?:约为?|为|共|达|近|超过)?\Z")
-_FROM: Final = re.compile(r"(?:从|由)[^，。；]{0,30}$")
+_FROM: Final = re.compile(r"(?:从|由)(?![^，。；]{0,10}(?:开始|起))[^，。；]{0,30}$")
+_YEARS_AGO: Final = re.compile(r"[0-9一二两三四五六七八九十]年前(?!后)[^，。；]{0,16}\Z")
+_BUT_NOW: Final = re.compile(r"[^，。；0-9]{0,6}，(?:现(?!金|代)|如今|目前|而今)")
 _TO: Final = re.compile(
     r"，?[^，。；0-9]{0,16}?(?:增长|增加|提高|提升|上升|下降|降低|减少|扩大|压缩|缩短|延长|增|降|升|跃升|攀升|调整|拓展|减|上调|下调|改|扩展|扩|回升|跃)?"
     r"(?:到|至|为)(?:了)?"
@@ -158,6 +160,8 @@ def is_baseline(left: str, after: str) -> bool:
 
     `after` is what follows the quantity in the sentence.
     """
+    if _YEARS_AGO.search(left[-24:]) and _BUT_NOW.match(after):
+        return True
     if _FROM.search(left[-32:]) is None:
         return bool(_DISCOUNT_TO.match(after) and "折" in after[:14])
     match = _TO.match(after)

@@ -23,6 +23,7 @@ _BACK: Final = re.compile(
 _AHEAD: Final = re.compile(
     r"目标|安排|任务|重点|举措|要求|展望|思路|划重点|预期|工作打算|下一步|部署|蓝图|愿景|行动计划|规划纲要"
 )
+_ATTAINED: Final = re.compile(r"(?:任务|目标)[^，。；]{0,4}(?:完成|实现)了?\Z")
 _LEAD: Final = re.compile(
     r"[\s—•·●■“]*(?:[一二三四五六七八九十]{1,3}、|[（][一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是)?"
     r"(?:[^，。；]{2,14}，)?(?:到|至|在|从|自|力争|争取|预计|计划|力争到|确保到|展望|经过|截至|截止|我市|全市|全省|我省|全区|全县|目标到)*"
@@ -103,6 +104,8 @@ def of_heading(heading: str, clock: Clock) -> Section | None:
     period = _period_in(heading, clock, len(heading))
     if _BACK.search(heading) is not None:
         return Section("review", period)
+    if _ATTAINED.search(heading) is not None:
+        return None
     if _AHEAD.search(heading) is not None:
         return Section("promise", period)
     if period is None or clock.year is None:
