@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from saidao.ledger.catalogue import Entry, catalogue, indicator_of
 from saidao.ledger.phrases import QUOTES, phrase
@@ -12,7 +13,7 @@ from saidao.ledger.spellings import NO_CLAUSE, Clause, fold
 from saidao.packs.pack import Indicator
 from saidao.statements.statement import Statement
 
-__all__ = ["Measures", "measure_of"]
+__all__ = ["Measures", "measure_of", "measures_of"]
 
 RELATIVE_UNITS = {"percent", "percentage_point", "permille", "ratio"}
 
@@ -30,6 +31,12 @@ def measure_of(op: str, unit: str) -> Measure:
     if op == "decrease_by" and unit in RELATIVE_UNITS:
         return "decrease"
     return "level"
+
+
+@lru_cache(maxsize=8)
+def measures_of(indicators: tuple[Indicator, ...]) -> Measures:
+    """Return what finds the indicators of a pack, made once for each."""
+    return Measures(indicators)
 
 
 class Measures:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from saidao.ledger.catalogue import catalogue
-from saidao.ledger.measures import Measures, measure_of
+from saidao.ledger.measures import measure_of, measures_of
 from saidao.ledger.phrases import HAN, core_of, modifiers, narrowed, phrase
 from saidao.ledger.records import Change, Measure, Subject
 from saidao.ledger.spellings import NO_CLAUSE, Clause, Spellings, fold
@@ -55,7 +55,7 @@ class Resolver:
         for subject in sorted(set(known), key=repr):
             self.known.setdefault(plain(subject), []).append(subject)
             self.of_indicator.setdefault(subject.indicator, []).append(subject)
-        self.measures = Measures(lexicon.indicators)
+        self.measures = measures_of(tuple(lexicon.indicators))
         self.indicators = self.measures.indicators
         self.indicator_words = self.measures.words
         self.entries = self.measures.entries
