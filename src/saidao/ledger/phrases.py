@@ -37,8 +37,12 @@ PLACES = re.compile(
     r"全市|全省|全区|全县|全国|我市|本市|我省|本省|我区|本区|该市|该区|我国|全域|各地"
 )
 GENERIC = re.compile(
-    r"增长速度|增长率|平均|增速|增幅|降幅|产业链|产业集群|产业|行业|领域|赛道|工业|事业|业务|(?:总数|总量|数量|个数|家数|总|数|年|累计|共|的|等|其)"
+    r"增长速度|增长率|平均|增速|增幅|降幅|产业链|产业集群|产业|行业|领域|赛道|工业|事业|业务|总数|总量|数量|个数|家数|累计|的|等|其|年"
+    r"|总(?![部线装承])|数(?![字据控码学智])|共(?![享建同])"
 )
+
+BARE = re.compile(r"[^\w]+|_+|(?<![a-z\d])\d+(?![a-z\d])")
+"""Marks and numbers that are no part of a name such as 5g."""
 
 NARROWING = {
     "核心": re.compile(r"核心(?:产业|领域|区|企业)?|\bcore\b"),
@@ -146,7 +150,7 @@ def core_of(text: str, drop: tuple[re.Pattern[str] | None, ...] = ()) -> str:
         return canonical_term(" ".join(word for word in words if word not in ENGLISH_FRAME))
     for pattern in (DATES, PLACES, FRAME, GENERIC):
         text = pattern.sub("", text)
-    return canonical_term(re.sub(r"[\W\d_]+", "", text))
+    return canonical_term(BARE.sub("", text))
 
 
 def canonical_term(text: str) -> str:
