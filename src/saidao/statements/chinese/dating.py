@@ -25,8 +25,9 @@ _DONE: Final = re.compile(
     r"[^，。；、]{0,12}(?:建成|开工|投产|投运|运营|通车|竣工|落地|完成|签约|开通|项目)"
 )
 _YIELDED: Final = re.compile(
-    r"(?:[可能将会]|预计|估计|预期|合共)[^，。；0-9]{0,4}(?:提供|带来|创造|容纳)[^，。；]{0,12}\Z"
+    r"(?:[可能将会]|预计|估计|预期|合共)[^，。；0-9]{0,4}(?:提供|带来|创造|容纳|带给)[^，。；]{0,12}\Z"
 )
+_MAY_YIELD: Final = re.compile(r"(?:预估|预计|估计|预期)可(?!支配|再生|持续)[^，。；0-9]{1,10}\Z")
 _YEAR_ON_YEAR: Final = re.compile(r"同比|按年|年[增减](?<![0-9一二两三四五六七八九十几]年[增减])")
 _STANDING: Final = re.compile(r"(?:全长|总长|长度|面积|高度|跨度|车站|设计|占地)[^，。；]{0,8}\Z")
 _PAIR: Final = re.compile(r"(\d{4}-\d\d)/(\d{4}-\d\d)\Z")
@@ -194,6 +195,13 @@ def period_of(
         or _DONE.match(passage.right) is not None
     )
     found = state.period_for(kind, state.reviewing or state.stance == "review", flow)
+    if (
+        kind == "target"
+        and state.genre == "news"
+        and found == str(year)
+        and _MAY_YIELD.search(passage.left)
+    ):
+        return None  # 预估可分得600户: what a project yields once it stands
     standing = state.months and found == state.months and _STANDING.search(passage.left) is not None
     return str(year) if standing else found
 
