@@ -98,17 +98,20 @@ _GOVERNMENT = re.compile(
 _ZONE = re.compile(
     rf"\b(?P<name>{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Industrial|Science|Technology|Tech"
     rf"|Hi-Tech|High-Tech|Business|Innovation|Software|Logistics|Research|Eco-Industrial"
-    rf"|Energy)\s+(?:Park|Zone|City|Hub|Corridor|District|Campus|Precinct)"
+    rf"|Energy|Manufacturing)\s+(?:Park|Zone|City|Hub|Corridor|District|Campus|Precinct"
+    rf"|(?<=Manufacturing\s)Cent(?:re|er))"
     rf"|{_CAP}(?:\s+(?:{_CAP}|of|and)){{0,5}}?\s+(?:Special Economic Zone|Free Trade Zone"
     rf"|Free Zone|Free Trade Port|Pilot Zone|Export Processing Zone|Development Zone"
     rf"|Enterprise Zone|Investment Zone|Economic Zone|Economic Corridor|Freeport|Free Port"
     rf"|New Area|Cooperation Zone))\b"
 )
-_ZONE_WORD = re.compile(r"Park|Zone|City|Hub|Corridor|District|Campus|Precinct|Freeport|Port|Area")
+_ZONE_WORD = re.compile(
+    r"Park|Zone|City|Hub|Corridor|District|Campus|Precinct|Freeport|Port|Area|Manufacturing"
+)
 _KIND_ONLY = re.compile(
     r"(?:Special|National|New|Industrial|Science|Technology|Free|Business|Innovation|Economic"
     r"|Trade|Hi-Tech|High-Tech|Export|Processing|Development|Enterprise|Investment|Park|Zone|City"
-    r"|Hub|Corridor|District|Campus|Several|Many|Pilot|\s)+"
+    r"|Hub|Corridor|District|Campus|Several|Many|Pilot|Manufacturing|Advanced|Cent(?:re|er)|\s)+"
 )
 _LABEL = re.compile(
     r"(?:(?<=[\n(;.\]*])|\A)\s*(?:(?P<lead>Lead(?:ing)?(?:\s+(?:agency|agencies|body|bodies"

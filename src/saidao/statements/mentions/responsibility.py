@@ -46,9 +46,10 @@ _LEVEL_FIRST = re.compile(r"(?:国家|自治区|[省市区县州盟旗])")
 _MAX_LABEL = 14
 _AFTER_BRACKET = re.compile(r"[\s*]*(?:[。；;，]|$|\n)|\s+|(?=\d{1,3}[．.、])")
 _LEADS = re.compile("牵头")
+_HAND_IN_HAND = ("联手", "携手", "合力", "协力", "共同", "联合", "分别", "各自")
 _JOINTLY = ("共同", "联合", "总")
 _BY = re.compile(
-    r"由(?P<bodies>[^，。；：\n由]{1,60}?)(?:联手|携手|合力|协力|共同|联合|分别|各自)?"
+    r"由(?P<bodies>[^，。；：\n由]{1,60}?)"
     r"(?:负责|牵头|统筹|组织|承担|承办|主管|会同|审批|审核|认定|实施|制定|落实|办理|推动|推进|主导"
     r"|规划|兴建|订定|核定)(?!解释)"
 )
@@ -350,7 +351,10 @@ def _candidates(folded: str) -> Iterator[tuple[int, int, int, bool]]:
                 break
         yield clause_start(folded, at, 60), at, match.end(), True
     for match in _BY.finditer(folded):
-        yield *match.span("bodies"), match.end(), True
+        at, end = match.span("bodies")
+        if folded.endswith(_HAND_IN_HAND, at, end):
+            end -= 2
+        yield at, end, match.end(), True
     first = _FIRST.match(folded)
     starts = [(first.end(), False)] if first else []
     starts += [(actor.end(), actor[0] == "，") for actor in _ACTOR.finditer(folded)]

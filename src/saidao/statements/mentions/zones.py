@@ -14,14 +14,14 @@ from saidao.statements.mentions.names import (
     words,
 )
 from saidao.statements.mentions.passages import Span, clause_start, split, strip
-from saidao.statements.mentions.vocabulary import COMMON, ZONE_SUFFIXES
+from saidao.statements.mentions.vocabulary import COMMON, STOPS, ZONE_SUFFIXES
 from saidao.statements.statement import Mention
 
 _SUFFIX = tuple(ZONE_SUFFIXES)
-_LAST = re.compile(r"[区园港城谷廊带圈群岛镇地]")
+_LAST = re.compile(r"[区园港城谷廊带圈群岛镇地块纽]")
 _LONGEST = 8
 # Part of a longer word: 基地化, 走廊带, 数字城市.
-_PART = tuple("化带级型性类市")
+_PART = tuple("化带级型性类市链")
 _MANAGEMENT = re.compile(r"管委会|管理委员会|管理局|党工委")
 # The management of any zone there is: 市直园区管委会, 经济技术开发区管委会.
 _ANY_ZONE = re.compile(
@@ -29,6 +29,22 @@ _ANY_ZONE = re.compile(
     r"(?:经济|技术|经济技术|高新技术|产业|工业|新|高新|综合|保税|旅游|度假|示范|试验|开发)*"
     r"(?:园区|园|开发区|新区|功能区|度假区|片区|保税区|高新区|经开区|产业园|工业园)$"
 )
+# The base of a laboratory or university is an institute.
+_INSTITUTE = re.compile(r"(?:实验室|研究院|研究所|大学|学院)[\u4e00-\u9fff]{0,8}基地$")
+# Provinces and cities that texts join by one character each (GB/T 2260 and common use).
+_ABBREVIATED = (
+    "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇陕甘青宁新港澳"
+    "呼包沈哈长大济烟潍淄郑洛开许武襄宜岳株潭合芜蚌马宁镇扬锡常杭嘉湖绍甬温台舟"
+    "福厦漳泉莆广深佛莞惠珠中江肇汕潮揭湛茂成德绵眉资遂昆玉曲兰白西咸银"
+)
+_TOGETHER = re.compile(rf"[{_ABBREVIATED}]{{3,5}}(?=[^{_ABBREVIATED}])")
+# What the state designates under one title: 国家某某试验区.
+_DESIGNATED = re.compile(
+    r"国家(?!级)[\u4e00-\u9fff]{2,16}(?:试验区|先导区|(?:自主创新|高新技术产业)示范区)"
+)
+# 甲乙北部片区。包括…: a title whose sentence says what the zone takes in.
+_TAKES_IN = re.compile(r"[。：\n](?=包括|位于|范围|规划面积|规划范围|涵盖|东至|四至)")
+_TITLED = re.compile(r"[\u4e00-\u9fff\-—]{3,16}")
 _BOUND = "，。；：！？、\n（）()〔〕[]【】《》,;!?|"
 _REACH = 30
 _NUMBER = re.compile(r"[一二两三四五六七八九十\d]个")
@@ -81,9 +97,11 @@ def read(text: str, folded: str) -> list[Mention]:
     for span in (
         *_suffixed(folded),
         *_managed(folded),
+        *(match.span() for match in _DESIGNATED.finditer(folded)),
         *_divisions(folded),
         *_areas(folded),
         *_coined(folded),
+        *_defined(folded),
     ):
         held = spans.get(span[0])
         if held is None or held[1] < span[1]:
@@ -107,7 +125,8 @@ def _suffixed(folded: str) -> Iterator[Span]:
         if index + 1 < len(ends) and ends[index + 1] - end <= 6:
             # 海南自由贸易港洋浦保税港区: the longer name holds the shorter one.
             gap = folded[end : ends[index + 1]]
-            if not any(character in _BOUND + "和与及的" for character in gap):
+            parted = any(character in _BOUND + "和与及的" for character in gap)
+            if not parted and gap[:2] not in STOPS:  # 在甲工业区扩建基地 names one
                 continue
         start = left_edge(folded, end, max(previous, end - _REACH))
         name = _name(folded, start, end)
@@ -138,6 +157,11 @@ def _name(folded: str, start: int, end: int) -> Span | None:
         # What stands in quotation marks before the word for a zone is its name.
         return row[0].start, end
     named = from_first_proper(row[:-1])
+    if _INSTITUTE.search(folded, row[0].start, end):
+        return None
+    together = _TOGETHER.match(folded, row[0].start, end)
+    if together and not any(_is_word(word) for word in row if word.start < together.end()):
+        return row[0].start, end
     if not named and _VALLEY.search(folded, row[0].start, end):
         named = row  # `…谷` is coined after Silicon Valley, and always for one place
     if not named and len(row) > 1 and folded[end - 1] in "区港谷城岛湾" and _is_coined(row[0]):
@@ -156,6 +180,11 @@ def _name(folded: str, start: int, end: int) -> Span | None:
         # 中国（云南）自由贸易试验区: the name begins before the brackets.
         start -= 3 if folded[start - 3 : start - 1] == "中国" else 1
     return start, end
+
+
+def _is_word(word: Word) -> bool:
+    """Say whether the dictionary holds what would be two cities, each by one character."""
+    return len(word.text) > 1 and word.known and not word.proper
 
 
 def _is_coined(word: Word) -> bool:
@@ -276,6 +305,19 @@ def _coined(folded: str) -> Iterator[Span]:
             rows = [words(folded, *span) for span in spans]
             if any(row[0].proper or not row[0].known for row in rows):
                 yield from spans
+
+
+def _defined(folded: str) -> Iterator[Span]:
+    """Yield zones whose name is a title and whose extent the next sentence tells."""
+    for match in _TAKES_IN.finditer(folded):
+        end = match.start()
+        if not folded.endswith(_SUFFIX, max(0, end - _LONGEST), end):
+            continue
+        start = max(folded.rfind(mark, max(0, end - 20), end) for mark in "。\n；") + 1
+        start, end = strip(folded, start, end)
+        named = words(folded, start, end) if _TITLED.fullmatch(folded, start, end) else []
+        if named and named[0].text not in COMMON and not any(word.stops for word in named):
+            yield start, end
 
 
 def _is_area(folded: str, row: list[Word], end: int) -> bool:
