@@ -30,6 +30,15 @@ def test_a_new_pack_passes_the_check(tmp_path: Path, city, english, id, name) ->
     assert pack.districts == ()
 
 
+def test_a_new_pack_knows_what_its_city_is_called(tmp_path: Path) -> None:
+    folder = start_pack(
+        tmp_path / "pack", "江州市", as_of="2026-01-01", english="Jiangzhou", region_code="420000"
+    )
+    assert load(folder).lexicon.regions == {"420000": ("江州市", "江州", "全市", "Jiangzhou")}
+    latin = load(start_pack(tmp_path / "lyon", "Lyon", as_of="2026-01-01")).lexicon
+    assert latin.regions == {"000000": ("Lyon", "全市")}
+
+
 def test_the_folder_must_be_empty(tmp_path: Path) -> None:
     (tmp_path / "kept.txt").write_text("mine")
     with pytest.raises(InvalidInput, match="empty"):

@@ -83,10 +83,20 @@ def start_pack(
         if region_code:
             values["region_code"] = json.dumps(region_code)
         pack.write_text(_filled(pack.read_text("utf-8"), values), "utf-8")
+        lexicon = folder / "lexicon.yaml"
+        regions = {"regions": spellings(region_code or "000000", city, english)}
+        lexicon.write_text(_filled(lexicon.read_text("utf-8"), regions), "utf-8")
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         raise InvalidInput("DIR", f"{folder} ({reason})", "a folder to write into") from None
     return folder
+
+
+def spellings(code: str, city: str, english: str) -> str:
+    """Return the city's own row of the lexicon: what it is called, so that 江州 is 江州市."""
+    short = city.removesuffix("市") if len(city) > 2 else city
+    names = list(dict.fromkeys(name for name in (city, short, "全市", english) if name))
+    return f"{{{json.dumps(code)}: {json.dumps(names, ensure_ascii=False)}}}"
 
 
 def kebab(name: str) -> str:
