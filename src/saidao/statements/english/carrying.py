@@ -43,6 +43,8 @@ def coordinated(
         {"figure", "share", "proportion"}.intersection(gap[-5:-1]) and "this" in gap
     ):
         return ops[-1]
+    if gap[-1:] == ["and"] and _since_before(sentence.words, quantity):
+        return ops[-1]
     if ops[-1] == "share" and _BALANCES.intersection(gap):
         return "share"
     if ops[-1] == "share" and _listed(sentence.words, before, quantity):
@@ -71,6 +73,14 @@ def below_base(
     return (
         _SIDES[sign] if len(gap) <= 8 and all(w in _GOING_ON or w in _SIDES for w in gap) else None
     )
+
+
+def _since_before(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a percentage is a change by what follows: 2% year on year, from a year ago."""
+    following = words[quantity.last : quantity.last + 4]
+    if following[:1] == ["from"]:
+        return not {"year", "quarter", "month"}.isdisjoint(following)
+    return following[:2] in (["year", "on"], ["year", "-"], ["yoy"]) or following[:1] == ["yoy"]
 
 
 def _grows_on(words: list[str], before: Quantity, quantity: Quantity) -> bool:

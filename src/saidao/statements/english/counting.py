@@ -12,7 +12,8 @@ from saidao.statements.english.units import ADVERBS, JOBS, unit_counted
 from saidao.statements.english.wordlists import word_set
 
 _BEFORE_LEVEL = word_set(
-    "to at by from was is reached of hit stood were exceed be totalled totaled"
+    "to at by from was is reached of hit stood were exceed be totalled totaled reach total",
+    "surpass top",
 )
 
 _LEVEL_VERBS = (verbs.INCREASE | verbs.DECREASE | verbs.REACH | word_set("was were is are")) - {
@@ -22,7 +23,10 @@ _LEVEL_VERBS = (verbs.INCREASE | verbs.DECREASE | verbs.REACH | word_set("was we
     "cross",
 }
 
-_HELPERS = word_set("has have had will would is are was to be been expected also already")
+_HELPERS = word_set(
+    "has have had will would is are was to be been expected also already projected forecast",
+    "targeted set estimated likely predicted planned were",
+)
 
 _COEFFICIENTS = word_set("coefficient coefficients gini hdi multiplier elasticity index ratio")
 _BODIES = word_set(

@@ -142,6 +142,9 @@ def date(clause: Clause, position: int, state: State) -> Dated:
         when = inside.period
     if kind == "baseline" and state.budget and not candidates and not _DRAFTS.isdisjoint(words):
         when = state.budget
+    ago = next((t for t in clause.times if t.relative and 0 <= t.first - quantity.last <= 1), None)
+    if kind == "baseline" and ago is not None and state.clock is not None:
+        when = inheritance.year_before(state.memory.actual or state.clock.now)
     if kind == "baseline" and not candidates and _NAMED_BEFORE.intersection(near[-4:]):
         known = state.memory.measure or state.budget if "budget" in near[-4:] else None
         when = inheritance.year_before(known) if known else when

@@ -214,10 +214,11 @@ def unwanted(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if quantity.unit in TIME_UNITS:
         return not _is_relief(sentence, quantity)
+    counted_before = quantity.noun is not None and quantity.noun.last <= quantity.first
     if (before in NUMBERED and quantity.begin == quantity.first and not quantity.money) and (
         quantity.unit == "count" or quantity.noun is not None
     ):
-        return True
+        return not (counted_before and before == "at")
     if quantity.noun is not None:
         return _uncounted(sentence, quantity, before)
     if quantity.hyphened and quantity.unit in _ADJECTIVE_UNITS:

@@ -228,6 +228,8 @@ def period(
             return (dates[0] if close or not later else later[0]).period
         if memory.measure is not None:
             return memory.measure or None
+        if memory.target is not None and is_fiscal(memory.target):
+            return memory.target
         return now.now if now and dated else None
     if kind == "baseline":
         for time in candidates:
@@ -307,6 +309,8 @@ def base(
     for time in times:
         if time.role not in ("base", "since", "from", "at"):
             continue
+        if time.relative and _is_quarterly(words, quantity):
+            continue
         if any(_is_own_time(words, one, time) for one in quantities):
             continue
         if time.relative and any(0 <= time.first - q.last <= 1 for q in quantities[:position]):
@@ -326,6 +330,20 @@ def base(
         if best is None or distance < best[0]:
             best = distance, time
     return best[1] if best else None
+
+
+def is_fiscal(period: str) -> bool:
+    """Tell whether a period is that of a fiscal year: 2024/2025."""
+    first, _, last = period.partition("/")
+    return len(first) == len(last) == 4 and int(last) == int(first) + 1
+
+
+def _is_quarterly(words: list[str], quantity: Quantity) -> bool:
+    """Tell whether a change is one since the quarter or month before: 0.4% on the quarter."""
+    following = words[quantity.last : quantity.last + 4]
+    if following[:1] not in (["quarter"], ["month"], ["from"], ["on"], ["over"]):
+        return following[:1] in (["qoq"], ["mom"])
+    return not {"quarter", "month"}.isdisjoint(following)
 
 
 def base_year(time: Time) -> str:

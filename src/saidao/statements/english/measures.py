@@ -171,6 +171,9 @@ def read_per(sentence: Sentence, quantity: Quantity) -> None:
         return
 
 
+_AGO = (["earlier"], ["ago"], ["before"], ["later"])
+
+
 def denominator_at(sentence: Sentence, index: int) -> tuple[str, int]:
     """Return what follows *per*, *a* or a slash, and the index after it; empty if nothing."""
     words = sentence.words
@@ -186,6 +189,8 @@ def denominator_at(sentence: Sentence, index: int) -> tuple[str, int]:
                 unit = DENOMINATORS.get(name[:-1])
             if unit is not None:
                 if short and unit not in _AFTER_ARTICLE:
+                    return "", index
+                if short and words[index + 1 + size : index + 2 + size] in _AGO:
                     return "", index
                 return unit, index + 1 + size
         if (word == "per" and index + 1 < len(words) and words[index + 1].isalpha()) and (

@@ -101,6 +101,8 @@ def operation(sentence: Sentence, quantity: Quantity) -> Op | None:
         change = _grew_at_rate(sentence, quantity) or _grew_each(sentence.words, quantity)
     if change is not None:
         return _yearly(sentence, quantity, change) if percent else change
+    if percent and sentence.words[quantity.last : quantity.last + 2] == ["year", "on"]:
+        return None
     if percent and _cagr(sentence, quantity):
         return "growth_rate_per_year"
     if quantity.unit == "percent" and _share(sentence, quantity):
