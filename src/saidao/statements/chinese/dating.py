@@ -198,6 +198,7 @@ def period_of(
     if (
         kind == "target"
         and state.genre == "news"
+        and not told.own
         and found == str(year)
         and _MAY_YIELD.search(passage.left)
     ):

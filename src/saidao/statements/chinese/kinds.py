@@ -160,7 +160,7 @@ def is_baseline(left: str, after: str) -> bool:
 
     `after` is what follows the quantity in the sentence.
     """
-    if _YEARS_AGO.search(left[-24:]) and _BUT_NOW.match(after):
+    if "年前" in left and _YEARS_AGO.search(left[-24:]) and _BUT_NOW.match(after):
         return True
     if _FROM.search(left[-32:]) is None:
         return bool(_DISCOUNT_TO.match(after) and "折" in after[:14])
