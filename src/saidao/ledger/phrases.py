@@ -38,7 +38,7 @@ PLACES = re.compile(
 )
 GENERIC = re.compile(
     r"增长速度|增长率|平均|增速|增幅|降幅|产业链|产业集群|产业|行业|领域|赛道|工业|事业|业务|总数|总量|数量|个数|家数|累计|的|等|其|年"
-    r"|总(?![部线装承])|数(?![字据控码学智])|共(?![享建同])"
+    r"|总(?![部线装承])|数(?![字据控码学智])|(?<!公)共(?![享建同])"
 )
 
 BARE = re.compile(r"[^\w]+|_+|(?<![a-z\d])\d+(?![a-z\d])")
@@ -139,7 +139,9 @@ def core_of(text: str, drop: tuple[re.Pattern[str] | None, ...] = ()) -> str:
     Examples
     --------
     >>> core_of("力争到2030年预制菜行业"), core_of("by 2028, the textile industry")
-    ('预制菜', 'textile')
+    ('预制菜', '纺织')
+    >>> core_of("共建成公共停车位"), core_of("共享单车")
+    ('公共停车位', '共享单车')
     """
     for pattern in drop:
         if pattern is not None:
