@@ -269,9 +269,25 @@ def _acting_firms(text: str) -> Iterator[Span]:
         if _SUBJECT.match(text, match.end()) and not _BASED.match(text, match.end()):
             for span in (previous if joined else None, match.span()):
                 name = _without_lead(text, span) if span is not None else None
-                if name is not None:
+                if name is not None and not _is_person(text, text[slice(*name)]):
                     yield name
         previous = match.span()
+
+
+def _is_person(text: str, name: str) -> bool:
+    """Say whether a name of two words is a person's: alone, its last word says something.
+
+    A firm is called by its first word for short, a person by the last.
+    """
+    pieces = name.split()
+    return len(pieces) <= 2 and (
+        re.search(
+            rf"(?<![A-Z][a-z]\s)\b{re.escape(pieces[-1])}\s+(?:also\s+)?(?:said|told|added|argued)\b",
+            text,
+        )
+        is not None
+        and re.search(rf"[A-Z]\w+\s+{re.escape(pieces[-1])}\b", text) is not None
+    )
 
 
 def _without_lead(text: str, span: Span) -> Span | None:

@@ -40,6 +40,7 @@ _NOT_FIRM = re.compile(
     r"人民银行|世界银行|亚洲开发银行|投资银行|中央银行|数据银行|血库银行|商业银行$"
 )
 _COMPANY = re.compile(r"(?:公司|集团|(?<!人民)银行|分行)$")
+_CENTRAL_BANK = ("人民银行", "中国人民银行")
 _ANY_COMPANY = re.compile(
     r"(?:[各省市区县州]|有关|相关|国有|市属|省属|区属|县属|所属|国家|重点|金融|平台)*(?:企业|公司"
     r"|集团|银行)+$"
@@ -53,12 +54,19 @@ _LISTED = re.compile(
 _PROJECTS = re.compile(r"等[\u4e00-\u9fff]{0,8}?(?:项目|工程)")
 _LEAD_PROJECTS = re.compile(r".*?(?:加快|推动|推进|抓好|支持|建设|实施|促进|确保|包括|以)")
 _PHASE = re.compile(r"[一二三四五六]期$")
+# Behind these a work may be named after its firm, where these end its name.
+_WORKS = re.compile(r"(?:建设|推进|推动|加快|支持|启动|实施)(?=[\u4e00-\u9fff]{4})")
+_WORK_END = re.compile(
+    r"[一二三四五六]期(?=[\u4e00-\u9fff]{0,8}(?:项目|工程|建设))"
+    r"|生产(?:基地|线|工厂|项目)|制造(?:基地|工厂|项目)|产线|工厂"
+)
+_STOPPING = frozenset({"p", "c", "uj", "x"})
 _TRADED = re.compile(
     r"(?:支持|依托|引进|引入|推动|鼓励|联合|发挥|携手|对接)"
     rf"(?=[\u4e00-\u9fff]{{2,3}}(?:{'|'.join(sorted(TRADES))}))"
 )
 _LEAD_IN = re.compile(
-    r".*(?:依托|引进|引入|支持|培育|发挥|以|推动|鼓励|对接|携手|联合|招引|围绕|集聚|吸引|拥有"
+    r".*(?:依托|引进|引入|推进|加快|支持|培育|发挥|以|推动|鼓励|对接|携手|联合|招引|围绕|集聚|吸引|拥有"
     r"|包括|如|是|了|与|和)"
 )
 _KINDS = ("控股集团", "集团", "投控", "控股", "公司", "股份")
@@ -87,6 +95,7 @@ def read(text: str, folded: str, responsible: Sequence[Mention] = ()) -> list[Me
             *_listed(folded),
             *_traded(folded),
             *_projects(folded),
+            *_of_works(folded),
             *_answering(folded, responsible),
         },
         key=_by_length,
@@ -105,7 +114,9 @@ def _answering(folded: str, responsible: Sequence[Mention]) -> Iterator[Span]:
     for mention in responsible:
         for part in mention.parts:
             name = folded[part.start : part.end]
-            if part.kind == "body" and _COMPANY.search(name) and not _ANY_COMPANY.match(name):
+            if part.kind != "body" or _ANY_COMPANY.match(name) or name.startswith(_CENTRAL_BANK):
+                continue
+            if _COMPANY.search(name):
                 yield part.start, part.end
 
 
@@ -178,8 +189,21 @@ def _listed(folded: str) -> Iterator[Span]:
             match["head"] != "企业"
             or any(_ALWAYS.find(folded, low, at))
             or _SUFFIX.search(folded, low, at) is not None
+            or _of_trade(folded, low, at, match.start("head"))
         ):
             yield from _items(folded, low, at)
+
+
+def _of_trade(folded: str, low: int, at: int, head: int) -> bool:
+    """Say whether the words before 企业 tell the trade with which an item's name ends.
+
+    甲乙造船、丙丁等造船企业: 造船 ends a name only where the item is longer than the trade.
+    """
+    trade = folded[head - 2 : head]
+    return head - at > 2 and any(
+        end - start >= 4 and folded.endswith(trade, start, end)
+        for start, end in split(folded, low, at, "、")
+    )
 
 
 def _projects(folded: str) -> Iterator[Span]:
@@ -208,6 +232,27 @@ def _projects(folded: str) -> Iterator[Span]:
                 names.append((start, end))
         if sure and 2 * len(names) > len(pieces):
             yield from names
+
+
+def _of_works(folded: str) -> Iterator[Span]:
+    """Yield firms that a single work is named after: 建设甲地乙药业三期项目, …生产基地.
+
+    A place, a brand that is a name too, and mostly a trade stand before what is built.
+    """
+    for stop in _WORK_END.finditer(folded):
+        clause = clause_start(folded, stop.start(), 30)
+        low = max((verb.end() for verb in _WORKS.finditer(folded, clause, stop.start())), default=0)
+        row = words(folded, low, stop.start()) if low else []
+        if len(row) < 2 or row[0].tag != "ns" or row[0].start != low or len(row[1].text) < 2:
+            continue
+        brand = row[1]
+        end = brand.end
+        if len(row) > 2 and row[2].text in TRADES and (brand.proper or not brand.known):
+            end = row[2].end
+        elif brand.tag == "ns" or not brand.proper:
+            continue
+        if all(word.tag not in _STOPPING and not word.stops for word in row[1:]):
+            yield low, end
 
 
 def _is_name(folded: str, row: Sequence[Word], span: Span) -> bool:
