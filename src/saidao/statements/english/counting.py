@@ -148,6 +148,8 @@ def _elliptic(words: list[str], quantity: Quantity, previous: Quantity, before: 
         return True
     if before in ("including", "comprising") and len(gap) <= 8:
         return True
+    if before in ("for", "to") and "track" in gap and len(gap) <= 6:
+        return True
     if before == "of" and gap[-2:-1] in (["target"], ["goal"]) and len(gap) <= 8:
         return True
     goes_on = words[quantity.last : quantity.last + 1] in (["by"], ["in"]) and len(gap) <= 7

@@ -145,13 +145,23 @@ def date(clause: Clause, position: int, state: State) -> Dated:
     ago = next((t for t in clause.times if t.relative and 0 <= t.first - quantity.last <= 1), None)
     if kind == "baseline" and ago is not None and state.clock is not None:
         when = inheritance.year_before(state.memory.actual or state.clock.now)
+    if kind == "baseline" and quantity.money and _is_former(words, quantity, candidates):
+        known = candidates[0].period if candidates else state.memory.measure or state.budget
+        when = inheritance.year_before(known) if known else when
     if kind == "baseline" and not candidates and _NAMED_BEFORE.intersection(near[-4:]):
         known = state.memory.measure or state.budget if "budget" in near[-4:] else None
         when = inheritance.year_before(known) if known else when
     if kind == "measure" and not candidates and not state.budget and _whole_scheme(words, quantity):
         when = None
         state.memory.measure = ""
-    if revised and when is not None and state.clock and int(when[:4]) <= state.clock.year:
+    dated = bool(candidates) and 0 <= candidates[0].first - quantity.last <= 1
+    if (
+        revised
+        and not dated
+        and when is not None
+        and state.clock
+        and int(when[:4]) <= state.clock.year
+    ):
         future = [t.period for t in clause.times if t.end > state.clock.year]
         when = future[0] if future else state.memory.target or when
     if kind == "target" and op in CHANGES and quantity.unit == "percent":
@@ -215,6 +225,17 @@ def _gone_by(time: Time, state: State) -> bool:
     if now is None or time.role != "at" or not len(first) == len(last) == 7:
         return False
     return time.end < now.year or (time.end == now.year and (not now.month or last <= now.now))
+
+
+def _is_former(words: list[str], quantity: Quantity, times: list[Time]) -> bool:
+    """Tell whether an amount is that of the year before: a budget of $6m, up from $5m."""
+    begin = quantity.begin
+    if words[begin - 1] != "from":
+        return False
+    moved = next(
+        (i for i in range(begin - 2, max(-1, begin - 8), -1) if words[i] in ("up", "down")), None
+    )
+    return moved is not None and all(time.first < moved for time in times)
 
 
 def _names_goal(words: list[str], quantity: Quantity, goal: Memory) -> bool:

@@ -153,6 +153,11 @@ def judge(
         tense = "past"
     if budget and _ESTIMATED.intersection(words[max(0, quantity.begin - 4) : quantity.begin]):
         tense = "future"
+    if previous is not None and previous.tense == "future" and tense == "past":
+        before = others[len(verdicts) - 1]
+        gap = words[before.last : quantity.begin]
+        bare = marker is None or marker.index < before.begin
+        tense = "future" if bare and "and" in gap and gap[-1:] == ["at"] else tense
     if words[quantity.begin - 1] != "to" and _STANDING.intersection(
         words[max(0, quantity.begin - 2) : quantity.begin]
     ):

@@ -71,7 +71,7 @@ _BE_ALL = word_set("is are was were be been being")
 
 _BE_FUTURE = word_set(
     "expected projected forecast predicted planned set likely anticipated aiming due",
-    "targeted scheduled slated intended proposed",
+    "targeted scheduled slated intended proposed seen",
 )
 
 
@@ -81,7 +81,7 @@ _SET_TENSE = (
     | _PAST_IRREGULAR
     | verbs.COMMIT
     | _PAIRS
-    | {"sees", "see", "may", "to", "include", "includes", "included"}
+    | {"sees", "see", "seen", "may", "to", "include", "includes", "included"}
 ) - {"commitment"}
 _PLAN_PARTS = word_set("plan measures targets strategy proposals goals actions commitments")
 _DETERMINERS = word_set("a an the its our their all every each more over about some nearly up")
@@ -163,6 +163,12 @@ def _tense(sentence: Sentence, index: int) -> Tense | None:
         target = words[index + 2] if after == "to" and index + 2 < len(words) else ""
         ahead = target.endswith("ing") or target in verbs.BASE_FORMS
         return "future" if ahead else "past"
+    if word == "seen":
+        return (
+            "future"
+            if before in _BE and (after in ("at", "to") or after in verbs.GERUNDS)
+            else None
+        )
     if word in ("sees", "see"):
         seen = words[index + 1 : index + 6]
         return "future" if any(w.endswith("ing") and w in verbs.GERUNDS for w in seen) else None
