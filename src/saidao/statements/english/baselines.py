@@ -30,7 +30,9 @@ _NAMED_LEVELS = word_set(
 _FORESEEN = word_set(
     "expectation expectations estimate estimates forecast forecasts projection projections"
 )
-_PASSED = word_set("than below surpassing surpassed exceeding exceeded beating beat above topping")
+_PASSED = word_set(
+    "than below over surpassing surpassed exceeding exceeded beating beat above topping"
+)
 
 _REPLACED = word_set("budget allocation target plan estimate record")
 _BEFORE_IT = word_set("previous old original")

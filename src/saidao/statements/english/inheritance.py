@@ -172,6 +172,8 @@ def _own(sentence: Sentence, quantities: Sequence[Quantity], position: int, time
             break
         gap = words[quantities[position].last : quantity.begin]
         gap = gap[:-1] if gap[-1:] in (["the"], ["a"], ["an"]) else gap
+        if gap[:1] == ["over"] and gap[-1:] == ["of"]:
+            return True
         if {"from", "against", "versus", "with", "than"} & set(gap[-2:]) or (
             gap[-2:] == ["compared", "to"]
         ):

@@ -296,7 +296,10 @@ def _fraction(sentence: Sentence, first: int) -> Numeral | None:
                 return None
             if words[step] == "quarters" and words[first - 1] in _ORDER and first:
                 return None
-            if word == "a" and following not in _AFTER_FRACTION - {"and", "for", "with"}:
+            changed = first > 0 and words[first - 1] == "by"
+            if (word == "a" and not changed) and (
+                following not in _AFTER_FRACTION - {"and", "for", "with"}
+            ):
                 return None
             return Numeral(first, step + 1, top / bottom, 1.0, "fraction")
         return None
