@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from saidao.statements import periods as iso
 from saidao.statements.chinese import extents, kinds
 from saidao.statements.chinese.amounts import Quantity
+from saidao.statements.chinese.evidence import PROMISED
 from saidao.statements.chinese.inheritance import State
 from saidao.statements.chinese.passages import Line, Passage, Told
 from saidao.statements.statement import Kind, Op
@@ -29,6 +30,10 @@ _YIELDED: Final = re.compile(
 )
 _MAY_YIELD: Final = re.compile(r"(?:预估|预计|估计|预期)可(?!支配|再生|持续)[^，。；0-9]{1,10}\Z")
 _YEAR_ON_YEAR: Final = re.compile(r"同比|按年|年[增减](?<![0-9一二两三四五六七八九十几]年[增减])")
+_TO_STAND: Final = re.compile(
+    r"[^，。；0-9]{0,18}，(?:预计|预料|料|目标|计划|预期|拟)[将可会]?(?:最快)?[在于到]?"
+)
+_STANDS: Final = re.compile(r"[^，。；0-9]{0,4}(?:落成|完工|竣工|建成|启用|投产|投运|通车)")
 _STANDING: Final = re.compile(r"(?:全长|总长|长度|面积|高度|跨度|车站|设计|占地)[^，。；]{0,8}\Z")
 _PAIR: Final = re.compile(r"(\d{4}-\d\d)/(\d{4}-\d\d)\Z")
 _TWO_MONTHS: Final = re.compile(r"[^，。]{0,6}?\d{1,2}、\d{1,2}月")
@@ -91,7 +96,14 @@ def said(
     told_to = 0 if last is None else last.quantity.end
     for mention in passage.line.mentions:
         if mention.start >= quantity.start:
-            ahead = extents.is_ahead(passage.sentence, quantity.end, mention.start)
+            ahead = extents.is_ahead(passage.sentence, quantity.end, mention.start) or (
+                not found.own
+                and quantity.unit.family != "money"
+                and _STANDS.match(passage.sentence, mention.end) is not None
+                and _TO_STAND.fullmatch(passage.sentence, quantity.end, mention.start) is not None
+                and PROMISED.search(passage.left) is not None
+                and "已" not in passage.left
+            )
             if mention.role == "when" and not mention.narrow and ahead:
                 base = base_year if changed else None
                 return Said(mention.period, own=True, fresh=True, base_year=base)
