@@ -7,92 +7,36 @@ with a default may be left out where it does not apply. Unknown keys are errors.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from saidao.kernels.families import FAMILIES
-from saidao.packs import vocabulary
+from saidao.packs.cells import (
+    Comparator,
+    Date,
+    DistrictCode,
+    Firmness,
+    Id,
+    Ids,
+    Number,
+    Op,
+    Period,
+    PeriodType,
+    Positive,
+    Quality,
+    Share,
+    SourceId,
+    SourceIds,
+    Text,
+    Texts,
+    Unit,
+    Year,
+    as_tuple,
+    checked,
+    expected,
+)
 from saidao.packs.pack import Authority, Basis
-
-# The vocabularies of a statement, repeated here because packs stand below statements
-# (the layers go down only); tests/packs/test_schema.py holds the two together.
-Comparator = Literal["=", ">", ">=", "~", "<=", "<", "range"]
-Op = Literal[
-    "=",
-    ">",
-    ">=",
-    "~",
-    "<=",
-    "<",
-    "range",
-    "rank",
-    "growth_rate_per_year",
-    "increase_by",
-    "decrease_by",
-    "share",
-]
-Firmness = Literal["commits", "strives", "expects", "hopes"]
-PeriodType = Literal["year", "half", "quarter", "year_to_date", "point", "unknown"]
-Quality = Literal["published", "low", "derived", "unusable"]
-
-
-def expected(text: str) -> PydanticCustomError:
-    """Return the error that says what should stand in the place of the value."""
-    return PydanticCustomError("expected", "{text}", {"text": text})
-
-
-def _checked(test: Callable[[str], object], text: str) -> AfterValidator:
-    """Return a validator that accepts the texts that pass `test`."""
-
-    def check(value: str) -> str:
-        if not test(value):
-            raise expected(text)
-        return value
-
-    return AfterValidator(check)
-
-
-def _split(value: object) -> object:
-    """Split a CSV cell of ids at its spaces; leave a YAML list as it is."""
-    if value is None:
-        return []
-    return value.split() if isinstance(value, str) else value
-
-
-def _tuple(value: object) -> object:
-    """Let a YAML list stand where a tuple is meant."""
-    return tuple(value) if isinstance(value, list) else value
-
-
-Text = Annotated[str, _checked(str.strip, "a text that is not empty")]
-Id = Annotated[str, _checked(vocabulary.ID.fullmatch, "an id in kebab-case (a-z, 0-9, hyphen)")]
-SourceId = Annotated[
-    str, _checked(vocabulary.SOURCE_ID.fullmatch, "the id of a source, such as S012")
-]
-SourceIds = Annotated[
-    tuple[SourceId, ...], BeforeValidator(lambda value: _tuple(_split(value))), Field(min_length=1)
-]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_tuple)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_tuple)]
-Date = Annotated[
-    str, _checked(vocabulary.is_date, 'an ISO date in quotes: "2022", "2022-07" or "2022-07-08"')
-]
-Period = Annotated[
-    str, _checked(vocabulary.is_period, 'an ISO period in quotes: "2025", "2025-12", "2021/2025"')
-]
-Year = Annotated[str, _checked(re.compile(r"\d{4}").fullmatch, 'a year in quotes: "2020"')]
-Unit = Annotated[
-    str, _checked(vocabulary.is_unit, "a canonical unit such as CNY, percent, count, km2, kW")
-]
-DistrictCode = Annotated[
-    str, _checked(re.compile(r"\d{6}").fullmatch, 'a GB/T 2260 code in quotes: "310115"')
-]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Share = Annotated[float, Field(gt=0, le=1)]
 
 
 class Row(BaseModel):
@@ -118,7 +62,7 @@ class SourceRow(Row):
     issued: Date | None
     url: Text | None
     retrieved: Date | None
-    sha256: Annotated[str, _checked(re.compile(r"[0-9a-f]{64}").fullmatch, "a sha-256")] | None = (
+    sha256: Annotated[str, checked(re.compile(r"[0-9a-f]{64}").fullmatch, "a sha-256")] | None = (
         None
     )
     note: NameRow | None = None
@@ -140,7 +84,7 @@ class CodeRow(Row):
 
     code: Annotated[
         str,
-        _checked(
+        checked(
             re.compile(r"[^:\s][^:]*:[A-Z0-9.]+").fullmatch,
             "a scheme with its year and a code: GB/T 4754-2017:3912",
         ),
@@ -154,7 +98,7 @@ class IndustryRow(Row):
     id: Id
     name: NameRow
     sources: SourceIds
-    codes: Annotated[tuple[CodeRow, ...], BeforeValidator(_tuple)] = ()
+    codes: Annotated[tuple[CodeRow, ...], BeforeValidator(as_tuple)] = ()
     codes_basis: Basis | None = None
     overlaps: Ids = ()
     parts: Ids = ()
@@ -186,7 +130,7 @@ class SystemRow(Row):
     supersedes: Id | None
     complete: bool
     sources: SourceIds
-    groups: Annotated[tuple[GroupRow, ...], BeforeValidator(_tuple)]
+    groups: Annotated[tuple[GroupRow, ...], BeforeValidator(as_tuple)]
     note: NameRow | None = None
 
     @model_validator(mode="after")
@@ -272,7 +216,7 @@ class ParkRow(Row):
     kind: Id
     industries: Ids
     focus: NameRow | None
-    districts: Annotated[tuple[DistrictCode, ...], BeforeValidator(_tuple)]
+    districts: Annotated[tuple[DistrictCode, ...], BeforeValidator(as_tuple)]
     district_basis: Basis | None
     area_km2: Positive | None
     area_basis: Basis | None
@@ -315,7 +259,7 @@ class TaskRow(Row):
     area: Text
     industry: Id | None
     task: NameRow
-    technologies: Annotated[tuple[NameRow, ...], BeforeValidator(_tuple)]
+    technologies: Annotated[tuple[NameRow, ...], BeforeValidator(as_tuple)]
     owner: Text | None
     milestone: NameRow | None
     deadline: Period | None
@@ -354,7 +298,7 @@ class IndicatorRow(Row):
     unit: Unit
     words: Texts
     family: Annotated[
-        str, _checked(FAMILIES.__contains__, "one of " + ", ".join(sorted(FAMILIES)))
+        str, checked(FAMILIES.__contains__, "one of " + ", ".join(sorted(FAMILIES)))
     ] = ""
 
 
@@ -364,7 +308,7 @@ class RegionRow(Row):
     id: Id
     name: NameRow
     kind: Literal["city", "area", "set"]
-    sources: Annotated[tuple[SourceId, ...], BeforeValidator(_tuple)] = ()
+    sources: Annotated[tuple[SourceId, ...], BeforeValidator(as_tuple)] = ()
 
 
 class GapRow(Row):
@@ -419,12 +363,12 @@ class PackRow(Row):
     bounds: BoundsRow
     election: Annotated[
         tuple[Literal["authority", "plan", "date", "specificity"], ...],
-        BeforeValidator(_tuple),
+        BeforeValidator(as_tuple),
         Field(min_length=1),
     ]
-    regions: Annotated[tuple[RegionRow, ...], BeforeValidator(_tuple)] = ()
-    gaps: Annotated[tuple[GapRow, ...], BeforeValidator(_tuple)] = ()
-    limits: Annotated[tuple[LimitRow, ...], BeforeValidator(_tuple)] = ()
+    regions: Annotated[tuple[RegionRow, ...], BeforeValidator(as_tuple)] = ()
+    gaps: Annotated[tuple[GapRow, ...], BeforeValidator(as_tuple)] = ()
+    limits: Annotated[tuple[LimitRow, ...], BeforeValidator(as_tuple)] = ()
 
 
 class BriefRow(Row):
@@ -458,7 +402,7 @@ class CheckRow(Row):
 
     text: Text
     date: Date | None = None
-    means: Annotated[tuple[ExpectedRow, ...], BeforeValidator(_tuple)]
+    means: Annotated[tuple[ExpectedRow, ...], BeforeValidator(as_tuple)]
 
 
 class CellRow(Row):
