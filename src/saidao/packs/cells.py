@@ -56,7 +56,7 @@ def _split(value: object) -> object:
     return value.split() if isinstance(value, str) else value
 
 
-def as_tuple(value: object) -> object:
+def tupled(value: object) -> object:
     """Let a YAML list stand where a tuple is meant."""
     return tuple(value) if isinstance(value, list) else value
 
@@ -68,11 +68,11 @@ SourceId = Annotated[
 ]
 SourceIds = Annotated[
     tuple[SourceId, ...],
-    BeforeValidator(lambda value: as_tuple(_split(value))),
+    BeforeValidator(lambda value: tupled(_split(value))),
     Field(min_length=1),
 ]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(as_tuple)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(as_tuple)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(tupled)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(tupled)]
 Date = Annotated[
     str, checked(vocabulary.is_date, 'an ISO date in quotes: "2022", "2022-07" or "2022-07-08"')
 ]

@@ -32,9 +32,9 @@ from saidao.packs.cells import (
     Texts,
     Unit,
     Year,
-    as_tuple,
     checked,
     expected,
+    tupled,
 )
 from saidao.packs.pack import Authority, Basis
 
@@ -98,7 +98,7 @@ class IndustryRow(Row):
     id: Id
     name: NameRow
     sources: SourceIds
-    codes: Annotated[tuple[CodeRow, ...], BeforeValidator(as_tuple)] = ()
+    codes: Annotated[tuple[CodeRow, ...], BeforeValidator(tupled)] = ()
     codes_basis: Basis | None = None
     overlaps: Ids = ()
     parts: Ids = ()
@@ -130,7 +130,7 @@ class SystemRow(Row):
     supersedes: Id | None
     complete: bool
     sources: SourceIds
-    groups: Annotated[tuple[GroupRow, ...], BeforeValidator(as_tuple)]
+    groups: Annotated[tuple[GroupRow, ...], BeforeValidator(tupled)]
     note: NameRow | None = None
 
     @model_validator(mode="after")
@@ -216,7 +216,7 @@ class ParkRow(Row):
     kind: Id
     industries: Ids
     focus: NameRow | None
-    districts: Annotated[tuple[DistrictCode, ...], BeforeValidator(as_tuple)]
+    districts: Annotated[tuple[DistrictCode, ...], BeforeValidator(tupled)]
     district_basis: Basis | None
     area_km2: Positive | None
     area_basis: Basis | None
@@ -259,7 +259,7 @@ class TaskRow(Row):
     area: Text
     industry: Id | None
     task: NameRow
-    technologies: Annotated[tuple[NameRow, ...], BeforeValidator(as_tuple)]
+    technologies: Annotated[tuple[NameRow, ...], BeforeValidator(tupled)]
     owner: Text | None
     milestone: NameRow | None
     deadline: Period | None
@@ -308,7 +308,7 @@ class RegionRow(Row):
     id: Id
     name: NameRow
     kind: Literal["city", "area", "set"]
-    sources: Annotated[tuple[SourceId, ...], BeforeValidator(as_tuple)] = ()
+    sources: Annotated[tuple[SourceId, ...], BeforeValidator(tupled)] = ()
 
 
 class GapRow(Row):
@@ -363,12 +363,12 @@ class PackRow(Row):
     bounds: BoundsRow
     election: Annotated[
         tuple[Literal["authority", "plan", "date", "specificity"], ...],
-        BeforeValidator(as_tuple),
+        BeforeValidator(tupled),
         Field(min_length=1),
     ]
-    regions: Annotated[tuple[RegionRow, ...], BeforeValidator(as_tuple)] = ()
-    gaps: Annotated[tuple[GapRow, ...], BeforeValidator(as_tuple)] = ()
-    limits: Annotated[tuple[LimitRow, ...], BeforeValidator(as_tuple)] = ()
+    regions: Annotated[tuple[RegionRow, ...], BeforeValidator(tupled)] = ()
+    gaps: Annotated[tuple[GapRow, ...], BeforeValidator(tupled)] = ()
+    limits: Annotated[tuple[LimitRow, ...], BeforeValidator(tupled)] = ()
 
 
 class BriefRow(Row):
@@ -402,7 +402,7 @@ class CheckRow(Row):
 
     text: Text
     date: Date | None = None
-    means: Annotated[tuple[ExpectedRow, ...], BeforeValidator(as_tuple)]
+    means: Annotated[tuple[ExpectedRow, ...], BeforeValidator(tupled)]
 
 
 class CellRow(Row):
