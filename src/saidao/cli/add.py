@@ -96,7 +96,8 @@ def line(meeting: Meeting) -> str:
     # What counts is said only where it is something else than the document says.
     if meeting.conflicts:
         detail += f" [red]differs in {', '.join(meeting.conflicts)}[/red]"
-        detail += escape(f" (elected: {meeting.elected.zh}, {meeting.source})")
+        if meeting.elected != meeting.reading or not meeting.rivals:
+            detail += escape(f" (elected: {meeting.elected.zh}, {meeting.source})")
     if meeting.others:
         detail += f"; others differ ({', '.join(meeting.others)})"
     if meeting.echo:
