@@ -141,6 +141,8 @@ def is_all_grants(text: str) -> bool:
     >>> is_all_grants("新建冷库的，一次性奖励5万元。扩建的，给予2万元补助。改造的，奖励1万元。")
     True
     """
+    if text.count("奖") + text.count("补") + text.count("给予") < _FEWEST_GRANTS:
+        return False
     found = len(_GRANTS.findall(text))
     return found >= _FEWEST_GRANTS and found * _CHARACTERS_PER_GRANT >= len(text)
 
