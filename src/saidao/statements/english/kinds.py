@@ -342,6 +342,8 @@ def _converted(words: list[str], quantity: Quantity, before: Quantity) -> bool:
 def _awaited(words: list[str], quantity: Quantity) -> bool:
     """Tell whether a number is what somebody had foreseen: the 2% rise that banks had expected."""
     behind = words[quantity.last : quantity.last + 9]
+    if "had" not in behind:
+        return False
     place = next((i for i, word in enumerate(behind) if word in ("that", "which")), 9)
     had = next((i for i, word in enumerate(behind) if word == "had" and i > place), 9)
     return place <= 3 and behind[had + 1 : had + 2] != [] and behind[had + 1] in _AWAITED
