@@ -48,6 +48,7 @@ _NAMES = re.compile(rf"\b{_NAME}")
 _SUBJECT = re.compile(
     rf"(?:\]\([^)\s]*\))?(?:\s+and\s+{_NAME})?(?:\s*,[^.;\n]{{3,120}}?,)?\s+{_DOES}"
 )
+_SPEAKS = ("said", "also said", "told", "added that", "argued")
 _BASED = re.compile(r",\s+[A-Z]\w+-based")  # a Tulsa, Oklahoma-based operator
 _LIST = re.compile(
     rf"\b{_NAME}(?:,\s+{_NAME}){{1,12}},?\s+and\s+(?:{_NAME}|bp\b)"
@@ -106,7 +107,7 @@ _ZONE = re.compile(
     rf"|New Area|Cooperation Zone))\b"
 )
 _ZONE_WORD = re.compile(
-    r"Park|Zone|City|Hub|Corridor|District|Campus|Precinct|Freeport|Port|Area|Manufacturing"
+    r"Park|Zone|City|Hub|Corridor|District|Campus|Precinct|Freeport|Port|Area|Manufacturing Cent"
 )
 _KIND_ONLY = re.compile(
     r"(?:Special|National|New|Industrial|Science|Technology|Free|Business|Innovation|Economic"
@@ -131,8 +132,8 @@ _BODY = (
     r"|Secretariat)\s+(?:of|for|on)\s+(?:the\s+)?[A-Z][\w’'\-]*(?:(?:\s+and|,|\s+for"
     r"|\s+of)?\s+[A-Z][\w’'\-]*){0,6}"
     r"|[A-Z][\w’'\-]*(?:\s+(?:and\s+|of\s+|for\s+)?[A-Z][\w’'\-]*){0,5}\s+(?:Department|Agency"
-    r"|Commission|Authority|Council|Bureau|Administration|Board|Ministry|Service)"
-    r"|(?:(?:Union|Federal|State|War)\s+)?Cabinet(?:\s+Committee\s+on(?:\s+[A-Z][\w’'\-]*){1,4})?)"
+    r"|Commission|Authority|Council|Bureau|Administration|Board|Ministry|Service"
+    r"|Cabinet))"
 )
 _BODY_WORD = re.compile(
     r"Department|Ministry|Office|Bureau|Commission|Administration|Council|Secretariat|Agency"
@@ -279,15 +280,11 @@ def _is_person(text: str, name: str) -> bool:
 
     A firm is called by its first word for short, a person by the last.
     """
-    pieces = name.split()
-    return len(pieces) <= 2 and (
-        re.search(
-            rf"(?<![A-Z][a-z]\s)\b{re.escape(pieces[-1])}\s+(?:also\s+)?(?:said|told|added|argued)\b",
-            text,
-        )
-        is not None
-        and re.search(rf"[A-Z]\w+\s+{re.escape(pieces[-1])}\b", text) is not None
-    )
+    *first, last = name.split()
+    if len(first) > 1 or not any(f"{last} {speaks}" in text for speaks in _SPEAKS):
+        return False
+    named = [match for match in _NAMES.finditer(text) if match[0].split()[-1] == last]
+    return {len(match[0].split()) for match in named} == {1, 2}
 
 
 def _without_lead(text: str, span: Span) -> Span | None:
@@ -425,13 +422,19 @@ def _sentence_start(text: str, position: int) -> int:
     return min(strip(text, cut - 1 if cut == low + 1 else cut, position)[0], position - 1)
 
 
+def _without_article(text: str, span: Span) -> Span:
+    """Return the span of a body without `The`, which a pattern may take for its first word."""
+    start, end = span
+    return (start + 4, end) if text.startswith("The ", start) else (start, end)
+
+
 def _duty(text: str, match: re.Match[str], groups: Sequence[str]) -> Mention:
     """Return what a body does, with the bodies in these groups."""
     low, high = strip(text, *match.span("task"))
     bodies = [
-        Mention("body", *match.span(group), " ".join(match[group].split()), "unspecified")
-        for group in groups
-        if match[group]
+        Mention("body", start, end, " ".join(text[start:end].split()), "unspecified")
+        for start, end in (_without_article(text, match.span(group)) for group in groups)
+        if end > 0
     ]
     task = Mention("task", low, high, text[low:high], "task")
     span = (match.start(), high)

@@ -57,7 +57,7 @@ _PHASE = re.compile(r"[一二三四五六]期$")
 # Behind these a work may be named after its firm, where these end its name.
 _WORKS = re.compile(r"(?:建设|推进|推动|加快|支持|启动|实施)(?=[\u4e00-\u9fff]{4})")
 _WORK_END = re.compile(
-    r"[一二三四五六]期(?=[\u4e00-\u9fff]{0,8}(?:项目|工程|建设))"
+    r"期(?<=[一二三四五六]期)(?=[\u4e00-\u9fff]{0,8}(?:项目|工程|建设))"
     r"|生产(?:基地|线|工厂|项目)|制造(?:基地|工厂|项目)|产线|工厂"
 )
 _STOPPING = frozenset({"p", "c", "uj", "x"})
@@ -240,9 +240,10 @@ def _of_works(folded: str) -> Iterator[Span]:
     A place, a brand that is a name too, and mostly a trade stand before what is built.
     """
     for stop in _WORK_END.finditer(folded):
-        clause = clause_start(folded, stop.start(), 30)
-        low = max((verb.end() for verb in _WORKS.finditer(folded, clause, stop.start())), default=0)
-        row = words(folded, low, stop.start()) if low else []
+        end = stop.start() - (stop[0] == "期")  # the number of a phase is no part of the name
+        clause = clause_start(folded, end, 30)
+        low = max((verb.end() for verb in _WORKS.finditer(folded, clause, end)), default=0)
+        row = words(folded, low, end) if low else []
         if len(row) < 2 or row[0].tag != "ns" or row[0].start != low or len(row[1].text) < 2:
             continue
         brand = row[1]

@@ -43,14 +43,16 @@ _DESIGNATED = re.compile(
     r"国家(?!级)[\u4e00-\u9fff]{2,16}(?:试验区|先导区|(?:自主创新|高新技术产业)示范区)"
 )
 # 甲乙北部片区。包括…: a title whose sentence says what the zone takes in.
-_TAKES_IN = re.compile(r"[。：\n](?=包括|位于|范围|规划面积|规划范围|涵盖|东至|四至)")
+_TAKES_IN = re.compile("包括|位于|范围|规划面积|规划范围|涵盖|东至|四至")
 _TITLED = re.compile(r"[\u4e00-\u9fff\-—]{3,16}")
 _BOUND = "，。；：！？、\n（）()〔〕[]【】《》,;!?|"
 _REACH = 30
 _NUMBER = re.compile(r"[一二两三四五六七八九十\d]个")
 _VALLEY = re.compile(r"[\u4e00-\u9fff]{3,}谷$")
+_DIGITS = r"一二两三四五六七八九十\d"
+_DIGIT = re.compile(f"[{_DIGITS}]")
 _COUNTED = re.compile(
-    r"[一二两三四五六七八九十\d][一二两三四五六七八九十\d]?(?:个|大)[\u4e00-\u9fff]{0,12}?"
+    rf"[个大](?<=[{_DIGITS}].)[\u4e00-\u9fff]{{0,12}}?"
     r"(?P<head>功能区|片区|板块|组团|区域|分区|园区|产业园|基地|开发区|集聚区|示范区)"
 )
 _LISTING = re.compile(
@@ -235,7 +237,9 @@ def _divisions(folded: str) -> Iterator[Span]:
     other lists one name that is surely a zone's vouches for those beside it.
     """
     for match in _COUNTED.finditer(folded):
-        high = match.start() - (folded[match.start() - 1 : match.start()] == "等")
+        count = match.start() - 1
+        count -= count > 0 and _DIGIT.match(folded, count - 1) is not None
+        high = count - (folded[count - 1 : count] == "等")
         low = clause_start(folded, high, 80)
         if high - low < 4:
             continue
@@ -310,7 +314,9 @@ def _coined(folded: str) -> Iterator[Span]:
 def _defined(folded: str) -> Iterator[Span]:
     """Yield zones whose name is a title and whose extent the next sentence tells."""
     for match in _TAKES_IN.finditer(folded):
-        end = match.start()
+        end = match.start() - 1
+        if end < 0 or folded[end] not in "。：\n":
+            continue
         if not folded.endswith(_SUFFIX, max(0, end - _LONGEST), end):
             continue
         start = max(folded.rfind(mark, max(0, end - 20), end) for mark in "。\n；") + 1
