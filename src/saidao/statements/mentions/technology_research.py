@@ -191,7 +191,8 @@ def _listed(folded: str, start: int, end: int, *, strong: bool) -> tuple[Act, li
             return "research", found if sure or known(folded, found) else []
         if technical or (strong and _EQUIPMENT.search(folded, low, high)):
             # 推动…等技术应用 is no development; 研究…等关键技术 is.
-            if not technical and not known(folded, found):
+            bred = folded.endswith("品种", low, high)
+            if not technical and not bred and not known(folded, found):
                 return "develop", []
             return "develop", found if strong or _researches(folded, start) else []
         if (developed or _PROJECT.fullmatch(folded, low, high)) and known(folded, found):

@@ -83,7 +83,7 @@ _SUPPORT = re.compile(
     r"(?:支持|扶持|投入|研发投入|布局)(?:力度)?$"
 )
 # The works whose verb `Clause.head` does not know.
-_HEADLESS = re.compile("推广|推行|上线|改造")
+_HEADLESS = re.compile("推广|推行|上线|改造|应用|运用")
 _SUPPORT_ENDS = ("支持", "扶持", "投入", "布局", "力度")
 _PROMOTE = re.compile(
     r"(?:积极|大力|加快|全面|深入)*(?:推广|推行|上线)(?:应用|使用)?"
@@ -103,11 +103,16 @@ _SECTOR = re.compile(
 _APPLIED = re.compile(
     r"(?P<object>[^，]{2,60}?)(?:(?:等|的)[^，、等的]{0,6}?)?"
     r"(?:产业|场景|规模化?|融合|推广|示范|集成|商业化?|创新)*"
-    r"(?:应用推广|推广应用|规模化应用|产业应用|场景应用|协同应用|集成应用|融合应用|应用落地"
+    r"(?:应用推广|推广应用|规模化应用|产业应用|场景应用|协同应用|集成应用|融合应用|耦合应用|示范应用|产业化应用|应用落地"
     r"|(?:的[^，、]{0,6})?应用场景)$"
 )
 _APPLIED_ENDS = ("应用", "推广", "落地", "场景")
 _APPLIES = ("推动", "推进", "促进", "加快", "开展", "拓展", "深化", "加强", "实现")
+# 探索应用A、B等技术: in words of technique alone, as funds and powers are used too.
+_USED = re.compile(
+    r"(?:积极|大力|全面|深入|充分|综合|探索|创新|推动|推进|加快|鼓励)*(?:应用|运用)"
+    r"(?P<object>[^“\"「‘，]{2,60}?)等[^，、等]{0,6}技术$"
+)
 _SPREAD = re.compile(
     r"(?:积极|大力|加快|全面|深入|推动|重点)*(?:推广|推广应用|推行)(?P<object>[^“\"「‘，]{2,60})$"
 )
@@ -325,6 +330,8 @@ def _worked(folded: str, clause: Clause, low: int, high: int) -> Candidate | Non
 def _spread(folded: str, clause: Clause) -> Candidate | None:
     """Return techniques that are spread: 推广智能建造、绿色建造."""
     match = _SPREAD.fullmatch(folded, clause.start, clause.end)
+    if match is None and folded.endswith("技术", clause.start, clause.end):
+        match = _USED.fullmatch(folded, clause.start, clause.end)
     if match is None:
         return None
     found = names(folded, *match.span("object"))
