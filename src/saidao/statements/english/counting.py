@@ -40,6 +40,7 @@ _JOB_ADJECTIVES = phrases.LEADING | word_set(
     "time part union so called long term",
 )
 _DETERMINING = word_set("the total overall annual its their our number of")
+_EXCEEDING = verbs.forms(["exceed", "surpass"])
 _EMPLOYING = verbs.forms(["employ", "hire", "recruit"])
 _POWERING = word_set("power powers powering electrify electrifying heat heating")
 _VEHICLES = word_set("ev evs vehicle vehicles car cars automobile automobiles nev nevs auto")
@@ -167,7 +168,7 @@ def _elliptic(words: list[str], quantity: Quantity, previous: Quantity, before: 
 def _number_of(sentence: Sentence, quantity: Quantity, before: str) -> None:
     """Read *the number of plug-in models has grown to more than 70* and *starts fell to 70*."""
     words = sentence.words
-    if before not in _BEFORE_LEVEL:
+    if before not in _BEFORE_LEVEL and words[quantity.begin] not in _EXCEEDING:
         return
     limit = max(0, quantity.begin - 22)
     for index in range(quantity.begin - 1, limit, -1):
@@ -218,6 +219,11 @@ def _subject_counted(sentence: Sentence, quantity: Quantity, verb: int) -> None:
         return
     if "of" in words[first:end]:
         end = first + words[first:end].index("of")
+        if words[end - 1] in ("number", "numbers", "total"):
+            noun = phrases.counted(sentence, end + 1)
+            if noun is not None and noun.last <= verb:
+                quantity.noun, quantity.unit = noun, unit_counted(words[noun.head])
+            return
         head = end - 1
     if words[head] in ("numbers", "number") and head > first:
         head -= 1

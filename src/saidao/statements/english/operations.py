@@ -271,6 +271,8 @@ def _direct(words: list[str], start: int, begin: int, percent: bool) -> Op | Non
     while index >= limit:
         word = words[index]
         if not percent:
+            if word == "added" and words[max(0, index - 1)] in ("value", "-"):
+                return None  # value added of 50 billion is a level
             if word in _HARD_ADD:
                 return "increase_by" if word.startswith("add") else "decrease_by"
             if first and word == "increase" and words[index - 1 : index] == ["to"]:
