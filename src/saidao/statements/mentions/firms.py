@@ -197,11 +197,13 @@ def _listed(folded: str) -> Iterator[Span]:
 def _of_trade(folded: str, low: int, at: int, head: int) -> bool:
     """Say whether the words before 企业 tell the trade with which an item's name ends.
 
-    甲乙造船、丙丁等造船企业: 造船 ends a name only where the item is longer than the trade.
+    甲地乙造船、丙丁等造船企业: a place and a brand stand before 造船 where it ends a name.
     """
     trade = folded[head - 2 : head]
+    lead = _LEAD_IN.match(folded, low, at)
+    low = lead.end() if lead else low
     return head - at > 2 and any(
-        end - start >= 4 and folded.endswith(trade, start, end)
+        end - start >= 6 and folded.endswith(trade, start, end)
         for start, end in split(folded, low, at, "、")
     )
 
@@ -247,8 +249,12 @@ def _of_works(folded: str) -> Iterator[Span]:
         if len(row) < 2 or row[0].tag != "ns" or row[0].start != low or len(row[1].text) < 2:
             continue
         brand = row[1]
+        if brand.tag in ("ns", "nr") and brand.known and stop[0] != "期":
+            continue  # a city and its district: only a phase is surely of a firm's own work
         end = brand.end
         if len(row) > 2 and row[2].text in TRADES and (brand.proper or not brand.known):
+            if row[2].text == "智能":
+                continue  # 智能制造, 智能工厂
             end = row[2].end
         elif brand.tag == "ns" or not brand.proper:
             continue
