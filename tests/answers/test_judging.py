@@ -166,9 +166,7 @@ def test_a_path_joins_its_ends_and_never_turns(
     assert len(values) == length + 1
     slack = 1e-9 * max(base, target)
     rising = target >= base
-    assert all(
-        (b - a if rising else a - b) >= -slack for a, b in itertools.pairwise(values)
-    )
+    assert all((b - a if rising else a - b) >= -slack for a, b in itertools.pairwise(values))
 
 
 @given(levels, levels, st.integers(1, 20), st.sampled_from(["CNY", "count", "percent"]))
