@@ -345,3 +345,10 @@ def test_the_real_article_meets_the_packs_commitments(
     found = {id: met[f"310000.{id}.2025"] for id in agreeing}
     assert {meeting.outcome for meeting in found.values()} == {"agreeing"}
     assert {id: set(meeting.others) for id, meeting in found.items()} == agreeing
+
+
+def test_every_id_among_the_filters_of_the_ledger_has_a_name(snapshot: Snapshot) -> None:
+    page = answers.ledger(snapshot, TODAY, answers.LedgerQuery(), offset=0, limit=5)
+    for field in ("industry", "region", "indicator"):
+        assert set(page.facets[field]) <= set(page.names[field]), field
+    assert page.names["region"]["310115"].zh == "浦东新区"

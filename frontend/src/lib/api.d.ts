@@ -827,7 +827,9 @@ export interface components {
         };
         /**
          * CommitmentPage
-         * @description A page of the ledger; `facets` counts matches by field for the filters.
+         * @description A page of the ledger.
+         *
+         *     `facets` counts matches by field for the filters; `names` names the ids among them.
          */
         CommitmentPage: {
             /** Facets */
@@ -838,6 +840,12 @@ export interface components {
             };
             /** Items */
             items: components["schemas"]["CommitmentSummary"][];
+            /** Names */
+            names: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["Name"];
+                };
+            };
             /** Offset */
             offset: number;
             /** Total */

@@ -185,6 +185,13 @@ def ledger(
         offset=offset,
         items=tuple(found[offset:stop]),
         facets={name: dict(sorted(counter.items())) for name, counter in facets.items()},
+        names={
+            "industry": {
+                id: label for id in facets["industry"] if (label := industry_name(snapshot, id))
+            },
+            "indicator": {one.indicator_id: one.indicator for one in rows.values()},
+            "region": {id: region_name(snapshot, id) for id in facets["region"]},
+        },
     )
 
 

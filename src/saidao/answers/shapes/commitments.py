@@ -104,12 +104,16 @@ class CommitmentDetail:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentPage:
-    """A page of the ledger; `facets` counts matches by field for the filters."""
+    """A page of the ledger.
+
+    `facets` counts matches by field for the filters; `names` names the ids among them.
+    """
 
     total: int
     offset: int
     items: tuple[CommitmentSummary, ...]
     facets: dict[str, dict[str, int]]
+    names: dict[str, dict[str, Name]]
 
 
 @dataclass(frozen=True, slots=True)
