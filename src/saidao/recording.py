@@ -18,17 +18,10 @@ from saidao import store
 from saidao.answers.progress import forecasts_on
 from saidao.errors import InvalidInput, NotFound, TableError
 from saidao.ledger import Intake, unsettle
-from saidao.ledger.figures import (
-    Imported,
-    Layout,
-    Places,
-    Sheet,
-    Wanted,
-    guess,
-    import_figures,
-    read_mapping,
-    read_sheets,
-)
+from saidao.ledger.figures.columns import Layout, Wanted, guess, read_mapping
+from saidao.ledger.figures.importing import Places, import_figures
+from saidao.ledger.figures.records import Imported
+from saidao.ledger.figures.sheets import Sheet, read_sheets
 from saidao.ledger.forecasts import Forecast
 from saidao.ledger.resolve import fold
 from saidao.ledger.searches import Searched, record_search

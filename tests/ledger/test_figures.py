@@ -12,17 +12,11 @@ from hypothesis import strategies as st
 
 from saidao import packs
 from saidao.errors import TableError
-from saidao.ledger.figures import (
-    Imported,
-    Places,
-    Taken,
-    Wanted,
-    guess,
-    import_figures,
-    read_mapping,
-    read_sheets,
-)
 from saidao.ledger.figures.cells import Measured, read_amount, read_period, read_unit
+from saidao.ledger.figures.columns import Wanted, guess, read_mapping
+from saidao.ledger.figures.importing import Places, Taken, import_figures
+from saidao.ledger.figures.records import Imported
+from saidao.ledger.figures.sheets import read_sheets
 from saidao.ledger.resolve import Resolver, fold
 from saidao.ledger.revisions import superseded
 from saidao.packs.pack import Source

@@ -13,7 +13,6 @@ from typing import Literal, TypeVar
 from saidao.documents.document import Block
 from saidao.ledger.documents import ReadDocument
 from saidao.ledger.records import Assertion, Passage
-from saidao.statements.mentions.attach import attach
 from saidao.statements.statement import Mention
 
 __all__ = [
@@ -132,6 +131,8 @@ def attachments(
     tuple of Attached
         Each pair once.
     """
+    from saidao.statements.mentions.attach import attach  # loads the readers of names
+
     named: dict[str, list[Mentioned]] = {}
     for one in mentions:
         if one.kind != "instrument":

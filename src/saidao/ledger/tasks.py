@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from saidao.ledger.figures.cells import read_period
 from saidao.ledger.mentions import Mentioned, PlacedText
 from saidao.ledger.records import Assertion, Passage
 from saidao.ledger.resolve import Resolver, deadline_of, fold
@@ -213,7 +212,12 @@ def of_mention(
         parts.setdefault(part.kind, []).append(part.name)
     technologies = tuple(dict.fromkeys(parts.get("technology", ())))
     milestone = next(iter(parts.get("milestone", ())), None)
-    when = read_period(milestone) if milestone else None
+    if milestone:
+        from saidao.ledger.figures.cells import read_period  # loads the readers of dates
+
+        when = read_period(milestone)
+    else:
+        when = None
     sentence = sentence_at(read[mention.passage.document], mention.passage.start)
     groups = [resolver.named(text) for text in (mention.name, *technologies, sentence)]
     industries = dict.fromkeys(

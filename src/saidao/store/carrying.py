@@ -15,7 +15,7 @@ import duckdb
 
 from saidao.errors import StoreError
 from saidao.ledger import Decision
-from saidao.ledger.figures import Imported
+from saidao.ledger.figures.records import Imported
 from saidao.ledger.forecasts import Forecast
 from saidao.ledger.searches import Searched
 from saidao.packs.pack import Authority

@@ -19,7 +19,7 @@ from saidao.ledger import (
     settle,
     unsettle,
 )
-from saidao.ledger.figures import Imported
+from saidao.ledger.figures.records import Imported
 from saidao.ledger.forecasts import Forecast
 from saidao.ledger.intake import city_of, known_subjects, locate_clause
 from saidao.ledger.mentions import Mentioned, PlacedText, attachments, mentions_in

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from saidao.documents.document import Block
-from saidao.ledger.figures import Imported
+from saidao.ledger.figures.records import Imported
 from saidao.ledger.forecasts import Forecast
 from saidao.ledger.mentions import Attached, Mentioned, MentionKind
 from saidao.ledger.records import (
