@@ -1,0 +1,1 @@
+"""Tables of an atlas in: dated, sourced numbers out; joins in the store, maths in kernels."""
