@@ -1,0 +1,321 @@
+"""Find where an industry sits together more than chance allows, and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from saidao.kernels.clusters.leaves import MOST_LEAVES, neighbourhoods, partition
+
+__all__ = ["Cluster", "Clustering", "find_clusters"]
+
+SCALES = (4, 16, 64, 256)
+"""Sizes of the neighbourhoods in leaves, each four times the one before."""
+LINKS = 8
+"""A leaf may be joined to so many nearest ones."""
+STANDS_OUT = 1e-3
+"""Chance that a neighbourhood stands out by itself; what it decides is only what is tested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One cluster, with what speaks for it.
+
+    Parameters
+    ----------
+    sites : ndarray of int
+        Indices of all sites, of whatever industry, in its leaves.
+    members : ndarray of int
+        Indices of the sites of the industry among them.
+    cases : float
+        Sum of the members' weights.
+    expected : float
+        What chance would put among `sites`.
+    relative_risk : float
+        Share of the industry among `sites` over its share elsewhere, at least 1; infinite
+        where all of the industry lies here.
+    relative_risk_low, relative_risk_high : float
+        Its 95 % interval by the exact odds of two counts, not corrected for the cluster
+        having been searched for.
+    excess : float
+        Kulldorff's log-likelihood ratio.
+    p : float
+        Chance that a map without any cluster holds a component with so great an excess.
+    """
+
+    sites: NDArray[np.int64]
+    members: NDArray[np.int64]
+    cases: float
+    expected: float
+    relative_risk: float
+    relative_risk_low: float
+    relative_risk_high: float
+    excess: float
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """The clusters of one industry, the greatest excess first.
+
+    Parameters
+    ----------
+    clusters : tuple of Cluster
+        Those with ``p <= level``.
+    label : ndarray of shape (n_sites,), int32
+        Index of the cluster of each member site, -1 for all others.
+    refused : int
+        Components that stood out and that chance would give too often.
+    p : float
+        The least p of any component; 1 where nothing stood out.
+    level, draws, leaves : float, int, int
+        What was asked, random maps made, leaves used.
+    """
+
+    clusters: tuple[Cluster, ...]
+    label: NDArray[np.int32]
+    refused: int
+    p: float
+    level: float
+    draws: int
+    leaves: int
+
+
+def find_clusters(
+    x: ArrayLike,
+    y: ArrayLike,
+    weight: ArrayLike,
+    *,
+    reach: float = np.inf,
+    level: float = 0.05,
+    least_relative_risk: float = 2.0,
+    least_members: int = 3,
+    draws: int = 999,
+    seed: int = 0,
+    most_leaves: int = MOST_LEAVES,
+) -> Clustering:
+    r"""Find clusters of an industry against all establishments as the control.
+
+    The sites of all industries are grouped into leaves of equal size. A leaf stands out
+    where the industry's share among its nearest 4, 16, 64 or 256 leaves is more than
+    chance allows and more than `least_relative_risk` times its share overall. Leaves that
+    stand out and touch are a component, with excess
+
+    .. math:: \lambda = c \log\frac{c}{e} + (C - c) \log\frac{C - c}{C - e}
+
+    for :math:`c` of all :math:`C` cases inside and :math:`e` expected there. The same scan
+    runs over `draws` maps on which the industry's weights lie on sites drawn without
+    replacement. A component is a cluster where no more than the share `level` of those
+    maps holds one with as great an excess. So on a map without clusters the chance of any
+    cluster at all is at most `level`, and the false discovery rate with it, exactly and
+    for any pattern of sites: density, rivers and islands are in the control as well.
+
+    Parameters
+    ----------
+    x, y : array_like of shape (n_sites,)
+        Coordinates of all establishments in one unit of length, projected. Finite.
+    weight : array_like of shape (n_sites,)
+        Share of each establishment that belongs to the industry, 0 to 1 or any
+        non-negative weight; 0 for the others.
+    reach : float
+        Neighbours farther apart than this do not count, in the unit of `x`.
+    level : float
+        Chance of a false cluster on a map without clusters, in (0, 1).
+    least_relative_risk : float
+        How many times its share overall an industry must have; at least 1. It says what
+        is called a cluster, and has no part in how sure it is.
+    least_members : int
+        Clusters of fewer sites of the industry are not reported.
+    draws : int
+        Random maps; ``p`` cannot be less than ``1 / (draws + 1)``.
+    seed : int
+        Of the random maps; the same seed gives the same answer on any machine.
+    most_leaves : int
+        The finest division of the sites.
+
+    Returns
+    -------
+    Clustering
+        No cluster where fewer than `least_members` sites belong to the industry or all do.
+
+    Raises
+    ------
+    ValueError
+        If shapes disagree, a value is not finite, a weight is negative, or a setting is
+        out of its range.
+
+    References
+    ----------
+    .. [1] Kulldorff, M. (1997). A spatial scan statistic. Communications in Statistics:
+       Theory and Methods 26(6), 1481-1496.
+    .. [2] Nichols, T. and Holmes, A. (2002). Nonparametric permutation tests for
+       functional neuroimaging. Human Brain Mapping 15(1), 1-25.
+
+    Examples
+    --------
+    Ten shops of a kind side by side among a hundred in a row:
+
+    >>> import numpy as np
+    >>> along = np.arange(100.0)
+    >>> kind = (along >= 40) & (along < 50)
+    >>> found = find_clusters(along, np.zeros(100), kind, draws=99)
+    >>> [len(one.members) for one in found.clusters]
+    [10]
+    """
+    px, py, weights = checked(x, y, weight)
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie between 0 and 1, got {level}")
+    if least_relative_risk < 1 or least_members < 1 or draws < 1 or most_leaves < 1:
+        raise ValueError(
+            "least_relative_risk, least_members, draws and most_leaves must be at least 1"
+        )
+    if not reach > 0:
+        raise ValueError(f"reach must be positive, got {reach}")
+    cases = np.flatnonzero(weights > 0)
+    none = np.full(len(px), -1, np.int32)
+    if len(cases) < least_members or len(cases) == len(px):
+        return Clustering((), none, 0, 1.0, level, draws, 0)
+    return Scan(px, py, weights, cases, reach, least_relative_risk, most_leaves).clusters(
+        level, least_members, draws, seed
+    )
+
+
+def checked(
+    x: ArrayLike, y: ArrayLike, weight: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return coordinates and weights as arrays, refused where they cannot be used."""
+    px, py, weights = (np.ascontiguousarray(one, np.float64) for one in (x, y, weight))
+    if px.ndim != 1 or px.shape != py.shape or px.shape != weights.shape:
+        raise ValueError(
+            f"x, y and weight must be of one length, got {px.shape}, {py.shape}, {weights.shape}"
+        )
+    if not (np.isfinite(px).all() and np.isfinite(py).all() and np.isfinite(weights).all()):
+        raise ValueError("x, y and weight must be finite")
+    if (weights < 0).any():
+        raise ValueError("weight must not be negative")
+    return px, py, weights
+
+
+class Scan:
+    """The leaves of one industry's map, with what their neighbourhoods need to stand out."""
+
+    def __init__(
+        self,
+        x: NDArray[np.float64],
+        y: NDArray[np.float64],
+        weights: NDArray[np.float64],
+        cases: NDArray[np.int64],
+        reach: float,
+        least_relative_risk: float,
+        most_leaves: int,
+    ) -> None:
+        self.weights, self.cases = weights, cases
+        self.leaf = partition(x, y, most_leaves)
+        self.sizes = np.bincount(self.leaf).astype(np.float64)
+        middle_x = np.bincount(self.leaf, x) / self.sizes
+        middle_y = np.bincount(self.leaf, y) / self.sizes
+        self.nearest, self.within = neighbourhoods(middle_x, middle_y, SCALES[-1], reach)
+        self.total = float(weights.sum())
+        self.unit = float(np.sum(weights**2) / self.total)
+        self.needed, self.needed_inside = self._needed(least_relative_risk)
+
+    def _needed(self, least_relative_risk: float) -> tuple[NDArray[np.float32], ...]:
+        """Return the cases that each neighbourhood needs to stand out, and its inner one.
+
+        Weights are counted in units whose variance is that of a count; the tail is
+        Poisson's, which lies above the hypergeometric one.
+        """
+        around = np.cumsum(self.sizes[self.nearest], axis=1)
+        share = self.total / len(self.weights) / self.unit
+        needed = np.full((len(self.sizes), len(SCALES)), np.inf, np.float32)
+        inside = np.full_like(needed, np.inf)
+        before = np.ones(len(self.sizes), np.int32)
+        for place, scale in enumerate(SCALES):
+            size = np.minimum(np.minimum(scale, self.within), self.nearest.shape[1])
+            expected = around[np.arange(len(size)), size - 1] * share
+            different, which = np.unique(expected, return_inverse=True)
+            least = stats.poisson.isf(STANDS_OUT, different) + 1
+            least = np.maximum(least, least_relative_risk * different)
+            used = (size > before) | (place == 0)
+            needed[used, place] = (least[which] * self.unit)[used]
+            inner = around[np.arange(len(size)), before - 1] * share
+            inside[used, place] = (least_relative_risk * inner * self.unit)[used]
+            before = size.astype(np.int32)
+        # Sums of single precision may fall short of a whole number by a rounding.
+        return needed * np.float32(1 - 1e-6), inside * np.float32(1 - 1e-6)
+
+    def clusters(self, level: float, least_members: int, draws: int, seed: int) -> Clustering:
+        """Scan the map and as many random ones, and keep what chance would not give."""
+        import numba
+
+        from saidao.kernels.clusters.scanning import components, excess, greatest_by_chance
+
+        count = len(self.sizes)
+        scales = np.array(SCALES, np.int32)
+        inside = np.bincount(self.leaf, self.weights, count)
+        hot, parent = np.zeros(count, np.bool_), np.zeros(count, np.int32)
+        arguments = (self.nearest, self.within, scales, self.needed, self.needed_inside, LINKS)
+        components(inside.astype(np.float32), *arguments, hot, parent)
+        found = np.flatnonzero(hot)
+        label = np.full(len(self.weights), -1, np.int32)
+        if len(found) == 0:
+            return Clustering((), label, 0, 1.0, level, draws, count)
+        by_chance = greatest_by_chance(
+            self.leaf,
+            self.weights[self.cases].astype(np.float32),
+            self.sizes.astype(np.float32),
+            *arguments,
+            self.unit,
+            draws,
+            seed,
+            numba.get_num_threads(),
+        )
+        tops = parent.copy()
+        while (tops != tops[tops]).any():
+            tops = tops[tops]
+        made = []
+        for top in np.unique(tops[found]):
+            leaves = found[tops[found] == top]
+            c = float(inside[leaves].sum())
+            e = self.total * float(self.sizes[leaves].sum()) / len(self.weights)
+            made.append((float(excess(c / self.unit, e / self.unit, self.total / self.unit)), top))
+        made.sort(key=lambda one: (-one[0], one[1]))
+        chances = [(1 + int(np.sum(by_chance >= one - 1e-9))) / (draws + 1) for one, _ in made]
+        clusters: list[Cluster] = []
+        refused = 0
+        for (size, top), p in zip(made, chances, strict=True):
+            sites = np.flatnonzero((tops[self.leaf] == top) & hot[self.leaf])
+            members = sites[self.weights[sites] > 0]
+            if p > level or len(members) < least_members:
+                refused += 1
+                continue
+            label[members] = len(clusters)
+            clusters.append(self._cluster(sites, members, size, p))
+        return Clustering(tuple(clusters), label, refused, min(chances), level, draws, count)
+
+    def _cluster(
+        self, sites: NDArray[np.int64], members: NDArray[np.int64], size: float, p: float
+    ) -> Cluster:
+        """Return a cluster with its figures."""
+        cases = float(self.weights[members].sum())
+        sites_in, sites_out = len(sites), len(self.weights) - len(sites)
+        outside = self.total - cases
+        inside_n, outside_n = cases / self.unit, max(outside, 0.0) / self.unit
+        # Given both counts together, the one inside is binomial (Przyborowski, Wilenski 1940).
+        low = stats.beta.ppf(0.025, inside_n, outside_n + 1)
+        high = stats.beta.ppf(0.975, inside_n + 1, outside_n) if outside_n > 0 else 1.0
+        odds = sites_out / sites_in
+        return Cluster(
+            sites,
+            members,
+            cases,
+            self.total * sites_in / len(self.weights),
+            float(cases / outside * odds) if outside > 0 else np.inf,
+            float(low / (1 - low) * odds),
+            float(high / (1 - high) * odds) if high < 1 else np.inf,
+            size,
+            p,
+        )

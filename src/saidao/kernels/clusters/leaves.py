@@ -1,0 +1,88 @@
+"""Sites grouped into leaves of equal size, and the leaves' neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+__all__ = ["MOST_LEAVES", "neighbourhoods", "partition"]
+
+MOST_LEAVES = 20_000
+"""Below so many sites each is a leaf of its own."""
+
+
+def partition(
+    x: NDArray[np.float64], y: NDArray[np.float64], most: int = MOST_LEAVES
+) -> NDArray[np.int32]:
+    """Split sites into leaves that hold the same number of them, to within one.
+
+    The set is halved at the median of its longer side until there are at most `most`
+    leaves, so that leaves are small where sites are many. Sites at one place may fall
+    into several leaves, which then lie at no distance from one another.
+
+    Parameters
+    ----------
+    x, y : ndarray of shape (n_sites,)
+        Coordinates in one unit of length. Finite.
+    most : int
+        The most leaves that may be made, at least 1.
+
+    Returns
+    -------
+    ndarray of shape (n_sites,), int32
+        Leaf of each site; leaves are numbered from 0, neighbours in number lie close.
+    """
+    count = len(x)
+    if count <= most:
+        return np.arange(count, dtype=np.int32)
+    leaf = np.zeros(count, np.int32)
+    parts = [np.arange(count)]
+    while 2 * len(parts) <= most:
+        halves = []
+        for part in parts:
+            px, py = x[part], y[part]
+            along = px if np.ptp(px) >= np.ptp(py) else py
+            middle = len(part) // 2
+            order = np.argpartition(along, middle, kind="introselect")
+            # Sorting keeps the result the same whatever the order within the halves.
+            halves += [part[np.sort(order[:middle])], part[np.sort(order[middle:])]]
+        parts = halves
+    for number, part in enumerate(parts):
+        leaf[part] = number
+    return leaf
+
+
+def neighbourhoods(
+    x: NDArray[np.float64], y: NDArray[np.float64], most: int, reach: float
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the nearest leaves of each leaf, itself first.
+
+    Parameters
+    ----------
+    x, y : ndarray of shape (n_leaves,)
+        Middles of the leaves.
+    most : int
+        How many neighbours to return, itself counted.
+    reach : float
+        Leaves farther away are no neighbours, in the unit of `x`.
+
+    Returns
+    -------
+    nearest : ndarray of shape (n_leaves, k), int32
+        By growing distance, `k` the lesser of `most` and the number of leaves.
+    within : ndarray of shape (n_leaves,), int32
+        How many of them lie within `reach`, at least 1.
+    """
+    count = min(most, len(x))
+    tree = cKDTree(np.column_stack([x, y]))
+    distance, nearest = tree.query(tree.data, k=count, workers=-1)
+    distance, nearest = distance.reshape(-1, count), nearest.reshape(-1, count)
+    # Among leaves at one place any may come first; a leaf is its own first neighbour.
+    own = np.arange(len(x))
+    elsewhere = nearest[:, 0] != own
+    rows, columns = np.nonzero((nearest == own[:, None]) & elsewhere[:, None])
+    nearest[rows, columns] = nearest[rows, 0]
+    nearest[:, 0] = own
+    within = np.maximum(np.sum(distance <= reach, axis=1), 1)
+    return np.ascontiguousarray(nearest, np.int32), within.astype(np.int32)

@@ -1,0 +1,210 @@
+"""The scan: leaves that stand out, joined to components, for the map and for chance."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+__all__ = ["components", "excess", "greatest_by_chance"]
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+I32 = NDArray[np.int32]
+I64 = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+
+
+@njit(cache=True, nogil=True)
+def excess(inside: float, expected: float, total: float) -> float:
+    """Return Kulldorff's log-likelihood ratio of more cases inside than expected.
+
+    Parameters
+    ----------
+    inside : float
+        Cases inside, in units in which the variance is that of a count.
+    expected : float
+        What the share of all sites that lie inside would give, in the same units.
+    total : float
+        All cases, in the same units.
+
+    Returns
+    -------
+    float
+        At least 0; 0 where there is no excess.
+    """
+    if inside <= expected or expected <= 0.0:
+        return 0.0
+    ratio = inside * math.log(inside / expected)
+    if inside < total:
+        ratio += (total - inside) * math.log((total - inside) / (total - expected))
+    return ratio
+
+
+@njit(cache=True, nogil=True)
+def root(parent: I32, node: int) -> int:
+    """Return the root of a node, halving the path to it."""
+    while parent[node] != node:
+        parent[node] = parent[parent[node]]
+        node = parent[node]
+    return node
+
+
+@njit(cache=True, nogil=True)
+def components(
+    cases: F32,
+    nearest: I32,
+    within: I32,
+    scales: I32,
+    needed: F32,
+    needed_inside: F32,
+    links: int,
+    hot: Marks,
+    parent: I32,
+) -> None:
+    """Mark the leaves whose neighbourhood stands out, and join those that touch.
+
+    A leaf stands out at a scale where the cases among its nearest leaves reach `needed`,
+    and those among the leaves of the scale before `needed_inside`: so a leaf beside a
+    cluster, whose neighbourhood is rich by the cluster alone, is no part of it.
+
+    Parameters
+    ----------
+    cases : ndarray of shape (n_leaves,)
+        Cases of each leaf.
+    nearest : ndarray of shape (n_leaves, k)
+        Neighbours by distance, the leaf itself first.
+    within : ndarray of shape (n_leaves,)
+        How many of them count.
+    scales : ndarray of shape (n_scales,)
+        Sizes of the neighbourhoods in leaves, growing.
+    needed, needed_inside : ndarray of shape (n_leaves, n_scales)
+        The least number of cases; infinite where the scale is not used.
+    links : int
+        Leaves are joined to so many nearest ones, if they stand out too.
+    hot : ndarray of shape (n_leaves,)
+        Written: whether the leaf stands out.
+    parent : ndarray of shape (n_leaves,)
+        Written: a forest whose trees are the components.
+    """
+    count = len(cases)
+    for leaf in range(count):
+        hot[leaf] = False
+        parent[leaf] = leaf
+        most = within[leaf]
+        total, seen = cases[leaf], 1
+        for scale in range(len(scales)):
+            size = min(scales[scale], most)
+            inner = total
+            while seen < size:
+                total += cases[nearest[leaf, seen]]
+                seen += 1
+            if total >= needed[leaf, scale] and inner >= needed_inside[leaf, scale]:
+                hot[leaf] = True
+                break
+            if size == most:
+                break
+    for leaf in range(count):
+        if hot[leaf]:
+            for place in range(1, min(links + 1, within[leaf])):
+                other = nearest[leaf, place]
+                if hot[other]:
+                    a, b = root(parent, leaf), root(parent, other)
+                    if a != b:
+                        parent[max(a, b)] = min(a, b)
+
+
+@njit(cache=True, nogil=True)
+def mixed(state: np.uint64) -> np.uint64:
+    """Return the next number of the SplitMix64 sequence after `state` was moved on."""
+    z = state
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return z ^ (z >> np.uint64(31))
+
+
+@njit(cache=True, nogil=True, parallel=True)
+def greatest_by_chance(
+    leaf: I32,
+    weights: F32,
+    sizes: F32,
+    nearest: I32,
+    within: I32,
+    scales: I32,
+    needed: F32,
+    needed_inside: F32,
+    links: int,
+    unit: float,
+    draws: int,
+    seed: int,
+    threads: int,
+) -> F64:
+    """Return the greatest excess of any component where sites are drawn by chance.
+
+    Each draw gives the weights to sites drawn without replacement, all sets and orders
+    equally likely, and scans that map as the real one. A draw depends on `seed` and its
+    number alone, whatever the number of threads.
+
+    Parameters
+    ----------
+    leaf : ndarray of shape (n_sites,)
+        Leaf of each site.
+    weights : ndarray of shape (n_cases,)
+        What each case counts.
+    sizes : ndarray of shape (n_leaves,)
+        Sites in each leaf.
+    nearest, within, scales, needed, needed_inside, links
+        As for `components`.
+    unit : float
+        Variance of the weights' sum over its mean; excess is measured in it.
+    draws, seed, threads : int
+
+    Returns
+    -------
+    ndarray of shape (draws,)
+        At least 0.
+    """
+    sites, count, cases_n = len(leaf), len(sizes), len(weights)
+    total = 0.0
+    for value in weights:
+        total += value
+    greatest = np.zeros(draws)
+    step = np.uint64(0x9E3779B97F4A7C15)
+    for thread in prange(threads):
+        drawn_in = np.full(sites, -1, np.int32)
+        cases = np.zeros(count, np.float32)
+        hot = np.zeros(count, np.bool_)
+        parent = np.zeros(count, np.int32)
+        inside = np.zeros(count, np.float64)
+        area = np.zeros(count, np.float64)
+        for draw in range(thread, draws, threads):
+            state = mixed(np.uint64(seed) * step + np.uint64(draw + 1) * step)
+            cases[:] = 0.0
+            for case in range(cases_n):
+                while True:
+                    state += step
+                    # The high bits times the number of sites: no bias that could be seen.
+                    high = mixed(state) >> np.uint64(32)
+                    site = np.int64((high * np.uint64(sites)) >> np.uint64(32))
+                    if drawn_in[site] != draw:
+                        break
+                drawn_in[site] = draw
+                cases[leaf[site]] += weights[case]
+            components(cases, nearest, within, scales, needed, needed_inside, links, hot, parent)
+            inside[:] = 0.0
+            area[:] = 0.0
+            for node in range(count):
+                if hot[node]:
+                    top = root(parent, node)
+                    inside[top] += cases[node]
+                    area[top] += sizes[node]
+            best = 0.0
+            for node in range(count):
+                if area[node] > 0.0:
+                    expected = total * area[node] / sites
+                    found = excess(inside[node] / unit, expected / unit, total / unit)
+                    best = max(best, found)
+            greatest[draw] = best
+    return greatest
