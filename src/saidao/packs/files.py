@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from saidao.errors import PackError
-from saidao.packs import schema
+from saidao.packs import schema, synthetic_schema
 from saidao.packs.problems import Problem, problem_of, shown
 from saidao.packs.strict_csv import read_csv
 from saidao.packs.strict_yaml import Node, parse_yaml, read_yaml
@@ -48,8 +48,15 @@ LISTS: dict[str, dict[str, tuple[str, type[BaseModel]]]] = {
 """YAML file to its lists: key in the file (empty: the file is the list) to rows and model."""
 
 LEXICON_KEYS = ("indicators", "industries", "regions", "bodies", "glossary")
-OTHER_FILES = {"pack.yaml", "lexicon.yaml", "districts.csv", "districts.geojson", "README.md"}
-FOLDERS = {"observations", "documents", "checks", "tables"}
+OTHER_FILES = {
+    "pack.yaml",
+    "lexicon.yaml",
+    "register.yaml",
+    "districts.csv",
+    "districts.geojson",
+    "README.md",
+}
+FOLDERS = {"observations", "documents", "checks", "tables", "register"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ class PackFiles:
     districts: list[Placed[schema.DistrictRow]] = field(default_factory=list)
     observations: list[Placed[schema.ObservationRow]] = field(default_factory=list)
     checks: list[Placed[schema.CheckRow]] = field(default_factory=list)
+    register: Placed[synthetic_schema.SyntheticRegisterRow] | None = None
+    margins: list[Placed[synthetic_schema.MarginRow]] = field(default_factory=list)
     briefs: list[tuple[Placed[schema.BriefRow], BriefFile]] = field(default_factory=list)
     industry_words: list[tuple[str, str, int]] = field(default_factory=list)
     """``(industry id, spelling, line)`` of ``lexicon.yaml``."""
@@ -149,13 +158,7 @@ def read_files(root: Path) -> PackFiles:
         raise PackError(str(root), None, "pack.yaml", "nothing", "the file that makes it a pack")
     files = PackFiles(root)
     _refuse_strangers(files)
-    node = files.attempt(lambda: read_yaml(root / "pack.yaml", "pack.yaml"))
-    if node is not None:
-        row = _validate(files, schema.PackRow, node.plain(), "pack.yaml", 1, node)
-        if row is not None:
-            files.pack = Placed(row, "pack.yaml", 1, node)
-        else:
-            files.unread.add("pack.yaml")
+    files.pack = _read_single(files, "pack.yaml", schema.PackRow)
     for name, lists in LISTS.items():
         _read_lists(files, name, lists)
     _read_lexicon(files)
@@ -163,6 +166,11 @@ def read_files(root: Path) -> PackFiles:
         _read_rows(files, "districts.csv", schema.DistrictRow, files.districts)
     for path in sorted((root / "observations").glob("*.csv")):
         _read_rows(files, f"observations/{path.name}", schema.ObservationRow, files.observations)
+    if (root / "register.yaml").exists():
+        model = synthetic_schema.SyntheticRegisterRow
+        files.register = _read_single(files, "register.yaml", model)
+    for path in sorted((root / "register").glob("*.csv")):
+        _read_rows(files, f"register/{path.name}", synthetic_schema.MarginRow, files.margins)
     for path in sorted((root / "documents").glob("*.md")):
         _read_brief(files, path)
     for path in sorted((root / "checks").glob("*.yaml")):
@@ -173,7 +181,7 @@ def read_files(root: Path) -> PackFiles:
 def _refuse_strangers(files: PackFiles) -> None:
     """Report files that nothing reads: a misspelt name would lose its rows in silence."""
     known = {*LISTS, *OTHER_FILES, *FOLDERS}
-    endings = {"observations": ".csv", "documents": ".md", "checks": ".yaml"}
+    endings = {"observations": ".csv", "documents": ".md", "checks": ".yaml", "register": ".csv"}
     for path in sorted(files.root.iterdir()):
         if path.name not in known and not path.name.startswith("."):
             near = get_close_matches(path.name, known, n=1)
@@ -187,6 +195,18 @@ def _refuse_strangers(files: PackFiles) -> None:
                 if inner.suffix != ending and not inner.name.startswith("."):
                     name = f"{path.name}/{inner.name}"
                     files.report(name, None, "file", "an unknown kind", f"files ending in {ending}")
+
+
+def _read_single(files: PackFiles, name: str, model: type[Model]) -> Placed[Model] | None:
+    """Read a YAML file that is one row."""
+    node = files.attempt(lambda: read_yaml(files.root / name, name))
+    if node is None:
+        return None
+    row = _validate(files, model, node.plain(), name, 1, node)
+    if row is None:
+        files.unread.add(name)
+        return None
+    return Placed(row, name, 1, node)
 
 
 def _read_lists(files: PackFiles, name: str, lists: dict[str, tuple[str, type[Any]]]) -> None:

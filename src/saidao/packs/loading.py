@@ -13,6 +13,8 @@ from saidao.packs.boundaries import read_boundaries
 from saidao.packs.files import PackFiles, read_files
 from saidao.packs.problems import Problem, problem_of
 from saidao.packs.references import check_references
+from saidao.packs.synthetic import Leaning, Margin, SyntheticRegister
+from saidao.packs.synthetic_checks import check_margins
 from saidao.terms.name import Name
 
 __all__ = ["check", "load"]
@@ -71,6 +73,7 @@ def _read(root: Path) -> tuple[PackFiles, dict[str, dict[str, object]]]:
     files = read_files(root)
     boundaries = read_boundaries(files)
     check_references(files)
+    check_margins(files)
     return files, boundaries
 
 
@@ -188,7 +191,21 @@ def _assemble(files: PackFiles, boundaries: dict[str, dict[str, object]]) -> val
         batches=tuple(values.ParkBatch(**_plain(placed.row)) for placed in files.batches),
         gaps=tuple(values.Gap(**_plain(row)) for row in own.gaps),
         bounds=(own.bounds.west, own.bounds.south, own.bounds.east, own.bounds.north),
+        synthetic_register=_synthetic_register(files),
     )
+
+
+def _synthetic_register(files: PackFiles) -> SyntheticRegister | None:
+    """Return how the pack's synthetic register is drawn, None where it has none."""
+    if files.register is None:
+        return None
+    row = files.register.row
+    leanings = tuple(Leaning(**_plain(leaning)) for leaning in row.leanings)
+    margins = tuple(
+        Margin(**_plain(placed.row, code=placed.row.code or ""), row=placed.line)
+        for placed in files.margins
+    )
+    return SyntheticRegister(**_plain(row, leanings=leanings), margins=margins)
 
 
 def _target(row: schema.TargetRow) -> values.Target:

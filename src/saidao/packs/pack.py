@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from saidao.packs.synthetic import SyntheticRegister
 from saidao.terms.name import Name
 
 Authority = Literal[
@@ -378,3 +379,5 @@ class Pack:
     gaps: tuple[Gap, ...] = ()
     bounds: tuple[float, float, float, float] | None = None
     """West, south, east, north in WGS-84 degrees; every coordinate lies inside."""
+    synthetic_register: SyntheticRegister | None = None
+    """What a made-up register is drawn from; None where the pack has no ``register.yaml``."""

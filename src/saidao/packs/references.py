@@ -108,7 +108,15 @@ def _references(
                     yield "source", files.pack, (group, number, "sources", at), id
         for number, limit in enumerate(files.pack.row.limits):
             yield "indicator", files.pack, ("limits", number, "indicator"), limit.indicator
+    if files.register is not None:
+        for number, id in enumerate(files.register.row.sources):
+            yield "source", files.register, ("sources", number), id
+        for at, leaning in enumerate(files.register.row.leanings):
+            yield "district", files.register, ("leanings", at, "district"), leaning.district
+            for number, id in enumerate(leaning.sources):
+                yield "source", files.register, ("leanings", at, "sources", number), id
     fields: tuple[tuple[list[Any], dict[str, str]], ...] = (
+        (files.margins, {"source": "source"}),
         (
             files.targets,
             {
