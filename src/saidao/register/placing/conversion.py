@@ -217,7 +217,7 @@ def _definition(system: str) -> Any:
 def _transformer(system: str, *, forward: bool) -> Any:
     """Return this thread's conversion; PROJ's own are not shared between threads."""
     from pyproj import Transformer
-    from pyproj.network import set_network_enabled
+    from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
     kept: dict[tuple[str, bool], Any] = _local.__dict__.setdefault("transformers", {})
     key = (system, forward)
