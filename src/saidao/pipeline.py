@@ -335,6 +335,7 @@ def write(
         inputs=inputs,
         saidao=saidao.__version__,
     )
+    store.collect_registers(folder)
     return Built(pointer, changed=True)
 
 

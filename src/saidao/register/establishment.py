@@ -82,6 +82,8 @@ class Flag(IntFlag):
     UNREADABLE = 1 << 14
     """The record itself is broken: too few or too many cells, or bytes of no text."""
     NO_NAME = 1 << 15
+    OTHER_UNIT = 1 << 16
+    """A size in another currency than the register's, left out because no rate is known."""
 
 
 UNUSABLE = Flag.DUPLICATE_ID | Flag.DUPLICATE_RECORD | Flag.UNREADABLE
@@ -104,5 +106,6 @@ MEANINGS: dict[Flag, Name] = {
     Flag.UNCERTAIN_CODE: Name("代码由文字推断，把握不足", "Code read from words, uncertain"),
     Flag.UNREADABLE: Name("记录无法读取", "Record cannot be read"),
     Flag.NO_NAME: Name("没有名称", "No name"),
+    Flag.OTHER_UNIT: Name("规模为其他币种", "Size in another currency"),
 }
 """What each flag says to people."""

@@ -25,6 +25,14 @@ from saidao.store.folder import (
     writing,
 )
 from saidao.store.inputs import inputs_of
+from saidao.store.registers import (
+    collect_registers,
+    parts_of,
+    place_register,
+    register_folder,
+    unfinished_areas,
+    unfinished_register,
+)
 from saidao.store.schema import SCHEMA
 from saidao.store.tables import (
     TABLES,
@@ -55,6 +63,7 @@ __all__ = [
     "StoredDocument",
     "added_files",
     "append",
+    "collect_registers",
     "connect",
     "content_hash",
     "database_of",
@@ -64,6 +73,8 @@ __all__ = [
     "is_atlas",
     "keep_document",
     "kept_document",
+    "parts_of",
+    "place_register",
     "present_pointer",
     "publish",
     "read_pointer",
@@ -71,6 +82,9 @@ __all__ = [
     "read_text",
     "read_texts",
     "recorded",
+    "register_folder",
     "repoint",
+    "unfinished_areas",
+    "unfinished_register",
     "writing",
 ]

@@ -19,6 +19,7 @@ from saidao.ledger.figures.records import Imported
 from saidao.ledger.forecasts import Forecast
 from saidao.ledger.searches import Searched
 from saidao.packs.pack import Authority
+from saidao.register.manifest import Register
 from saidao.store.codec import Column, canonical_json, codec
 from saidao.store.database import connect
 from saidao.store.folder import Pointer, database_of, kept_names
@@ -70,6 +71,7 @@ class Recorded:
     imported: tuple[Imported, ...] = ()
     searched: tuple[Searched, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
+    registers: tuple[Register, ...] = ()
     unread: tuple[str, ...] = ()
 
 
@@ -78,6 +80,7 @@ RECORDS: dict[str, tuple[str, type[Any], str]] = {
     "imported": ("imported", Imported, "imported figures"),
     "searched": ("searched", Searched, "searches"),
     "forecasts": ("forecast", Forecast, "forecasts"),
+    "registers": ("register", Register, "registers"),
 }
 """Field of `Recorded` to its table, its record, and its name for people."""
 

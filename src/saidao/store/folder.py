@@ -8,6 +8,7 @@
     │   └── 000002-1f3a9c0be577/
     │       └── atlas.duckdb
     ├── documents/<sha256>                the files that users added, as they came
+    ├── registers/<id>/<version>/         registers of establishments, never changed
     ├── archive/                          databases of versions of Saidao with other tables
     └── writer.lock
 
@@ -46,15 +47,16 @@ __all__ = [
     "writing",
 ]
 
-POINTER, LOCK, GENERATIONS, DOCUMENTS, ARCHIVE, DATABASE = (
+POINTER, LOCK, GENERATIONS, DOCUMENTS, ARCHIVE, REGISTERS, DATABASE = (
     "atlas.json",
     "writer.lock",
     "generations",
     "documents",
     "archive",
+    "registers",
     "atlas.duckdb",
 )
-OURS = {POINTER, LOCK, GENERATIONS, DOCUMENTS, ARCHIVE}
+OURS = {POINTER, LOCK, GENERATIONS, DOCUMENTS, ARCHIVE, REGISTERS}
 UNFINISHED = ".unfinished-"
 
 

@@ -29,6 +29,7 @@ from saidao.ledger.stories import story_marks
 from saidao.ledger.tasks import DocumentFacts, TechnologyTask, technology_tasks
 from saidao.ledger.voices import sketch
 from saidao.packs.pack import Pack, Plan, Source, Task
+from saidao.register.manifest import Register
 from saidao.store.carrying import Recorded
 from saidao.store.database import Rows
 from saidao.store.tables import (
@@ -47,6 +48,7 @@ __all__ = [
     "extended_rows",
     "hashes_of",
     "pack_rows",
+    "register_rows",
     "resolver_of",
     "stored",
 ]
@@ -222,6 +224,7 @@ def pack_rows(
         "imported": recorded.imported,
         "searched": recorded.searched,
         "forecast": recorded.forecasts,
+        "register": recorded.registers,
         **ledger_rows(found),
     }
 
@@ -296,6 +299,23 @@ def extended_rows(
         "searched": [*snapshot.searched, *searched],
         "forecast": [*snapshot.forecast, *forecasts],
         **ledger_rows(found),
+    }
+
+
+def register_rows(
+    snapshot: Snapshot, texts: Sequence[DocumentText], registers: Sequence[Register]
+) -> Rows:
+    """Return all rows of an atlas with these registers; nothing else of it is made anew."""
+    kept: dict[str, Sequence[Any]] = {
+        table.name: getattr(snapshot, table.name)
+        for table in TABLES
+        if table.name not in {"city", "document_text"}
+    }
+    return {
+        **kept,
+        "city": [snapshot.city],
+        "document_text": texts,
+        "register": tuple(sorted(registers, key=lambda one: one.id)),
     }
 
 

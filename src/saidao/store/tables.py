@@ -39,6 +39,7 @@ from saidao.packs.pack import (
     Source,
     Task,
 )
+from saidao.register.manifest import Register
 from saidao.terms.name import Name
 
 __all__ = [
@@ -187,6 +188,7 @@ TABLES = (
     Table("imported", Imported),
     Table("searched", Searched),
     Table("forecast", Forecast),
+    Table("register", Register),
     Table("mention", Mentioned),
     Table("attached", Attached, ("assertion", "mention")),
     Table("technology_task", TechnologyTask),
@@ -229,6 +231,7 @@ class Snapshot:
     imported: tuple[Imported, ...] = ()
     searched: tuple[Searched, ...] = ()
     forecast: tuple[Forecast, ...] = ()
+    register: tuple[Register, ...] = ()
     mention: tuple[Mentioned, ...] = ()
     attached: tuple[Attached, ...] = ()
     technology_task: tuple[TechnologyTask, ...] = ()
@@ -268,6 +271,11 @@ class Snapshot:
     def assertions(self) -> Mapping[str, Assertion]:
         """Assertions by id."""
         return {assertion.id: assertion for assertion in self.assertion}
+
+    @cached_property
+    def registers(self) -> Mapping[str, Register]:
+        """Imported registers of establishments by id."""
+        return {register.id: register for register in self.register}
 
     @cached_property
     def decisions(self) -> Mapping[str, Decision]:

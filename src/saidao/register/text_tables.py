@@ -1,0 +1,272 @@
+"""A text table as it lies on the disk: its encoding, separator and header, and its bytes.
+
+A file is never held whole. It is read in pieces, unpacked (gzip, or a ZIP archive with one
+table in it) and turned into UTF-8 on the way.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from saidao.documents.decoding import decode
+from saidao.errors import DocumentError, RegisterError
+from saidao.register.fields import field_of
+from saidao.register.mapping import Mapping
+
+__all__ = ["TextTable", "open_text", "opened", "pieces"]
+
+HEAD_BYTES = 256 * 1024
+HEAD_ROWS = 30
+MOST_COLUMNS = 4096
+SEPARATORS = ",\t;|"
+UNPACKED_RATIO = 2000
+"""A packed file that unpacks to more than this is made to fill a disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """How a text table is to be read.
+
+    `skip` is the number of bytes, in UTF-8, up to the first record below the header;
+    `packing` is ``gzip``, ``zip`` or empty.
+    """
+
+    path: Path
+    packing: str
+    encoding: str
+    separator: str
+    headers: tuple[str, ...]
+    header_row: int
+    skip: int
+
+
+@contextmanager
+def opened(path: Path, packing: str = "") -> Iterator[IO[bytes]]:
+    """Open a table's bytes, unpacked.
+
+    Raises
+    ------
+    RegisterError
+        If the file cannot be read or unpacked.
+    """
+    try:
+        with path.open("rb") as raw:
+            if packing == "gzip":
+                with gzip.GzipFile(fileobj=raw) as unpacked:
+                    yield unpacked  # type: ignore[misc]
+            elif packing == "zip":
+                with zipfile.ZipFile(raw) as archive, archive.open(only_table(archive, path)) as it:
+                    yield it
+            else:
+                yield raw
+    except OSError as error:
+        reason = error.strerror or str(error) or type(error).__name__
+        raise RegisterError(path.name, f"cannot be read: {reason}") from error
+    except (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise RegisterError(
+            path.name, f"cannot be unpacked ({error}); the file is cut short or broken"
+        ) from error
+
+
+def only_table(archive: zipfile.ZipFile, path: Path) -> str:
+    """Return the one table of a ZIP archive."""
+    tables = [
+        one
+        for one in archive.infolist()
+        if not one.is_dir() and one.filename.lower().endswith((".csv", ".txt", ".tsv"))
+    ]
+    if len(tables) != 1:
+        raise RegisterError(
+            path.name, f"got an archive with {len(tables)} tables, expected one; unpack it"
+        )
+    if tables[0].file_size > UNPACKED_RATIO * max(tables[0].compress_size, 4096):
+        raise RegisterError(path.name, "unpacks to far more than a table would; unpack it first")
+    return tables[0].filename
+
+
+def open_text(path: Path, given: Mapping) -> TextTable:
+    """Find out how a text table is to be read.
+
+    Raises
+    ------
+    RegisterError
+        If it is empty, no text, or has no header.
+    """
+    packing = packing_of(path)
+    with opened(path, packing) as file:
+        head = file.read(HEAD_BYTES)
+    if not head.strip(b"\x00\r\n\t ,;"):
+        raise RegisterError(path.name, "got an empty file, expected a header and records below it")
+    encoding = checked_encoding(given.encoding, path) or encoding_of(head, path)
+    text, marked = decoded(head, encoding)
+    separator = given.separator or separator_of(text)
+    row, headers, end = header_of(text, separator, given, path)
+    # The header is not found again in the bytes but left out of them: so many in UTF-8.
+    skip = len(text[:end].encode("utf-8")) + (3 if marked and encoding == "utf-8" else 0)
+    return TextTable(path, packing, encoding, separator, headers, row, skip)
+
+
+def packing_of(path: Path) -> str:
+    """Return how a file is packed, by its first bytes."""
+    with opened(path) as file:
+        magic = file.read(4)
+    return "gzip" if magic.startswith(b"\x1f\x8b") else "zip" if magic == b"PK\x03\x04" else ""
+
+
+def checked_encoding(name: str, path: Path) -> str:
+    """Return Python's name of an encoding that was given, empty where none was."""
+    if not name:
+        return ""
+    try:
+        return {"gbk": "gb18030", "gb2312": "gb18030"}.get(found := codecs.lookup(name).name, found)
+    except LookupError:
+        raise RegisterError(
+            path.name, f"encoding: got {name!r}, expected one such as utf-8 or gb18030"
+        ) from None
+
+
+def encoding_of(head: bytes, path: Path) -> str:
+    """Return the encoding of a file by its first bytes."""
+    # A character must not be cut in two: whole lines, or an even number of bytes.
+    end = head.rfind(b"\n") + 1
+    sample = head if len(head) < HEAD_BYTES else head[:end] if end else head[: len(head) // 4 * 4]
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in sample[:200]:
+        sample = head[: len(head) // 4 * 4]
+    else:
+        # Signs of no text are the single record's fault, as long as they are few.
+        few = sample.count(b"\x00") * 50 < len(sample)
+        sample = sample.replace(b"\x00", b" ") if few else sample
+    try:
+        found = decode(sample, path.name).encoding
+    except DocumentError as problem:
+        try:
+            broken = sample.decode("utf-8", errors="replace").count("\ufffd")
+        except UnicodeError:
+            broken = len(sample)
+        if broken and broken * 50 < len(sample) and "binary" not in problem.problem:
+            return "utf-8"
+        raise RegisterError(
+            path.name, f"{problem.problem}; expected CSV, .xlsx or Parquet"
+        ) from problem
+    return {"utf_8": "utf-8", "ascii": "utf-8"}.get(found, found)
+
+
+def decoded(head: bytes, encoding: str) -> tuple[str, bool]:
+    """Return the first characters of a file, and whether it began with a mark of its order."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    text = decoder.decode(head)
+    return text.removeprefix("\ufeff"), text.startswith("\ufeff")
+
+
+def separator_of(text: str) -> str:
+    """Return what separates the cells: what stands equally often in the first lines."""
+    lines = [line for line in text.splitlines()[:HEAD_ROWS] if line.strip()]
+
+    def rank(sign: str) -> tuple[int, int, bool]:
+        counts = [len(next(csv.reader([line], delimiter=sign), [])) for line in lines]
+        usual = max(set(counts), key=counts.count) if counts else 1
+        return (counts.count(usual) if usual > 1 else 0, usual, sign == ",")
+
+    return max(SEPARATORS, key=rank)
+
+
+def header_of(
+    text: str, separator: str, given: Mapping, path: Path
+) -> tuple[int, tuple[str, ...], int]:
+    """Return the header's row, its cells, and where in the text its row ends.
+
+    Raises
+    ------
+    RegisterError
+        If no row can be the header, or there are no records below it.
+    """
+    reader_lines = io.StringIO(text, newline="")
+    rows: list[tuple[list[str], int]] = []
+    csv.field_size_limit(HEAD_BYTES)
+    reader = csv.reader(lines_of(reader_lines), delimiter=separator)
+    wanted = given.header_row
+    try:
+        for number, cells in enumerate(reader, start=1):
+            rows.append((cells, reader_lines.tell()))
+            if number >= (wanted or HEAD_ROWS):
+                break
+    except csv.Error:
+        pass
+    if wanted is not None and wanted > len(rows):
+        raise RegisterError(path.name, f"header_row: got {wanted}, expected 1 to {len(rows)}")
+    if not rows:
+        raise RegisterError(path.name, "got no header, expected the names of the columns")
+    named = {text for texts in given.columns.values() for text in texts}
+    best = (
+        wanted - 1
+        if wanted is not None
+        else max(
+            range(min(len(rows), 12)),
+            key=lambda at: (
+                sum(one.strip() in named or field_of(one) is not None for one in rows[at][0]),
+                sum(bool(one.strip()) for one in rows[at][0]) if at == 0 else 0,
+                -at,
+            ),
+        )
+    )
+    cells, end = rows[best]
+    headers = tuple(cell.strip() for cell in cells)
+    while headers and not headers[-1]:
+        headers = headers[:-1]
+    if not headers:
+        raise RegisterError(path.name, f"got an empty row {best + 1}, expected the header")
+    if len(headers) > MOST_COLUMNS:
+        raise RegisterError(
+            path.name, f"got {len(headers):,} columns, expected at most {MOST_COLUMNS:,}"
+        )
+    if not text[end:].strip():
+        raise RegisterError(path.name, "got a header and no record, expected records below it")
+    return best + 1, headers, end
+
+
+def lines_of(file: io.StringIO) -> Iterator[str]:
+    """Yield lines in a way that leaves the file's place known."""
+    while line := file.readline():
+        yield line
+
+
+def pieces(table: TextTable, size: int) -> Iterator[bytes]:
+    """Yield what stands below the header in pieces of about `size` bytes of UTF-8.
+
+    Bytes that are none of the encoding become U+FFFD, which the records' reader reports.
+    """
+    with opened(table.path, table.packing) as file:
+        if table.encoding == "utf-8":
+            left = table.skip
+            while left and (gone := file.read(min(left, size))):
+                left -= len(gone)
+            while piece := file.read(size):
+                yield piece
+            return
+        decoder = codecs.getincrementaldecoder(table.encoding)(errors="replace")
+        left = table.skip
+        first = True
+        while True:
+            raw = file.read(size // 2)
+            text = decoder.decode(raw, final=not raw)
+            if first:
+                text = text.removeprefix("\ufeff")
+                first = False
+            piece = text.encode("utf-8", errors="replace")
+            if left:
+                gone, piece = piece[:left], piece[left:]
+                left -= len(gone)
+            if piece:
+                yield piece
+            if not raw:
+                return
