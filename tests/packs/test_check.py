@@ -49,6 +49,7 @@ CASES = [
     ("plans.yaml", "[S001]", "[]", 6, "sources", "at least 1"),
     ("industries.yaml", "share: 0.5", "share: 1.5", 5, "codes.0.share", "less than or equal to 1"),
     ("industries.yaml", "share: 0.5", "share: 0", 5, "codes.0.share", "greater than 0"),
+    ("industries.yaml", '2017:04"', '2017:0404"', 5, "codes.0.code", "did you mean 042"),
     ("industries.yaml", "codes_basis: estimate", "", 2, "row", "codes_basis"),
     ("industries.yaml", "overlaps: [ocean]", "overlaps: [sea]", 10, "overlaps.0", "industry"),
     ("industries.yaml", "industries: [ocean]", "industries: [sea]", 22, "groups.0", "industry"),

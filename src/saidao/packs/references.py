@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from saidao.errors import InvalidInput
 from saidao.packs.files import PackFiles, Placed
 from saidao.packs.problems import shown
 from saidao.packs.vocabulary import SOURCE_MARK
+from saidao.terms.industry_codes import split
 
 __all__ = ["check_references"]
 
@@ -42,6 +44,7 @@ def check_references(files: PackFiles) -> None:
     _source_marks(files)
     _units(files)
     _coordinates(files)
+    _codes(files)
     _warnings(files)
 
 
@@ -317,6 +320,25 @@ def _coordinates(files: PackFiles) -> None:
                 line = placed.line_of("place", key)
                 expected = f"between {low} and {high}, the bounds of pack.yaml"
                 files.report(placed.file, line, f"place.{key}", shown(value), expected)
+
+
+def _codes(files: PackFiles) -> None:
+    """Report codes that their classification does not have; warn of unknown classifications."""
+    for placed in files.industries:
+        given: set[str] = set()
+        for number, row in enumerate(placed.row.codes):
+            line = placed.line_of("codes", number, "code")
+            key = f"codes.{number}.code"
+            try:
+                scheme, code = split(row.code)
+            except InvalidInput as problem:
+                unknown = problem.name == "scheme"
+                files.report(placed.file, line, key, row.code, problem.expected, warn=unknown)
+                continue
+            qualified = f"{scheme.id}:{code}"
+            if qualified in given:
+                files.report(placed.file, line, key, row.code, "each code once")
+            given.add(qualified)
 
 
 def _warnings(files: PackFiles) -> None:

@@ -249,7 +249,7 @@ def account(parts: Mapping[str, Membership], sizes: Mapping[str, float]) -> Acco
         for id, own in shares.items()
     }
     least = most = 0.0
-    for code in {code for own in shares.values() for code in own}:
+    for code in sorted({code for own in shares.values() for code in own}):
         of_class = [own[code] for own in shares.values() if code in own]
         least += sizes.get(code, 0.0) * max(of_class)
         most += sizes.get(code, 0.0) * min(1.0, sum(of_class))

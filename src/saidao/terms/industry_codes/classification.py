@@ -238,7 +238,7 @@ class Scheme:
         --------
         >>> from saidao.terms.industry_codes import scheme
         >>> gbt = scheme("GB/T 4754-2017")
-        >>> gbt.as_class("C461"), gbt.as_class("C397")
+        >>> gbt.as_class("D461"), gbt.as_class("C397")
         ('4610', None)
         """
         code = self.normalise(raw)
