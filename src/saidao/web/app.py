@@ -11,8 +11,9 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from saidao import __version__
-from saidao.web import comparing, decisions, pages, problems
+from saidao.web import comparing, decisions, pages, problems, register_routes
 from saidao.web.headers import SecurityHeaders
+from saidao.web.kept import Kept
 from saidao.web.routes import router
 from saidao.web.shelf import Shelf
 
@@ -32,6 +33,7 @@ TAGS = [
     {"name": "ledger", "description": "Commitments with every statement about them."},
     {"name": "documents", "description": "Documents with the statements read from them."},
     {"name": "map", "description": "Districts, parks and their industries."},
+    {"name": "registers", "description": "Registers of establishments and their quality."},
     {"name": "industries", "description": "The city's own grouping of its industries."},
     {"name": "export", "description": "The ledger as files."},
 ]
@@ -77,8 +79,10 @@ def create_app(
     app.openapi = lambda: schema(app)  # type: ignore[method-assign]
     app.state.shelf = Shelf(atlas_dir, today)
     app.state.allow_review, app.state.host, app.state.user = allow_review, host, user
+    app.state.kept = Kept()
     problems.install(app)
     app.include_router(router, prefix="/api", responses=problems.RESPONSES)
+    app.include_router(register_routes.router, prefix="/api", responses=problems.RESPONSES)
     app.include_router(comparing.router, prefix="/api", responses=problems.RESPONSES)
     app.include_router(decisions.router, prefix="/api", responses=problems.WRITE_RESPONSES)
     pages.install(app, static or pages.STATIC)

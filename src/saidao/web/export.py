@@ -210,15 +210,25 @@ def inert(cell: Cell) -> Cell:
 
 
 def as_xlsx(
-    name: str, header: Sequence[str], numeric: Collection[str], rows: Sequence[Sequence[Cell]]
+    name: str,
+    header: Sequence[str],
+    numeric: Collection[str],
+    rows: Sequence[Sequence[Cell]],
+    note: str = "",
 ) -> bytes:
-    """Return a workbook with one sheet, frozen head and filters."""
+    """Return a workbook with one sheet, frozen head and filters.
+
+    A note stands on a sheet of its own in front, and at the head of each printed page.
+    """
     import xlsxwriter  # Slow to load, and most visits export nothing.
 
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
         head = workbook.add_format({"bold": True, "bottom": 1})
+        if note:
+            front = workbook.add_worksheet("README")
+            front.write_string(0, 0, note, workbook.add_format({"bold": True}))
         sheet = workbook.add_worksheet(name)
         for column, title in enumerate(header):
             sheet.write_string(0, column, title, head)
@@ -230,6 +240,8 @@ def as_xlsx(
                     sheet.write_number(number, column, float(cell))
                 else:
                     sheet.write_string(number, column, str(cell))
+        if note:
+            sheet.set_header(f"&C{note}"[:255])
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
         sheet.set_column(0, len(header) - 1, 18)

@@ -58,7 +58,9 @@ class CachedRoute(APIRoute):
                 return Response(status_code=304, headers=headers)
             response: Response = await handler(request)
             if response.status_code == 200:
-                response.headers.update(headers)
+                for name, value in headers.items():
+                    # An answer that never changes says so itself.
+                    response.headers.setdefault(name, value)
             return response
 
         return cached

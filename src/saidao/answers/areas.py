@@ -1,0 +1,317 @@
+"""Areas under a selection of establishments: today beside what is planned."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from saidao.answers.figures import area_name, figures_view, percent, plain, shown
+from saidao.answers.planned import Planned, planned
+from saidao.answers.registers import code_name, cubes_of, mark_of
+from saidao.answers.selections import industries_of_code, selection_of, selection_view
+from saidao.answers.shapes.establishments import (
+    AreaProfile,
+    AreasView,
+    AreaView,
+    CodeFigures,
+    ConcentrationView,
+    ShiftShareView,
+)
+from saidao.errors import InvalidInput, NotFound
+from saidao.indicators.areas import Figures, Weight, area_figures
+from saidao.indicators.cubes import Cubes
+from saidao.indicators.map_values import MEASURES, Measure
+from saidao.indicators.selection import ALL, Selection
+from saidao.indicators.specialisation import Profile, Shift, profile
+from saidao.register.manifest import Register
+from saidao.store import Snapshot
+from saidao.terms.name import Name
+
+__all__ = ["LEVELS", "area_profile", "area_views", "areas", "code_figures", "planned_industries"]
+
+LEVELS = ("district", "town", "park")
+DEPTHS = {"section": 1, "division": 2, "group": 3, "class": 4}
+"""Levels of a classification; a scheme with fewer has no more than its own."""
+
+APPROXIMATE = ("approximate",)
+
+
+def checked(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    """Refuse a value that is none of those allowed.
+
+    Raises
+    ------
+    InvalidInput
+    """
+    if value not in allowed:
+        raise InvalidInput(name, repr(value), "one of " + ", ".join(allowed))
+
+
+def areas(
+    snapshot: Snapshot,
+    atlas: Path,
+    today: date,
+    *,
+    register: str | None = None,
+    level: str = "district",
+    industry: str | None = None,
+    code: str | None = None,
+    measure: Measure = "lq",
+    weight: Weight = "establishments",
+) -> AreasView:
+    """Return a selection over all areas of a level, those with the most first.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    atlas : Path
+        The atlas's folder.
+    today : date
+        The day that promises are told for.
+    register : str, optional
+        Its id; the default register where none is named.
+    level : str
+        ``district``, ``town`` or ``park``.
+    industry, code : str, optional
+        One of them, or neither for all industries.
+    measure : str
+        What areas are ordered by and `shown` holds.
+    weight : str
+        What shares and location quotients are of.
+
+    Raises
+    ------
+    NotFound
+        If there is no such register or industry.
+    InvalidInput
+        If a parameter has another value.
+    """
+    checked("level", level, LEVELS)
+    checked("measure", measure, MEASURES)
+    checked("weight", weight, get_args(Weight))
+    cubes = cubes_of(snapshot, atlas, register)
+    selection = selection_of(snapshot, cubes, industry, code)
+    plan = planned(snapshot, today, planned_industries(snapshot, cubes, industry, code))
+    city, rows = area_views(snapshot, cubes, level, selection, measure, weight, plan)
+    return AreasView(
+        register=mark_of(cubes.register),
+        synthetic=cubes.register.synthetic,
+        selection=selection_view(snapshot, cubes, selection, industry),
+        level=level,
+        measure=measure,
+        weight=weight,
+        city=city,
+        areas=rows,
+        sources=(cubes.register.source,),
+    )
+
+
+def planned_industries(
+    snapshot: Snapshot, cubes: Cubes, industry: str | None, code: str | None
+) -> frozenset[str] | None:
+    """Return the industries whose plans belong to a selection, None for all."""
+    if industry:
+        return frozenset({industry})
+    if code:
+        return frozenset(id for id, _, _ in industries_of_code(snapshot, cubes, code))
+    return None
+
+
+def area_views(
+    snapshot: Snapshot,
+    cubes: Cubes,
+    level: str,
+    selection: Selection | None,
+    measure: Measure,
+    weight: Weight,
+    plan: Planned,
+) -> tuple[AreaView, tuple[AreaView, ...]]:
+    """Return the city and the areas of a level, the highest measure first.
+
+    Areas without an establishment stand in the list where anything is planned for them, or
+    the pack names them.
+    """
+    whole: Figures | None = None
+    found: dict[str, Figures] = {}
+    if selection is not None:
+        extra = APPROXIMATE if level == "park" else ()
+        whole, found = area_figures(cubes, level, selection, weight, extra)
+    known = {
+        "district": [row.code for row in snapshot.district],
+        "park": [row.id for row in snapshot.park],
+    }.get(level, [])
+    views = [
+        area_view(snapshot, cubes.register, level, id, found.get(id), measure, weight, plan)
+        for id in dict.fromkeys((*found, *known))
+    ]
+    views.sort(key=lambda view: (view.shown is None, -(view.shown or 0.0), view.id))
+    city = area_view(snapshot, cubes.register, "city", "", whole, measure, weight, plan)
+    return city, tuple(views)
+
+
+def area_view(
+    snapshot: Snapshot,
+    register: Register,
+    level: str,
+    id: str,
+    figures: Figures | None,
+    measure: str,
+    weight: Weight,
+    plan: Planned,
+) -> AreaView:
+    """Return one area as it is shown."""
+    return AreaView(
+        level=level,
+        id=id,
+        name=area_name(snapshot, level, id),
+        shown=shown(figures, measure) if figures else None,
+        figures=figures_view(figures, register, weight) if figures else None,
+        planned=plan.of(level, id),
+    )
+
+
+def area_profile(
+    snapshot: Snapshot,
+    atlas: Path,
+    today: date,
+    level: str,
+    id: str,
+    *,
+    register: str | None = None,
+    depth: str = "division",
+    weight: Weight = "establishments",
+) -> AreaProfile:
+    """Return what an area is specialised in and what its growth is made of.
+
+    Parameters
+    ----------
+    level, id : str
+        ``city`` and anything, ``district`` and its code, ``town`` and ``code/name``,
+        ``park`` and its id.
+    depth : str
+        Level of the classification: ``section``, ``division``, ``group`` or ``class``.
+
+    Raises
+    ------
+    NotFound
+        If there is no such area.
+    InvalidInput
+        If a parameter has another value.
+    """
+    checked("level", level, ("city", *LEVELS))
+    checked("depth", depth, tuple(DEPTHS))
+    checked("weight", weight, get_args(Weight))
+    cubes = cubes_of(snapshot, atlas, register)
+    extra = APPROXIMATE if level == "park" else ()
+    whole, found = area_figures(cubes, level, ALL, weight, extra)
+    area = "" if level == "city" else id
+    if level == "city":
+        found = {"": whole}
+    pack = {
+        "district": [row.code for row in snapshot.district],
+        "park": [row.id for row in snapshot.park],
+    }.get(level, [])
+    if area not in found and area not in pack:
+        raise NotFound(level, id, difflib.get_close_matches(id, [*found, *pack], n=3))
+    made = profile(cubes, level, area, DEPTHS[depth], weight)
+    mark = cubes.register
+    return AreaProfile(
+        register=mark_of(mark),
+        synthetic=mark.synthetic,
+        area=area_view(
+            snapshot,
+            mark,
+            level,
+            area,
+            found.get(area),
+            "count",
+            weight,
+            planned(snapshot, today, None),
+        ),
+        level=depth,
+        codes=code_figures(cubes, made, weight),
+        concentration=concentration(made, depth),
+        shift_share=shift_view(cubes, made.shift) if made.shift else None,
+    )
+
+
+def code_figures(cubes: Cubes, made: Profile, weight: Weight) -> tuple[CodeFigures, ...]:
+    """Return the industries of a profile, the largest first."""
+    views = [
+        CodeFigures(
+            code=code,
+            name=code_name(cubes.register, code) or Name(code, code),
+            figures=figures_view(figures, cubes.register, weight),
+        )
+        for code, figures in zip(made.codes, made.figures, strict=True)
+    ]
+    return tuple(sorted(views, key=lambda view: (-view.figures.n, view.code)))
+
+
+def concentration(made: Profile, depth: str) -> ConcentrationView:
+    """Return how evenly an area's industries are spread."""
+    industries = sum(figures.weighed > 0 for figures in made.figures)
+    if made.hhi is None:
+        how = Name("本地没有可计入的企业。", "Nothing can be counted here.")
+    else:
+        how = Name(
+            f"{industries} 个行业占比的平方和，占比分母为 {plain(made.total)}；"
+            f"其倒数 {made.effective:.3g} 为同样大小的行业数。",
+            f"Sum of the squared shares of {industries} industries in {plain(made.total)}; "
+            f"its inverse, {made.effective:.3g}, is as many industries of one size.",
+        )
+    return ConcentrationView(
+        level=depth,
+        industries=industries,
+        hhi=made.hhi,
+        effective=made.effective,
+        krugman=made.krugman,
+        how=how,
+    )
+
+
+def shift_view(cubes: Cubes, shift: Shift) -> ShiftShareView:
+    """Return a shift-share as it is shown."""
+    total, parts = shift.classic.total(), shift.classic
+    before, after = float(shift.before.sum()), float(shift.after.sum())
+    national, mix, regional = (
+        float(value) for value in (total.national_share, total.industry_mix, total.regional_shift)
+    )
+    growth = percent((after - before) / before) if before > 0 else "–"
+    rows = [
+        (
+            code,
+            code_name(cubes.register, code) or Name(code, code),
+            float(shift.before[i]),
+            float(shift.after[i]),
+            float(parts.national_share[i]),
+            float(parts.industry_mix[i]),
+            float(parts.regional_shift[i]),
+        )
+        for i, code in enumerate(shift.codes)
+        if shift.before[i] > 0 or shift.after[i] > 0
+    ]
+    return ShiftShareView(
+        since=shift.since,
+        until=shift.until,
+        before=before,
+        after=after,
+        change=float(total.growth),
+        national=national,
+        mix=mix,
+        regional=regional,
+        homothetic=shift.homothetic,
+        allocation=shift.allocation,
+        industries=tuple(sorted(rows, key=lambda row: (-abs(row[3] - row[2]), row[0]))),
+        warnings=shift.warnings,
+        how=Name(
+            f"{shift.since} 至 {shift.until}，成立日期已知的企业由 {plain(before)} 家变为 "
+            f"{plain(after)} 家（{growth}）：全市总体增长 {national:+.1f}，行业结构 {mix:+.1f}，"
+            f"本地竞争 {regional:+.1f}。",
+            f"From {shift.since} to {shift.until} establishments with a known day of opening "
+            f"went from {plain(before)} to {plain(after)} ({growth}): growth of the whole city "
+            f"{national:+.1f}, mix of industries {mix:+.1f}, the area itself {regional:+.1f}.",
+        ),
+    )

@@ -1,0 +1,287 @@
+"""The SQL that turns the parts of a register into its cubes.
+
+Counted are usable establishments of the area that are open on the day that the register
+describes. A code that is missing, not in the scheme or too uncertain is the empty code: its
+establishments are in the totals and in no industry. Sizes that are impossible or far out of
+line are left out of sums. Who has no district, or no place exact enough for a hexagon, is
+counted under the empty district and the cell 0, so that parts always sum to the city.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from saidao.indicators.circles import BUCKETS_A_DEGREE, EARTH_RADIUS_M, Circle
+from saidao.register.establishment import UNUSABLE, Flag
+from saidao.store.cubes import copied, literal, scanned
+
+__all__ = ["FINEST", "QUAD_ZOOM", "RESOLUTIONS", "parent_sql", "statements", "years_before"]
+
+RESOLUTIONS = (4, 5, 6, 7, 8, 9)
+FINEST = RESOLUTIONS[-1]
+"""The resolution of the column `cell` of a register."""
+
+QUAD_ZOOM = 16
+"""Zoom whose tiles order the points: all points of a coarser tile are one range."""
+
+YEARS_COMPARED = 5
+"""Growth is against this many years before the register's day."""
+
+UNCOUNTED = UNUSABLE | Flag.OUT_OF_AREA
+UNCLASSIFIED = Flag.NO_CODE | Flag.UNKNOWN_CODE | Flag.UNCERTAIN_CODE
+UNSIZED = Flag.BAD_SIZE | Flag.SIZE_OUTLIER
+UNPLACED = Flag.NO_PLACE | Flag.IMPOSSIBLE_PLACE | Flag.DEFAULT_PLACE
+
+SUMS = """
+    count(*) FILTER (open)::INTEGER AS n,
+    coalesce(sum(employees) FILTER (open), 0)::DOUBLE AS employees,
+    count(employees) FILTER (open)::INTEGER AS employees_known,
+    coalesce(sum(value) FILTER (open), 0)::DOUBLE AS value,
+    count(value) FILTER (open)::INTEGER AS value_known,
+    count(*) FILTER (open AND opened IS NOT NULL)::INTEGER AS dated,
+    count(*) FILTER (before)::INTEGER AS before
+"""
+"""What every cube says of a group of establishments."""
+
+RESUMMED = ", ".join(
+    f"sum({name})::{kind} AS {name}"
+    for name, kind in (
+        ("n", "INTEGER"),
+        ("employees", "DOUBLE"),
+        ("employees_known", "INTEGER"),
+        ("value", "DOUBLE"),
+        ("value_known", "INTEGER"),
+        ("dated", "INTEGER"),
+        ("before", "INTEGER"),
+    )
+)
+
+
+def years_before(as_of: str) -> str:
+    """Return the day that growth is against, ISO 8601.
+
+    Examples
+    --------
+    >>> years_before("2024-02-29")
+    '2019-02-28'
+    """
+    day = date.fromisoformat(as_of)
+    try:
+        return day.replace(year=day.year - YEARS_COMPARED).isoformat()
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - YEARS_COMPARED, day=28).isoformat()
+
+
+def parent_sql(cell: str, res: int) -> str:
+    """Return the SQL of the H3 ancestor at `res` of a cell of resolution `FINEST`.
+
+    An H3 index holds its resolution in bits 52 to 55 and three bits for each digit below;
+    digits finer than the resolution are all ones.
+    """
+    unused = sum(7 << (15 - digit) * 3 for digit in range(res + 1, FINEST + 1))
+    keep = (1 << 64) - 1 - (15 << 52)
+    return f"(({cell} & {keep}::UBIGINT) | {(res << 52) | unused}::UBIGINT)"
+
+
+def with_quad(rows: str) -> str:
+    """Return the query of rows with `quad`, their tile's Morton code at `QUAD_ZOOM`.
+
+    A tile's number along each axis is spread to every other bit, in four steps that each
+    need the last one's result.
+    """
+    side = 1 << QUAD_ZOOM
+    x = "(lon + 180) / 360"
+    y = "0.5 - asinh(tan(radians(greatest(least(lat, 85.05), -85.05)))) / (2 * pi())"
+    query = f"SELECT *, {clipped(x, side)} AS quad_x, {clipped(y, side)} AS quad_y FROM ({rows})"
+    for shift, mask in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
+        spread = ", ".join(
+            f"((quad_{axis} | (quad_{axis} << {shift})) & {mask}) AS quad_{axis}" for axis in "xy"
+        )
+        query = f"SELECT * EXCLUDE (quad_x, quad_y), {spread} FROM ({query})"
+    return (
+        "SELECT * EXCLUDE (quad_x, quad_y), (quad_x | (quad_y << 1))::UINTEGER AS quad "
+        f"FROM ({query})"
+    )
+
+
+def clipped(share: str, side: int) -> str:
+    """Return the SQL of a tile's number along one axis."""
+    return f"greatest(least(floor(({share}) * {side}), {side - 1}), 0)::BIGINT"
+
+
+def has(flags: Flag) -> str:
+    """Return the condition that a row has one of these flags."""
+    return f"(flags & {int(flags)}) <> 0"
+
+
+def used(parts: Sequence[Path], as_of: str | None, edges: dict[int, float]) -> str:
+    """Return the view of the rows that are counted, as the cubes need them."""
+    opened = f"CASE WHEN {has(Flag.BAD_DATE)} THEN NULL ELSE opened END"
+    closed = f"CASE WHEN {has(Flag.BAD_DATE)} THEN NULL ELSE closed END"
+    if as_of is None:
+        is_open, before = "closed IS NULL", "false"
+    else:
+        today, then = (f"DATE {literal(day)}" for day in (as_of, years_before(as_of)))
+        is_open = f"(closed IS NULL OR closed > {today}) AND (opened IS NULL OR opened <= {today})"
+        before = f"opened IS NOT NULL AND opened <= {then} AND (closed IS NULL OR closed > {then})"
+    steps = " ".join(
+        f"WHEN coalesce(place_uncertainty_m, 1e9) <= {edges[res]!r} THEN {res}"
+        for res in reversed(RESOLUTIONS)
+    )
+    return f"""
+    CREATE VIEW used AS SELECT *, ({is_open}) AS open, ({before}) AS before FROM (
+        SELECT row, lon, lat, cell, address, place_uncertainty_m,
+            CASE WHEN code IS NULL OR {has(UNCLASSIFIED)} THEN '' ELSE code END AS code,
+            coalesce(district, '') AS district, coalesce(town, '') AS town,
+            CASE WHEN {has(UNSIZED)} THEN NULL ELSE employees END AS employees,
+            CASE WHEN {has(UNSIZED)} THEN NULL ELSE value END AS value,
+            {opened} AS opened, {closed} AS closed,
+            CASE WHEN cell IS NULL OR lon IS NULL OR lat IS NULL OR {has(UNPLACED)} THEN 0
+                {steps} ELSE 0 END::TINYINT AS finest
+        FROM {scanned(*parts)} WHERE NOT {has(UNCOUNTED)}
+    )
+    """
+
+
+def in_parks(circles: Sequence[Circle]) -> str:
+    """Return the table of the rows that are in or near a park, and by what."""
+    nobody = "SELECT NULL::VARCHAR AS park, NULL::BIGINT AS row, false AS circle, false AS address"
+    pieces = [f"{nobody} WHERE false"]
+    if any(circle.radius_m > 0 for circle in circles):
+        half = "sin(radians(lat - p_lat) / 2)"
+        across = "sin(radians(lon - p_lon) / 2)"
+        chord = f"{half} * {half} + cos(radians(lat)) * cos(radians(p_lat)) * {across} * {across}"
+        pieces.append(f"""
+        SELECT park, row, true AS circle, false AS address FROM used JOIN circle_cover
+        ON bucket_y = floor(lat * {BUCKETS_A_DEGREE})::INTEGER
+            AND bucket_x = floor(lon * {BUCKETS_A_DEGREE})::INTEGER
+        WHERE finest > 0 AND coalesce(place_uncertainty_m, 1e9) <= radius_m
+            AND 2 * {EARTH_RADIUS_M} * asin(least(1.0, sqrt({chord}))) <= radius_m
+        """)
+    if names := sorted(
+        ((name, circle.park) for circle in circles for name in circle.names),
+        key=lambda pair: (-len(pair[0]), pair),
+    ):
+        pattern = literal("|".join(escaped(name) for name, _ in names))
+        listed = ", ".join(f"({literal(name)}, {literal(park)})" for name, park in names)
+        pieces.append(f"""
+        SELECT named.park, row, false AS circle, true AS address
+        FROM (SELECT row, regexp_extract(address, {pattern}) AS hit FROM used
+              WHERE address IS NOT NULL)
+        JOIN (VALUES {listed}) AS named(name, park) ON named.name = hit
+        """)
+    return (
+        "CREATE TABLE in_park AS SELECT park, row, bool_or(circle) AS circle, "
+        f"bool_or(address) AS address FROM ({' UNION ALL '.join(pieces)}) GROUP BY park, row"
+    )
+
+
+def escaped(text: str) -> str:
+    """Return a regular expression (RE2) that matches a text as it stands."""
+    return "".join(char if char.isalnum() else f"\\x{{{ord(char):x}}}" for char in text)
+
+
+def statements(
+    parts: Sequence[Path],
+    out: Path,
+    *,
+    as_of: str | None,
+    circles: Sequence[Circle],
+    edges: dict[int, float],
+) -> Iterator[str]:
+    """Yield the statements that write all cubes of a register into a folder.
+
+    Parameters
+    ----------
+    parts : sequence of Path
+        Parquet files with the columns of `saidao.register.establishment.COLUMNS`.
+    out : Path
+    as_of : str or None
+        The day that the register describes.
+    circles : sequence of Circle
+        Parks. The statements read the table ``circle_cover`` made of them.
+    edges : dict of int to float
+        Mean edge of a hexagon in metres by resolution.
+    """
+    yield used(parts, as_of, edges)
+    yield in_parks(circles)
+    yield f"""
+    CREATE TABLE area AS
+    SELECT CASE grouping(district, town) WHEN 3 THEN 'city' WHEN 1 THEN 'district'
+            ELSE 'town' END AS level,
+        CASE grouping(district, town) WHEN 3 THEN '' WHEN 1 THEN district
+            ELSE district || '/' || town END AS area,
+        code, {SUMS}
+    FROM used GROUP BY GROUPING SETS ((code), (code, district), (code, district, town))
+    HAVING grouping(district, town) <> 0 OR town <> ''
+    UNION ALL
+    SELECT 'park', park, code, {SUMS} FROM used JOIN in_park USING (row) GROUP BY park, code
+    """
+    yield copied(
+        "SELECT * FROM area WHERE n > 0 OR before > 0 ORDER BY level, area, code",
+        out / "areas.parquet",
+        row_group=20_480,
+    )
+    yield copied(
+        "SELECT park, count(*) FILTER (in_park.circle AND open) AS in_circle, "
+        "count(*) FILTER (in_park.address AND open) AS by_address "
+        "FROM used JOIN in_park USING (row) GROUP BY park ORDER BY park",
+        out / "parks.parquet",
+    )
+    yield copied(years(), out / "years.parquet")
+    yield f"""
+    CREATE TABLE fine AS SELECT cell, finest, code, {SUMS} FROM used WHERE finest > 0
+    GROUP BY cell, finest, code HAVING n > 0 OR before > 0
+    """
+    for res in RESOLUTIONS:
+        yield f"""
+        CREATE OR REPLACE TABLE coarse AS
+        SELECT {parent_sql("cell", res)} AS cell, code, {RESUMMED}
+        FROM fine WHERE finest >= {res} GROUP BY ALL
+        """
+        names = "n, employees, employees_known, value, value_known, dated, before"
+        rest = ", ".join(f"a.{name} - coalesce(s.{name}, 0)" for name in names.split(", "))
+        yield copied(
+            f"SELECT cell, code, {names} FROM coarse UNION ALL "
+            f"SELECT 0::UBIGINT, a.code, {rest} FROM area a "
+            f"LEFT JOIN (SELECT code, {RESUMMED} FROM coarse GROUP BY code) s USING (code) "
+            "WHERE a.level = 'city' AND (a.n > coalesce(s.n, 0) OR a.before > "
+            "coalesce(s.before, 0)) ORDER BY code, cell",
+            out / f"cells-{res}.parquet",
+            row_group=20_480,
+        )
+        yield copied(
+            "SELECT cell, sum(n)::INTEGER AS n, "
+            "sum(n) FILTER (code <> '')::INTEGER AS classified, "
+            "sum(employees) FILTER (code <> '') AS employees, "
+            "sum(value) FILTER (code <> '') AS value FROM coarse GROUP BY cell ORDER BY cell",
+            out / f"totals-{res}.parquet",
+        )
+    yield copied(
+        "SELECT row, lon, lat, quad, cell, code, employees, value FROM ("
+        + with_quad(f"SELECT * FROM used WHERE open AND finest = {FINEST}")
+        + ") ORDER BY quad, code, row",
+        out / "points.parquet",
+        row_group=10_240,
+    )
+
+
+def years() -> str:
+    """Return the query of openings and closings by year, with the stock at its end."""
+    events = " UNION ALL ".join(
+        f"SELECT {level} AS level, {area} AS area, code, year({day}) AS year, "
+        f"{int(day == 'opened')} AS opened, {int(day == 'closed')} AS closed "
+        f"FROM used WHERE opened IS NOT NULL AND {day} IS NOT NULL"
+        for level, area in (("'city'", "''"), ("'district'", "district"))
+        for day in ("opened", "closed")
+    )
+    return f"""
+    SELECT level, area, code, year::SMALLINT AS year,
+        sum(opened - closed) OVER (PARTITION BY level, area, code ORDER BY year)::INTEGER AS stock,
+        opened, closed
+    FROM (SELECT level, area, code, year, sum(opened)::INTEGER AS opened,
+              sum(closed)::INTEGER AS closed FROM ({events}) GROUP BY ALL)
+    ORDER BY level, area, code, year
+    """

@@ -1,0 +1,166 @@
+"""Cubes: the tables made of a register once, from which map and measures are drawn.
+
+::
+
+    registers/<id>/<version>/cubes/<digest>/
+    ├── areas.parquet       city, districts, towns and parks by class
+    ├── parks.parquet       how many of a park's establishments its circle and addresses gave
+    ├── years.parquet       openings, closings and stock by year: city and districts
+    ├── cells-4.parquet ... hexagons by class, for each resolution
+    ├── totals-4.parquet ...    all classes of a hexagon, in the order of the grid
+    └── points.parquet      places known to within a small hexagon, in the order of tiles
+
+The digest is of the register, the parks and the SQL itself: cubes of other parks or of another
+version of the code stand beside one another and are never mixed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from saidao.errors import StoreError
+from saidao.indicators import cube_sql
+from saidao.indicators.circles import Circle, circle_cover, circles_of
+from saidao.packs.pack import Park
+from saidao.register.manifest import Register
+from saidao.store import cubes as engine
+
+__all__ = ["Cubes", "build", "ensure", "find"]
+
+CUBES, UNFINISHED = "cubes", ".unfinished-"
+
+
+@dataclass(frozen=True, slots=True)
+class Cubes:
+    """The cubes of one register, ready to be read.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they lie.
+    register : Register
+    parts : tuple of Path
+        The register's own rows.
+    """
+
+    folder: Path
+    register: Register
+    parts: tuple[Path, ...]
+
+    @property
+    def key(self) -> str:
+        """Names the content: other cubes have another key."""
+        return self.folder.name
+
+    def table(self, name: str) -> str:
+        """Return the SQL that reads one of the tables."""
+        return engine.scanned(self.folder / f"{name}.parquet")
+
+
+def edges() -> dict[int, float]:
+    """Return the mean edge of a hexagon in metres by resolution."""
+    import h3
+
+    return {
+        res: float(h3.average_hexagon_edge_length(res, unit="m")) for res in cube_sql.RESOLUTIONS
+    }
+
+
+def digest(register: Register, circles: Sequence[Circle]) -> str:
+    """Return the name of the cubes of a register with these parks."""
+    made = cube_sql.statements(
+        (Path("part"),), Path("out"), as_of=register.as_of, circles=circles, edges=edges()
+    )
+    hash = hashlib.blake2b(f"{register.id} {register.version}".encode(), digest_size=8)
+    for text in (*made, *map(repr, circles)):
+        hash.update(text.encode())
+    return hash.hexdigest()
+
+
+@lru_cache(maxsize=32)
+def cached_digest(register: Register, parks: tuple[Park, ...]) -> str:
+    """Return the same, remembered: a server asks for it with each request."""
+    return digest(register, circles_of(parks))
+
+
+def find(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes | None:
+    """Return the cubes of a register where they are made already.
+
+    Parameters
+    ----------
+    folder : Path
+        The register's folder, with its parts.
+    register : Register
+    parks : iterable of Park
+        The parks of the atlas.
+    """
+    name = digest(register, circles_of(parks))
+    made = folder / CUBES / name
+    return Cubes(made, register, parts_of(folder)) if made.is_dir() else None
+
+
+def parts_of(folder: Path) -> tuple[Path, ...]:
+    """Return the parts of a register in their order."""
+    parts = tuple(sorted(folder.glob("part-*.parquet")))
+    if not parts:
+        raise StoreError(f"{folder}: got no parts of a register; import it again")
+    return parts
+
+
+def build(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes:
+    """Make the cubes of a register, beside its parts or where these cannot be written.
+
+    Cubes of other parks or an older version are removed.
+
+    Raises
+    ------
+    StoreError
+        If the parts are missing or cannot be read.
+    """
+    circles = circles_of(parks)
+    home = folder / CUBES
+    final = home / digest(register, circles)
+    parts = parts_of(folder)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=home))
+    except OSError:
+        # The atlas may lie on a medium that cannot be written; its cubes last as long as
+        # this process then.
+        home = Path(tempfile.mkdtemp(prefix="saidao-cubes-"))
+        final = home / final.name
+        work = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=home))
+    try:
+        spill = work / "spill"
+        spill.mkdir()
+        engine.run(
+            cube_sql.statements(parts, work, as_of=register.as_of, circles=circles, edges=edges()),
+            spill=spill,
+            tables={"circle_cover": circle_cover(circles)},
+        )
+        shutil.rmtree(spill)
+        work.chmod(0o755)
+        if not final.exists():
+            try:
+                work.rename(final)
+            except OSError:
+                if not final.is_dir():  # else another process was as quick
+                    raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    for other in home.iterdir():
+        if other != final and not other.name.startswith(UNFINISHED):
+            shutil.rmtree(other, ignore_errors=True)
+    return Cubes(final, register, parts)
+
+
+def ensure(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes:
+    """Return the cubes of a register, made now where they are missing."""
+    parks = tuple(parks)
+    return find(folder, register, parks) or build(folder, register, parks)

@@ -1,0 +1,42 @@
+"""Answers that were given before, as bytes ready to send, up to a limit of memory."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+__all__ = ["Kept"]
+
+
+class Kept:
+    """The answers used last, by what was asked; the oldest go where memory is full.
+
+    Parameters
+    ----------
+    limit : int
+        Bytes held at most.
+    """
+
+    def __init__(self, limit: int = 96_000_000) -> None:
+        self._limit = limit
+        self._held: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def get(self, asked: str, make: Callable[[], bytes]) -> bytes:
+        """Return an answer, made now where it is not held."""
+        with self._lock:
+            found = self._held.get(asked)
+            if found is not None:
+                self._held.move_to_end(asked)
+                return found
+        made = make()  # Two at once may make the same; neither waits for the other.
+        with self._lock:
+            if asked not in self._held and len(made) <= self._limit:
+                self._held[asked] = made
+                self._size += len(made)
+            while self._size > self._limit:
+                _, oldest = self._held.popitem(last=False)
+                self._size -= len(oldest)
+        return made

@@ -1,0 +1,100 @@
+"""Small registers for tests: rows in, an imported register's folder out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import h3.api.basic_int as h3
+
+from saidao import store
+from saidao.pipeline import contents, write
+from saidao.register.establishment import COLUMNS, UNUSABLE
+from saidao.register.manifest import Register
+from saidao.store.registers import register_folder
+from saidao.store.rows import register_rows
+from saidao.terms.name import Name
+
+REGISTER = Register(
+    id="tiny",
+    version="000000000001",
+    name=Name("小名录", "Tiny register"),
+    source="tiny.csv",
+    publisher="Test",
+    licence="CC0-1.0",
+    url=None,
+    synthetic=False,
+    layout="mapping",
+    file="tiny.csv",
+    sha256="0" * 64,
+    scheme="GB/T 4754-2017",
+    coordinate_system="WGS-84",
+    coordinate_basis="stated",
+    as_of="2024-12-31",
+    value_kind="revenue",
+    value_unit="CNY",
+    rows=0,
+    usable=0,
+    placed=0,
+    quality=(),
+    mapping=(),
+    recorded_at="2025-01-01T00:00:00",
+    recorded_by="test",
+)
+
+Row = Mapping[str, Any]
+
+
+def write_register(folder: Path, rows: Sequence[Row], **manifest: Any) -> Register:
+    """Write rows as the parts of a register; what a row leaves out is empty.
+
+    A row with a place and no cell gets its cell; `row` counts from 1.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(":memory:") as connection:
+        spec = ", ".join(f'"{column.name}" {column.type}' for column in COLUMNS)
+        connection.execute(f"CREATE TABLE part ({spec})")
+        marks = ", ".join("?" for _ in COLUMNS)
+        for number, given in enumerate(rows, start=1):
+            values: dict[str, Any] = {"row": number, "flags": 0, **given}
+            if values.get("lon") is not None:
+                values.setdefault("place_level", "point")
+                values.setdefault("place_uncertainty_m", 0.0)
+                values.setdefault("cell", h3.latlng_to_cell(values["lat"], values["lon"], 9))
+            cells = [values.pop(column.name, None) for column in COLUMNS]
+            assert not values, f"no such column: {values}"
+            connection.execute(f"INSERT INTO part VALUES ({marks})", cells)
+        path = str(folder / "part-00000.parquet").replace("'", "''")
+        connection.execute(f"COPY part TO '{path}' (FORMAT parquet)")
+    usable = [row for row in rows if not row.get("flags", 0) & UNUSABLE]
+    return replace(
+        REGISTER,
+        rows=len(rows),
+        usable=len(usable),
+        placed=sum(row.get("lon") is not None for row in usable),
+        **manifest,
+    )
+
+
+def add_register(atlas: Path, rows: Sequence[Row], **manifest: Any) -> Register:
+    """Put rows into an atlas as an imported register, as an import would."""
+    named = replace(REGISTER, **manifest)
+    before = store.read_pointer(atlas)
+    with store.writing(atlas):
+        register = write_register(register_folder(atlas, named), rows, **manifest)
+        snapshot, texts = contents(atlas, before)
+        kept = [one for one in snapshot.register if one.id != register.id]
+        made = register_rows(snapshot, texts, [*kept, register])
+        write(
+            atlas,
+            before,
+            made,
+            city=before.city,
+            inputs=before.inputs,
+            recorded_at="2031-02-02T00:00:00",
+            what=f"register {register.id}",
+        )
+    return register
