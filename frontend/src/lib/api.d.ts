@@ -161,6 +161,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/establishments/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Establishment
+         * @description One establishment by its row in the source of the register.
+         */
+        get: operations["establishment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export/areas.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Areas Csv
+         * @description All areas of a level by all industries of the system, as CSV.
+         */
+        get: operations["exportAreasCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export/areas.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Areas Xlsx
+         * @description All areas of a level by all industries of the system, as an Excel workbook.
+         */
+        get: operations["exportAreasXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/export/commitments.csv": {
         parameters: {
             query?: never;
@@ -301,6 +361,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/industries/{industry_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Industry State
+         * @description An industry's state today beside what is promised and planned for it.
+         */
+        get: operations["industryState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/info": {
         parameters: {
             query?: never;
@@ -321,6 +401,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/key-industries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Key Industries
+         * @description The city's key industries as far as they are known, and how many are not recovered.
+         */
+        get: operations["keyIndustries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map": {
         parameters: {
             query?: never;
@@ -333,6 +433,126 @@ export interface paths {
          * @description Outlines, parks and industries in one piece.
          */
         get: operations["map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Areas
+         * @description Districts, towns or parks today beside what is planned for them.
+         */
+        get: operations["mapAreas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/areas/{level}/{area_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Area Profile
+         * @description What an area is specialised in, how concentrated it is, what its growth is made of.
+         */
+        get: operations["areaProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cells
+         * @description A measure for the hexagons that have any, by their position in the grid or tile.
+         */
+        get: operations["mapCells"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Grid
+         * @description The hexagon grid of a register: resolutions, tiles, and the key of its content.
+         */
+        get: operations["mapGrid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/hexes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hexes
+         * @description Corners, centres and ids of hexagons, to be loaded once for each resolution.
+         */
+        get: operations["mapHexes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/points/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points
+         * @description Establishments of a Web Mercator tile, for the closest zooms.
+         */
+        get: operations["mapPoints"];
         put?: never;
         post?: never;
         delete?: never;
@@ -393,6 +613,66 @@ export interface paths {
          * @description One park.
          */
         get: operations["park"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parks/{park_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Park Facts
+         * @description A park's focus against who is really there.
+         */
+        get: operations["parkFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Registers
+         * @description The registers of establishments: rows, date, licence, and which are synthetic.
+         */
+        get: operations["registers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers/{register_id}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quality
+         * @description What is wrong with the rows of a register, by flag.
+         */
+        get: operations["quality"];
         put?: never;
         post?: never;
         delete?: never;
@@ -608,6 +888,30 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountView
+         * @description The sum over industries against what they hold together, in establishments.
+         */
+        AccountView: {
+            /** Counted Twice Least */
+            counted_twice_least: number;
+            /** Counted Twice Most */
+            counted_twice_most: number;
+            /** Parts */
+            parts: [
+                string,
+                components["schemas"]["Name"],
+                number
+            ][];
+            /** Sum */
+            sum: number;
+            /** Union Least */
+            union_least: number;
+            /** Union Most */
+            union_most: number;
+            /** Without Codes */
+            without_codes: string[];
+        };
+        /**
          * AlternativeView
          * @description The verdict as it would be under another reading.
          *
@@ -625,6 +929,63 @@ export interface components {
             state: string;
             /** Verdict */
             verdict: string;
+        };
+        /**
+         * AreaProfile
+         * @description One area: what it is specialised in, how concentrated it is, how it has grown.
+         */
+        AreaProfile: {
+            area: components["schemas"]["AreaView"];
+            /** Codes */
+            codes: components["schemas"]["CodeFigures"][];
+            concentration: components["schemas"]["ConcentrationView"];
+            /** Level */
+            level: string;
+            register: components["schemas"]["RegisterMark"];
+            shift_share: components["schemas"]["ShiftShareView"] | null;
+            /** Synthetic */
+            synthetic: boolean;
+        };
+        /**
+         * AreaView
+         * @description An area today and as planned, side by side.
+         *
+         *     `level` is ``city``, ``district``, ``town`` or ``park``; the id of a district is its
+         *     code, empty for establishments in no known district. `shown` is the measure asked for.
+         *     `figures` is None where the selection has no codes, so that nothing can be counted.
+         */
+        AreaView: {
+            figures: components["schemas"]["FiguresView"] | null;
+            /** Id */
+            id: string;
+            /** Level */
+            level: string;
+            name: components["schemas"]["Name"];
+            /** Planned */
+            planned: components["schemas"]["PlannedItem"][];
+            /** Shown */
+            shown: number | null;
+        };
+        /**
+         * AreasView
+         * @description A selection over all areas of a level: the map's districts or parks.
+         */
+        AreasView: {
+            /** Areas */
+            areas: components["schemas"]["AreaView"][];
+            city: components["schemas"]["AreaView"];
+            /** Level */
+            level: string;
+            /** Measure */
+            measure: string;
+            register: components["schemas"]["RegisterMark"];
+            selection: components["schemas"]["SelectionView"];
+            /** Sources */
+            sources: string[];
+            /** Synthetic */
+            synthetic: boolean;
+            /** Weight */
+            weight: string;
         };
         /**
          * AssertionView
@@ -812,6 +1173,16 @@ export interface components {
             start: number;
         };
         /**
+         * CodeFigures
+         * @description One section, division, group or class of the register's scheme in an area.
+         */
+        CodeFigures: {
+            /** Code */
+            code: string;
+            figures: components["schemas"]["FiguresView"];
+            name: components["schemas"]["Name"];
+        };
+        /**
          * CommitmentDetail
          * @description A commitment with every statement about it, winning and losing.
          */
@@ -898,6 +1269,26 @@ export interface components {
             title: components["schemas"]["Name"];
             /** Voice Count */
             voice_count: number;
+        };
+        /**
+         * ConcentrationView
+         * @description How evenly an area's establishments are spread over industries.
+         *
+         *     `hhi` is the Herfindahl-Hirschman index of the shares, `effective` its inverse: as many
+         *     industries of one size would give it. `krugman` is the Krugman index against the city.
+         */
+        ConcentrationView: {
+            /** Effective */
+            effective: number | null;
+            /** Hhi */
+            hhi: number | null;
+            how: components["schemas"]["Name"];
+            /** Industries */
+            industries: number;
+            /** Krugman */
+            krugman: number | null;
+            /** Level */
+            level: string;
         };
         /**
          * ConflictView
@@ -1105,6 +1496,62 @@ export interface components {
             title: string;
         };
         /**
+         * EstablishmentView
+         * @description One establishment of a register: the columns of the contract and nothing else.
+         */
+        EstablishmentView: {
+            /** Address */
+            address: string | null;
+            /** Closed */
+            closed: string | null;
+            /** Code */
+            code: string | null;
+            /** Code Basis */
+            code_basis: string | null;
+            code_name: components["schemas"]["Name"] | null;
+            /** Code Probability */
+            code_probability: number | null;
+            /** District */
+            district: string | null;
+            district_name: components["schemas"]["Name"] | null;
+            /** Employees */
+            employees: number | null;
+            /** Establishment */
+            establishment: string | null;
+            /** Flags */
+            flags: [
+                string,
+                components["schemas"]["Name"]
+            ][];
+            /** Industries */
+            industries: [
+                string,
+                components["schemas"]["Name"],
+                number
+            ][];
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Name */
+            name: string | null;
+            /** Opened */
+            opened: string | null;
+            /** Place Level */
+            place_level: string | null;
+            /** Place Uncertainty M */
+            place_uncertainty_m: number | null;
+            register: components["schemas"]["RegisterMark"];
+            /** Row */
+            row: number;
+            /** Synthetic */
+            synthetic: boolean;
+            /** Town */
+            town: string | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * EstimateView
          * @description How likely the target is attained, as past targets of its kind tell.
          *
@@ -1141,6 +1588,81 @@ export interface components {
             sentence: components["schemas"]["Name"];
         };
         /**
+         * FiguresView
+         * @description What is known of the selected establishments of one area, today.
+         *
+         *     Parameters
+         *     ----------
+         *     count : int
+         *         Establishments with any of the selected codes.
+         *     n : float
+         *         The same, each counted by the share of its code: the numerator of shares.
+         *     total : int
+         *         Establishments of the area with a known code: the denominator.
+         *     share : float or None
+         *         `n` of `total`.
+         *     share_of_city : float or None
+         *         `n` of the city's.
+         *     lq, lq_low, lq_high : float or None
+         *         Location quotient by `weight`, with its exact 95 % interval where it counts
+         *         establishments.
+         *     weight : str
+         *         ``establishments``, ``employees`` or ``value``: what shares and `lq` are of.
+         *     weighed, weighed_total : float or None
+         *         Numerator and denominator of `share` in that weight.
+         *     employees, employees_known, value, value_known : float
+         *         Sums, and over how many establishments the figure is known (by their shares).
+         *     dated, before, growth : float or None
+         *         Establishments of `n` with a known day of opening, those open five years earlier,
+         *         and the relative change between them.
+         *     warnings : tuple of str
+         *         ``few`` (under 10 establishments), ``interval`` (the interval of `lq` holds 1),
+         *         ``approximate`` (the area is a circle around a park), ``sizes`` (the number is known
+         *         for under half of the establishments), ``survivors`` (the register has no closed
+         *         establishments, so that growth counts survivors only), ``translated``.
+         */
+        FiguresView: {
+            /** Before */
+            before: number | null;
+            /** Count */
+            count: number;
+            /** Dated */
+            dated: number | null;
+            /** Employees */
+            employees: number;
+            /** Employees Known */
+            employees_known: number;
+            /** Growth */
+            growth: number | null;
+            how: components["schemas"]["Name"];
+            /** Lq */
+            lq: number | null;
+            /** Lq High */
+            lq_high: number | null;
+            /** Lq Low */
+            lq_low: number | null;
+            /** N */
+            n: number;
+            /** Share */
+            share: number | null;
+            /** Share Of City */
+            share_of_city: number | null;
+            /** Total */
+            total: number;
+            /** Value */
+            value: number;
+            /** Value Known */
+            value_known: number;
+            /** Warnings */
+            warnings: string[];
+            /** Weighed */
+            weighed: number | null;
+            /** Weighed Total */
+            weighed_total: number | null;
+            /** Weight */
+            weight: string;
+        };
+        /**
          * FindingView
          * @description Figures that do not fit.
          *
@@ -1157,6 +1679,22 @@ export interface components {
             id: string;
             /** Rule */
             rule: string;
+        };
+        /**
+         * FocusView
+         * @description An industry that a park names as its focus, against who is really there.
+         *
+         *     `verdict` is ``agrees`` (specialised beyond chance), ``weak`` (there, not beyond chance),
+         *     ``absent``, ``few`` (too few establishments to say) or ``unknown`` (no codes, no place).
+         */
+        FocusView: {
+            figures: components["schemas"]["FiguresView"] | null;
+            /** Id */
+            id: string;
+            name: components["schemas"]["Name"];
+            reason: components["schemas"]["Name"];
+            /** Verdict */
+            verdict: string;
         };
         /**
          * ForecastInputView
@@ -1252,6 +1790,77 @@ export interface components {
             total: number | null;
         };
         /**
+         * GridLevel
+         * @description The hexagons of one resolution that hold establishments.
+         *
+         *     `shown` establishments have a place exact enough for this size, `left_out` do not.
+         */
+        GridLevel: {
+            /** Cells */
+            cells: number;
+            /** Edge M */
+            edge_m: number;
+            /** Left Out */
+            left_out: number;
+            /** Res */
+            res: number;
+            /** Shown */
+            shown: number;
+            /** Tiles */
+            tiles: components["schemas"]["GridTile"][];
+        };
+        /**
+         * GridTile
+         * @description The hexagons below one coarse hexagon: a part of the grid that is loaded alone.
+         */
+        GridTile: {
+            /** Bounds */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /** Cells */
+            cells: number;
+            /** Id */
+            id: string;
+        };
+        /**
+         * GridView
+         * @description The hexagon grid of a register: what to ask for at which zoom.
+         *
+         *     `key` names the present content; an address with ``v=<key>`` never changes its answer.
+         */
+        GridView: {
+            /** Key */
+            key: string;
+            /** Levels */
+            levels: components["schemas"]["GridLevel"][];
+            /** Measures */
+            measures: string[];
+            /** Points */
+            points: number;
+            /** Points From Zoom */
+            points_from_zoom: number;
+            register: components["schemas"]["RegisterMark"];
+            /** Synthetic */
+            synthetic: boolean;
+        };
+        /**
+         * HexView
+         * @description A hexagon of the grid with its centre.
+         */
+        HexView: {
+            /** Cell */
+            cell: string;
+            figures: components["schemas"]["FiguresView"];
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+        };
+        /**
          * IndustryHistory
          * @description What was promised of one industry, version after version.
          *
@@ -1271,6 +1880,45 @@ export interface components {
             threads: components["schemas"]["ThreadView"][];
             /** Versions */
             versions: components["schemas"]["VersionView"][];
+        };
+        /**
+         * IndustryState
+         * @description An industry of the city's system: its state today beside what is planned for it.
+         *
+         *     `recovered` says how its membership in the city's list is known (`IndustryView.status`).
+         */
+        IndustryState: {
+            city: components["schemas"]["AreaView"] | null;
+            /** Classes */
+            classes: components["schemas"]["CodeFigures"][];
+            /** Districts */
+            districts: components["schemas"]["AreaView"][];
+            /** Hexes */
+            hexes: components["schemas"]["HexView"][];
+            industry: components["schemas"]["IndustryView"];
+            /** Named By */
+            named_by: components["schemas"]["ParkView"][];
+            /** Overlaps */
+            overlaps: components["schemas"]["OverlapView"][];
+            /** Parks */
+            parks: components["schemas"]["AreaView"][];
+            parts: components["schemas"]["AccountView"] | null;
+            /** Planned */
+            planned: components["schemas"]["PlannedItem"][];
+            /** Promises */
+            promises: components["schemas"]["CommitmentSummary"][];
+            register: components["schemas"]["RegisterMark"] | null;
+            selection: components["schemas"]["SelectionView"] | null;
+            sentence: components["schemas"]["Name"];
+            /** Synthetic */
+            synthetic: boolean;
+            /** Systems */
+            systems: [
+                string,
+                components["schemas"]["Name"]
+            ][];
+            /** Tasks */
+            tasks: components["schemas"]["TaskView"][];
         };
         /**
          * IndustryView
@@ -1314,6 +1962,33 @@ export interface components {
             /** Kind */
             kind: string;
             name: components["schemas"]["Name"];
+        };
+        /**
+         * KeyIndustries
+         * @description The key industries that are known; `not_recovered` of `total` are not, nor made up.
+         */
+        KeyIndustries: {
+            account: components["schemas"]["AccountView"] | null;
+            /** Industries */
+            industries: components["schemas"]["KeyIndustryView"][];
+            /** Not Recovered */
+            not_recovered: number | null;
+            register: components["schemas"]["RegisterMark"] | null;
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+            statement: components["schemas"]["Name"] | null;
+            /** Synthetic */
+            synthetic: boolean;
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * KeyIndustryView
+         * @description One of the city's key industries, as far as it is known.
+         */
+        KeyIndustryView: {
+            figures: components["schemas"]["FiguresView"] | null;
+            industry: components["schemas"]["IndustryView"];
         };
         /**
          * Lane
@@ -1478,6 +2153,32 @@ export interface components {
             title: components["schemas"]["Name"];
         };
         /**
+         * OverlapView
+         * @description What two industries share: the same establishments under two names.
+         *
+         *     Where both hold only a part of a class, how much the parts coincide is not known:
+         *     `least` and `most` bound it. Shares are of the first industry.
+         */
+        OverlapView: {
+            /** Classes */
+            classes: [
+                string,
+                number,
+                number
+            ][];
+            /** Id */
+            id: string;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            name: components["schemas"]["Name"];
+            /** Share Least */
+            share_least: number | null;
+            /** Share Most */
+            share_most: number | null;
+        };
+        /**
          * Overview
          * @description The first page: where the city stands, each figure a link to its commitment.
          *
@@ -1540,6 +2241,37 @@ export interface components {
             title: components["schemas"]["Name"];
             /** Tolerated */
             tolerated: string[];
+        };
+        /**
+         * ParkFacts
+         * @description A park with its focus against the establishments in it.
+         *
+         *     `basis` is ``circle`` (around the park's place with its uncertainty as radius: who is
+         *     near, not who is in), ``address`` (addresses that name the park), ``both`` or ``none``.
+         */
+        ParkFacts: {
+            /** Approximate */
+            approximate: boolean;
+            /** Basis */
+            basis: string;
+            /** By Address */
+            by_address: number;
+            /** Circle Km2 */
+            circle_km2: number | null;
+            figures: components["schemas"]["FiguresView"];
+            /** Focus */
+            focus: components["schemas"]["FocusView"][];
+            /** In Circle */
+            in_circle: number;
+            park: components["schemas"]["ParkView"];
+            /** Radius Km */
+            radius_km: number | null;
+            register: components["schemas"]["RegisterMark"];
+            sentence: components["schemas"]["Name"];
+            /** Specialised */
+            specialised: components["schemas"]["CodeFigures"][];
+            /** Synthetic */
+            synthetic: boolean;
         };
         /**
          * ParkView
@@ -1629,6 +2361,25 @@ export interface components {
             sentence: components["schemas"]["Name"];
         };
         /**
+         * PlannedItem
+         * @description Something planned: a park's focus, a district's positioning, a commitment or a task.
+         *
+         *     `kind` is ``park``, ``positioning``, ``commitment`` or ``task``.
+         */
+        PlannedItem: {
+            clause: components["schemas"]["ClauseView"] | null;
+            /** Deadline */
+            deadline: string | null;
+            detail: components["schemas"]["Name"] | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["Name"];
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+        };
+        /**
          * Problem
          * @description What went wrong, in the words of RFC 9457.
          */
@@ -1687,6 +2438,115 @@ export interface components {
              * @default cannot_be_judged
              */
             verdict: string;
+        };
+        /**
+         * QualityLine
+         * @description How many rows have one flag; `examples` are row numbers of the source.
+         */
+        QualityLine: {
+            /** Examples */
+            examples: number[];
+            /** Flag */
+            flag: string;
+            meaning: components["schemas"]["Name"];
+            /** Rows */
+            rows: number;
+            /** Share */
+            share: number;
+            /** Unusable */
+            unusable: boolean;
+        };
+        /**
+         * QualityReport
+         * @description What is wrong with the rows of a register; every row of the source is in it.
+         */
+        QualityReport: {
+            /** Lines */
+            lines: components["schemas"]["QualityLine"][];
+            /** Mapping */
+            mapping: [
+                string,
+                string
+            ][];
+            /** Placed */
+            placed: number;
+            register: components["schemas"]["RegisterMark"];
+            /** Rows */
+            rows: number;
+            /** Usable */
+            usable: number;
+        };
+        /**
+         * RegisterList
+         * @description The registers of an atlas; `default` is shown where none is asked for.
+         *
+         *     It is the newest that is not synthetic, else the synthetic one.
+         */
+        RegisterList: {
+            /** Default */
+            default: string | null;
+            /** Registers */
+            registers: components["schemas"]["RegisterView"][];
+        };
+        /**
+         * RegisterMark
+         * @description Which register an answer was drawn from, and whether it is made up.
+         */
+        RegisterMark: {
+            /** As Of */
+            as_of: string | null;
+            /** Id */
+            id: string;
+            name: components["schemas"]["Name"];
+            /** Scheme */
+            scheme: string;
+            /** Synthetic */
+            synthetic: boolean;
+            /** Value Kind */
+            value_kind: string;
+            /** Value Unit */
+            value_unit: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * RegisterView
+         * @description A register with its origin, its licence and how many of its rows can be used.
+         *
+         *     `open` counts usable establishments of the area that are open on the day `as_of`: what
+         *     the map and the measures count.
+         */
+        RegisterView: {
+            /** Coordinate Basis */
+            coordinate_basis: string;
+            /** Coordinate System */
+            coordinate_system: string;
+            /** Is Default */
+            is_default: boolean;
+            /** Layout */
+            layout: string;
+            /** Licence */
+            licence: string;
+            mark: components["schemas"]["RegisterMark"];
+            note: components["schemas"]["Name"] | null;
+            /** Open */
+            open: number;
+            /** Placed */
+            placed: number;
+            /** Publisher */
+            publisher: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Recorded By */
+            recorded_by: string;
+            /** Rows */
+            rows: number;
+            /** Source */
+            source: string;
+            /** Url */
+            url: string | null;
+            /** Usable */
+            usable: number;
         };
         /**
          * RequiredView
@@ -1793,6 +2653,78 @@ export interface components {
             /** Kind */
             kind: string;
             title: components["schemas"]["Name"];
+        };
+        /**
+         * SelectionView
+         * @description Which establishments are meant: all, an industry's fractional codes, or one code.
+         *
+         *     `classes` are the full classes of the register's scheme with their share. `translated`
+         *     says that the codes went through a crosswalk, so that shares are expected ones.
+         *     `missing` holds what an industry has no codes for: then nothing can be counted.
+         */
+        SelectionView: {
+            /** Classes */
+            classes: [
+                string,
+                number
+            ][];
+            /** Codes */
+            codes: [
+                string,
+                number
+            ][];
+            /** Codes Basis */
+            codes_basis: string | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            missing: components["schemas"]["Name"] | null;
+            name: components["schemas"]["Name"];
+            /** Translated */
+            translated: boolean;
+        };
+        /**
+         * ShiftShareView
+         * @description What an area's change since a day consists of, in establishments.
+         *
+         *     Classic: `national + mix + regional = change`. `homothetic` and `allocation` split
+         *     `regional` after Esteban-Marquillas.
+         */
+        ShiftShareView: {
+            /** After */
+            after: number;
+            /** Allocation */
+            allocation: number | null;
+            /** Before */
+            before: number;
+            /** Change */
+            change: number;
+            /** Homothetic */
+            homothetic: number | null;
+            how: components["schemas"]["Name"];
+            /** Industries */
+            industries: [
+                string,
+                components["schemas"]["Name"],
+                number,
+                number,
+                number,
+                number,
+                number
+            ][];
+            /** Mix */
+            mix: number;
+            /** National */
+            national: number;
+            /** Regional */
+            regional: number;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** Warnings */
+            warnings: string[];
         };
         /**
          * SourceView
@@ -2451,6 +3383,160 @@ export interface operations {
             };
         };
     };
+    establishment: {
+        parameters: {
+            query?: {
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path: {
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstablishmentView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAreasCsv: {
+        parameters: {
+            query?: {
+                level?: "district" | "town" | "park";
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Areas by industries as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAreasXlsx: {
+        parameters: {
+            query?: {
+                level?: "district" | "town" | "park";
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Areas by industries, a workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportCommitmentsCsv: {
         parameters: {
             query?: {
@@ -2816,6 +3902,58 @@ export interface operations {
             };
         };
     };
+    industryState: {
+        parameters: {
+            query?: {
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path: {
+                industry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndustryState"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     info: {
         parameters: {
             query?: never;
@@ -2863,6 +4001,56 @@ export interface operations {
             };
         };
     };
+    keyIndustries: {
+        parameters: {
+            query?: {
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyIndustries"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     map: {
         parameters: {
             query?: never;
@@ -2879,6 +4067,347 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MapView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapAreas: {
+        parameters: {
+            query?: {
+                level?: "district" | "town" | "park";
+                /** @description Id of an industry or track */
+                industry?: string | null;
+                /** @description Code of the register's classification */
+                code?: string | null;
+                measure?: "count" | "lq" | "share" | "employees" | "value" | "growth";
+                weight?: "establishments" | "employees" | "value";
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreasView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    areaProfile: {
+        parameters: {
+            query?: {
+                depth?: "section" | "division" | "group" | "class";
+                weight?: "establishments" | "employees" | "value";
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path: {
+                level: "city" | "district" | "town" | "park";
+                area_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaProfile"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapCells: {
+        parameters: {
+            query?: {
+                /** @description H3 resolution */
+                res?: number;
+                measure?: "count" | "lq" | "share" | "employees" | "value" | "growth";
+                weight?: "establishments" | "employees" | "value";
+                /** @description Id of an industry or track */
+                industry?: string | null;
+                /** @description Code of the register's classification */
+                code?: string | null;
+                /** @description Id of a tile of the grid; all without */
+                tile?: string | null;
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+                /** @description `key` of the grid: with it the answer never changes */
+                v?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A header in JSON and arrays (docs/reference/map-arrays.md) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.saidao.arrays": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapGrid: {
+        parameters: {
+            query?: {
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapHexes: {
+        parameters: {
+            query?: {
+                /** @description H3 resolution */
+                res?: number;
+                /** @description Id of a tile of the grid; all without */
+                tile?: string | null;
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+                /** @description `key` of the grid: with it the answer never changes */
+                v?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A header in JSON and arrays (docs/reference/map-arrays.md) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.saidao.arrays": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapPoints: {
+        parameters: {
+            query?: {
+                /** @description Id of an industry or track */
+                industry?: string | null;
+                /** @description Code of the register's classification */
+                code?: string | null;
+                limit?: number;
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+                /** @description `key` of the grid: with it the answer never changes */
+                v?: string | null;
+            };
+            header?: never;
+            path: {
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A header in JSON and arrays (docs/reference/map-arrays.md) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.saidao.arrays": unknown;
                 };
             };
             /** @description Not Found */
@@ -3022,6 +4551,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParkView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    parkFacts: {
+        parameters: {
+            query?: {
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path: {
+                park_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkFacts"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterList"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityReport"];
                 };
             };
             /** @description Not Found */
