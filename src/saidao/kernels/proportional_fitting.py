@@ -23,7 +23,7 @@ def proportional_fit(
     columns: ArrayLike,
     *,
     fixed: ArrayLike | None = None,
-    tolerance: float = 1e-10,
+    tolerance: float = 1e-9,
     iterations: int = 2000,
 ) -> Array:
     r"""Fit a table to its margins, as near to a seed as they allow.
