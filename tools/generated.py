@@ -25,7 +25,7 @@ from saidao import cli, errors
 from saidao.answers.versions import CHANGES
 from saidao.ledger.checks import CERTAINTIES, RULES
 from saidao.ledger.version_changes import CHANGE_CLASSES, MIRRORED
-from saidao.packs import schema
+from saidao.packs import schema, synthetic_schema
 from saidao.web.app import create_app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,7 +95,8 @@ def pack_page() -> str:
             "out where they do not apply.\n"
         ),
     ]
-    for row in vars(schema).values():
+    # The rows of a synthetic register build on those of the other files, which come first.
+    for row in dict.fromkeys([*vars(schema).values(), *vars(synthetic_schema).values()]):
         if not (inspect.isclass(row) and issubclass(row, BaseModel) and row.model_fields):
             continue
         heading = row.__name__.removesuffix("Row")

@@ -168,7 +168,7 @@ def read_files(root: Path) -> PackFiles:
         _read_rows(files, f"observations/{path.name}", schema.ObservationRow, files.observations)
     if (root / "register.yaml").exists():
         model = synthetic_schema.SyntheticRegisterRow
-        files.register = _read_single(files, "register.yaml", model)
+        files.register = _read_single(files, "register.yaml", model, may_be_empty=True)
     for path in sorted((root / "register").glob("*.csv")):
         _read_rows(files, f"register/{path.name}", synthetic_schema.MarginRow, files.margins)
     for path in sorted((root / "documents").glob("*.md")):
@@ -197,10 +197,12 @@ def _refuse_strangers(files: PackFiles) -> None:
                     files.report(name, None, "file", "an unknown kind", f"files ending in {ending}")
 
 
-def _read_single(files: PackFiles, name: str, model: type[Model]) -> Placed[Model] | None:
+def _read_single(
+    files: PackFiles, name: str, model: type[Model], *, may_be_empty: bool = False
+) -> Placed[Model] | None:
     """Read a YAML file that is one row."""
     node = files.attempt(lambda: read_yaml(files.root / name, name))
-    if node is None:
+    if node is None or (may_be_empty and node.kind == "scalar" and node.scalar is None):
         return None
     row = _validate(files, model, node.plain(), name, 1, node)
     if row is None:

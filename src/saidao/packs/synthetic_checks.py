@@ -33,9 +33,10 @@ def check_margins(files: PackFiles) -> None:
     districts = [placed.row.code for placed in files.districts]
     rows = _unique(files)
     _areas(files, city, districts)
-    if any(placed.file in files.unread for placed in files.margins) or not rows:
-        if not rows:
-            files.report(FILE, 1, "file", "no margins", "rows in register/*.csv")
+    if not rows and not _faulty(files):
+        files.report(FILE, 1, "file", "no margins", "rows in register/*.csv")
+    # A row that was left out would show up again as something that is missing.
+    if not rows or _faulty(files):
         return
     _codes(files, register)
     current: dict[Key, Placed[MarginRow]] = {
@@ -45,6 +46,14 @@ def check_margins(files: PackFiles) -> None:
     }
     _complete(files, register, city, districts, current)
     _sums(files, city, districts, current)
+
+
+def _faulty(files: PackFiles) -> bool:
+    """Return whether a row of the margins is wrong in itself."""
+    return any(
+        problem.file.startswith("register/") and problem.severity == "error"
+        for problem in files.problems
+    )
 
 
 def _unique(files: PackFiles) -> dict[tuple[str, ...], Placed[MarginRow]]:
