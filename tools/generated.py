@@ -96,8 +96,10 @@ def pack_page() -> str:
         ),
     ]
     # The rows of a synthetic register build on those of the other files, which come first.
-    for row in dict.fromkeys([*vars(schema).values(), *vars(synthetic_schema).values()]):
-        if not (inspect.isclass(row) and issubclass(row, BaseModel) and row.model_fields):
+    held = [row for part in (schema, synthetic_schema) for row in vars(part).values()]
+    rows = [row for row in held if inspect.isclass(row) and issubclass(row, BaseModel)]
+    for row in dict.fromkeys(rows):
+        if not row.model_fields:
             continue
         heading = row.__name__.removesuffix("Row")
         about = (inspect.getdoc(row) or "").splitlines()[0].replace("``", "`")
