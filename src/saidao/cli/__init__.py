@@ -27,6 +27,7 @@ COMMANDS = {
     "observe": "saidao.cli.observe:observe",
     "searched": "saidao.cli.observe:searched",
     "forecast": "saidao.cli.observe:forecast",
+    "register": "saidao.cli.register:app",
     "review": "saidao.cli.review:review",
     "check": "saidao.cli.check:check",
     "diff": "saidao.cli.diff:diff",

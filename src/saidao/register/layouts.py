@@ -57,6 +57,17 @@ OPEN_WORDS: Final = ("存续", "在业", "在营", "开业", "正常", "active",
 NOTHING: Final = ("-", "--", "—", "/", "无", "未公开", "不详", "null", "n/a", "na", "[nd]")
 """Cells that stand for nothing in any register."""
 
+SCHEME_WORDS: Final = (
+    ("行业", "GB/T 4754-2017"),
+    ("国民经济", "GB/T 4754-2017"),
+    ("naics", "NAICS 2017"),
+    ("nace", "NACE Rev. 2"),
+    ("isic", "ISIC Rev. 4"),
+    ("naf", "NAF Rev. 2"),
+    ("ape", "NAF Rev. 2"),
+)
+"""What the header of a column of codes says of their classification."""
+
 LAYOUTS: Final = (
     Layout(
         "sirene",

@@ -240,33 +240,34 @@ def lines_of(file: io.StringIO) -> Iterator[str]:
         yield line
 
 
-def pieces(table: TextTable, size: int) -> Iterator[bytes]:
+def pieces(table: TextTable, size: int, *, start: int = 0) -> Iterator[bytes]:
     """Yield what stands below the header in pieces of about `size` bytes of UTF-8.
 
     Bytes that are none of the encoding become U+FFFD, which the records' reader reports.
+
+    Parameters
+    ----------
+    table : TextTable
+    size : int
+    start : int
+        Bytes of UTF-8 below the header that are left out.
     """
+    left = table.skip + start
     with opened(table.path, table.packing) as file:
         if table.encoding == "utf-8":
-            left = table.skip
-            while left and (gone := file.read(min(left, size))):
-                left -= len(gone)
+            file.seek(left)  # A packed file is unpacked up to there.
             while piece := file.read(size):
                 yield piece
             return
         decoder = codecs.getincrementaldecoder(table.encoding)(errors="replace")
-        left = table.skip
-        first = True
-        while True:
+        first, raw = True, b"-"
+        while raw:
             raw = file.read(size // 2)
             text = decoder.decode(raw, final=not raw)
             if first:
-                text = text.removeprefix("\ufeff")
-                first = False
+                text, first = text.removeprefix("\ufeff"), False
             piece = text.encode("utf-8", errors="replace")
-            if left:
-                gone, piece = piece[:left], piece[left:]
-                left -= len(gone)
-            if piece:
-                yield piece
-            if not raw:
-                return
+            gone = min(left, len(piece))
+            left -= gone
+            if gone < len(piece):
+                yield piece[gone:]

@@ -30,6 +30,7 @@ from saidao.store.registers import (
     parts_of,
     place_register,
     register_folder,
+    take_back,
     unfinished_areas,
     unfinished_register,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "recorded",
     "register_folder",
     "repoint",
+    "take_back",
     "unfinished_areas",
     "unfinished_register",
     "writing",

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.errors import RegisterError, StoreError
-from saidao.register.establishment import COLUMNS
+from saidao.register.establishment import COLUMNS, Flag
 from saidao.register.expressions import CELL_END, literal
 
-__all__ = ["PartMaker", "plain_records", "write_parts"]
+__all__ = ["PartMaker", "plain_records", "write_flagged", "write_parts"]
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -146,8 +146,8 @@ class PartMaker:
         """
         self.connection.register("made", dict(arrays))
         words = {
-            "code": f"[{', '.join(map(literal, codes))}]::VARCHAR[]",
-            "district": f"[{', '.join(map(literal, districts))}]::VARCHAR[]",
+            "code": f"([{', '.join(map(literal, codes))}]::VARCHAR[])",
+            "district": f"([{', '.join(map(literal, districts))}]::VARCHAR[])",
         }
         made = {
             "row": f"staged.rowid + {first_row}",
@@ -224,6 +224,46 @@ def write_parts(
     finally:
         connection.close()
     return rows
+
+
+def write_flagged(parts: Sequence[Path], out: Path, flags: Sequence[Flag] = ()) -> int:
+    """Write the rows of parts that have a flag to a CSV file, and return how many.
+
+    Parameters
+    ----------
+    parts : sequence of Path
+    out : Path
+        In UTF-8; the names of a row's flags stand in its last column.
+    flags : sequence of Flag
+        Which ones; all where none is given.
+
+    Raises
+    ------
+    StoreError
+        If a part cannot be read or the file not be written.
+    """
+    mask = sum({int(flag) for flag in (flags or Flag)})
+    names = ", ".join(
+        f"CASE WHEN flags & {int(flag)} > 0 THEN {literal((flag.name or '').lower())} END"
+        for flag in Flag
+    )
+    columns = ", ".join(f'"{column.name}"' for column in COLUMNS if column.name != "flags")
+    files = ", ".join(literal(str(path)) for path in parts)
+    unfinished = out.with_name(f".unfinished-{out.name}")
+    connection = duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
+    try:
+        found = connection.execute(
+            f"COPY (SELECT {columns}, concat_ws(' ', {names}) AS flags "
+            f"FROM read_parquet([{files}]) WHERE flags & {mask} > 0) "
+            f"TO {literal(str(unfinished))} (FORMAT csv, HEADER)"
+        ).fetchone()
+        unfinished.replace(out)
+    except (duckdb.Error, OSError) as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreError(f"{out}: cannot be written: {str(error).splitlines()[0]}") from error
+    finally:
+        connection.close()
+    return int(found[0]) if found else 0
 
 
 def without_days(values: NDArray[Any]) -> NDArray[Any]:

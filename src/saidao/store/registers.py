@@ -44,11 +44,12 @@ __all__ = [
     "parts_of",
     "place_register",
     "register_folder",
+    "take_back",
     "unfinished_areas",
     "unfinished_register",
 ]
 
-MANIFEST, CUBES, LOCK = "register.json", "cubes", "import.lock"
+MANIFEST, CUBES, LOCK, READY = "register.json", "cubes", "import.lock", "ready"
 PARTS = "part-*.parquet"
 
 
@@ -116,7 +117,7 @@ def place_register(folder: Path, register: Register, area: Path) -> Path:
     """
     final = register_folder(folder, register)
     final.parent.mkdir(parents=True, exist_ok=True)
-    ready = area / "ready"
+    ready = area / READY
     ready.mkdir(exist_ok=True)
     for path in (*sorted(area.glob(PARTS)), area / CUBES):
         if path.exists():
@@ -131,6 +132,16 @@ def place_register(folder: Path, register: Register, area: Path) -> Path:
     ready.rename(final)
     flush(final.parent)
     return final
+
+
+def take_back(area: Path) -> None:
+    """Undo what `place_register` had begun in a folder when it was killed."""
+    ready = area / READY
+    if not ready.is_dir():
+        return
+    for path in sorted(ready.glob(PARTS)):
+        path.rename(area / path.name)
+    shutil.rmtree(ready)
 
 
 def manifest_of(register: Register) -> dict[str, object]:

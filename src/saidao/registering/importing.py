@@ -1,0 +1,278 @@
+"""A register's file is imported into an atlas, from where an earlier import was stopped."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import saidao
+from saidao import store
+from saidao.errors import InvalidInput
+from saidao.packs.pack import District
+from saidao.pipeline import Built
+from saidao.register.establishment import Flag
+from saidao.register.expressions import Cells, select
+from saidao.register.manifest import Quality, Register
+from saidao.register.mapping import Mapping
+from saidao.registering.cubes import build_cubes
+from saidao.registering.locating import Locator
+from saidao.registering.making import Plan, Tally, finished, make_parts
+from saidao.registering.opening import Opened, digest_of
+from saidao.registering.shelf import record
+from saidao.registering.slices import Slice, wanted_headers
+from saidao.registering.survey import Survey
+from saidao.registering.vocabulary import Codes, Districts
+from saidao.store import Snapshot
+from saidao.terms.industry_codes import scheme
+from saidao.terms.name import Name
+
+__all__ = ["Imported", "Progress", "import_register"]
+
+Progress = Callable[[str, float, int], None]
+"""Called with what is being done, the share of it that is done, and the rows so far."""
+
+KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def silent(_what: str, _share: float, _rows: int) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import made: `resumed` counts the rows that an earlier one had finished."""
+
+    built: Built
+    register: Register
+    resumed: int
+
+
+def import_register(
+    folder: Path,
+    opened: Opened,
+    *,
+    by: str,
+    recorded_at: str,
+    id: str = "",
+    about: dict[str, str] | None = None,
+    threads: int | None = None,
+    progress: Progress = silent,
+) -> Imported:
+    """Import a register into an atlas.
+
+    Importing the same file with the same mapping again changes nothing; another file or
+    mapping under the same id replaces the register.
+
+    Parameters
+    ----------
+    folder : Path
+        The atlas.
+    opened : Opened
+        The file.
+    by, recorded_at : str
+        Who imports, and when (ISO).
+    id : str
+        Of the register; made of the file's name where it is not given.
+    about : dict
+        Of the register as a whole, see `saidao.register.mapping.ABOUT`.
+    threads : int, optional
+        Slices that are worked on at a time; one for each processor where it is not given.
+    progress : callable, optional
+
+    Raises
+    ------
+    RegisterError
+        If the file cannot be read as a register.
+    InvalidInput
+        If an argument cannot be used.
+    StoreError
+        If the folder is no atlas or cannot be written; it is as it was before.
+    """
+    store.read_pointer(folder)
+    told = {**opened.mapping.about, **{k: v for k, v in (about or {}).items() if v}}
+    id = checked_id(id or id_of(opened.path))
+    snapshot = snapshot_of(folder)
+    mapping = opened.mapping
+    classification = scheme(mapping.scheme) if mapping.scheme else None
+    sha256 = digest_of(opened.path, lambda done, of: progress("hash", done / max(of, 1), 0))
+    version = version_of(sha256, mapping, told, snapshot)
+    held = snapshot.registers.get(id)
+    same = held is not None and held.version == version
+    if held is not None and same and store.register_folder(folder, held).is_dir():
+        return Imported(Built(store.read_pointer(folder), changed=False), held, 0)
+    districts = Districts.of(snapshot)
+    with store.unfinished_register(folder, id, version) as work:
+        store.take_back(work)
+        survey = Survey(mapping.coordinates, "stated" if mapping.coordinates else "")
+        wanted = wanted_headers(opened.source.headers, mapping)
+        as_of = told.get("as_of") or recorded_at[:10]
+        plan = Plan(
+            source=opened.source,
+            wanted=wanted,
+            selected=select(mapping, cells_of(mapping, wanted, recorded_at[:10], as_of)),
+            codes=Codes(classification),
+            districts=districts,
+            locator=Locator(survey, index_of(snapshot.district)),
+            work=work,
+            file=opened.path.name,
+        )
+        done = finished(work)
+        rows = resumed = sum(one.tally.rows for one in done)
+
+        def on_slice(piece: Slice) -> None:
+            nonlocal rows
+            rows += piece.records
+            progress("read", piece.done, rows)
+
+        tally = make_parts(plan, done, threads=threads or os.cpu_count() or 1, progress=on_slice)
+        register = register_of(
+            opened, id, version, sha256, told, tally, survey, by=by, recorded_at=recorded_at
+        )
+        progress("cubes", 0.0, rows)
+        build_cubes(work, register, snapshot.park)
+        progress("atlas", 0.0, rows)
+        with store.writing(folder):
+            store.place_register(folder, register, work)
+            built = record(folder, register, recorded_at=recorded_at)
+        for left in store.unfinished_areas(folder, id):
+            shutil.rmtree(left, ignore_errors=True)
+    return Imported(built, register, resumed)
+
+
+def snapshot_of(folder: Path) -> Snapshot:
+    """Return what an atlas holds."""
+    pointer = store.read_pointer(folder)
+    connection = store.connect(store.database_of(folder, pointer), read_only=True)
+    try:
+        return store.read_snapshot(connection, pointer.content_hash)
+    finally:
+        connection.close()
+
+
+def id_of(path: Path) -> str:
+    """Return an id made of a file's name."""
+    stem = path.name.split(".")[0].lower()
+    return re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "register"
+
+
+def checked_id(id: str) -> str:
+    """Return an id that may name a folder."""
+    if not KEBAB.fullmatch(id) or len(id) > 60:
+        raise InvalidInput("id", repr(id), "small letters, digits and hyphens, to 60")
+    return id
+
+
+def version_of(sha256: str, mapping: Mapping, about: dict[str, str], snapshot: Snapshot) -> str:
+    """Return the digits that say from what and how a register was made."""
+    digest = hashlib.sha256(f"{sha256} {code_digest()}".encode())
+    for one in fields(mapping):
+        digest.update(f"{one.name}={canonical(getattr(mapping, one.name))}\n".encode())
+    digest.update(canonical(about).encode())
+    for district in snapshot.district:
+        digest.update(f"{district.code} {district.name} {district.geometry}".encode())
+    return digest.hexdigest()[:12]
+
+
+def canonical(value: object) -> str:
+    """Return a value as a text that does not depend on the order of its keys."""
+    return repr(sorted(value.items())) if isinstance(value, dict) else repr(value)
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """Return a hash of the code that makes registers."""
+    digest = hashlib.sha256()
+    root = Path(saidao.__file__).parent
+    for part in ("register", "registering", "terms", "store/register_parts.py"):
+        where = root / part
+        for path in [where] if where.is_file() else sorted(where.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def cells_of(mapping: Mapping, wanted: tuple[str, ...], today: str, as_of: str) -> Cells:
+    """Return what the cells of each field are called in SQL."""
+    places = {header: f"c{at}" for at, header in enumerate(wanted)}
+    columns = {
+        name: tuple(places[header] for header in headers)
+        for name, headers in mapping.columns.items()
+    }
+    return Cells(columns, date.fromisoformat(today).isoformat(), as_of)
+
+
+def index_of(districts: tuple[District, ...]) -> object:
+    """Return the outlines of the districts, ready to be asked; None where there are none."""
+    if not districts:
+        return None
+    from saidao.register.placing.districts import AreaIndex
+
+    return AreaIndex.of([one.code for one in districts], [one.geometry for one in districts])
+
+
+def register_of(
+    opened: Opened,
+    id: str,
+    version: str,
+    sha256: str,
+    about: dict[str, str],
+    tally: Tally,
+    survey: Survey,
+    *,
+    by: str,
+    recorded_at: str,
+) -> Register:
+    """Return what is known of a register as a whole."""
+    mapping = opened.mapping
+    name = about.get("name") or opened.path.name
+    return Register(
+        id=id,
+        version=version,
+        name=Name(name, about.get("name_en") or name),
+        source=about.get("name") or opened.path.name,
+        publisher=about.get("publisher", ""),
+        licence=about.get("licence", ""),
+        url=about.get("url") or None,
+        synthetic=about.get("synthetic", "").lower() in {"true", "yes", "1"},
+        layout=mapping.layout,
+        file=opened.path.name,
+        sha256=sha256,
+        scheme=scheme(mapping.scheme).id if mapping.scheme else "",
+        coordinate_system=survey.system,
+        coordinate_basis=survey.basis,
+        as_of=about.get("as_of"),
+        value_kind=mapping.value_kind,
+        value_unit=mapping.value_unit,
+        rows=tally.rows,
+        usable=tally.usable,
+        placed=tally.placed,
+        quality=tuple(
+            Quality(int(flag), tally.flags[int(flag)], tuple(tally.examples[int(flag)]))
+            for flag in Flag
+            if tally.flags[int(flag)]
+        ),
+        mapping=(*mapping.told(), *band_lines(mapping, tally)),
+        recorded_at=recorded_at,
+        recorded_by=by,
+        note=Name(about["note"]) if about.get("note") else None,
+    )
+
+
+def band_lines(mapping: Mapping, tally: Tally) -> list[tuple[str, str]]:
+    """Return how many rows had which size band, and what it was taken for."""
+    lines = []
+    for text, count in sorted(tally.bands.items())[:100]:
+        least, most = mapping.bands.get(text, (None, None))
+        taken = ""
+        if least is not None:
+            ends = f"{least:g} to {most:g}" if most is not None else f"{least:g} and more"
+            taken = f": {ends}, taken as {least if most is None else (least + most) / 2:g}"
+        lines.append((f"employees band {text!r}", f"{count:,} rows{taken}"))
+    return lines
