@@ -12,7 +12,7 @@ import h3.api.basic_int as h3
 
 from saidao import store
 from saidao.pipeline import contents, write
-from saidao.register.establishment import COLUMNS, UNUSABLE
+from saidao.register.establishment import COLUMNS, UNUSABLE, Flag
 from saidao.register.manifest import Register
 from saidao.store.registers import register_folder
 from saidao.store.rows import register_rows
@@ -98,3 +98,41 @@ def add_register(atlas: Path, rows: Sequence[Row], **manifest: Any) -> Register:
             what=f"register {register.id}",
         )
     return register
+
+
+def harbour_rows() -> list[Row]:
+    """Return establishments of the invented city: two districts, three industries.
+
+    Lighthouse has 24 builders of ships' equipment (3734) and 6 of software (6513); Reeds has
+    4 and 26. One more has no code, one no place, one is a duplicate, one lies elsewhere.
+    """
+    rows: list[Row] = []
+    layout = (("990101", 10.4, {"3734": 24, "6513": 6}), ("990102", 10.8, {"3734": 4, "6513": 26}))
+    for district, lon, counts in layout:
+        number = 0
+        for code, count in counts.items():
+            for _ in range(count):
+                number += 1
+                rows.append(
+                    {
+                        "establishment": f"{district}-{number}",
+                        "name": f"示例企业 {len(rows) + 1}",
+                        "code": code,
+                        "code_basis": "given",
+                        "district": district,
+                        "district_basis": "point",
+                        "town": "北镇" if number % 2 else "南镇",
+                        "lon": lon + 0.001 * number,
+                        "lat": 50.4,
+                        "employees": 10.0 if code == "3734" else 5.0,
+                        "value": 1000.0 if number % 3 else None,
+                        "opened": "2010-05-01" if number % 4 else "2022-05-01",
+                        "closed": "2023-01-01" if number == 5 else None,
+                    }
+                )
+    here = {"district": "990101", "lon": 10.4, "lat": 50.4}
+    rows.append({"code": None, "flags": int(Flag.NO_CODE), **here})
+    rows.append({"code": "6513", "district": "990101", "flags": int(Flag.NO_PLACE)})
+    rows.append({"code": "3734", "flags": int(Flag.DUPLICATE_ID), **here})
+    rows.append({"code": "3734", "flags": int(Flag.OUT_OF_AREA), "lon": 1.0, "lat": 1.0})
+    return rows

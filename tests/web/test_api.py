@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 from tests.cities import ARTICLE, build, write
+from tests.indicators.registers import add_register, harbour_rows
 
 from saidao import pipeline
 from saidao.web.app import create_app
@@ -26,16 +27,24 @@ PARAMETERS = {
     "park_id": "pilot-quay",
     "industry_id": "ocean",
     "review_id": "review-drone-size-2032",
+    "register_id": "tiny",
+    "level": "district",
+    "area_id": "990101",
+    "row": 1,
+    "z": 12,
+    "x": 2166,
+    "y": 1381,
 }
 
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented city with an article added."""
+    """The invented city with an article and a register added."""
     folder = tmp_path_factory.mktemp("harbour")
     build(folder / "out")
     paper = write(folder / "paper.md", ARTICLE)
     pipeline.add(folder / "out", [paper], recorded_at="2031")
+    add_register(folder / "out", harbour_rows())
     return folder / "out"
 
 

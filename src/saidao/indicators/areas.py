@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -85,8 +86,9 @@ def sums(weight: str, condition: str) -> str:
     """
 
 
+@lru_cache(maxsize=512)
 def area_sums(cubes: Cubes, level: str, selection: Selection) -> Columns:
-    """Return the sums of a selection over all areas of a level, by area."""
+    """Return the sums of a selection by area of a level; kept, so not to be changed."""
     table = cubes.table("areas")
     if selection.kind == "all":
         return columns(
@@ -102,6 +104,7 @@ def area_sums(cubes: Cubes, level: str, selection: Selection) -> Columns:
     )
 
 
+@lru_cache(maxsize=32)
 def has_closures(cubes: Cubes) -> bool:
     """Return whether the register holds establishments that have closed."""
     found = columns(

@@ -9,6 +9,7 @@ needs no cell.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,10 +19,22 @@ from numpy.typing import NDArray
 
 from saidao.errors import InvalidInput, NotFound
 from saidao.indicators.cube_sql import FINEST, RESOLUTIONS
-from saidao.indicators.cubes import Cubes
+from saidao.indicators.cubes import Cubes, build
+from saidao.packs.pack import Park
+from saidao.register.manifest import Register
 from saidao.store.cubes import columns
 
-__all__ = ["CORNERS", "TILE_DEPTH", "Level", "Tile", "cell_id", "corners", "level", "tile_range"]
+__all__ = [
+    "CORNERS",
+    "TILE_DEPTH",
+    "Level",
+    "Tile",
+    "cell_id",
+    "corners",
+    "level",
+    "prepare",
+    "tile_range",
+]
 
 TILE_DEPTH = 4
 """A tile has at most 7**4 = 2,401 cells: some 15 kB of values."""
@@ -106,8 +119,9 @@ def made_level(cubes: Cubes, res: int) -> Level:
     file = cubes.folder / f"centres-{res}.npy"
     centres = kept(file, len(cells), 2)
     if centres is None:
-        points = [h3.cell_to_latlng(cell) for cell in cells.tolist()]
-        centres = np.array([(lon, lat) for lat, lon in points], np.float32).reshape(-1, 2)
+        centres = np.empty((len(cells), 2), np.float32)
+        for number, cell in enumerate(cells.tolist()):
+            centres[number, 1], centres[number, 0] = h3.cell_to_latlng(cell)
         keep(file, centres)
     return Level(
         res=res,
@@ -176,6 +190,28 @@ def corners(cubes: Cubes, res: int) -> NDArray[np.float32]:
                 found = drawn(grid.cells)
                 keep(file, found)
     return found.reshape(-1, CORNERS, 2)
+
+
+def prepare(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes:
+    """Make the cubes of a register with its grid, so that no visitor waits for either.
+
+    Parameters
+    ----------
+    folder : Path
+        The register's folder, with its parts.
+    register : Register
+    parks : iterable of Park
+        The parks of the atlas.
+
+    Raises
+    ------
+    StoreError
+        If the parts are missing or cannot be read.
+    """
+    cubes = build(folder, register, parks)
+    for res in RESOLUTIONS:
+        corners(cubes, res)
+    return cubes
 
 
 def drawn(cells: NDArray[np.uint64]) -> NDArray[np.float32]:

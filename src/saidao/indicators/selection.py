@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from saidao.errors import InvalidInput
 from saidao.indicators.cubes import Cubes
@@ -59,6 +60,7 @@ def scheme_of(cubes: Cubes) -> Scheme | None:
         return None
 
 
+@lru_cache(maxsize=32)
 def codes_of(cubes: Cubes) -> tuple[str, ...]:
     """Return the codes that establishments have, without the empty one, sorted."""
     sql = f"SELECT code FROM {cubes.table('areas')} WHERE level = 'city' AND code <> ''"
@@ -81,15 +83,26 @@ def of_industry(cubes: Cubes, industry: Industry) -> Selection:
     known = scheme(cubes.register.scheme)
     members = membership(industry.codes, known.id)
     by_class = members.as_dict()
-    found = {}
-    for code in codes_of(cubes):
-        below = known.below(code) if known.has(code) else (code,)
+    found = {code: by_class[code] for code in codes_of(cubes) if code in by_class}
+    for code, below in coarse_codes(cubes).items():
         share = sum(by_class.get(each, 0.0) for each in below) / len(below)
         if share > 0:
             found[code] = share
+    found = dict(sorted(found.items()))
     return Selection(
         "industry", industry.id, tuple(found), tuple(found.values()), members.translated
     )
+
+
+@lru_cache(maxsize=32)
+def coarse_codes(cubes: Cubes) -> dict[str, tuple[str, ...]]:
+    """Return the codes of a register that are no full classes, with the classes below."""
+    known = scheme(cubes.register.scheme)
+    return {
+        code: known.below(code)
+        for code in codes_of(cubes)
+        if known.has(code) and not known.is_class(code)
+    }
 
 
 def of_code(cubes: Cubes, code: str) -> Selection:
@@ -116,10 +129,11 @@ def of_code(cubes: Cubes, code: str) -> Selection:
     return Selection("code", code, found, (1.0,) * len(found))
 
 
+@lru_cache(maxsize=64)
 def rolled_up(cubes: Cubes, level: int) -> dict[str, str]:
     """Return the code of a level, 1 for sections, that holds each code of a register.
 
-    A code that is coarser than the level stands for itself.
+    A code that is coarser than the level stands for itself. Not to be changed.
     """
     known = scheme_of(cubes)
     found = {}
