@@ -26,13 +26,15 @@ ShareBasis = Literal["whole", "equal", "weighted"]
 
 TABLES: tuple[tuple[str, str], ...] = (
     ("GB/T 4754-2017", "ISIC Rev. 4"),
+    # By itself, since NACE often tells apart what ISIC has in one class: chips and boards.
+    ("GB/T 4754-2017", "NACE Rev. 2"),
     ("NACE Rev. 2", "ISIC Rev. 4"),
     ("NAF Rev. 2", "NACE Rev. 2"),
     ("UK SIC 2007", "NACE Rev. 2"),
     ("NAICS 2017", "ISIC Rev. 4"),
     ("NAICS 2022", "NAICS 2017"),
 )
-"""The published steps; every other pair is a chain of these, some of them backwards."""
+"""The steps that we have; every other pair is a chain of these, some of them backwards."""
 
 
 @dataclass(frozen=True, slots=True)
