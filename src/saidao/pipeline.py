@@ -38,6 +38,7 @@ from saidao.ledger.documents import SOURCE_MARK
 from saidao.ledger.provenance import known_source, own_source
 from saidao.ledger.records import Action
 from saidao.packs.pack import Authority, Brief, Pack, Source
+from saidao.register.manifest import Register
 from saidao.statements.reader import read_document
 from saidao.statements.statement import Context
 from saidao.store import AddedFile, DocumentText, Pointer, Rows, Snapshot, StoredDocument
@@ -47,6 +48,9 @@ __all__ = ["AddedDocument", "Built", "FailedSource", "Progress", "add", "build",
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done and how many there are."""
+
+Registers = Callable[[Pack, Path, Sequence[Register]], Sequence[Register]]
+"""Told the pack, the folder of the atlas and the registers it has; returns those it shall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,14 @@ def silent(_what: str, _done: int, _of: int) -> None:
     """Report progress to nobody."""
 
 
-def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress = silent) -> Built:
+def build(
+    pack_folder: Path,
+    out: Path,
+    *,
+    recorded_at: str,
+    progress: Progress = silent,
+    registers: Registers | None = None,
+) -> Built:
     """Build the atlas of a pack in `out`, documents added there before included.
 
     Parameters
@@ -99,6 +110,8 @@ def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress 
     recorded_at : str
         ISO time for the revision; no part of the content.
     progress : callable, optional
+    registers : callable, optional
+        Asked which registers the atlas shall have; those that it has where it is not given.
 
     Raises
     ------
@@ -121,6 +134,11 @@ def build(pack_folder: Path, out: Path, *, recorded_at: str, progress: Progress 
             raise StoreError(f"{out}: got an atlas of {before.city}, expected one of {pack.id}")
         kept, unread = added_before(out, before, pack, progress) if before else ([], ())
         recorded = store.recorded(out, before) if before else store.Recorded()
+        if registers is not None:
+            progress("register", 0, 1)
+            held = registers(pack, out, recorded.registers)
+            recorded = replace(recorded, registers=tuple(held))
+            progress("register", 1, 1)
         rows = pack_rows(pack, briefs, kept, recorded)
         built = write(
             out, before, rows, city=pack.id, inputs=inputs, recorded_at=recorded_at, what="build"

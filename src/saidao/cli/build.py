@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from saidao import answers, pipeline
 from saidao.atlas import Atlas
 from saidao.cli.progress import console, shown
+from saidao.registering.synthetic import put_synthetic
 
 
 def build(pack: Path, *, out: Annotated[Path, Parameter(name=["--out", "-o"])]) -> None:
@@ -25,7 +26,9 @@ def build(pack: Path, *, out: Annotated[Path, Parameter(name=["--out", "-o"])]) 
         another version of Saidao made. Documents that were added to it stay.
     """
     with shown("Building") as progress:
-        built = pipeline.build(pack, out, recorded_at=now(), progress=progress)
+        built = pipeline.build(
+            pack, out, recorded_at=now(), progress=progress, registers=put_synthetic
+        )
     with Atlas.open(out) as atlas:
         s = atlas.snapshot
         console.print(
@@ -34,6 +37,13 @@ def build(pack: Path, *, out: Annotated[Path, Parameter(name=["--out", "-o"])]) 
             f"{len(s.conflict)} conflicts, {answers.open_reviews(s)} reviews",
             soft_wrap=True,
         )
+        for register in s.register:
+            made_up = ", synthetic: no real establishments" if register.synthetic else ""
+            console.print(
+                f"  {register.id}: {register.rows:,} establishments{made_up}",
+                soft_wrap=True,
+                markup=False,
+            )
     tell_of_replacement(built, out)
     what = f"revision {built.pointer.revision}" if built.changed else "nothing has changed"
     console.print(f"content {built.pointer.content_hash[:12]}, {what}", style="dim")

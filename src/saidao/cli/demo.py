@@ -33,9 +33,12 @@ def demo(*, port: int | None = None, browser: bool = True, out: Path | None = No
         # The readers load slowly and are not needed for an atlas that is there.
         from saidao import pipeline
         from saidao.cli.build import now, tell_of_replacement
+        from saidao.registering.synthetic import put_synthetic
 
         with shown("Building the Shanghai atlas") as progress:
-            built = pipeline.build(pack, folder, recorded_at=now(), progress=progress)
+            built = pipeline.build(
+                pack, folder, recorded_at=now(), progress=progress, registers=put_synthetic
+            )
         tell_of_replacement(built, folder)
         console.print(f"Built {folder}", style="dim", soft_wrap=True)
     show(folder, port=port, host="127.0.0.1", browser=browser)
