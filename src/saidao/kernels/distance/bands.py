@@ -1,0 +1,301 @@
+"""Null distributions of Kd for every number of plants, from few sizes.
+
+Up to n0 plants curves are simulated, at a few sizes that share one random order of the
+sites (`simulation`); above, mean and deviation are exact, margins are Pearson III with the
+exact skewness and the greatest score is that of a Gaussian curve with the exact
+correlation. What is found at a few sizes, standardised, is interpolated in log n; mean and
+deviation belong to the size itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
+from scipy.special import ndtri
+
+from .margins import Extremes, Margins, Pearson, Table, field_extremes, mixed_table
+from .moments import ThirdMoments, Weighting
+from .pairs import in_threads
+from .population import Bandwidths, Population
+from .simulation import nested_draws
+from .smoothing import SUPPORT, smooth, smoothing_weights
+
+__all__ = ["Bands", "Method", "Null", "analytic_nulls", "best_n0", "simulated_nulls", "spaced"]
+
+Vector = NDArray[np.float64]
+
+Method = Literal["simulated", "pearson", "hybrid", "none"]
+
+SKEW_LIMIT = 0.3
+"""Pearson III stands in for simulation below this skewness; see the page on methods."""
+N0_CHOICES = (300, 500, 700, 1000)
+SIZES = 12
+SIMULATED_SIZES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Bands of one industry, arrays of shape (d,)."""
+
+    mean: Vector
+    local_low: Vector
+    local_high: Vector
+    global_low: Vector
+    global_high: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """Distribution of Kd of one industry under the null.
+
+    Parameters
+    ----------
+    mean, deviation : ndarray of shape (d,)
+    margins : Margins
+        Of the standardised value at each distance.
+    extremes : tuple of (Extremes, float)
+        Extremes at one or two sizes with their shares, which sum to 1.
+    method : str
+        Where margins and extremes come from.
+    skewness : float
+        Greatest absolute skewness over distances; NaN where simulated.
+    """
+
+    mean: Vector
+    deviation: Vector
+    margins: Margins
+    extremes: tuple[tuple[Extremes, float], ...]
+    method: Method
+    skewness: float = math.nan
+
+    def critical(self, level: float, joint: bool) -> tuple[float, float]:
+        """Return the normal scores of the lower and the upper global band."""
+        pairs = [(part.critical(level, joint), share) for part, share in self.extremes]
+        return (
+            sum(share * low for (low, _), share in pairs),
+            sum(share * high for (_, high), share in pairs),
+        )
+
+    def bands(self, level: float, joint: bool) -> Bands:
+        """Return the bands; see `duranton_overman` for what `level` means."""
+        local = float(ndtri(1 - (level / 2 if joint else level)))
+        low, high = self.critical(level, joint)
+        curves = [
+            # A density is never below 0.
+            np.maximum(0.0, self.mean + self.deviation * self.margins.quantile(z))
+            for z in (-local, local, low, high)
+        ]
+        return Bands(self.mean, *curves)
+
+    def scores(self, observed: Vector) -> Vector:
+        """Return the normal score of an observed curve, 0 where nothing varies."""
+        varies = self.deviation > 1e-9 * np.maximum(self.mean, 1e-300)
+        safe = np.where(varies, self.deviation, 1.0)
+        z = self.margins.score(np.where(varies, (observed - self.mean) / safe, 0.0))
+        return np.where(varies, z, 0.0)
+
+    def p_values(self, lowest: float, highest: float) -> tuple[float, float]:
+        """Return the p-values of the least and the greatest score of a curve."""
+        exact = self.method != "pearson"
+        pairs = [
+            (part.p_values(lowest, highest, exact=exact), share) for part, share in self.extremes
+        ]
+        return (
+            min(1.0, sum(share * low for (low, _), share in pairs)),
+            min(1.0, sum(share * high for (_, high), share in pairs)),
+        )
+
+
+def spaced(sizes: Sequence[int], count: int) -> list[int]:
+    """Return up to `count` sizes from least to greatest, at about equal ratios.
+
+    All of `sizes` where there are no more than `count`; otherwise the whole numbers from
+    the least to 12 are kept, where the null changes quickly from one to the next.
+    """
+    every = sorted(set(sizes))
+    if len(every) <= count:
+        return every
+    low, high = every[0], every[-1]
+    small = list(range(low, min(12, high) + 1))
+    rest = np.geomspace(max(low, 12), high, max(2, count - len(small)))
+    return sorted({*small, *(round(float(n)) for n in rest), low, high})
+
+
+def _bracket(n: int, knots: Sequence[int]) -> tuple[int, int, float]:
+    """Return the sizes around n and how far along (in log n) it lies between them."""
+    at = int(np.searchsorted(np.asarray(knots), n))
+    if at < len(knots) and knots[at] == n:
+        return at, at, 0.0
+    low, high = max(at - 1, 0), min(at, len(knots) - 1)
+    if low == high:
+        return low, high, 0.0
+    share = math.log(n / knots[low]) / math.log(knots[high] / knots[low])
+    return low, high, share
+
+
+def best_n0(
+    population: Population, bandwidths: Bandwidths, r: Vector, sizes: Sequence[int],
+    cumulative: bool,
+) -> int:  # fmt: skip
+    """Return the least size above which skewness is small enough for Pearson III."""
+    sites = len(population.sites)
+    for n in N0_CHOICES[:-1]:
+        if n >= sites or n >= max(sizes):
+            return n
+        h = bandwidths.of(n)
+        weights = population.smoothing(r, h, cumulative)
+        one, two = population.variances(weights)
+        weighting = Weighting.of_count(n, sites)
+        skew = _skewness(weighting, population.third(r, h, cumulative), one, two)
+        if np.abs(skew).max() <= SKEW_LIMIT:
+            return n
+    return N0_CHOICES[-1]
+
+
+def _skewness(weighting: Weighting, third: ThirdMoments, one: Vector, two: Vector) -> Vector:
+    """Return the skewness of Kd, 0 where nothing varies."""
+    variance = weighting.linear * one + weighting.pairs * two
+    safe = np.where(variance > 0, variance, 1.0)
+    return np.where(variance > 0, third.cumulant(weighting) / safe**1.5, 0.0)
+
+
+def mean_curve(population: Population, r: Vector, bandwidth: float, cumulative: bool) -> Vector:
+    """Return the expected Kd."""
+    bins = population.bins
+    weights = smoothing_weights(r, bins.delta, bins.every, bandwidth, cumulative=cumulative)
+    return smooth(weights, population.mu)
+
+
+def simulated_nulls(
+    population: Population,
+    bandwidths: Bandwidths,
+    r: Vector,
+    sizes: Sequence[int],
+    draws: int,
+    rng: np.random.Generator,
+    cumulative: bool = False,
+) -> dict[int, Null]:
+    """Return the null of every size, simulated at 24 of them at most.
+
+    Parameters
+    ----------
+    population : Population
+    bandwidths : Bandwidths
+    r : ndarray of shape (d,)
+    sizes : sequence of int
+        Each at least 2 and at most the number of sites.
+    draws : int
+        Random orders of the sites; one serves all sizes.
+    rng : numpy.random.Generator
+    cumulative : bool
+    """
+    knots = spaced(sizes, SIMULATED_SIZES)
+    least = bandwidths.of(knots[-1])
+    delta = max(population.bins.delta, least / 4)
+    count = math.ceil((float(r[-1]) + SUPPORT * bandwidths.of(knots[0])) / delta)
+    seeds = rng.integers(1, 2**63, draws, dtype=np.uint64)
+    curves = nested_draws(
+        population.sites.points,
+        np.asarray(knots),
+        [bandwidths.of(n) for n in knots],
+        r,
+        seeds,
+        delta,
+        count,
+        population.sites.curvature,
+        cumulative=cumulative,
+    )
+    means = [mean_curve(population, r, bandwidths.of(n), cumulative) for n in knots]
+
+    def summarise(k: int) -> tuple[Vector, Table, Extremes]:
+        values = curves[k]
+        deviation = values.std(axis=1, dtype=np.float64)
+        varies = deviation > 1e-6 * np.maximum(means[k], 1e-300)
+        safe = np.where(varies, deviation, 1.0)
+        values -= means[k][:, None].astype(np.float32)
+        values *= np.where(varies, 1 / safe, 0.0)[:, None].astype(np.float32)
+        table = Table.of_draws(values)
+        extremes = table.extremes(values, varies)
+        return np.where(varies, deviation, 0.0), table, extremes
+
+    found = in_threads(summarise, range(len(knots)))
+    answer = {}
+    for n in sorted(set(sizes)):
+        low, high, share = _bracket(n, knots)
+        h = bandwidths.of(n)
+        (d0, t0, e0), (d1, t1, e1) = found[low], found[high]
+        if share == 0.0:
+            answer[n] = Null(means[low], d0, t0, ((e0, 1.0),), "simulated")
+            continue
+        tiny = 1e-300
+        deviation = np.exp((1 - share) * np.log(d0 + tiny) + share * np.log(d1 + tiny))
+        answer[n] = Null(
+            mean_curve(population, r, h, cumulative), deviation, mixed_table(t0, t1, share),
+            ((e0, 1 - share), (e1, share)), "simulated",
+        )  # fmt: skip
+    return answer
+
+
+def analytic_nulls(
+    population: Population,
+    bandwidths: Bandwidths,
+    r: Vector,
+    sizes: Sequence[int],
+    rng: np.random.Generator,
+    cumulative: bool = False,
+) -> dict[int, Null]:
+    """Return the null of every size from the moments of the population.
+
+    Parameters are those of `simulated_nulls`, without draws.
+    """
+    sites = len(population.sites)
+    knots = spaced(sizes, SIZES)
+    logs = np.log(knots)
+    one, two, third, extremes = [], [], [], []
+    seeds = rng.spawn(len(knots))
+    for k, n in enumerate(knots):
+        h = bandwidths.of(n)
+        weights = population.smoothing(r, h, cumulative)
+        middle1, middle2 = weights @ population.v1, weights @ population.v2
+        one.append(np.maximum(np.einsum("db,db->d", middle1, weights), 0.0))
+        two.append(np.maximum(np.einsum("db,db->d", middle2, weights), 0.0))
+        weighting = Weighting.of_count(n, sites)
+        whole = (weighting.linear * middle1 + weighting.pairs * middle2) @ weights.T
+        extremes.append(field_extremes((whole + whole.T) / 2, seeds[k]))
+        third.append(population.third(r, h, cumulative))
+
+    def between(rows: Sequence[Vector], x: float) -> Vector:
+        if len(knots) < 3:
+            low, high, share = _bracket(round(math.exp(x)), knots)
+            return rows[low] * (1 - share) + rows[high] * share
+        return np.asarray(CubicSpline(logs, np.stack(rows))(x))
+
+    tiny = 1e-300
+    log1 = [np.log(v + tiny) for v in one]
+    log2 = [np.log(v + tiny) for v in two]
+    parts = [[getattr(t, name) for t in third] for name in ("ggg", "ggk", "gkk", "kkk")]
+
+    def one_size(n: int) -> tuple[int, Null]:
+        low, high, share = _bracket(n, knots)
+        weighting = Weighting.of_count(n, sites)
+        if share == 0.0:
+            v1, v2, t = one[low], two[low], third[low]
+            around: tuple[tuple[Extremes, float], ...] = ((extremes[low], 1.0),)
+        else:
+            x = math.log(n)
+            v1, v2 = np.exp(between(log1, x)), np.exp(between(log2, x))
+            t = ThirdMoments(*(between(rows, x) for rows in parts))
+            around = ((extremes[low], 1 - share), (extremes[high], share))
+        skew = _skewness(weighting, t, v1, v2)
+        deviation = np.sqrt(weighting.linear * v1 + weighting.pairs * v2)
+        mean = mean_curve(population, r, bandwidths.of(n), cumulative)
+        worst = float(np.abs(skew).max())
+        return n, Null(mean, deviation, Pearson(skew), around, "pearson", worst)
+
+    return dict(in_threads(one_size, sorted(set(sizes))))
