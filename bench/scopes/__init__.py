@@ -1,0 +1,1 @@
+"""Business scopes written for Saidao, with their classes; the fit of the classifier."""

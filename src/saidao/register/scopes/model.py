@@ -1,0 +1,158 @@
+"""Score the candidates of scopes, and turn scores into calibrated probabilities."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saidao.register.scopes import reading
+from saidao.register.scopes.lexicon import SCHEME, lexicon
+from saidao.terms.industry_codes import scheme
+
+__all__ = ["Candidates", "Weights", "find_candidates", "probabilities", "weights"]
+
+FEW = 200
+"""Up to so many records the plain functions are faster than loading the compiled ones."""
+BATCH = 4096
+SPECIAL = (
+    *("7519", "7590", "5181", "7243", "4390", "7119", "4920", "4910", "7320", "7512", "7491"),
+    *("5191", "5431", "5199", "5211", "5219", "5181"),
+)
+"""Classes that verbs and lists of mixed goods lead to, in the order that `reading` knows."""
+LEAVING_OUT = "除不含涉凭限见依国按持未详以经须不上具非专另无"
+"""Letters that open a bracket which leaves out, limits or cites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The classes that each record speaks for.
+
+    Attributes
+    ----------
+    classes : ndarray of shape (n, MOST_CANDIDATES)
+        Positions among the scheme's classes; -2 stands for "none of these", -1 for nothing.
+    features : ndarray of shape (n, MOST_CANDIDATES, n_features)
+    words : ndarray of shape (n, MOST_CANDIDATES)
+        Entry of the lexicon that first spoke for it; -2 where it was the name, -1 otherwise.
+    """
+
+    classes: NDArray[np.int32]
+    features: NDArray[np.float32]
+    words: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted model: a weight a feature, and the divisor of the scores."""
+
+    weights: NDArray[np.float32]
+    temperature: float
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> Any:
+    """Return `reading.candidates` through numba: every function of the module, then that one."""
+    import numba
+
+    names = [
+        *("find_tokens", "add_item", "read_items", "spread_verbs", "vote", "service_kind"),
+        *("plan_word", "plan_name", "vote_plan", "fill_features", "candidates"),
+    ]
+    # Copies that see each other compiled, while the module's own stay plain.
+    space = dict(vars(reading))
+    for name in names:
+        plain = getattr(reading, name)
+        copy = FunctionType(plain.__code__, space, name)
+        space[name] = numba.njit(cache=True, nogil=True)(copy)
+    return space["candidates"]
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[NDArray[Any], ...]:
+    """Return the arrays that the reader needs beside the lexicon."""
+    words, system = lexicon(), scheme(SCHEME)
+    position = {code: index for index, code in enumerate(words.classes)}
+    stops = np.zeros(int(words.letters.max()) + 1, dtype=np.bool_)
+    for letter in LEAVING_OUT:
+        if words.letters[ord(letter)] > 0:
+            stops[words.letters[ord(letter)]] = True
+    special = np.asarray([position[code] for code in SPECIAL], dtype=np.int32)
+    groups, divisions, sections = (
+        np.unique(np.asarray(parents), return_inverse=True)[1].astype(np.int32)
+        for parents in (
+            [code[:3] for code in words.classes],
+            [code[:2] for code in words.classes],
+            [system.entry(code).section for code in words.classes],
+        )
+    )
+    others = np.asarray([system.name(code).zh.startswith("其他") for code in words.classes])
+    return stops, special, groups, divisions, sections, others
+
+
+def _letters(texts: Sequence[str | None]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the letters of texts as numbers of the lexicon, and where each text ends."""
+    given = [text or "" for text in texts]
+    points = np.frombuffer("".join(given).encode("utf-32-le", "replace"), dtype=np.uint32)
+    bounds = np.zeros(len(given) + 1, dtype=np.int64)
+    np.cumsum([len(text) for text in given], out=bounds[1:])
+    letters = lexicon().letters[np.minimum(points, 65535)]
+    return letters, bounds
+
+
+def find_candidates(
+    scopes: Sequence[str | None], names: Sequence[str | None], *, compiled: bool | None = None
+) -> Candidates:
+    """Return the classes that records speak for, with their features.
+
+    Parameters
+    ----------
+    scopes, names : sequence of str or None
+        As many of one as of the other.
+    compiled : bool, optional
+        Whether to run through numba; by default where there are more than a few.
+    """
+    words = lexicon()
+    n = len(scopes)
+    classes = np.full((n, reading.MOST_CANDIDATES), -1, dtype=np.int32)
+    features = np.zeros((n, reading.MOST_CANDIDATES, reading.N_FEATURES), dtype=np.float32)
+    spoke = np.full((n, reading.MOST_CANDIDATES), -1, dtype=np.int32)
+    run = _compiled() if (n > FEW if compiled is None else compiled) else reading.candidates
+    scope_letters, scope_bounds = _letters(scopes)
+    name_letters, name_bounds = _letters(names)
+    run(
+        scope_letters, scope_bounds, name_letters, name_bounds,
+        words.keys, words.children, words.entries, words.kinds, words.codes,
+        words.verbs, words.cues, *_tables(), classes, features, spoke,
+    )  # fmt: skip
+    return Candidates(classes, features, spoke)
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """Return the fitted weights, read on the first call."""
+    text = files("saidao.register.scopes").joinpath("weights.csv").read_text("utf-8")
+    given = {row["feature"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+    return Weights(
+        np.asarray([given.get(name, 0.0) for name in reading.FEATURES], dtype=np.float32),
+        given["temperature"],
+    )
+
+
+def probabilities(found: Candidates, fitted: Weights) -> NDArray[np.float32]:
+    """Return the probability of each candidate; each record's sum to 1, "none" among them."""
+    scores = (found.features @ fitted.weights) / np.float32(fitted.temperature)
+    scores[found.classes == -1] = -np.inf
+    top = scores.max(axis=1, keepdims=True)
+    top[~np.isfinite(top)] = 0.0
+    odds = np.exp(scores - top)
+    total = odds.sum(axis=1, keepdims=True)
+    result: NDArray[np.float32] = np.divide(odds, total, out=np.zeros_like(odds), where=total > 0)
+    return result
