@@ -40,12 +40,15 @@ ELSEWHERE = {
     "4210": "E",
     "4220": "E",
     "4891": "N",  # landscaping
-    "4920": "C",  # installation of machinery
+    "4840": "C",  # installation of machinery
     "5414": "N",  # public bicycles are renting
     "5822": "N",  # ticket agents
     "6520": "M",  # design of circuits is engineering
     "6591": "N",  # call centres
-    "7910": "F",  # land improvement
+    "6650": "O",  # what the government regulates
+    "6750": "O",
+    "6870": "O",
+    "7212": "K",  # holding of investments
     "8010": "T",  # household staff
 }
 """Classes that ISIC puts into another section than the rest of theirs."""
@@ -79,7 +82,6 @@ def test_what_has_no_chinese_counterpart_is_named() -> None:
         "0150",  # mixed farming
         "2520",  # weapons
         "3040",  # fighting vehicles
-        "3812",  # collection of hazardous waste
         "5812",  # directories
         "7740",  # leasing of intellectual property
         "8422",  # defence

@@ -24,7 +24,7 @@ from saidao.terms.industry_codes import (
 GBT = scheme("GB/T 4754-2017")
 
 PUBLISHED = {
-    # 1,380 classes in the edition of June 2017; ours has the split of 9290 as well.
+    # 1,380 classes in the edition of June 2017, 1,382 after the amendment of 2019.
     "GB/T 4754-2017": {1: 20, 2: 97, 3: 473, 4: 1381},
     "ISIC Rev. 4": {1: 21, 2: 88, 3: 238, 4: 419},
     "NACE Rev. 2": {1: 21, 2: 88, 3: 272, 4: 615},
