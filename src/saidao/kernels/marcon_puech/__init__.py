@@ -1,0 +1,12 @@
+"""How much of an industry is around its plants, set against all industries there.
+
+``m_cumulative`` is Marcon and Puech's M of one industry, or of one around another;
+``marcon_puech`` tests every industry of a population at once, with local and global bands.
+Importing this package imports numba.
+"""
+
+from __future__ import annotations
+
+from .cumulative import MarconPuech, m_cumulative, marcon_puech
+
+__all__ = ["MarconPuech", "m_cumulative", "marcon_puech"]

@@ -1,0 +1,237 @@
+"""Null curves of M by simulation, cheap because the surroundings of sites are known.
+
+An industry's plants are put on n of the N sites, all subsets equally likely; weights stay
+at the sites. What all sites have within r of each site does not change, so that a draw
+looks only at pairs of its own plants, and one random order of the sites serves every n.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from saidao.kernels.distance.bands import Null, spaced
+from saidao.kernels.distance.margins import Extremes, Table, _table_scores, mixed_table
+from saidao.kernels.distance.pairs import in_threads
+from saidao.kernels.distance.simulation import draw_sites
+from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods
+from saidao.kernels.validation import quotient
+
+__all__ = ["Simulated", "nested_m", "simulated_nulls"]
+
+Array = NDArray[np.float64]
+
+SIZES = 32
+"""Sizes that are simulated; between them what was found is interpolated in log n."""
+
+CHUNK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """Null of one size: expected M, and the distribution of M itself."""
+
+    mean: Array
+    null: Null
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _draws(points, weights, all_weight, neighbours, radii2, sizes, seeds, out):  # type: ignore[no-untyped-def]
+    """Write M of nested random subsets, shape (sizes, draws, d)."""
+    sites, d, largest = points.shape[1], radii2.size, sizes[-1]
+    taken = np.empty(largest, np.int64)
+    x, y, z, w = np.empty(largest), np.empty(largest), np.empty(largest), np.empty(largest)
+    around = np.empty((largest, d))
+    near = np.empty((largest, d))
+    top, bottom = np.empty(d), np.empty(d)
+    far2 = np.empty(largest)
+    reach2 = radii2[d - 1]
+    for s in range(seeds.size):
+        draw_sites(seeds[s], sites, taken)
+        for a in range(largest):
+            site = taken[a]
+            x[a], y[a], z[a] = points[0, site], points[1, site], points[2, site]
+            w[a] = weights[site]
+            for k in range(d):
+                around[a, k] = neighbours[site, k]
+                near[a, k] = 0.0
+        done, own = 0, 0.0
+        for c in range(sizes.size):
+            n = sizes[c]
+            for i in range(done, n):
+                own += w[i]
+                px, py, pz = x[i], y[i], z[i]
+                # Without a branch, so that several are done at once.
+                for j in range(i):
+                    dx, dy, dz = px - x[j], py - y[j], pz - z[j]
+                    far2[j] = dx * dx + dy * dy + dz * dz
+                for j in range(i):
+                    if far2[j] > reach2:
+                        continue
+                    low, high = 0, d - 1
+                    while low < high:
+                        middle = (low + high) >> 1
+                        if far2[j] <= radii2[middle]:
+                            high = middle
+                        else:
+                            low = middle + 1
+                    near[i, low] += w[j]
+                    near[j, low] += w[i]
+            done = n
+            top[:] = 0.0
+            bottom[:] = 0.0
+            for i in range(n):
+                within = 0.0
+                share = (own - w[i]) / (all_weight - w[i])
+                for k in range(d):
+                    within += near[i, k]
+                    if around[i, k] > 0:
+                        top[k] += within / around[i, k]
+                        bottom[k] += share
+            for k in range(d):
+                # Where no plant has a neighbour there is nothing to be seen either way.
+                out[c, s, k] = top[k] / bottom[k] if bottom[k] > 0 else 1.0
+
+
+@njit(cache=True, nogil=True)
+def _ends(values, table, first, step, used, least, most):  # type: ignore[no-untyped-def]
+    """Write the least and the greatest score of each curve, ties at the middle of theirs."""
+    distances, draws = values.shape
+    score = np.empty(distances)
+    curve = np.empty(distances)
+    for m in range(draws):
+        for k in range(distances):
+            curve[k] = values[k, m]
+        _table_scores(curve, table, first, step, score)
+        least[m], most[m] = np.inf, -np.inf
+        for k in range(distances):
+            if used[k]:
+                least[m] = min(least[m], score[k])
+                most[m] = max(most[m], score[k])
+
+
+def _extremes(values: NDArray[np.float32], table: Table, used: NDArray[np.bool_]) -> Extremes:
+    """Return the extremes of curves (d, m), of which many share a value."""
+    if not used.any():
+        nothing = np.zeros(1)
+        return Extremes(nothing, nothing, nothing)
+    least, most = np.empty(values.shape[1]), np.empty(values.shape[1])
+    _ends(values, table.values, table.first, table.step, used, least, most)
+    return Extremes(np.sort(most), np.sort(-least), np.sort(np.maximum(most, -least)))
+
+
+def nested_m(
+    sites: Neighbourhoods,
+    weights: Array,
+    neighbours: Array,
+    sizes: NDArray[np.int64],
+    seeds: NDArray[np.uint64],
+) -> NDArray[np.float32]:
+    """Return M of random subsets of the sites.
+
+    Parameters
+    ----------
+    sites : Neighbourhoods
+        Sites and radii.
+    weights : ndarray of shape (n,)
+        Weight at each site; Morton order.
+    neighbours : ndarray of shape (n, d)
+        Weight of all sites around each; Morton order.
+    sizes : ndarray of int64, shape (k,)
+        Ascending, each at least 2 and at most n.
+    seeds : ndarray of uint64, shape (m,)
+        One for each draw; equal seeds give equal draws.
+
+    Returns
+    -------
+    ndarray of float32, shape (k, m, d)
+        M of each draw; 1 where no plant of it has any neighbour.
+    """
+    points = np.ascontiguousarray(sites.points.T)
+    out = np.empty((len(sizes), len(seeds), len(sites.radii2)), np.float32)
+
+    def work(start: int) -> None:
+        part = slice(start, start + CHUNK)
+        _draws(
+            points, weights, float(weights.sum()), neighbours, sites.radii2, sizes, seeds[part],
+            out[:, part],
+        )  # fmt: skip
+
+    in_threads(work, range(0, len(seeds), CHUNK))
+    return out
+
+
+def simulated_nulls(
+    sites: Neighbourhoods,
+    weights: Array,
+    neighbours: Array,
+    sizes: Sequence[int],
+    draws: int,
+    rng: np.random.Generator,
+) -> dict[int, Simulated]:
+    """Return the null of every size, simulated at 32 of them at most.
+
+    Parameters
+    ----------
+    sites, weights, neighbours
+        As `nested_m`.
+    sizes : sequence of int
+        Each at least 2 and at most the number of sites.
+    draws : int
+        Random orders of the sites.
+    rng : numpy.random.Generator
+        Where their seeds come from.
+
+    Returns
+    -------
+    dict
+        A null for each size.
+    """
+    knots = spaced(sizes, SIZES)
+    seeds = rng.integers(1, 2**63, draws, dtype=np.uint64)
+    curves = nested_m(sites, weights, neighbours, np.asarray(knots, np.int64), seeds)
+
+    def summarise(k: int) -> tuple[Array, Array, Table, Extremes]:
+        values = np.ascontiguousarray(curves[k].T)
+        mean = values.mean(axis=1, dtype=np.float64)
+        deviation = values.std(axis=1, dtype=np.float64)
+        varies = deviation > 1e-6
+        # M of few plants is mostly 0, or 1 where none has a neighbour. Scaled by a power of
+        # two, and not moved, these stay exactly what they are, and ties stay ties.
+        scale = np.where(varies, 2.0 ** np.round(np.log2(np.where(varies, deviation, 1.0))), 0.0)
+        values /= np.where(varies, scale, 1.0)[:, None].astype(np.float32)
+        table = Table.of_draws(values)
+        return mean, scale, table, _extremes(values, table, varies)
+
+    found = in_threads(summarise, range(len(knots)))
+    answer = {}
+    for n in sorted(set(sizes)):
+        at = int(np.searchsorted(knots, n))
+        mean, scale, table, extremes = found[at]
+        if knots[at] == n:
+            answer[n] = Simulated(mean, _null(scale, table, ((extremes, 1.0),)))
+            continue
+        mean0, scale0, table0, extremes0 = found[at - 1]
+        share = math.log(n / knots[at - 1]) / math.log(knots[at] / knots[at - 1])
+        both = np.maximum(scale0, scale)
+        ratio0, ratio = (quotient(part, both)[:, None] for part in (scale0, scale))
+        mixed = mixed_table(
+            replace(table0, values=np.nan_to_num(table0.values * ratio0)),
+            replace(table, values=np.nan_to_num(table.values * ratio)),
+            share,
+        )
+        answer[n] = Simulated(
+            (1 - share) * mean0 + share * mean,
+            _null(both, mixed, ((extremes0, 1 - share), (extremes, share))),
+        )
+    return answer
+
+
+def _null(scale: Array, table: Table, extremes: tuple[tuple[Extremes, float], ...]) -> Null:
+    """Return a null that is scaled, and not centred."""
+    return Null(np.zeros(len(scale)), scale, table, extremes, "simulated")
