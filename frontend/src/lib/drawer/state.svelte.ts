@@ -1,7 +1,7 @@
 /** What the source drawer shows; it is part of the address: `open=commitment:<id>`. */
 import { address } from '../address.svelte'
 
-export type Subject = 'commitment' | 'park' | 'district' | 'task' | 'review'
+export type Subject = 'commitment' | 'park' | 'district' | 'task' | 'review' | 'establishment'
 
 let opener: HTMLElement | null = null
 

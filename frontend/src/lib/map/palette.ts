@@ -8,6 +8,10 @@ export interface Palette {
   label: string
   halo: string
   hatch: string
+  promise: string
+  fact: string
+  /** Shades of the grid, from the lowest class up: strong, since they lie on paper. */
+  grid: readonly (readonly [number, number, number])[]
   ramp: readonly string[]
 }
 
@@ -18,6 +22,15 @@ const light: Palette = {
   label: '#3b434d',
   halo: '#fbfaf7',
   hatch: '#c9c3b7',
+  promise: '#c4472b',
+  fact: '#2a5c8a',
+  grid: [
+    [222, 230, 236],
+    [176, 199, 217],
+    [119, 158, 192],
+    [66, 113, 158],
+    [24, 64, 107],
+  ],
   ramp: ['#eceff1', '#d6e0e8', '#b7cbdc', '#93b1cb', '#6d95b8'],
 }
 
@@ -28,6 +41,15 @@ const dark: Palette = {
   label: '#c3c8ce',
   halo: '#14161a',
   hatch: '#474d57',
+  promise: '#f08a6b',
+  fact: '#7fb2e5',
+  grid: [
+    [33, 44, 56],
+    [42, 68, 94],
+    [54, 100, 140],
+    [88, 145, 194],
+    [154, 199, 240],
+  ],
   ramp: ['#1f242b', '#24303c', '#2a4053', '#31536f', '#3b6a90'],
 }
 

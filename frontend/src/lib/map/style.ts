@@ -15,6 +15,7 @@ export function mapStyle(theme: Theme): StyleSpecification {
       labels: { type: 'geojson', data: empty },
       circles: { type: 'geojson', data: empty },
       parks: { type: 'geojson', data: empty },
+      planned: { type: 'geojson', data: empty },
     },
     layers: [
       { id: 'paper', type: 'background', paint: { 'background-color': colour.paper } },
@@ -40,6 +41,13 @@ export function mapStyle(theme: Theme): StyleSpecification {
         paint: { 'fill-pattern': `hatch-${theme}` },
       },
       {
+        id: 'meant',
+        type: 'fill',
+        source: 'districts',
+        filter: ['get', 'meant'],
+        paint: { 'fill-color': colour.promise, 'fill-opacity': 0.14 },
+      },
+      {
         id: 'borders',
         type: 'line',
         source: 'districts',
@@ -58,7 +66,16 @@ export function mapStyle(theme: Theme): StyleSpecification {
         source: 'circles',
         paint: {
           'fill-color': colour.ink,
-          'fill-opacity': ['case', ['get', 'open'], 0.16, 0.06],
+          // From near, a circle would shade all that lies in it.
+          'fill-opacity': [
+            'interpolate',
+            ['linear'],
+            ['zoom'],
+            11,
+            ['case', ['get', 'open'], 0.16, 0.06],
+            13,
+            0,
+          ],
         },
       },
       {
@@ -71,6 +88,13 @@ export function mapStyle(theme: Theme): StyleSpecification {
           'line-width': ['case', ['get', 'open'], 1.5, 0.8],
           'line-dasharray': [3, 3],
         },
+      },
+      {
+        id: 'meant-edges',
+        type: 'line',
+        source: 'districts',
+        filter: ['get', 'meant'],
+        paint: { 'line-color': colour.promise, 'line-width': 1.4, 'line-dasharray': [4, 2] },
       },
       {
         id: 'names',
@@ -88,6 +112,22 @@ export function mapStyle(theme: Theme): StyleSpecification {
           'text-color': colour.label,
           'text-halo-color': colour.halo,
           'text-halo-width': 1.4,
+        },
+      },
+      {
+        id: 'planned',
+        type: 'symbol',
+        source: 'planned',
+        layout: {
+          'text-field': ['get', 'words'],
+          'text-size': 15,
+          'text-offset': [0, 1.3],
+          'text-allow-overlap': true,
+        },
+        paint: {
+          'text-color': colour.promise,
+          'text-halo-color': colour.halo,
+          'text-halo-width': 1.6,
         },
       },
       {

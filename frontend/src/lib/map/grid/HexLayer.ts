@@ -23,7 +23,12 @@ interface Tile {
   corners: Float32Array
   paint: Uint8Array
   stale: boolean
-  gpu?: { positions: WebGLBuffer; paint: WebGLBuffer; order: WebGLBuffer; array: WebGLVertexArrayObject }
+  gpu?: {
+    positions: WebGLBuffer
+    paint: WebGLBuffer
+    order: WebGLBuffer
+    array: WebGLVertexArrayObject
+  }
 }
 
 const VERTEX = `#version 300 es

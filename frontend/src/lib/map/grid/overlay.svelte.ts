@@ -1,0 +1,265 @@
+/** The grid on the map: loads what is in view, paints it by classes, says what it shows. */
+import type { Map as MapLibre } from 'maplibre-gl'
+import type { Failure } from '../../resources'
+import { ResourceError } from '../../resources'
+import { HexLayer } from './HexLayer'
+import {
+  type Asked,
+  type Box,
+  type GridLevel,
+  type HexTile,
+  hexTile,
+  pointTile,
+  resolutionAt,
+  tilesIn,
+  webTiles,
+} from './loading'
+import { PointLayer } from './PointLayer'
+import { classIn, cuts, type Scale } from './ramp'
+
+export interface GridShape {
+  key: string
+  synthetic: boolean
+  levels: readonly GridLevel[]
+  points: number
+  points_from_zoom: number
+}
+
+export interface Look {
+  /** Red, green, blue of the classes from the lowest up. */
+  ramp: readonly (readonly [number, number, number])[]
+  line: readonly [number, number, number]
+  dot: readonly [number, number, number]
+}
+
+/** What lies under the pointer. */
+export interface Hit {
+  value: number
+  count: number
+  establishments: number
+  few: boolean
+  unsure: boolean
+}
+
+/** From here on establishments are shown one by one. */
+const POINTS_FROM = 14
+/** Tiles further away than this many loads are forgotten. */
+const KEPT = 120
+
+export class GridOverlay {
+  readonly hexes = new HexLayer('hexes')
+  readonly points = new PointLayer('points')
+  /** Whether something that is in view is still on its way. */
+  pending = $state(false)
+  failure = $state.raw<Failure | undefined>()
+  /** Lower ends of the classes. */
+  lows = $state.raw<readonly number[]>([])
+  /** Hexagons in view by class. */
+  perClass = $state.raw<ReadonlyMap<number, number>>(new Map())
+  city = $state<number | null>(null)
+  resolution = $state<number | null>(null)
+  /** Establishments shown one by one, of how many in view; null while hexagons are shown. */
+  dots = $state.raw<{ shown: number; of: number } | null>(null)
+
+  #map: MapLibre | undefined
+  #shape: GridShape | undefined
+  #asked: Asked | undefined
+  #scale: Scale = 'count'
+  #look: Look | undefined
+  #shown: ReadonlySet<number> = new Set()
+  #tiles = new Map<string, HexTile>()
+  #inView = new Set<string>()
+  #control: AbortController | undefined
+  #generation = 0
+
+  attach(map: MapLibre, before: string) {
+    this.#map = map
+    map.addLayer(this.hexes, before)
+    map.addLayer(this.points, before)
+    map.on('moveend', this.#refresh)
+    this.#refresh()
+  }
+
+  detach() {
+    this.#control?.abort()
+    this.#map?.off('moveend', this.#refresh)
+    this.#map = undefined
+  }
+
+  /** Show a selection, or nothing. */
+  show(shape: GridShape | undefined, asked: Asked | undefined, scale: Scale) {
+    this.#shape = shape
+    this.#asked = asked
+    this.#scale = scale
+    this.#generation += 1
+    this.#tiles.clear()
+    this.lows = []
+    this.hexes.synthetic = shape?.synthetic ?? false
+    this.points.synthetic = shape?.synthetic ?? false
+    this.points.keep(new Set())
+    if (!asked) {
+      this.hexes.keep(new Set())
+      this.perClass = new Map()
+      this.dots = null
+    }
+    this.#refresh()
+  }
+
+  paint(look: Look, shown: ReadonlySet<number>) {
+    this.#look = look
+    this.#shown = shown
+    this.hexes.line = look.line
+    this.points.colour = [look.dot[0] / 255, look.dot[1] / 255, look.dot[2] / 255, 0.9]
+    for (const tile of this.#tiles.values()) this.#colour(tile)
+    this.#map?.triggerRepaint()
+  }
+
+  hit(lon: number, lat: number): Hit | undefined {
+    const found = this.hexes.at(lon, lat)
+    const tile = found && this.#tiles.get(found.tile)
+    if (!found || !tile) return undefined
+    const flag = tile.flag[found.cell] as number
+    return {
+      value: tile.value[found.cell] as number,
+      count: tile.count[found.cell] as number,
+      establishments: tile.establishments[found.cell] as number,
+      few: (flag & 1) !== 0,
+      unsure: (flag & 2) !== 0,
+    }
+  }
+
+  #refresh = () => {
+    const [map, shape, asked] = [this.#map, this.#shape, this.#asked]
+    this.#control?.abort()
+    if (!map || !shape || !asked || shape.levels.length === 0) return
+    const control = new AbortController()
+    this.#control = control
+    const bounds = map.getBounds()
+    const view: Box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+    this.pending = true
+    const wanted = map.getZoom() >= POINTS_FROM ? this.#dots(view) : Promise.resolve()
+    if (map.getZoom() < POINTS_FROM) {
+      this.points.keep(new Set())
+      this.dots = null
+    }
+    Promise.all([this.#hexagons(view, map.getZoom(), control.signal), wanted])
+      .then(() => {
+        if (!control.signal.aborted) this.failure = undefined
+      })
+      .catch((problem: unknown) => {
+        if (control.signal.aborted) return
+        this.failure =
+          problem instanceof ResourceError
+            ? problem.failure
+            : { kind: 'server', detail: String(problem) }
+      })
+      .finally(() => {
+        if (this.#control === control) this.pending = false
+      })
+  }
+
+  async #hexagons(view: Box, zoom: number, signal: AbortSignal) {
+    const [shape, asked] = [this.#shape, this.#asked]
+    if (!shape || !asked) return
+    const res = resolutionAt(zoom, shape.levels)
+    const level = shape.levels.find((one) => one.res === res)
+    if (!level) return
+    const generation = this.#generation
+    const ids = tilesIn(level, view)
+    const loaded = await Promise.all(
+      ids.map(async (tile) => {
+        const id = `${res}/${tile}`
+        const known = this.#tiles.get(id)
+        if (known) return known
+        const made = await hexTile(asked, res, tile, signal)
+        if (generation !== this.#generation) return undefined
+        this.city = made.city
+        return made
+      }),
+    )
+    if (signal.aborted || generation !== this.#generation) return
+    const tiles = loaded.filter((one) => one !== undefined)
+    const another = this.resolution !== res || this.lows.length === 0
+    this.resolution = res
+    for (const tile of tiles) this.#tiles.set(tile.id, tile)
+    this.#inView = new Set(tiles.map((tile) => tile.id))
+    if (another)
+      this.lows = cuts(
+        tiles.map((tile) => tile.value),
+        this.#scale,
+      )
+    // Only one resolution is shown at a time; what was seen before may be seen again.
+    this.hexes.keep(new Set([...this.#tiles.keys()].filter((id) => id.startsWith(`${res}/`))))
+    for (const tile of tiles) {
+      if (!this.hexes.has(tile.id)) this.hexes.put(tile.id, tile.corners, this.#colours(tile))
+      else this.#colour(tile)
+    }
+    for (const id of this.#tiles.keys()) {
+      if (this.#tiles.size <= KEPT) break
+      if (!this.#inView.has(id)) {
+        this.#tiles.delete(id)
+        this.hexes.drop(id)
+      }
+    }
+    this.#tell(view)
+  }
+
+  async #dots(view: Box) {
+    const [asked, control] = [this.#asked, this.#control]
+    if (!asked || !control) return
+    const tiles = webTiles(view, POINTS_FROM)
+    const made = await Promise.all(tiles.map((tile) => pointTile(asked, tile, control.signal)))
+    if (control.signal.aborted) return
+    this.points.keep(new Set(made.map((tile) => tile.id)))
+    for (const tile of made) {
+      if (!this.points.has(tile.id)) this.points.put(tile.id, tile.degrees, tile.rows)
+    }
+    let [shown, of] = [0, 0]
+    for (const tile of made) {
+      shown += tile.rows.length
+      of += tile.of
+    }
+    this.dots = { shown, of }
+  }
+
+  /** Count the hexagons in view by class. */
+  #tell([west, south, east, north]: Box) {
+    const counts = new Map<number, number>()
+    for (const id of this.#inView) {
+      const tile = this.#tiles.get(id)
+      if (!tile) continue
+      for (let cell = 0; cell < tile.cells; cell += 1) {
+        const [lon, lat] = [
+          tile.corners[12 * cell] as number,
+          tile.corners[12 * cell + 1] as number,
+        ]
+        if (lon < west || lon > east || lat < south || lat > north) continue
+        const level = classIn(tile.value[cell] as number, this.lows)
+        if (level >= 0) counts.set(level, (counts.get(level) ?? 0) + 1)
+      }
+    }
+    this.perClass = counts
+  }
+
+  #colour(tile: HexTile) {
+    this.hexes.paint(tile.id, this.#colours(tile))
+  }
+
+  #colours(tile: HexTile) {
+    const colours = new Uint8Array(4 * tile.cells)
+    const mark = new Uint8Array(tile.cells)
+    const ramp = this.#look?.ramp ?? []
+    for (let cell = 0; cell < tile.cells; cell += 1) {
+      const level = classIn(tile.value[cell] as number, this.lows)
+      const shade = ramp[level]
+      if (!shade) continue
+      colours[4 * cell] = shade[0]
+      colours[4 * cell + 1] = shade[1]
+      colours[4 * cell + 2] = shade[2]
+      colours[4 * cell + 3] = this.#shown.has(level) ? 225 : 26
+      // What rests on few establishments, or may as well be chance, is hatched.
+      if (this.#scale !== 'count' && ((tile.flag[cell] as number) & 3) !== 0) mark[cell] = 1
+    }
+    return { colours, mark }
+  }
+}
