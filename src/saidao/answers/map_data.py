@@ -13,7 +13,7 @@ from saidao.answers.selections import selection_of, selection_view
 from saidao.answers.shapes.establishments import GridLevel, GridTile, GridView
 from saidao.errors import InvalidInput
 from saidao.indicators.areas import Weight
-from saidao.indicators.cube_sql import RESOLUTIONS
+from saidao.indicators.cube_sql import FINEST, RESOLUTIONS
 from saidao.indicators.cubes import edges
 from saidao.indicators.grid import corners, level, tile_range
 from saidao.indicators.map_values import MEASURES, Measure, cell_values
@@ -43,7 +43,9 @@ def grid(snapshot: Snapshot, atlas: Path, *, register: str | None = None) -> Gri
     city = columns(
         f"SELECT coalesce(sum(n), 0)::BIGINT AS n FROM {cubes.table('areas')} WHERE level = 'city'"
     )
-    placed = columns(f"SELECT count(*) AS n FROM {cubes.table('points')}")
+    placed = columns(
+        f"SELECT count(*) FILTER (open AND finest = {FINEST}) AS n FROM {cubes.table('points')}"
+    )
     size = edges()
     levels = []
     for res in RESOLUTIONS:

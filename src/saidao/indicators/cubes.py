@@ -6,8 +6,8 @@
     ├── areas.parquet       city, districts, towns and parks by class
     ├── parks.parquet       how many of a park's establishments its circle and addresses gave
     ├── years.parquet       openings, closings and stock by year: city and districts
-    ├── cells-4.parquet ... hexagons by class, for each resolution
-    ├── totals-4.parquet ...    all classes of a hexagon, in the order of the grid
+    ├── cells-4.parquet ... hexagons by class, for resolutions 4 to 7
+    ├── totals-4.parquet ...    all classes of a hexagon, to 9, in the order of the grid
     └── points.parquet      places known to within a small hexagon, in the order of tiles
 
 The digest is of the register, the parks and the SQL itself: cubes of other parks or of another

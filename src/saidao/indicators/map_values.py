@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from saidao.errors import InvalidInput
 from saidao.indicators.areas import FEW, LEVEL, Weight, area_sums, weighed
-from saidao.indicators.cube_sql import QUAD_ZOOM
+from saidao.indicators.cube_sql import COARSEST_POINTS, FINEST, QUAD_ZOOM, points_as_cells
 from saidao.indicators.cubes import Cubes
 from saidao.indicators.grid import Level, level, tile_range
 from saidao.indicators.selection import Selection
@@ -131,6 +131,14 @@ def sums_by_cell(
         first = last = 0
     else:
         first, last = int(grid.cells[start]), int(grid.cells[stop - 1])
+    source, within = cubes.table(f"cells-{grid.res}"), "cell > 0"
+    if grid.res >= COARSEST_POINTS:
+        source = f"({points_as_cells(cubes.table('points'), grid.res)})"
+        tile = next((one for one in grid.tiles if (one.start, one.stop) == (start, stop)), None)
+        if tile is not None:
+            # Points of one neighbourhood lie together, so that few of them are read.
+            west, south, east, north = tile.bounds
+            within = f"lon BETWEEN {west} AND {east} AND lat BETWEEN {south} AND {north}"
     chosen = "(SELECT *, 1.0 AS share FROM cells)"
     parameters: list[object] = [first, last]
     heads = ""
@@ -139,8 +147,8 @@ def sums_by_cell(
         chosen = "(SELECT * FROM cells JOIN chosen USING (code))"
         parameters = [list(selection.codes), list(selection.shares), first, last]
     return columns(
-        f"WITH {heads} cells AS (SELECT * FROM {cubes.table(f'cells-{grid.res}')} "
-        "WHERE cell BETWEEN ? AND ? AND cell > 0) "
+        f"WITH {heads} cells AS (SELECT * FROM {source} "
+        f"WHERE cell BETWEEN ? AND ? AND {within}) "
         f"SELECT cell, sum(n)::BIGINT AS count, {sums} FROM {chosen} GROUP BY cell ORDER BY cell",
         parameters,
     )
@@ -227,7 +235,7 @@ def points(cubes: Cubes, zoom: int, x: int, y: int, selection: Selection, limit:
     found = columns(
         f"{heads} SELECT row, lon, lat, code, {share} AS share, "
         f"coalesce(employees, 'nan'::DOUBLE) AS size FROM {cubes.table('points')} {joined} "
-        "WHERE quad BETWEEN ? AND ? ORDER BY row",
+        f"WHERE quad BETWEEN ? AND ? AND open AND finest = {FINEST} ORDER BY row",
         parameters,
     )
     of = len(found["row"])

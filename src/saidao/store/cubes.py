@@ -47,9 +47,9 @@ def scanned(*paths: Path) -> str:
     return f"read_parquet([{listed}])"
 
 
-def copied(sql: str, path: Path, *, row_group: int = 122_880) -> str:
+def copied(sql: str, path: Path, *, row_group: int = 122_880, compression: str = "zstd") -> str:
     """Return the statement that writes a query into a Parquet file."""
-    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {row_group}"
+    options = f"FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE {row_group}"
     return f"COPY ({sql}) TO {literal(path.as_posix())} ({options})"
 
 
