@@ -136,7 +136,7 @@ def calibrate(
         shared = employees_of_part(book, part, codes, districts, by_part[:, number], boosts, scheme)
         employees.append(shared)
         units.append(units_of_part(book, part, codes, districts, shared, scheme))
-        revenue.append(revenue_of_part(book, codes, shared))
+        revenue.append(revenue_of_part(book, part, codes, shared))
     positions = [[number] * len(leaves[part]) for number, part in enumerate(design.parts)]
     return Calibration(
         districts=tuple(districts),
@@ -303,11 +303,19 @@ def units_of_leaf(book: Book, part: str, code: str, employees: float, scheme: Sc
     raise book.refuse(part, "units", f"no size of {code}", "units, or persons_per_unit")
 
 
-def revenue_of_part(book: Book, codes: Sequence[str], employees: Array) -> Array:
-    """Return the revenue of each district in each division, in proportion to its employees."""
+def revenue_of_part(book: Book, part: str, codes: Sequence[str], employees: Array) -> Array:
+    """Return the revenue of each district in each division, in proportion to its employees.
+
+    Divisions have their own; what they leave of the part's is shared by those without.
+    """
+    totals = employees.sum(axis=0)
     city = city_column(book, codes, "revenue")
-    revenue: Array = employees / employees.sum(axis=0) * city
-    return revenue
+    open_ = np.isnan(city)
+    left = _or_nan(book.city_of(part, "revenue")) - math.fsum(city[~open_])
+    if open_.any() and left > 0:
+        city[open_] = left * totals[open_] / math.fsum(totals[open_])
+    revenue: Array = np.divide(employees, totals, out=np.zeros_like(employees), where=totals > 0)
+    return revenue * city
 
 
 def city_column(book: Book, codes: Sequence[str], measure: str) -> Array:
