@@ -20,6 +20,7 @@ from saidao import registering
 from saidao.cli.build import now
 from saidao.cli.printing import print_json
 from saidao.cli.progress import PATIENCE, console
+from saidao.cli.synthesize import synthesize
 from saidao.cli.user import user_name
 from saidao.errors import InvalidInput
 from saidao.register.establishment import MEANINGS, Flag
@@ -31,6 +32,7 @@ FLAG = Parameter(negative=())
 Format = Literal["table", "json", "csv"]
 
 app = cyclopts.App(name="register", help="Registers of establishments in an atlas.")
+app.command(synthesize)
 
 
 @app.command(name="import")
