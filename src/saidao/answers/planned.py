@@ -54,7 +54,7 @@ def planned(snapshot: Snapshot, today: date, industries: frozenset[str] | None) 
                 place = "" if row.region_id == snapshot.city.region else row.region_id
                 found.setdefault(place, []).append(promise(row))
             for task in tasks_for(snapshot, industries):
-                for place in task.parks or ("",):
+                for place in ("", *task.parks):
                     found.setdefault(place, []).append(wanted(task))
         made = Planned({place: tuple(items) for place, items in found.items()})
         snapshot.answered[key] = made
