@@ -8,14 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from saidao.kernels.clusters.leaves import MOST_LEAVES, neighbourhoods, partition
+from saidao.kernels.clusters.leaves import MOST_LEAVES, adjacency, neighbourhoods, partition
 
 __all__ = ["Cluster", "Clustering", "find_clusters"]
 
 SCALES = (4, 16, 64, 256)
 """Sizes of the neighbourhoods in leaves, each four times the one before."""
-LINKS = 8
-"""A leaf may be joined to so many nearest ones."""
 STANDS_OUT = 1e-3
 """Chance that a neighbourhood stands out by itself; what it decides is only what is tested."""
 
@@ -102,7 +100,8 @@ def find_clusters(
     The sites of all industries are grouped into leaves of equal size. A leaf stands out
     where the industry's share among its nearest 4, 16, 64 or 256 leaves is more than
     chance allows and more than `least_relative_risk` times its share overall. Leaves that
-    stand out and touch are a component, with excess
+    stand out and touch (share an edge of the Delaunay triangulation no longer than `reach`)
+    are a component, with excess
 
     .. math:: \lambda = c \log\frac{c}{e} + (C - c) \log\frac{C - c}{C - e}
 
@@ -218,6 +217,7 @@ class Scan:
         middle_x = np.bincount(self.leaf, x) / self.sizes
         middle_y = np.bincount(self.leaf, y) / self.sizes
         self.nearest, self.within = neighbourhoods(middle_x, middle_y, SCALES[-1], reach)
+        self.edges = adjacency(middle_x, middle_y, reach)
         self.total = float(weights.sum())
         self.unit = float(np.sum(weights**2) / self.total)
         self.needed, self.needed_inside = self._needed(least_relative_risk)
@@ -257,7 +257,7 @@ class Scan:
         scales = np.array(SCALES, np.int32)
         inside = np.bincount(self.leaf, self.weights, count)
         hot, parent = np.zeros(count, np.bool_), np.zeros(count, np.int32)
-        arguments = (self.nearest, self.within, scales, self.needed, self.needed_inside, LINKS)
+        arguments = (self.nearest, self.within, scales, self.needed, self.needed_inside, self.edges)
         components(inside.astype(np.float32), *arguments, hot, parent)
         found = np.flatnonzero(hot)
         label = np.full(len(self.weights), -1, np.int32)

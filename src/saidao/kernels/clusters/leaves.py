@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
+from scipy.spatial import Delaunay, QhullError, cKDTree
 
-__all__ = ["MOST_LEAVES", "neighbourhoods", "partition"]
+__all__ = ["MOST_LEAVES", "adjacency", "neighbourhoods", "partition"]
 
 MOST_LEAVES = 20_000
 """Below so many sites each is a leaf of its own."""
@@ -86,3 +86,42 @@ def neighbourhoods(
     nearest[:, 0] = own
     within = np.maximum(np.sum(distance <= reach, axis=1), 1)
     return np.ascontiguousarray(nearest, np.int32), within.astype(np.int32)
+
+
+def adjacency(x: NDArray[np.float64], y: NDArray[np.float64], reach: float) -> NDArray[np.int32]:
+    """Return the pairs of leaves that touch: the edges of their Delaunay triangulation.
+
+    Unlike nearest neighbours these cross a river, however close the leaves of one bank are
+    to one another. Leaves at one place touch.
+
+    Parameters
+    ----------
+    x, y : ndarray of shape (n_leaves,)
+        Middles of the leaves.
+    reach : float
+        Longer edges are left out.
+
+    Returns
+    -------
+    ndarray of shape (n_edges, 2), int32
+        Each pair once.
+    """
+    places, first, which = np.unique(
+        np.column_stack([x, y]), axis=0, return_index=True, return_inverse=True
+    )
+    which = which.reshape(-1)
+    together = np.column_stack([first[which], np.arange(len(x))])
+    together = together[together[:, 0] != together[:, 1]]
+    if len(places) < 2:
+        return together.astype(np.int32)
+    try:
+        triangles = Delaunay(places - places.mean(axis=0)).simplices
+        pairs = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    except QhullError:
+        # All on one line, in whose order `unique` has sorted them, or too few.
+        order = np.arange(len(places))
+        pairs = np.column_stack([order[:-1], order[1:]])
+    pairs = np.unique(np.sort(pairs, axis=1), axis=0)
+    length = np.hypot(*(places[pairs[:, 0]] - places[pairs[:, 1]]).T)
+    edges = np.concatenate([first[pairs[length <= reach]], together])
+    return edges.astype(np.int32)

@@ -60,7 +60,7 @@ def components(
     scales: I32,
     needed: F32,
     needed_inside: F32,
-    links: int,
+    edges: I32,
     hot: Marks,
     parent: I32,
 ) -> None:
@@ -82,8 +82,8 @@ def components(
         Sizes of the neighbourhoods in leaves, growing.
     needed, needed_inside : ndarray of shape (n_leaves, n_scales)
         The least number of cases; infinite where the scale is not used.
-    links : int
-        Leaves are joined to so many nearest ones, if they stand out too.
+    edges : ndarray of shape (n_edges, 2)
+        Leaves that touch; those that stand out are joined.
     hot : ndarray of shape (n_leaves,)
         Written: whether the leaf stands out.
     parent : ndarray of shape (n_leaves,)
@@ -106,14 +106,12 @@ def components(
                 break
             if size == most:
                 break
-    for leaf in range(count):
-        if hot[leaf]:
-            for place in range(1, min(links + 1, within[leaf])):
-                other = nearest[leaf, place]
-                if hot[other]:
-                    a, b = root(parent, leaf), root(parent, other)
-                    if a != b:
-                        parent[max(a, b)] = min(a, b)
+    for edge in range(len(edges)):
+        a, b = edges[edge, 0], edges[edge, 1]
+        if hot[a] and hot[b]:
+            a, b = root(parent, a), root(parent, b)
+            if a != b:
+                parent[max(a, b)] = min(a, b)
 
 
 @njit(cache=True, nogil=True)
@@ -135,7 +133,7 @@ def greatest_by_chance(
     scales: I32,
     needed: F32,
     needed_inside: F32,
-    links: int,
+    edges: I32,
     unit: float,
     draws: int,
     seed: int,
@@ -155,7 +153,7 @@ def greatest_by_chance(
         What each case counts.
     sizes : ndarray of shape (n_leaves,)
         Sites in each leaf.
-    nearest, within, scales, needed, needed_inside, links
+    nearest, within, scales, needed, needed_inside, edges
         As for `components`.
     unit : float
         Variance of the weights' sum over its mean; excess is measured in it.
@@ -192,7 +190,7 @@ def greatest_by_chance(
                         break
                 drawn_in[site] = draw
                 cases[leaf[site]] += weights[case]
-            components(cases, nearest, within, scales, needed, needed_inside, links, hot, parent)
+            components(cases, nearest, within, scales, needed, needed_inside, edges, hot, parent)
             inside[:] = 0.0
             area[:] = 0.0
             for node in range(count):

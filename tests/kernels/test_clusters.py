@@ -1,0 +1,243 @@
+"""Clusters against chance: planted ones are found, noise gives none, water makes none."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from saidao.kernels.clusters import find_clusters, match_clusters
+from saidao.kernels.clusters.leaves import neighbourhoods, partition
+from saidao.kernels.clusters.scanning import excess
+
+
+def town(rng: np.random.Generator, count: int, spread: float = 3_000.0) -> np.ndarray:
+    """Return sites in metres: a dense middle and a thin land around it."""
+    points = rng.normal(scale=spread, size=(count, 2))
+    wide = rng.random(count) < 0.3
+    points[wide] = rng.uniform(-30_000, 30_000, (int(wide.sum()), 2))
+    return points
+
+
+def marked(count: int, chosen: np.ndarray) -> np.ndarray:
+    weight = np.zeros(count)
+    weight[chosen] = 1.0
+    return weight
+
+
+def test_a_planted_cluster_is_found_where_it_lies():
+    rng = np.random.default_rng(4)
+    points = town(rng, 4_000)
+    noise = rng.choice(4_000, 100, replace=False)
+    around = np.argsort(np.hypot(points[:, 0] - 4_000, points[:, 1] - 2_000))[:80]
+    planted = rng.choice(around, 30, replace=False)
+    weight = marked(4_000, np.r_[noise, planted])
+    found = find_clusters(*points.T, weight, draws=199, seed=1)
+    assert len(found.clusters) == 1
+    (cluster,) = found.clusters
+    assert np.isin(planted, cluster.members).mean() > 0.9
+    assert len(cluster.members) <= 40
+    assert cluster.p == 1 / 200
+    assert cluster.relative_risk_low > 3
+    assert cluster.relative_risk_low < cluster.relative_risk < cluster.relative_risk_high
+    assert set(np.flatnonzero(found.label == 0)) == set(cluster.members)
+    assert cluster.cases == weight[cluster.sites].sum()
+
+
+def test_expected_is_the_share_of_the_sites():
+    rng = np.random.default_rng(4)
+    points = town(rng, 1_000)
+    weight = marked(1_000, np.argsort(np.hypot(*(points - 1_000).T))[:25])
+    (cluster, *_) = find_clusters(*points.T, weight, draws=99).clusters
+    assert cluster.expected == pytest.approx(25 * len(cluster.sites) / 1_000)
+    inside, outside = cluster.cases / len(cluster.sites), 25 - cluster.cases
+    if outside:
+        assert cluster.relative_risk == pytest.approx(
+            inside / (outside / (1_000 - len(cluster.sites)))
+        )
+
+
+def test_density_alone_is_no_cluster():
+    # The industry follows all establishments, most of which lie in the middle.
+    rng = np.random.default_rng(11)
+    points = town(rng, 3_000, spread=800)
+    chances = [
+        find_clusters(
+            *points.T, marked(3_000, rng.choice(3_000, 150, replace=False)), draws=39, seed=seed
+        ).p
+        for seed in range(30)
+    ]
+    # At 5 % three of thirty would already be seldom (p = 0.19), six next to impossible.
+    assert sum(p <= 0.05 for p in chances) < 6
+
+
+def test_no_more_maps_of_noise_hold_a_cluster_than_the_level_says():
+    rng = np.random.default_rng(3)
+    points = rng.uniform(size=(400, 2))
+    hits = sum(
+        bool(
+            find_clusters(
+                *points.T, marked(400, rng.choice(400, 40, replace=False)), draws=19, seed=seed
+            ).clusters
+        )
+        for seed in range(120)
+    )
+    # Binomial(120, 0.05): 14 or more has a chance below 0.002.
+    assert hits < 14
+
+
+def test_an_island_does_not_inherit_the_cluster_of_the_shore():
+    rng = np.random.default_rng(8)
+    shore = rng.uniform([0, 0], [10_000, 10_000], (2_000, 2))
+    island = rng.uniform([30_000, 0], [31_000, 1_000], (40, 2))
+    points = np.r_[shore, island]
+    rich = np.argsort(np.hypot(shore[:, 0] - 9_500, shore[:, 1] - 500))[:60]
+    weight = marked(2_040, np.r_[rng.choice(rich, 40, replace=False), 2_005])
+    found = find_clusters(*points.T, weight, reach=5_000, draws=99)
+    assert len(found.clusters) == 1
+    assert not np.isin(np.arange(2_000, 2_040), found.clusters[0].sites).any()
+
+
+def test_a_river_parts_no_cluster_and_makes_none():
+    # Two banks 600 m apart, no establishment on the water; the cluster lies on both.
+    rng = np.random.default_rng(9)
+    points = rng.uniform(0, 10_000, (3_000, 2))
+    points = points[np.abs(points[:, 0] - 5_000) > 300]
+    near = np.flatnonzero(np.hypot(points[:, 0] - 5_000, points[:, 1] - 5_000) < 1_000)
+    chosen = rng.choice(near, len(near) // 2, replace=False)
+    weight = marked(len(points), np.r_[chosen, rng.choice(len(points), 60, replace=False)])
+    found = find_clusters(*points.T, weight, reach=2_000, draws=99)
+    assert len(found.clusters) == 1
+    sides = points[found.clusters[0].members, 0] > 5_000
+    assert 0.3 < sides.mean() < 0.7
+
+
+def test_fractional_shares_count_as_shares():
+    rng = np.random.default_rng(5)
+    points = town(rng, 2_000)
+    near = np.argsort(np.hypot(*points.T))[:100]
+    weight = np.zeros(2_000)
+    weight[rng.choice(2_000, 100, replace=False)] = 0.5
+    weight[rng.choice(near, 60, replace=False)] = 0.5
+    found = find_clusters(*points.T, weight, draws=99)
+    halves = find_clusters(*points.T, 2 * weight, draws=99)
+    assert len(found.clusters) == 1
+    assert found.clusters[0].cases == pytest.approx(halves.clusters[0].cases / 2)
+    assert found.p == halves.p
+
+
+@pytest.mark.parametrize(("move", "scale"), [((0, 0), 1.0), ((1e6, -2e6), 1.0), ((0, 0), 0.001)])
+def test_moving_or_scaling_the_map_changes_nothing(move, scale):
+    rng = np.random.default_rng(6)
+    points = town(rng, 1_500)
+    weight = marked(1_500, np.argsort(np.hypot(*(points - 2_000).T))[:30])
+    plain = find_clusters(*points.T, weight, draws=49, reach=8_000)
+    other = find_clusters(*(points * scale + move).T, weight, draws=49, reach=8_000 * scale)
+    assert [one.members.tolist() for one in other.clusters] == [
+        one.members.tolist() for one in plain.clusters
+    ]
+    assert other.p == plain.p
+
+
+def test_the_same_seed_gives_the_same_answer_whatever_the_threads():
+    import numba
+
+    rng = np.random.default_rng(2)
+    points = town(rng, 3_000)
+    weight = marked(3_000, rng.choice(3_000, 200, replace=False))
+    before = numba.get_num_threads()
+    try:
+        numba.set_num_threads(1)
+        one = find_clusters(*points.T, weight, draws=49, seed=7).p
+        numba.set_num_threads(before)
+        assert find_clusters(*points.T, weight, draws=49, seed=7).p == one
+    finally:
+        numba.set_num_threads(before)
+
+
+def test_all_at_one_place_or_none_or_all_of_the_industry():
+    same = np.zeros(50)
+    weight = marked(50, np.arange(10))
+    # Everything at one address: nothing tells the cases apart from the others there.
+    found = find_clusters(same, same, weight, draws=19)
+    assert found.label.shape == (50,)
+    assert find_clusters(same, same, np.zeros(50)).clusters == ()
+    assert find_clusters(same, same, np.ones(50)).clusters == ()
+    assert find_clusters([], [], []).clusters == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"x": [0.0, np.nan, 1.0]}, "finite"),
+        ({"weight": [1.0, -1.0, 0.0]}, "negative"),
+        ({"y": [0.0]}, "one length"),
+        ({"level": 0.0}, "level"),
+        ({"reach": -1.0}, "reach"),
+        ({"draws": 0}, "at least 1"),
+        ({"least_relative_risk": 0.5}, "at least 1"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(changes, words):
+    good = {"x": [0.0, 1.0, 2.0], "y": [0.0, 1.0, 2.0], "weight": [1.0, 0.0, 0.0]}
+    with pytest.raises(ValueError, match=words):
+        find_clusters(**{**good, **changes})
+
+
+def test_excess_is_nothing_without_more_than_expected():
+    assert excess(3.0, 5.0, 20.0) == 0.0
+    # 10 log 2 + 10 log(10/15), by hand.
+    assert excess(10.0, 5.0, 20.0) == pytest.approx(10 * np.log(2) + 10 * np.log(10 / 15))
+    assert excess(5.0, 1.0, 5.0) == pytest.approx(5 * np.log(5))
+
+
+@given(
+    st.integers(1, 400).flatmap(
+        lambda n: st.tuples(st.just(n), st.integers(1, 50), st.integers(0, 2**32 - 1))
+    )
+)
+def test_leaves_hold_the_same_number_of_sites(drawn):
+    count, most, seed = drawn
+    rng = np.random.default_rng(seed)
+    # Few distinct places, so that many lie at one.
+    x, y = rng.integers(0, 5, count) * 1.0, rng.integers(0, 5, count) * 1.0
+    sizes = np.bincount(partition(x, y, most))
+    assert sizes.sum() == count
+    assert sizes.max() - sizes.min() <= (1 if count > most else 0)
+    assert len(sizes) <= max(most, 1)
+
+
+def test_a_leaf_is_its_own_first_neighbour_even_among_others_at_its_place():
+    nearest, within = neighbourhoods(np.zeros(20), np.zeros(20), 8, 1.0)
+    assert (nearest[:, 0] == np.arange(20)).all()
+    assert all(len(set(row)) == 8 for row in nearest.tolist())
+    assert (within == 8).all()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ([{1, 2, 3}], [], [("died", (0,), ())]),
+        ([], [{1, 2, 3}], [("born", (), (0,))]),
+        ([{1, 2, 3}], [{1, 2, 3, 4, 5}], [("grew", (0,), (0,))]),
+        ([{1, 2, 3, 4, 5}], [{1, 2, 3}], [("shrank", (0,), (0,))]),
+        ([{1, 2, 3}], [{1, 2, 3}], [("stayed", (0,), (0,))]),
+        ([{1, 2, 3}, {4, 5, 6}], [{1, 2, 3, 4, 5, 6}], [("merged", (0, 1), (0,))]),
+        ([{1, 2, 3, 4, 5, 6}], [{1, 2, 3}, {4, 5, 6}], [("split", (0,), (0, 1))]),
+        ([{1, 2, 3}], [{7, 8, 9}], [("died", (0,), ()), ("born", (), (0,))]),
+        # One in six is too little to be the same cluster.
+        ([{1, 2, 3, 4, 5, 6}], [{6, 7, 8, 9, 10, 11}], [("died", (0,), ()), ("born", (), (0,))]),
+    ],
+)
+def test_what_became_of_clusters(before, after, told):
+    found = match_clusters(before, after)
+    assert [(one.kind, one.before, one.after) for one in found] == told
+
+
+@given(
+    st.lists(st.sets(st.integers(0, 30), min_size=1), max_size=6),
+    st.lists(st.sets(st.integers(0, 30), min_size=1), max_size=6),
+)
+def test_every_cluster_of_either_day_is_told_of_once(before, after):
+    found = match_clusters(before, after)
+    assert sorted(i for one in found for i in one.before) == list(range(len(before)))
+    assert sorted(i for one in found for i in one.after) == list(range(len(after)))
