@@ -140,35 +140,53 @@ def test_mean_and_covariance_are_those_of_every_subset(sites: int, n: int) -> No
     )
 
 
-def test_third_moments_are_those_of_the_parts() -> None:
-    """Hoeffding's parts written out for a small population, isolated sites among them."""
+def _parts(far: Array, w: Array, radius: float) -> tuple[Array, Array]:
+    """Return Hoeffding's parts of M's kernel, written out."""
+    n = len(w)
+    near = far <= radius
+    d = near @ w
+    u = np.divide(1.0, d, out=np.zeros(n), where=d > 0)
+    a = (d > 0) / (w.sum() - w)
+    h = near * (w[None] * u[:, None] + w[:, None] * u[None])
+    g = (w[None] * a[:, None] + w[:, None] * a[None]) * (1 - np.eye(n))
+    f = (h - g) / ((d > 0).sum() / (n * (n - 1) / 2))
+    alone = f.sum(axis=1) / (n - 2)
+    return alone, (f - alone[:, None] - alone[None]) * (1 - np.eye(n))
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_moments_are_those_of_the_parts(weighted: bool) -> None:
+    """With isolated sites among them."""
     rng = np.random.default_rng(5)
     n, r = 150, np.array([0.3, 1.0, 4.0])
     place = sites_in_order(*rng.uniform(0, 10, (2, n)), r)
-    far, moments = _distances(place), surroundings(place)
-    for k, radius in enumerate(r):
-        near = far <= radius
-        d = near.sum(axis=1)
-        e = d > 0
-        u = np.divide(1.0, d, out=np.zeros(n), where=e)
-        h = near * (u[:, None] + u[None])
-        g = (e[:, None] + e[None].astype(float)) / (n - 1) * (1 - np.eye(n))
-        f = (h - g) / (e.sum() / (n * (n - 1) / 2))
-        alone = f.sum(axis=1) / (n - 2)
-        pair = (f - alone[:, None] - alone[None]) * (1 - np.eye(n))
+    far = _distances(place)
+    w = rng.uniform(0.5, 4, n) if weighted else np.ones(n)
+    moments = surroundings(place, w if weighted else None)
+    assert (moments.neighbours[:, 0] == 0).any()
+    parts = [_parts(far, w, radius) for radius in r]
+    for k, (alone, pair) in enumerate(parts):
+        for m, (other, other_pair) in enumerate(parts):
+            assert moments.v1[k, m] == pytest.approx((alone * other).mean(), rel=1e-9)
+            assert moments.v2[k, m] == pytest.approx(
+                (pair * other_pair).sum() / (n * (n - 1)), rel=1e-9, abs=1e-12
+            )
         pairs = n * (n - 1)
-        expected = [
-            (alone**3).mean(),
-            (alone[:, None] * alone[None] * pair).sum() / pairs,
-            (alone[:, None] * pair**2).sum() / pairs,
-            (pair**3).sum() / pairs,
-        ]
+        expected = np.array(
+            [
+                (alone**3).mean(),
+                (alone[:, None] * alone[None] * pair).sum() / pairs,
+                (alone[:, None] * pair**2).sum() / pairs,
+                (pair**3).sum() / pairs,
+            ]
+        )
         third = moments.third
-        found = [third.ggg[k], third.ggk[k], third.gkk[k], third.kkk[k]]
-        # The parts in the module leave out what vanishes as 1/N of a third moment.
+        found = np.array([third.ggg[k], third.ggk[k], third.gkk[k], third.kkk[k]])
+        assert found[0] == pytest.approx(expected[0], rel=1e-9)
+        # The others leave out what is an nth of a third moment.
         scale = np.abs(expected).max()
-        np.testing.assert_allclose(np.array(found) / scale, np.array(expected) / scale, atol=0.03)
-        np.testing.assert_allclose(found[0], expected[0], rtol=1e-9)
+        used = 3 if weighted else 4
+        np.testing.assert_allclose(found[:used] / scale, expected[:used] / scale, atol=0.03)
 
 
 def test_draws_are_m_of_their_subset() -> None:
@@ -263,7 +281,7 @@ def test_planted_patterns_are_found(
     x, y, industry = planted
     weights = np.random.default_rng(1).lognormal(0, 0.5, len(x)) if weighted else None
     r = np.array([2.0, 4, 6, 8, 12, 20, 40])
-    found = marcon_puech(x, y, industry, r, weights, draws=1000, n0=None if weighted else 60)
+    found = marcon_puech(x, y, industry, r, weights, draws=1000, n0=None if weighted else 30)
     assert found.industries.tolist() == [0, 1, 2, 3]
     assert found.verdict[1:].tolist() == ["localised", "dispersed", "neither"]
     assert (found.global_low <= found.local_low).all()

@@ -1,25 +1,28 @@
 r"""What a population of sites contributes to every industry's bands of M, computed once.
 
-An industry has n of the N sites, all subsets equally likely. With :math:`D_i(r)` the
-neighbours of site i within r, :math:`u_i = 1/D_i`, :math:`e_i = [D_i > 0]`, the numerator
-and the denominator of M are sums over pairs of the industry's plants,
+An industry has n of the N sites, all subsets equally likely; weights stay at the sites.
+With :math:`D_i(r)` the weight within r of site i, :math:`u_i = 1/D_i`,
+:math:`e_i = [D_i > 0]` and :math:`a_i = e_i / (W - w_i)`, the numerator and the denominator
+of M are sums over pairs of the industry's plants,
 
-.. math:: h_{ij} = [d_{ij} \le r](u_i + u_j), \qquad g_{ij} = (e_i + e_j) / (N - 1),
+.. math:: h_{ij} = [d_{ij} \le r](w_j u_i + w_i u_j), \qquad g_{ij} = w_j a_i + w_i a_j,
 
 whose means over all pairs of sites are the same, :math:`\mu(r)`. So :math:`M - 1` is, to
 first order, a U-statistic with the kernel :math:`f = (h - g) / \mu` of mean 0: exactly so
-where every site has a neighbour, as then the denominator does not vary. Hoeffding's
-decomposition of `saidao.kernels.distance.moments` applies as it stands.
+without weights where every site has a neighbour, as then the denominator does not vary.
+Hoeffding's decomposition of `saidao.kernels.distance.moments` applies as it stands.
 
 Sums over pairs come down to sums over sites of what :func:`neighbour_sums` gives, by
-exchanging the order of summation: with :math:`c_i(r) = \sum_{d_{ij} \le r} u_j(r)`,
+exchanging the order of summation: with :math:`c_i(r) = \sum_{d_{ij} \le r} w_j u_j(r)` and
+:math:`D^2_i` the sum of squared weights within r, for :math:`r \le r'`
 
-.. math:: \sum_{i<j} h_{ij}(r) h_{ij}(r') = \sum_i (e_i(r) + c_i(r))\, u_i(r'), \quad r \le r'.
+.. math:: \sum_{i<j} h_{ij}(r) h_{ij}(r')
+          = \sum_i (D^2_i(r)\, u_i(r) + w_i c_i(r))\, u_i(r').
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,61 +56,79 @@ class Surroundings:
     third: ThirdMoments
 
 
-def surroundings(sites: Neighbourhoods) -> Surroundings:
-    """Return the moments of M where every plant counts the same.
+def surroundings(sites: Neighbourhoods, weights: Array | None = None) -> Surroundings:
+    """Return the moments of M.
 
     Parameters
     ----------
     sites : Neighbourhoods
         At least 4 sites.
+    weights : ndarray of shape (n,), optional
+        Weight at each site, in Morton order; 1 by default.
 
     Returns
     -------
     Surroundings
-        Exact for N sites each of which has a neighbour; to first order where some have
-        none (M leaves those out, so that its denominator varies).
+        Exact where there are no weights and each site has a neighbour; to first order else
+        (the denominator of M varies then). With weights the last of the third moments,
+        which matters least, is left out.
     """
     count = float(len(sites))
-    neighbours = neighbour_sums(sites, np.ones((len(sites), 1)))[:, 0]
+    w = np.ones((len(sites), 1)) if weights is None else weights[:, None]
+    whole, w2 = float(w.sum()), float((w * w).sum())
+    sums = neighbour_sums(sites, w if weights is None else np.concatenate([w, w * w], axis=1))
+    neighbours, squares = sums[:, 0], sums[:, -1]
     e = (neighbours > 0).astype(np.float64)
     u = np.divide(1.0, neighbours, out=np.zeros_like(neighbours), where=neighbours > 0)
-    around = neighbour_sums(sites, np.stack([u, u * u], axis=1))
-    c, c2 = around[:, 0], around[:, 1]
-    share = 1 / (count - 1)
-    a = e * share
-    q, a2 = a.sum(axis=0), np.square(a).sum(axis=0)
+    b = 1 / (whole - w)
+    a = e * b
+    q = a.sum(axis=0)
     pairs = count * (count - 1) / 2
     some = e.sum(axis=0)
     # Where no site has a neighbour M is nowhere defined, and nothing varies.
     scale = np.divide(pairs, some, out=np.zeros_like(some), where=some > 0)
-    g = (c - q + a) * scale / (count - 2)
+    if weights is None:
+        # The same sums serve where all weights are 1, all sites but one weighing N - 1.
+        c, u2 = neighbour_sums(sites, np.stack([u, u * u], axis=1)).transpose(1, 0, 2)
+        wc, wb, ub = c, neighbours * b, c * b
+    else:
+        channels = np.stack([u, u * u, w * u, (w * b) * np.ones_like(u), u * b], axis=1)
+        c, u2, wc, wb, ub = neighbour_sums(sites, channels).transpose(1, 0, 2)
+    g = w * (c - q + a) * scale / (count - 2)
     v1 = g.T @ g / count
 
-    both = np.outer(scale, scale) / pairs
-    hh = np.triu((e + c).T @ u)
+    hh = np.triu((squares * u + w * wc).T @ u)
     hh += np.triu(hh, 1).T
-    hg = (e + c).T @ a
-    gg = (count - 2) * (a.T @ a) + np.outer(q, q)
-    v2 = (hh - hg - hg.T + gg) * both - 2 * (count - 2) / (count - 1) * v1
+    hg = (squares * u + w * wc).T @ a
+    wa = (w * a).sum(axis=0)
+    gg = (a * (w2 - 2 * w * w)).T @ a + np.outer(wa, wa)
+    v2 = (hh - hg - hg.T + gg) * (np.outer(scale, scale) / pairs)
+    v2 -= 2 * (count - 2) / (count - 1) * v1
 
-    near = neighbour_sums(sites, np.stack([g, g * u], axis=1))
-    ga = (g * a).sum(axis=0)
-    total = g.sum(axis=0)
-    cross = u * near[:, 0] + near[:, 1] - a * (total - g) - (ga - g * a)
+    near = neighbour_sums(sites, np.stack([w * g, g * u], axis=1))
+    wg, ga = (w * g).sum(axis=0), (g * a).sum(axis=0)
+    cross = u * near[:, 0] + w * near[:, 1] - a * (wg - w * g) - w * (ga - g * a)
     gg_near = (g * cross).sum(axis=0) * scale / (count * (count - 1))
 
-    h2 = u * u * neighbours + 2 * u * c + c2
-    h1 = e + c
-    near2 = h2 - 4 * share * h1 + (count - 1) * a * a + 2 * a * (q - a) + a2 - a * a
-    near2 *= np.square(scale) / (count - 1)
-    a3 = (a**3).sum(axis=0)
-    h3 = (2 * u**3 * neighbours + 6 * u * u * c).sum(axis=0)
-    near3 = (
-        h3
-        - 6 * share * h2.sum(axis=0)
-        + 12 * share**2 * h1.sum(axis=0)
-        - (2 * (count - 1) * a3 + 6 * (q * a2 - a3))
-    )
-    near3 *= scale**3 / (count * (count - 1))
-    third = third_moments(np.zeros(len(scale)), g, gg_near, near2, near3)
+    h2 = u * u * squares + 2 * w * u * wc + w * w * u2
+    mixed = squares * u * a + w * u * wb + w * a * wc + w * w * ub
+    a2 = np.square(a).sum(axis=0)
+    g2 = a * a * (w2 - w * w) + 2 * w * a * (wa - w * a) + w * w * (a2 - a * a)
+    near2 = (h2 - 2 * mixed + g2) * np.square(scale) / (count - 1)
+    nothing = np.zeros(len(scale))
+    third = third_moments(nothing, g, gg_near, near2, nothing)
+    if weights is None:
+        h3 = (2 * u**3 * neighbours + 6 * u * u * c).sum(axis=0)
+        a3 = (a**3).sum(axis=0)
+        share = 1 / (count - 1)
+        near3 = (
+            h3
+            - 6 * share * h2.sum(axis=0)
+            + 12 * share**2 * (e + c).sum(axis=0)
+            - (2 * (count - 1) * a3 + 6 * (q * a2 - a3))
+        )
+        near3 *= scale**3 / (count * (count - 1))
+        third = third_moments(nothing, g, gg_near, near2, near3)
+    else:
+        third = replace(third, kkk=nothing)
     return Surroundings(neighbours, (v1 + v1.T) / 2, (v2 + v2.T) / 2, third)
