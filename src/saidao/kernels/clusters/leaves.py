@@ -123,5 +123,6 @@ def adjacency(x: NDArray[np.float64], y: NDArray[np.float64], reach: float) -> N
         pairs = np.column_stack([order[:-1], order[1:]])
     pairs = np.unique(np.sort(pairs, axis=1), axis=0)
     length = np.hypot(*(places[pairs[:, 0]] - places[pairs[:, 1]]).T)
-    edges = np.concatenate([first[pairs[length <= reach]], together])
-    return edges.astype(np.int32)
+    edges: NDArray[np.int64] = np.concatenate([first[pairs[length <= reach]], together])
+    found: NDArray[np.int32] = np.ascontiguousarray(edges, np.int32)
+    return found
