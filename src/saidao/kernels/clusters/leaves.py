@@ -110,10 +110,11 @@ def adjacency(x: NDArray[np.float64], y: NDArray[np.float64], reach: float) -> N
         np.column_stack([x, y]), axis=0, return_index=True, return_inverse=True
     )
     which = which.reshape(-1)
-    together = np.column_stack([first[which], np.arange(len(x))])
+    together: NDArray[np.int64] = np.column_stack([first[which], np.arange(len(x))])
     together = together[together[:, 0] != together[:, 1]]
     if len(places) < 2:
-        return together.astype(np.int32)
+        alone: NDArray[np.int32] = together.astype(np.int32)
+        return alone
     try:
         triangles = Delaunay(places - places.mean(axis=0)).simplices
         pairs = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
