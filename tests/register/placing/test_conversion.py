@@ -49,6 +49,19 @@ def test_fast_formulas_equal_the_obvious_ones(system, there, back) -> None:  # t
     np.testing.assert_allclose(again_lat, lat, rtol=0, atol=1e-9)
 
 
+@pytest.mark.parametrize("system", ["GCJ-02", "BD-09"])
+def test_outside_china_nothing_moves(system: str) -> None:
+    rng = np.random.default_rng(2)
+    lon, lat = rng.uniform(-180, 180, 50_000), rng.uniform(-90, 90, 50_000)
+    west, south, east, north = plain.CHINA
+    near = (lon > west - 0.2) & (lon < east + 0.2) & (lat > south - 0.2) & (lat < north + 0.2)
+    lon, lat = lon[~near], lat[~near]
+    for change in (from_wgs84, to_wgs84):
+        x, y = change(lon, lat, system)
+        np.testing.assert_array_equal(x, lon)
+        np.testing.assert_array_equal(y, lat)
+
+
 def test_threads_change_nothing() -> None:
     lon, lat = box_points(250_001)
     one, two = (to_wgs84(lon, lat, "BD-09", threads=n) for n in (1, 2))

@@ -74,7 +74,13 @@ def accuracy_m(system: str) -> float | None:
     return accuracy if accuracy >= 0 else None
 
 
-def impossible(x: ArrayLike, y: ArrayLike, system: str) -> NDArray[np.bool_]:
+def impossible(
+    x: ArrayLike,
+    y: ArrayLike,
+    system: str,
+    *,
+    converted: tuple[Array, Array] | None = None,
+) -> NDArray[np.bool_]:
     """Say which stated coordinates cannot be positions in a system.
 
     Parameters
@@ -83,6 +89,9 @@ def impossible(x: ArrayLike, y: ArrayLike, system: str) -> NDArray[np.bool_]:
         Longitude and latitude, or easting and northing. NaN where none is stated.
     system : str
         As `check_system` returns it.
+    converted : tuple of ndarray, optional
+        What `to_wgs84` makes of them, where that is known already: projected coordinates
+        are tried by converting them.
 
     Returns
     -------
@@ -95,7 +104,7 @@ def impossible(x: ArrayLike, y: ArrayLike, system: str) -> NDArray[np.bool_]:
     if system in DATUMS:
         wrong = (np.abs(x) > 180.0) | (np.abs(y) > 90.0)
     else:
-        lon, lat = to_wgs84(x, y, system)
+        lon, lat = to_wgs84(x, y, system) if converted is None else converted
         wrong = np.isnan(lon) | np.isnan(lat)
     result: NDArray[np.bool_] = ~(missing_x & missing_y) & (wrong | (missing_x != missing_y))
     return result
@@ -158,10 +167,9 @@ def _convert(
         convert(x[part], y[part], out_x[part], out_y[part])
 
     over_ranges(work, x.size, threads)
-    degrees_x, degrees_y = (x, y) if forward else (out_x, out_y)
     if forward or system in DATUMS:
         # A comparison with NaN is False: what is missing stays missing.
-        wrong = ~((np.abs(degrees_x) <= 180.0) & (np.abs(degrees_y) <= 90.0))
+        wrong = ~((np.abs(x) <= 180.0) & (np.abs(y) <= 90.0))
         out_x[wrong] = out_y[wrong] = np.nan
     return out_x, out_y
 
