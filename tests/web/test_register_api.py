@@ -34,6 +34,7 @@ DRAWN = {
     "/api/parks/{park_id}/facts": "/api/parks/pilot-quay/facts",
     "/api/industries/{industry_id}/state": "/api/industries/ocean/state",
     "/api/key-industries": "/api/key-industries",
+    "/api/industry-counts": "/api/industry-counts",
     "/api/map/hexes": "/api/map/hexes?res=7",
     "/api/map/cells": "/api/map/cells?res=7&code=3734&measure=lq",
     "/api/map/points/{z}/{x}/{y}": "/api/map/points/12/2166/1381",

@@ -381,6 +381,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/industry-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Industry Counts
+         * @description All industries with their establishments, which overlap and must not be added up.
+         */
+        get: operations["industryCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/info": {
         parameters: {
             query?: never;
@@ -1052,6 +1072,8 @@ export interface components {
         /**
          * AtlasInfo
          * @description What this atlas is: the city, the pack's date, the content hash, the versions.
+         *
+         *     `registers` are marks of its registers of establishments, the default one first.
          */
         AtlasInfo: {
             /** As Of */
@@ -1073,6 +1095,11 @@ export interface components {
             observations: number;
             /** Parks */
             parks: number;
+            /**
+             * Registers
+             * @default []
+             */
+            registers: components["schemas"]["RegisterMark"][];
             /** Saidao Version */
             saidao_version: string;
         };
@@ -1861,6 +1888,17 @@ export interface components {
             lon: number;
         };
         /**
+         * IndustryCounts
+         * @description All industries of the city's system with their establishments: never to be added up.
+         */
+        IndustryCounts: {
+            /** Industries */
+            industries: components["schemas"]["IndustryLine"][];
+            register: components["schemas"]["RegisterMark"] | null;
+            /** Synthetic */
+            synthetic: boolean;
+        };
+        /**
          * IndustryHistory
          * @description What was promised of one industry, version after version.
          *
@@ -1880,6 +1918,36 @@ export interface components {
             threads: components["schemas"]["ThreadView"][];
             /** Versions */
             versions: components["schemas"]["VersionView"][];
+        };
+        /**
+         * IndustryLine
+         * @description An industry as a line of a list; `note` says why it is not counted, where it is not.
+         *
+         *     `count` is establishments with any of its codes, `n` the same by their shares.
+         */
+        IndustryLine: {
+            /** Count */
+            count: number | null;
+            /** Growth */
+            growth: number | null;
+            /** Id */
+            id: string;
+            /** Is Track */
+            is_track: boolean;
+            /** N */
+            n: number | null;
+            name: components["schemas"]["Name"];
+            note: components["schemas"]["Name"] | null;
+            /** Parks */
+            parks: number;
+            /** Promises */
+            promises: number;
+            /** Share */
+            share: number | null;
+            /** Status */
+            status: string | null;
+            /** Tasks */
+            tasks: number;
         };
         /**
          * IndustryState
@@ -3923,6 +3991,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IndustryState"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    industryCounts: {
+        parameters: {
+            query?: {
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndustryCounts"];
                 };
             };
             /** @description Not Found */

@@ -9,7 +9,8 @@ from typing import get_args
 
 from saidao.answers.figures import area_name, figures_view, percent, plain, shown
 from saidao.answers.planned import Planned, planned
-from saidao.answers.registers import code_name, cubes_of, mark_of
+from saidao.answers.register_marks import mark_of
+from saidao.answers.registers import code_name, cubes_of
 from saidao.answers.selections import industries_of_code, selection_of, selection_view
 from saidao.answers.shapes.establishments import (
     AreaProfile,
@@ -131,7 +132,7 @@ def area_views(
     """Return the city and the areas of a level, the highest measure first.
 
     Areas without an establishment stand in the list where anything is planned for them, or
-    the pack names them.
+    the pack names them. A ratio of few establishments stands behind those of more.
     """
     whole: Figures | None = None
     found: dict[str, Figures] = {}
@@ -146,7 +147,15 @@ def area_views(
         area_view(snapshot, cubes.register, level, id, found.get(id), measure, weight, plan)
         for id in dict.fromkeys((*found, *known))
     ]
-    views.sort(key=lambda view: (view.shown is None, -(view.shown or 0.0), view.id))
+    ratio = measure in ("lq", "share", "growth")
+    views.sort(
+        key=lambda view: (
+            view.shown is None,
+            ratio and view.figures is not None and "few" in view.figures.warnings,
+            -(view.shown or 0.0),
+            view.id,
+        )
+    )
     city = area_view(snapshot, cubes.register, "city", "", whole, measure, weight, plan)
     return city, tuple(views)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import saidao
+from saidao.answers.register_marks import marks
 from saidao.answers.reviews import open_reviews
 from saidao.answers.shapes import AtlasInfo, DataReport, GapView
 from saidao.answers.views import source_views
+from saidao.register.establishment import Flag
 from saidao.store import Snapshot
 from saidao.terms.name import Name
 
@@ -28,6 +30,7 @@ def info(snapshot: Snapshot) -> AtlasInfo:
         observations=len(snapshot.observation),
         parks=len(snapshot.park),
         licence=snapshot.city.licence,
+        registers=marks(snapshot),
     )
 
 
@@ -103,6 +106,7 @@ def data_report(snapshot: Snapshot) -> DataReport:
                 0,
                 sum(row.issued is None for row in snapshot.source),
             ),
+            *register_tables(snapshot),
         ),
         gaps=tuple(
             GapView(
@@ -117,3 +121,26 @@ def data_report(snapshot: Snapshot) -> DataReport:
         sources=source_views(snapshot, (source.id for source in snapshot.source)),
         reviews=open_reviews(snapshot),
     )
+
+
+def register_tables(snapshot: Snapshot) -> list[tuple[Name, int, int, int]]:
+    """Return for each register how many of its usable rows have no place and no sure code."""
+    found = []
+    for row in snapshot.register:
+        flagged = {line.flag: line.rows for line in row.quality}
+        estimated = row.usable if row.synthetic else 0
+        found += [
+            (
+                Name(f"{row.name.zh}：位置", f"{row.name.en or row.name.zh}: place"),
+                row.usable,
+                estimated,
+                row.usable - row.placed,
+            ),
+            (
+                Name(f"{row.name.zh}：行业代码", f"{row.name.en or row.name.zh}: industry code"),
+                row.usable,
+                estimated or flagged.get(int(Flag.UNCERTAIN_CODE), 0),
+                sum(flagged.get(int(flag), 0) for flag in (Flag.NO_CODE, Flag.UNKNOWN_CODE)),
+            ),
+        ]
+    return found

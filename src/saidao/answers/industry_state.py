@@ -9,17 +9,20 @@ from pathlib import Path
 
 from saidao.answers.areas import area_views
 from saidao.answers.figures import figures_view, percent, plain
+from saidao.answers.industries import industries, industry_view
 from saidao.answers.industries import industry as industry_view_of
-from saidao.answers.industries import industry_view
 from saidao.answers.places import park_view
 from saidao.answers.planned import planned, promises, tasks_for
-from saidao.answers.registers import code_name, cubes_of, default_of, mark_of
-from saidao.answers.selections import selection_of_industry, selection_view
+from saidao.answers.register_marks import default_of, mark_of
+from saidao.answers.registers import code_name, cubes_of
+from saidao.answers.selections import selection_of_industry, selection_view, uncounted
 from saidao.answers.shapes.establishments import (
     AccountView,
     AreaView,
     CodeFigures,
     HexView,
+    IndustryCounts,
+    IndustryLine,
     IndustryState,
     KeyIndustries,
     KeyIndustryView,
@@ -35,7 +38,7 @@ from saidao.register.industry_sets import Membership, account, overlap
 from saidao.store import Snapshot
 from saidao.terms.name import Name
 
-__all__ = ["account_of", "industry_state", "key_industries", "overlaps"]
+__all__ = ["account_of", "industry_counts", "industry_state", "key_industries", "overlaps"]
 
 TOP_HEXES = 20
 KEY_GAP = "key-industries-of-the-map"
@@ -251,6 +254,46 @@ def account_of(snapshot: Snapshot, cubes: Cubes, ids: Iterable[str]) -> AccountV
         counted_twice_least=made.counted_twice_least,
         counted_twice_most=made.counted_twice_most,
         without_codes=tuple(id for id, one in found.items() if one is None),
+    )
+
+
+def industry_counts(
+    snapshot: Snapshot, atlas: Path, *, register: str | None = None
+) -> IndustryCounts:
+    """Return all industries with their establishments, tracks first.
+
+    Raises
+    ------
+    NotFound
+        If there is no such register.
+    """
+    has_register = register is not None or default_of(snapshot) is not None
+    cubes = cubes_of(snapshot, atlas, register) if has_register else None
+    lines = []
+    for view in industries(snapshot):
+        selection = selection_of_industry(snapshot, cubes, view.id) if cubes else None
+        figures = area_figures(cubes, "city", selection)[0] if cubes and selection else None
+        row = snapshot.industries[view.id]
+        lines.append(
+            IndustryLine(
+                id=view.id,
+                name=view.name,
+                is_track=view.is_track,
+                status=view.status,
+                count=figures.count if figures else None,
+                n=figures.n if figures else None,
+                share=figures.share if figures else None,
+                growth=figures.growth if figures else None,
+                promises=view.commitment_count,
+                parks=view.park_count,
+                tasks=view.task_count,
+                note=uncounted(row) if cubes and selection is None else None,
+            )
+        )
+    return IndustryCounts(
+        register=mark_of(cubes.register) if cubes else None,
+        synthetic=bool(cubes and cubes.register.synthetic),
+        industries=tuple(lines),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from saidao.answers.registers import code_name, cubes_of, mark_of
+from saidao.answers.register_marks import mark_of
+from saidao.answers.registers import code_name, cubes_of
 from saidao.answers.selections import selection_of, selection_view
 from saidao.answers.shapes.establishments import GridLevel, GridTile, GridView
 from saidao.errors import InvalidInput

@@ -36,6 +36,7 @@ def overview(snapshot: Snapshot, today: date) -> Overview:
         "industries": len(snapshot.industry),
         "tasks": len(snapshot.technology_task),
         "reviews": open_reviews(snapshot),
+        "registers": len(snapshot.register),
         "due_this_year": len(due),
         "past": len(past),
         "past_reached": sum(row.progress.state == "reached" for row in past),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from saidao.answers.register_marks import chosen, default_of, mark_of
 from saidao.answers.shapes.establishments import (
     EstablishmentView,
     QualityLine,
     QualityReport,
     RegisterList,
-    RegisterMark,
     RegisterView,
 )
 from saidao.answers.views import region_name
@@ -28,42 +27,7 @@ from saidao.store.registers import register_folder
 from saidao.terms.industry_codes import scheme
 from saidao.terms.name import Name
 
-__all__ = [
-    "chosen",
-    "cubes_of",
-    "establishment",
-    "mark_of",
-    "quality",
-    "registers",
-]
-
-
-def default_of(snapshot: Snapshot) -> Register | None:
-    """Return the newest register that is not synthetic, else the newest that is."""
-    ordered = sorted(
-        snapshot.register,
-        key=lambda row: (not row.synthetic, row.as_of or "", row.recorded_at, row.id),
-    )
-    return ordered[-1] if ordered else None
-
-
-def chosen(snapshot: Snapshot, id: str | None) -> Register:
-    """Return the register that is asked for, the default one where none is named.
-
-    Raises
-    ------
-    NotFound
-        If the atlas has no register, or none of that id.
-    """
-    if id is None:
-        register = default_of(snapshot)
-        if register is None:
-            raise NotFound("register", "in this atlas (import one with  saidao register import)")
-        return register
-    if id not in snapshot.registers:
-        near = difflib.get_close_matches(id, snapshot.registers, n=3)
-        raise NotFound("register", id, near)
-    return snapshot.registers[id]
+__all__ = ["code_name", "cubes_of", "establishment", "quality", "registers"]
 
 
 def cubes_of(snapshot: Snapshot, atlas: Path, id: str | None = None) -> Cubes:
@@ -84,20 +48,6 @@ def cubes_of(snapshot: Snapshot, atlas: Path, id: str | None = None) -> Cubes:
         snapshot.answered[("cubes", register.id)] = held
     found: Cubes = held
     return found
-
-
-def mark_of(register: Register) -> RegisterMark:
-    """Return which register an answer is drawn from."""
-    return RegisterMark(
-        id=register.id,
-        version=register.version,
-        name=register.name,
-        synthetic=register.synthetic,
-        scheme=register.scheme,
-        as_of=register.as_of,
-        value_kind=register.value_kind,
-        value_unit=register.value_unit,
-    )
 
 
 def registers(snapshot: Snapshot, atlas: Path) -> RegisterList:

@@ -29,6 +29,7 @@ COMMANDS = {
     "forecast": "saidao.cli.observe:forecast",
     "register": "saidao.cli.register:app",
     "review": "saidao.cli.review:review",
+    "industries": "saidao.cli.industries:industries",
     "check": "saidao.cli.check:check",
     "diff": "saidao.cli.diff:diff",
     "serve": "saidao.cli.serve:serve",

@@ -267,9 +267,7 @@ def area_profile(
 
 
 @router.get("/parks/{park_id}/facts", operation_id="parkFacts", tags=["map"])
-def park_facts(
-    atlas: Opened, park_id: Id, register: RegisterId = None
-) -> shapes.ParkFacts:
+def park_facts(atlas: Opened, park_id: Id, register: RegisterId = None) -> shapes.ParkFacts:
     """A park's focus against who is really there."""
     from saidao.answers.park_facts import park_facts
 
@@ -284,6 +282,14 @@ def industry_state(
     from saidao.answers.industry_state import industry_state
 
     return industry_state(atlas.snapshot, atlas.folder, today, industry_id, register=register)
+
+
+@router.get("/industry-counts", operation_id="industryCounts", tags=["industries"])
+def industry_counts(atlas: Opened, register: RegisterId = None) -> shapes.IndustryCounts:
+    """All industries with their establishments, which overlap and must not be added up."""
+    from saidao.answers.industry_state import industry_counts
+
+    return industry_counts(atlas.snapshot, atlas.folder, register=register)
 
 
 @router.get("/key-industries", operation_id="keyIndustries", tags=["industries"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saidao.answers.shapes.commitments import CommitmentSummary
+from saidao.answers.shapes.establishments import RegisterMark
 from saidao.answers.shapes.readings import SourceView
 from saidao.terms.name import Name
 
@@ -31,7 +32,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class AtlasInfo:
-    """What this atlas is: the city, the pack's date, the content hash, the versions."""
+    """What this atlas is: the city, the pack's date, the content hash, the versions.
+
+    `registers` are marks of its registers of establishments, the default one first.
+    """
 
     id: str
     city: Name
@@ -44,6 +48,7 @@ class AtlasInfo:
     observations: int
     parks: int
     licence: str
+    registers: tuple[RegisterMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

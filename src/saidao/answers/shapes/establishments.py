@@ -383,6 +383,36 @@ class IndustryState:
 
 
 @dataclass(frozen=True, slots=True)
+class IndustryLine:
+    """An industry as a line of a list; `note` says why it is not counted, where it is not.
+
+    `count` is establishments with any of its codes, `n` the same by their shares.
+    """
+
+    id: str
+    name: Name
+    is_track: bool
+    status: str | None
+    count: int | None
+    n: float | None
+    share: float | None
+    growth: float | None
+    promises: int
+    parks: int
+    tasks: int
+    note: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryCounts:
+    """All industries of the city's system with their establishments: never to be added up."""
+
+    register: RegisterMark | None
+    synthetic: bool
+    industries: tuple[IndustryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeyIndustryView:
     """One of the city's key industries, as far as it is known."""
 
