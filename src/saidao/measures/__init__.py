@@ -1,1 +1,25 @@
-"""The kernels on data frames: pandas, polars, Arrow and GeoPandas in, the same kind out."""
+"""The kernels on data frames: pandas, polars, Arrow and GeoPandas in, the same kind out.
+
+Every function names columns; what comes back is a table of the kind that was given.
+Importing this package loads no kernel: numba is loaded by the first distance-based test.
+"""
+
+from __future__ import annotations
+
+from saidao.measures.growth import dynamic_shift_share, shift_share
+from saidao.measures.indices import concentration, location_quotient, specialisation
+from saidao.measures.plants import coagglomeration, ellison_glaeser
+from saidao.measures.points import Localisation, duranton_overman, marcon_puech
+
+__all__ = [
+    "Localisation",
+    "coagglomeration",
+    "concentration",
+    "duranton_overman",
+    "dynamic_shift_share",
+    "ellison_glaeser",
+    "location_quotient",
+    "marcon_puech",
+    "shift_share",
+    "specialisation",
+]

@@ -1,0 +1,216 @@
+"""Data frames of any kind in, checked arrays out, and tables of the same kind back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from saidao.errors import InvalidInput
+
+__all__ = ["Frame", "Labels", "summed"]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of a column, sorted, and the number of each row's label."""
+
+    values: list[Any]
+    code: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+class Frame:
+    """A data frame of pandas, polars, Arrow or GeoPandas.
+
+    Parameters
+    ----------
+    native : object
+        The frame.
+    name : str
+        The argument it was given as, for messages.
+
+    Raises
+    ------
+    InvalidInput
+        If it is none of these, is lazy, or has no rows.
+    """
+
+    def __init__(self, native: Any, name: str = "frame") -> None:
+        self.native, self.name = native, name
+        try:
+            self.table: nw.DataFrame[Any] = nw.from_native(native, eager_only=True)
+        except TypeError:
+            lazy = hasattr(native, "collect")
+            raise InvalidInput(
+                name,
+                f"a {type(native).__module__.split('.')[0]} {type(native).__name__}",
+                "a data frame of pandas, polars, Arrow or GeoPandas"
+                + ("; call .collect() first" if lazy else ""),
+            ) from None
+        if not len(self.table):
+            raise InvalidInput(name, "a frame without rows", "one row or more")
+
+    @property
+    def spatial(self) -> bool:
+        """Whether it is a GeoDataFrame with a geometry."""
+        return hasattr(self.native, "geometry") and hasattr(self.native, "crs")
+
+    def _series(self, argument: str, column: str) -> nw.Series[Any]:
+        """Return a column without missing values."""
+        if not isinstance(column, str):
+            raise InvalidInput(argument, repr(column), "the name of a column")
+        if column not in self.table.columns:
+            there = ", ".join(map(str, self.table.columns))
+            raise InvalidInput(argument, repr(column), f"a column of the {self.name}: {there}")
+        series = self.table[column]
+        missing = series.is_null().to_numpy()
+        if missing.any():
+            at = int(np.argmax(missing)) + 1
+            raise InvalidInput(
+                argument,
+                f"nothing in row {at} of {column!r} ({int(missing.sum())} rows in all)",
+                "a value in every row; leave out the rows that have none",
+            )
+        return series
+
+    def labels(self, argument: str, column: str) -> Labels:
+        """Return the labels of a column.
+
+        Parameters
+        ----------
+        argument : str
+            The argument that named it, for messages.
+        column : str
+            Its name.
+
+        Raises
+        ------
+        InvalidInput
+            If there is no such column, a value is missing, or the values have no order.
+        """
+        values = self._series(argument, column).to_numpy()
+        if values.dtype.kind == "f" and np.isnan(values).any():
+            raise InvalidInput(argument, f"NaN in {column!r}", "a label in every row")
+        if values.dtype.kind == "O" and all(isinstance(value, str) for value in values):
+            values = values.astype(str)
+        try:
+            found, code = np.unique(values, return_inverse=True)
+        except TypeError:
+            kinds = ", ".join(sorted({type(value).__name__ for value in values}))
+            raise InvalidInput(argument, f"{kinds} in {column!r}", "labels of one kind") from None
+        return Labels(found.tolist(), code.ravel().astype(np.int64))
+
+    def numbers(self, argument: str, column: str, *, negative: bool = False) -> Array:
+        """Return the numbers of a column.
+
+        Parameters
+        ----------
+        argument : str
+            The argument that named it, for messages.
+        column : str
+            Its name.
+        negative : bool
+            Whether numbers below zero are taken.
+
+        Raises
+        ------
+        InvalidInput
+            If there is no such column, or a value is missing, no finite number or negative.
+        """
+        series = self._series(argument, column)
+        if not series.dtype.is_numeric():
+            raise InvalidInput(argument, f"{series.dtype} in {column!r}", "a column of numbers")
+        values = np.asarray(series.to_numpy(), dtype=np.float64)
+        for wrong, expected in (
+            (~np.isfinite(values), "finite numbers; leave out the rows that have none"),
+            ((values < 0) & (not negative), "numbers of zero or more"),
+        ):
+            if wrong.any():
+                at = int(np.argmax(wrong))
+                raise InvalidInput(
+                    argument, f"{values[at]:g} in row {at + 1} of {column!r}", expected
+                )
+        return values
+
+    def points(self) -> tuple[Array, Array]:
+        """Return the coordinates of the points of a GeoDataFrame.
+
+        Raises
+        ------
+        InvalidInput
+            If a geometry is missing, empty or no point.
+        """
+        geometry = self.native.geometry
+        wrong = (geometry.geom_type != "Point") | geometry.is_empty
+        if wrong.any():
+            at = int(np.argmax(wrong.to_numpy()))
+            kind = geometry.iloc[at]
+            raise InvalidInput(
+                self.name,
+                f"{'no geometry' if kind is None else kind.geom_type} in row {at + 1}",
+                "points; take .centroid of areas first",
+            )
+        return geometry.x.to_numpy(np.float64), geometry.y.to_numpy(np.float64)
+
+    def made(self, columns: Mapping[str, Sequence[Any] | NDArray[Any]]) -> Any:
+        """Return a table of the same kind; pandas for GeoPandas.
+
+        Parameters
+        ----------
+        columns : mapping
+            Names and values; equally long.
+        """
+        data = {
+            name: values.tolist() if isinstance(values, np.ndarray) else list(values)
+            for name, values in columns.items()
+        }
+        return nw.from_dict(data, backend=self.table.implementation).to_native()
+
+    def placed(
+        self, columns: Mapping[str, Sequence[Any] | NDArray[Any]], region: Labels, rows: Any
+    ) -> Any:
+        """Return a table of the same kind, with the regions' geometry where there is one.
+
+        Parameters
+        ----------
+        columns : mapping
+            Names and values.
+        region : Labels
+            Of the frame's rows.
+        rows : array_like of int
+            The region of each row of the new table.
+        """
+        table = self.made(columns)
+        if not self.spatial:
+            return table
+        first = np.unique(region.code, return_index=True)[1]
+        geometry = self.native.geometry.iloc[first[np.asarray(rows)]].reset_index(drop=True)
+        return type(self.native)(table, geometry=geometry.to_numpy(), crs=self.native.crs)
+
+
+def summed(where: Labels, what: Labels, size: Array) -> Array:
+    """Return the sums of a column by two others.
+
+    Parameters
+    ----------
+    where, what : Labels
+        Of the rows and the columns of the new table.
+    size : ndarray of shape (n,)
+        What is added up.
+
+    Returns
+    -------
+    ndarray of shape (where, what)
+        Zero where there is no row.
+    """
+    cells = np.bincount(where.code * len(what) + what.code, size, len(where) * len(what))
+    return cells.astype(np.float64).reshape(len(where), len(what))

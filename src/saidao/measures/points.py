@@ -1,0 +1,385 @@
+"""Distance-based tests of a frame of places: Duranton and Overman's Kd, Marcon and Puech's M."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saidao.errors import InvalidInput
+from saidao.measures.frames import Frame, Labels
+
+if TYPE_CHECKING:
+    from saidao.kernels.distance import DurantonOverman
+    from saidao.kernels.marcon_puech import MarconPuech
+
+__all__ = ["Localisation", "duranton_overman", "marcon_puech"]
+
+Array = NDArray[np.float64]
+Metric = Literal["planar", "great_circle"]
+BANDS = ("observed", "mean", "local_low", "local_high", "global_low", "global_high")
+
+STEPS = 40
+"""Distances by default: so many even steps to a quarter of the longest side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Localisation:
+    """What a distance-based test found; both tables are of the kind that was given.
+
+    Attributes
+    ----------
+    summary : data frame
+        A row for each industry, sorted: the column as named, ``n``, ``verdict``
+        (localised, dispersed, neither, or untested for fewer than two places),
+        ``localised_from`` and ``localised_to`` (first and last distance at which the curve
+        is above the upper global band), ``dispersed_from`` and ``dispersed_to`` likewise
+        below the lower one, ``p_localised``, ``p_dispersed``, ``z_high``, ``z_low`` and
+        ``method`` (simulated, pearson or hybrid). Kd has ``gamma`` and ``psi`` too.
+    curves : data frame
+        A row for each industry with two places or more and each distance: the column as
+        named, ``r``, ``observed``, ``mean``, ``local_low``, ``local_high``,
+        ``global_low``, ``global_high``.
+    unit : str
+        Unit of `r`.
+    metric : str
+        ``planar`` or ``great_circle``.
+    level : float
+        Of the bands.
+    joint : bool
+        Whether both sides share the level.
+    """
+
+    summary: Any
+    curves: Any
+    unit: str
+    metric: str
+    level: float
+    joint: bool
+
+
+def duranton_overman(
+    points: Any,
+    *,
+    industry: str,
+    x: str | None = None,
+    y: str | None = None,
+    r: Sequence[float] | None = None,
+    weight: str | None = None,
+    metric: Metric | None = None,
+    level: float = 0.05,
+    joint: bool = False,
+    rng: np.random.Generator | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Localisation:
+    """Test every industry by the density of distances between its places.
+
+    Parameters
+    ----------
+    points : data frame
+        A row for each place of every industry; all together are where an industry could
+        have settled. pandas, polars, Arrow, or a GeoDataFrame of points.
+    industry : str
+        Column that says in what.
+    x, y : str, optional
+        Columns of coordinates: in one unit, or longitude and latitude in degrees. A
+        GeoDataFrame has them in its geometry.
+    r : sequence of float, optional
+        Distances, ascending, none negative: kilometres along great circles, else in the
+        unit of the coordinates. By default 40 even steps to a quarter of the longest side.
+    weight : str, optional
+        Column of weights (persons); each place counts as 1 by default.
+    metric : {"planar", "great_circle"}, optional
+        How distance is measured. A GeoDataFrame's reference system says it: great circle
+        where that is geographic; else planar by default.
+    level : float
+        Of the bands, a side.
+    joint : bool
+        Whether both sides share the level.
+    rng : numpy.random.Generator, optional
+        Without it a generator of fixed seed: the same input gives the same answer.
+    progress : callable, optional
+        Called as ``progress(part, done, total)``.
+
+    Returns
+    -------
+    Localisation
+        A summary and the curves, of the kind that was given (pandas for GeoPandas).
+
+    Raises
+    ------
+    InvalidInput
+        If a column is not there, has gaps or a number out of range, a geometry is no
+        point, its reference system is not known, or there are fewer than 4 places.
+
+    References
+    ----------
+    .. [1] Duranton, G. and Overman, H. G. (2005). Testing for localization using
+       micro-geographic data. Review of Economic Studies 72(4), 1077-1106.
+
+    See Also
+    --------
+    saidao.kernels.distance.duranton_overman : The same on arrays, with more choices.
+
+    Examples
+    --------
+    >>> import numpy as np, pandas as pd
+    >>> side = np.arange(0.0, 40.0)
+    >>> x, y = (part.ravel() for part in np.meshgrid(side, side))
+    >>> plants = pd.DataFrame({"x": x, "y": y, "trade": np.where(x + y < 6, "mill", "shop")})
+    >>> from saidao import measures
+    >>> found = measures.duranton_overman(
+    ...     plants, industry="trade", x="x", y="y", r=[1, 2, 3, 4, 8, 16]
+    ... )
+    >>> found.summary[["trade", "n", "verdict"]].values.tolist()[0]
+    ['mill', 21, 'localised']
+    """
+    from saidao.kernels.distance import duranton_overman as test
+
+    given, labels, place = _places(points, industry, x, y, metric)
+    result = _run(
+        test, place, labels, _distances(r, place), _weights(given, weight), level, joint, rng,
+        progress,
+    )  # fmt: skip
+    extra = {"gamma": result.gamma, "psi": result.psi}
+    return _answer(given, industry, labels, result, place, extra)
+
+
+def marcon_puech(
+    points: Any,
+    *,
+    industry: str,
+    x: str | None = None,
+    y: str | None = None,
+    r: Sequence[float] | None = None,
+    weight: str | None = None,
+    metric: Metric | None = None,
+    level: float = 0.05,
+    joint: bool = False,
+    rng: np.random.Generator | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Localisation:
+    """Test every industry by its share of what is around its places.
+
+    Parameters
+    ----------
+    points : data frame
+        As for `duranton_overman`.
+    industry : str
+        Column that says in what.
+    x, y : str, optional
+        Columns of coordinates; a GeoDataFrame has them in its geometry.
+    r : sequence of float, optional
+        Distances, ascending, none negative; by default as for `duranton_overman`.
+    weight : str, optional
+        Column of weights (persons), positive; each place counts as 1 by default.
+    metric : {"planar", "great_circle"}, optional
+        As for `duranton_overman`.
+    level : float
+        Of the bands, a side.
+    joint : bool
+        Whether both sides share the level.
+    rng : numpy.random.Generator, optional
+        Without it a generator of fixed seed: the same input gives the same answer.
+    progress : callable, optional
+        Called as ``progress(part, done, total)``.
+
+    Returns
+    -------
+    Localisation
+        A summary and the curves of M, which is 1 where an industry is as frequent around
+        its places as everywhere.
+
+    Raises
+    ------
+    InvalidInput
+        As `duranton_overman`, or if a weight is zero.
+
+    References
+    ----------
+    .. [1] Marcon, E. and Puech, F. (2010). Measures of the geographic concentration of
+       industries: improving distance-based methods. Journal of Economic Geography 10(5),
+       745-762.
+
+    See Also
+    --------
+    saidao.kernels.marcon_puech.marcon_puech : The same on arrays, with more choices.
+
+    Examples
+    --------
+    >>> import numpy as np, pandas as pd
+    >>> side = np.arange(0.0, 40.0)
+    >>> x, y = (part.ravel() for part in np.meshgrid(side, side))
+    >>> plants = pd.DataFrame({"x": x, "y": y, "trade": np.where(x + y < 6, "mill", "shop")})
+    >>> from saidao import measures
+    >>> found = measures.marcon_puech(plants, industry="trade", x="x", y="y", r=[1, 2, 4, 8])
+    >>> found.summary[["trade", "n", "verdict"]].values.tolist()[0]
+    ['mill', 21, 'localised']
+    """
+    from saidao.kernels.marcon_puech import marcon_puech as test
+
+    given, labels, place = _places(points, industry, x, y, metric)
+    result = _run(
+        test, place, labels, _distances(r, place), _weights(given, weight), level, joint, rng,
+        progress,
+    )  # fmt: skip
+    return _answer(given, industry, labels, result, place, {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Coordinates with how distance is measured between them."""
+
+    x: Array
+    y: Array
+    metric: Metric
+    unit: str
+
+
+def _places(
+    points: Any, industry: str, x: str | None, y: str | None, metric: Metric | None
+) -> tuple[Frame, Labels, _Place]:
+    """Return the frame, its industries and its places."""
+    given = Frame(points, "points")
+    labels = given.labels("industry", industry)
+    if metric not in (None, "planar", "great_circle"):
+        raise InvalidInput("metric", repr(metric), "'planar' or 'great_circle'")
+    if x is None and y is None:
+        if not given.spatial:
+            raise InvalidInput("x", "nothing", "the columns x and y, or a GeoDataFrame of points")
+        place = _geometry(given, metric)
+    elif x is None or y is None:
+        name = "x" if x is None else "y"
+        raise InvalidInput(name, "nothing", "both columns, x and y")
+    else:
+        a, b = given.numbers("x", x, negative=True), given.numbers("y", y, negative=True)
+        chosen: Metric = metric or "planar"
+        unit = "km" if chosen == "great_circle" else f"unit of {x!r} and {y!r}"
+        place = _Place(a, b, chosen, unit)
+    if place.metric == "great_circle":
+        for name, values, limit in (("x", place.x, 360), ("y", place.y, 90)):
+            if np.abs(values).max() > limit:
+                raise InvalidInput(
+                    name,
+                    f"{values[np.argmax(np.abs(values))]:g}",
+                    f"degrees of {'longitude' if name == 'x' else 'latitude'}, within ±{limit}",
+                )
+    if len(place.x) < 4:
+        raise InvalidInput("points", f"{len(place.x)} places", "at least 4")
+    return given, labels, place
+
+
+def _geometry(given: Frame, metric: Metric | None) -> _Place:
+    """Return the places of a GeoDataFrame."""
+    crs = given.native.crs
+    if crs is None:
+        raise InvalidInput(
+            "points",
+            "a GeoDataFrame without a reference system",
+            "one with: say which by .set_crs(...)",
+        )
+    if metric is not None and (metric == "great_circle") != crs.is_geographic:
+        raise InvalidInput(
+            "metric", repr(metric), f"none: {crs.name} says it; .to_crs(...) changes it"
+        )
+    x, y = given.points()
+    if crs.is_geographic:
+        return _Place(x, y, "great_circle", "km")
+    return _Place(x, y, "planar", str(crs.axis_info[0].unit_name))
+
+
+def _distances(r: Sequence[float] | None, place: _Place) -> Array:
+    """Return checked distances, or those by default."""
+    if r is None:
+        span_x, span_y = float(np.ptp(place.x)), float(np.ptp(place.y))
+        if place.metric == "great_circle":
+            degree = np.pi / 180 * 6371.0088
+            span_y *= degree
+            span_x *= degree * float(np.cos(np.radians(np.abs(place.y).min())))
+        longest = max(span_x, span_y)
+        if not longest > 0:
+            raise InvalidInput("points", "all at one place", "places apart from each other")
+        return np.linspace(0, longest / 4, STEPS + 1)
+    try:
+        distances = np.asarray(r, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InvalidInput("r", repr(r), "distances") from None
+    good = (
+        distances.ndim == 1
+        and len(distances) > 0
+        and bool(np.isfinite(distances).all())
+        and bool((distances >= 0).all())
+        and bool((np.diff(distances) > 0).all())
+        and distances[-1] > 0
+    )
+    if not good:
+        raise InvalidInput("r", str(list(np.atleast_1d(distances)[:6])), "ascending distances")
+    return distances
+
+
+def _weights(given: Frame, weight: str | None) -> Array | None:
+    """Return weights, if a column has them."""
+    return None if weight is None else given.numbers("weight", weight)
+
+
+def _run(
+    test: Callable[..., Any],
+    place: _Place,
+    labels: Labels,
+    r: Array,
+    weights: Array | None,
+    level: float,
+    joint: bool,
+    rng: np.random.Generator | None,
+    progress: Callable[[str, int, int], None] | None,
+) -> Any:
+    """Run a test; what only it can know to be wrong is an error of the user's input."""
+    try:
+        return test(
+            place.x, place.y, labels.code, r, weights, metric=place.metric, level=level,
+            joint=joint, rng=rng, progress=progress,
+        )  # fmt: skip
+    except ValueError as problem:
+        name = "level" if "level" in str(problem) else "weight" if weights is not None else "points"
+        raise InvalidInput(name, str(problem), "input that can be measured") from problem
+
+
+def _answer(
+    given: Frame,
+    industry: str,
+    labels: Labels,
+    result: DurantonOverman | MarconPuech,
+    place: _Place,
+    extra: dict[str, Array],
+) -> Localisation:
+    """Return both tables."""
+    names = [labels.values[int(k)] for k in result.industries]
+    seen = np.nan_to_num(result.observed, nan=1.0)
+    tested = result.verdict != "untested"
+    above = np.nan_to_num(seen - result.global_high, nan=-1.0) > 1e-9
+    below = np.nan_to_num(result.global_low - seen, nan=-1.0) > 1e-9
+    above[result.verdict != "localised"] = False
+    below[result.verdict != "dispersed"] = False
+    summary: dict[str, Any] = {industry: names, "n": result.n, "verdict": result.verdict.tolist()}
+    for name, outside in (("localised", above), ("dispersed", below)):
+        some = outside.any(axis=1)
+        first, last = outside.argmax(axis=1), outside.shape[1] - 1 - outside[:, ::-1].argmax(axis=1)
+        summary[f"{name}_from"] = np.where(some, result.r[first], np.nan)
+        summary[f"{name}_to"] = np.where(some, result.r[last], np.nan)
+    summary |= extra
+    for name in ("p_localised", "p_dispersed", "z_high", "z_low"):
+        summary[name] = getattr(result, name)
+    summary["method"] = result.method.tolist()
+    rows, columns = np.flatnonzero(tested), len(result.r)
+    curves: dict[str, Any] = {
+        industry: [names[k] for k in np.repeat(rows, columns)],
+        "r": np.tile(result.r, len(rows)),
+    }
+    curves |= {name: getattr(result, name)[rows].ravel() for name in BANDS}
+    return Localisation(
+        given.made(summary), given.made(curves), place.unit, place.metric, result.level,
+        result.joint,
+    )  # fmt: skip
