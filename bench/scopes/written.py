@@ -1,4 +1,4 @@
-"""The scopes that we wrote, with their classes: 1,200 records in many styles and eras.
+"""The scopes that we wrote, with their classes: 1,283 records in many styles and eras.
 
 ``prose.csv`` holds whole records. ``cores_*.csv`` hold what a firm does (its class, what its
 name says, its main and side business); each is put once into the words of one style, so that
@@ -30,15 +30,46 @@ BRANDS = (
     "宝隆 南翔 北新 虹源 静安达 徐汇达 川沙 奉浦 崇明达 嘉定源"
 ).split()
 PLACES = ("上海", "上海市", "", "", "沪", "杭州", "苏州", "宁波", "无锡", "上海浦东", "南京")
-EXTRA = (
-    "五金交电 建筑材料 日用百货 机电设备 办公用品 针纺织品 化工原料（除危险品） 汽车配件 "
-    "金属材料 工艺品 电子产品 通讯器材 服装鞋帽 装潢材料 食用农产品 劳防用品 仪器仪表 "
-    "橡塑制品 家具 文化用品 包装材料 电线电缆 家用电器"
-).split()
+EXTRA_CODES = {
+    "五金交电": "5174",
+    "建筑材料": "5165",
+    "日用百货": "5135",
+    "机电设备": "5179",
+    "办公用品": "5141",
+    "针纺织品": "5131",
+    "化工原料（除危险品）": "5169",
+    "汽车配件": "5172",
+    "金属材料": "5164",
+    "工艺品": "5146",
+    "电子产品": "5179",
+    "通讯器材": "5177",
+    "服装鞋帽": "5132",
+    "装潢材料": "5165",
+    "食用农产品": "5123",
+    "劳防用品": "5199",
+    "仪器仪表": "5179",
+    "橡塑制品": "5169",
+    "家具": "5139",
+    "文化用品": "5141",
+    "包装材料": "5199",
+    "电线电缆": "5175",
+    "家用电器": "5138",
+    "计算机及配件": "5176",
+    "木材": "5165",
+    "摩托车配件": "5173",
+    "纸制品": "5141",
+    "玩具": "5149",
+    "化妆品": "5134",
+    "阀门": "5174",
+}
+"""Goods that every trader lists, with the class of who sells nothing else."""
+EXTRA = tuple(EXTRA_CODES)
 TAILS = (
     "商务咨询 企业管理咨询 会务服务 货运代理 仓储服务（除危险品） 自有设备租赁 物业管理 "
     "从事货物及技术的进出口业务 技术咨询 市场营销策划 投资咨询 室内装潢 广告设计制作 自有房屋租赁"
 ).split()
+MIXED_OF_A_FAMILY = 8
+MIXED_VARIANTS = 20
 CLOSING = "【依法须经批准的项目，经相关部门批准后方可开展经营活动】"
 
 
@@ -80,8 +111,11 @@ def _cores() -> list[_Core]:
     return found
 
 
-def _name(core: _Core, rng: random.Random) -> str:
+def _name(core: _Core, rng: random.Random, family: str) -> str:
     """Return a name for a firm: its trade stands in most, but not in all."""
+    if core.kind == "M" and family == "no_verb":
+        # Who makes things and does not say so is known by the name alone.
+        return rng.choice(PLACES) + rng.choice(BRANDS) + core.stem + rng.choice(("厂", "制造厂"))
     place, brand = rng.choice(PLACES), rng.choice(BRANDS)
     stem = core.stem
     if rng.random() < 0.12:
@@ -95,11 +129,11 @@ def _name(core: _Core, rng: random.Random) -> str:
         if rng.random() < 0.3:
             end = ("贸易有限公司", "实业有限公司", "商贸有限公司", "发展有限公司", "经贸公司")
             return place + brand + rng.choice(end)
-        ends = ("有限公司", "经营部", "贸易有限公司", "销售有限公司", "公司", "批发部")
+        ends = ("有限公司", "经营部", "有限公司", "贸易有限公司", "有限公司", "批发部")
     elif core.kind == "R":
         if rng.random() < 0.2:
-            return place + brand + rng.choice(("商店", "商行", "经营部", "门市部"))
-        ends = ("商店", "店", "门市部", "商行", "有限公司", "专卖店", "经营部")
+            return place + brand + rng.choice(("商店", "商行", "门市部"))
+        ends = ("商店", "店", "门市部", "商行", "专卖店", "有限公司第一分店")
     else:
         if rng.random() < 0.2:
             return place + brand + rng.choice(("有限公司", "发展有限公司", "实业有限公司", "服务部"))
@@ -132,10 +166,10 @@ def _tails(rng: random.Random, most: int) -> list[str]:
 def _written(core: _Core, family: str, rng: random.Random) -> str:
     """Put a core in the words of a family of styles."""
     verb = _verb(core, rng)
-    goods, side = _goods(core, rng, rng.choice((0, 0, 1, 2, 3)) if core.kind != "S" else 0)
+    goods, side = _goods(core, rng, rng.choice((0, 0, 1, 2, 3, 5, 7)) if core.kind != "S" else 0)
     if core.kind == "S" and family in ("list_and_verb", "of_sale", "many_goods", "no_verb"):
-        side += rng.sample(EXTRA, rng.choice((0, 1, 2, 4)))
-    tails = _tails(rng, 2)
+        side += rng.sample(EXTRA, rng.choice((0, 1, 2, 4, 6)))
+    tails = _tails(rng, 3)
     if family == "list_and_verb":
         text = "、".join(goods) + verb
         return "，".join([text, *side, *tails]) + rng.choice(("", "。", "，附设分支机构。"))
@@ -186,12 +220,23 @@ def _written(core: _Core, family: str, rng: random.Random) -> str:
     raise AssertionError(family)
 
 
+def _mixed(family: str, rng: random.Random) -> Record:
+    """Return a trader of this and that, whose name says no more than that it trades."""
+    goods = rng.sample(EXTRA, rng.randint(4, 10))
+    kinds = ("贸易有限公司", "实业有限公司", "商贸有限公司", "工贸有限公司", "经贸有限公司", "发展有限公司")
+    name = rng.choice(PLACES) + rng.choice(BRANDS) + rng.choice(kinds)
+    core = _Core((EXTRA_CODES[goods[0]], "5199"), "W", "", tuple(goods), ())
+    codes = tuple(dict.fromkeys(core.codes))
+    return Record(name, _written(core, family, rng), codes, family)
+
+
 def variants() -> list[Record]:
     """Return the training businesses once more in every style of training, for fitting."""
     rng = random.Random(SEED + 1)
     styles = SPLITS["train"][:-1]
-    return [
-        Record(_name(core, rng), _written(core, family, rng), core.codes, family)
+    mixed = [_mixed(family, rng) for family in styles * MIXED_VARIANTS]
+    return mixed + [
+        Record(_name(core, rng, family), _written(core, family, rng), core.codes, family)
         for core, first in _placed()
         if first in styles
         for family in styles
@@ -213,8 +258,13 @@ def records() -> list[Record]:
     """Return all records, each time the same."""
     rng = random.Random(SEED + 2)
     found = [
-        Record(_name(core, rng), _written(core, family, rng), core.codes, family)
+        Record(_name(core, rng, family), _written(core, family, rng), core.codes, family)
         for core, family in _placed()
+    ]
+    found += [
+        _mixed(family, rng)
+        for split in SPLITS.values()
+        for family in split[:-1] * MIXED_OF_A_FAMILY
     ]
     with (HERE / "prose.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter=";"):

@@ -28,12 +28,12 @@ from saidao.terms.industry_codes import Scheme, scheme
 __all__ = ["COLUMNS", "CUES", "SCHEME", "VERBS", "Lexicon", "lexicon"]
 
 SCHEME = "GB/T 4754-2017"
-COLUMNS = ("make", "wholesale", "retail", "repair", "rent")
+COLUMNS = ("make", "wholesale", "retail", "repair", "rent", "research")
 """What may be done with goods; a service uses the first."""
 CODES_A_COLUMN = 3
 VERBS = (
     *("make", "sell", "wholesale", "retail", "repair", "rent", "install"),
-    *("research", "design", "agency", "transport", "recover"),
+    *("research", "design", "agency", "transport", "recover", "field"),
 )
 CUES = ("factory", "shop", "trade", "technology", "industry", "building")
 GOODS, SERVICE, VERB, IGNORED, CUE = range(5)
@@ -65,7 +65,7 @@ class Lexicon:
         Each entry's words.
     kinds : ndarray of shape (n_words,)
         `GOODS`, `SERVICE`, `VERB`, `IGNORED` or `CUE`.
-    codes : ndarray of shape (n_words, 5, 3)
+    codes : ndarray of shape (n_words, 6, 3)
         Positions in `classes` for each of `COLUMNS`, best first; -1 where there is none.
     verbs, cues : ndarray of shape (n_words,)
         Bits in the order of `VERBS` and `CUES`.
@@ -124,7 +124,7 @@ def _from_tables() -> dict[str, _Word]:
         made = row["make"].split("/")[0]
         usual = next((defaults[made[:n]] for n in (4, 3, 2, 1) if made[:n] in defaults), {})
         codes = {
-            column: _codes(row[column] or (usual.get(column, "") if column != "make" else ""))
+            column: _codes(row.get(column, "") or (usual.get(column, "") if column != "make" else ""))
             for column in COLUMNS
         }
         for text in row["words"].split():

@@ -17,14 +17,16 @@ from saidao.register.scopes import reading
 from saidao.register.scopes.lexicon import SCHEME, lexicon
 from saidao.terms.industry_codes import scheme
 
-__all__ = ["Candidates", "Weights", "find_candidates", "probabilities", "weights"]
+__all__ = ["Candidates", "Ranked", "Weights", "find_candidates", "odds_of", "rank", "terms", "weights"]
 
 FEW = 200
 """Up to so many records the plain functions are faster than loading the compiled ones."""
-BATCH = 4096
+CONSIDERED = 12
+"""So many candidates are calibrated and ranked."""
+ACCEPTANCE = ("accept:share", "accept:rest", "accept:division", "accept:none")
 SPECIAL = (
     *("7519", "7590", "5181", "7243", "4390", "7119", "4920", "4910", "7320", "7512", "7491"),
-    *("5191", "5431", "5199", "5211", "5219", "5181"),
+    *("5191", "5431", "5199", "5211", "5219", "5181", "5299"),
 )
 """Classes that verbs and lists of mixed goods lead to, in the order that `reading` knows."""
 LEAVING_OUT = "除不含涉凭限见依国按持未详以经须不上具非专另无"
@@ -41,7 +43,8 @@ class Candidates:
         Positions among the scheme's classes; -2 stands for "none of these", -1 for nothing.
     features : ndarray of shape (n, MOST_CANDIDATES, n_features)
     words : ndarray of shape (n, MOST_CANDIDATES)
-        Entry of the lexicon that first spoke for it; -2 where it was the name, -1 otherwise.
+        Entry of the lexicon that first spoke for it; -10 less the entry where it stands in the
+        name; -1 where there is none.
     """
 
     classes: NDArray[np.int32]
@@ -51,10 +54,36 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted model: a weight a feature, and the divisor of the scores."""
+    """The fitted model.
+
+    Attributes
+    ----------
+    weights : ndarray of shape (n_features,)
+        Of the conditional logit over a record's candidates.
+    acceptance : ndarray of shape (4,)
+        Of the logit of being right, by the terms of `terms`.
+    """
 
     weights: NDArray[np.float32]
-    temperature: float
+    acceptance: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The likeliest candidates of records, best first.
+
+    Attributes
+    ----------
+    classes : ndarray of shape (n, k)
+        Positions among the scheme's classes; -1 where there are no more.
+    probabilities : ndarray of shape (n, k)
+    words : ndarray of shape (n, k)
+        As in `Candidates`.
+    """
+
+    classes: NDArray[np.int32]
+    probabilities: NDArray[np.float32]
+    words: NDArray[np.int32]
 
 
 @lru_cache(maxsize=1)
@@ -142,13 +171,13 @@ def weights() -> Weights:
     given = {row["feature"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
     return Weights(
         np.asarray([given.get(name, 0.0) for name in reading.FEATURES], dtype=np.float32),
-        given["temperature"],
+        np.asarray([given[name] for name in ACCEPTANCE], dtype=np.float64),
     )
 
 
-def probabilities(found: Candidates, fitted: Weights) -> NDArray[np.float32]:
-    """Return the probability of each candidate; each record's sum to 1, "none" among them."""
-    scores = (found.features @ fitted.weights) / np.float32(fitted.temperature)
+def odds_of(found: Candidates, fitted: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the share of each candidate; each record's sum to 1, "none" among them."""
+    scores = found.features @ fitted
     scores[found.classes == -1] = -np.inf
     top = scores.max(axis=1, keepdims=True)
     top[~np.isfinite(top)] = 0.0
@@ -156,3 +185,55 @@ def probabilities(found: Candidates, fitted: Weights) -> NDArray[np.float32]:
     total = odds.sum(axis=1, keepdims=True)
     result: NDArray[np.float32] = np.divide(odds, total, out=np.zeros_like(odds), where=total > 0)
     return result
+
+
+def terms(
+    found: Candidates, shares: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the candidates with the greatest shares, and what their calibration rests on.
+
+    Returns
+    -------
+    tuple of ndarray of shape (n, `CONSIDERED`) and (n, `CONSIDERED`, 4)
+        Places among the candidates, and for each the logarithms of its share, of what is left,
+        of the share of its division over its own, and 1. Where firms trade in goods of many
+        classes, several classes are right for a reader, and the division's share tells that.
+    """
+    real = np.where(found.classes >= 0, shares, 0.0)
+    order = np.argsort(-real, axis=1, kind="stable")[:, :CONSIDERED]
+    share = np.take_along_axis(real, order, axis=1).astype(np.float64)
+    divisions = _tables()[3][np.take_along_axis(found.classes, order, axis=1)]
+    together = (share[:, None, :] * (divisions[:, None, :] == divisions[:, :, None])).sum(axis=2)
+    share, together = (np.clip(part, 1e-4, 1 - 1e-4) for part in (share, together))
+    parts = (np.log(share), np.log1p(-share), np.log(together / share), np.ones_like(share))
+    return order, np.stack(parts, axis=-1)
+
+
+def rank(found: Candidates, fitted: Weights, k: int) -> Ranked:
+    """Return the `k` likeliest classes of each record with calibrated probabilities."""
+    order, given = terms(found, odds_of(found, fitted.weights))
+    chances = 1.0 / (1.0 + np.exp(-(given @ fitted.acceptance)))
+    classes = np.take_along_axis(found.classes, order, axis=1)
+    words = np.take_along_axis(found.words, order, axis=1)
+    chances[classes < 0] = 0.0
+    best = np.argsort(-chances, axis=1, kind="stable")[:, :k]
+    chosen = np.take_along_axis(classes, best, axis=1)
+    return Ranked(
+        np.where(chosen >= 0, chosen, -1).astype(np.int32),
+        np.take_along_axis(chances, best, axis=1).astype(np.float32),
+        np.take_along_axis(words, best, axis=1),
+    )
+
+
+def read_rows(scope: str) -> list[tuple[int, int]]:
+    """Return the entry at the head of each item of a scope, and the verbs that govern it."""
+    words = lexicon()
+    letters, bounds = _letters([scope])
+    item = np.zeros((reading.MOST_ITEMS, 12), dtype=np.int64)
+    token, start, stop = np.zeros((3, reading.MOST_TOKENS), dtype=np.int64)
+    size = reading.read_items(
+        letters, 0, bounds[1], words.keys, words.children, words.entries, words.kinds,
+        words.verbs, _tables()[0], item, token, start, stop,
+    )  # fmt: skip
+    reading.spread_verbs(item, size)
+    return [(int(row[2]), int(row[10])) for row in item[:size] if row[2] >= 0]

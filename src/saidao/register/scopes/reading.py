@@ -23,7 +23,7 @@ MOST_TOKENS = 24
 
 # Bits of `lexicon.VERBS`.
 MAKE, SELL, WHOLESALE, RETAIL, REPAIR, RENT, INSTALL = 1, 2, 4, 8, 16, 32, 64
-RESEARCH, DESIGN, AGENCY, TRANSPORT, RECOVER = 128, 256, 512, 1024, 2048
+RESEARCH, DESIGN, AGENCY, TRANSPORT, RECOVER, FIELD = 128, 256, 512, 1024, 2048, 4096
 SOLD = SELL | WHOLESALE | RETAIL
 # Bits of `lexicon.CUES`.
 FACTORY, SHOP, TRADE, TECHNOLOGY, INDUSTRY, BUILDING = 1, 2, 4, 8, 16, 32
@@ -50,7 +50,7 @@ GENERAL = (
     *("weight", "share", "first", "second", "third", "count", "length", "later_code"),
     *("name", "name_times_share", "name_group", "name_division", "name_section", "name_any"),
     *("group_share", "division_share", "section_share", "other_class", "top_share", "name_and_first"),
-    *("variety_mixed", "only_candidate", "first_named", "made_name_division"),
+    *("variety_mixed", "first_of_one", "first_named", "made_name_division"),
 )
 N_GENERAL = 24
 FEATURES = (
@@ -105,8 +105,9 @@ def find_tokens(  # type: ignore[no-untyped-def]
 
 
 def add_item(  # type: ignore[no-untyped-def]
-    letters, link, bracket, first, last, token, token_start, token_stop, kinds, verbs, item, size
-):
+    letters, begin, link, bracket, first, last, token, token_start, token_stop, kinds, verbs,
+    item, size,
+):  # fmt: skip
     """Write the words ``first:last`` as an item: head, words before it, verbs on either side."""
     if size >= MOST_ITEMS:
         return size
@@ -119,6 +120,16 @@ def add_item(  # type: ignore[no-untyped-def]
     ignored = False
     before, behind, of = 0, 0, 0
     for i in range(first, last):
+        # 仪表、环保领域内的技术开发: the fields tell the trade, not what is done in them.
+        if kinds[token[i]] == VERB and verbs[token[i]] & FIELD and head > i:
+            j = i - 1
+            while j >= first and kinds[token[j]] != GOODS and kinds[token[j]] != SERVICE:
+                j -= 1
+            if j >= first:
+                head = j
+                last = i + 1
+                break
+    for i in range(first, last):
         kind = kinds[token[i]]
         if kind == IGNORED and (head < 0 or i > head):
             ignored = True
@@ -128,7 +139,7 @@ def add_item(  # type: ignore[no-untyped-def]
                 before |= verbs[token[i]]
             else:
                 behind |= verbs[token[i]]
-                if letters[token_start[i] - 1] == 4 and i == head + 1:
+                if letters[token_start[i] - 1] == 4 or verbs[token[i]] & FIELD:
                     of = 1
     if head < 0 and (ignored or before == 0):
         return size
@@ -157,7 +168,12 @@ def add_item(  # type: ignore[no-untyped-def]
     row[6] = before if head >= 0 else 0
     row[7] = behind
     row[8] = of
-    row[9] = before if head < 0 else 0
+    row[9] = 0
+    if head < 0:
+        # Verbs alone govern their neighbours; verbs of a noun that no row has do not.
+        alone = token_start[first] - begin < 2
+        row[9] = before if alone else 0
+        row[7] = 0 if alone else before
     row[10] = 0
     row[11] = token_start[head] if head >= 0 else token_start[first]
     return size + 1
@@ -209,8 +225,8 @@ def read_items(  # type: ignore[no-untyped-def]
                         cut = True
             if cut:
                 grown = add_item(
-                    letters, link, depth, first, i, token, token_start, token_stop,
-                    kinds, verbs, item, size,
+                    letters, begin if first == 0 else token_stop[first - 1], link, depth,
+                    first, i, token, token_start, token_stop, kinds, verbs, item, size,
                 )  # fmt: skip
                 if grown > size:
                     link = 0
@@ -246,7 +262,7 @@ def spread_verbs(item, size):  # type: ignore[no-untyped-def]
                                 item[j, 10] |= row[9]
                             else:
                                 break
-                            if item[j, 0] > 0 and item[previous, 8] == 0:
+                            if item[j, 0] > 0 and not row[9] & SOLD:
                                 break
                 else:
                     pending |= row[9]
@@ -263,7 +279,7 @@ def spread_verbs(item, size):  # type: ignore[no-untyped-def]
                 for j in range(i - 1, first - 1, -1):
                     if item[j, 2] < 0 or (item[j, 6] | item[j, 7]) != 0 or item[j, 10] != 0:
                         break
-                    if item[j + 1, 0] > 0 and row[8] == 0:
+                    if item[j + 1, 0] > 0 and row[8] == 0 and not row[7] & SOLD:
                         break
                     item[j, 10] |= row[7]
             elif reach != 0 and (row[0] == 0 or (reach & (MAKE | SOLD)) != 0):
@@ -352,11 +368,15 @@ def plan_word(word, verb, kinds, codes, special, plan):  # type: ignore[no-untyp
         plan[rows, 1], plan[rows, 2], plan[rows, 3] = special[6], 1.0, OTHER_VERB
         plan[rows + 1, 1], plan[rows + 1, 2], plan[rows + 1, 3] = special[7], 0.5, OTHER_VERB
         rows += 2
-    if verb & (RESEARCH | DESIGN) and not verb & MAKE:
-        plan[rows, 1], plan[rows, 2], plan[rows, 3] = special[8], 1.0, TECHNICAL
-        plan[rows + 1, 1], plan[rows + 1, 2], plan[rows + 1, 3] = special[0], 0.5, TECHNICAL
-        plan[rows + 2, 0], plan[rows + 2, 2], plan[rows + 2, 3] = 0, 0.5, OTHER_VERB
-        rows += 3
+    if verb & (RESEARCH | DESIGN | FIELD) and not verb & MAKE:
+        own = codes[word, 5, 0] >= 0
+        plan[rows, 0], plan[rows, 2], plan[rows, 3] = 5, 1.0, OTHER_VERB
+        plan[rows + 1, 1], plan[rows + 1, 3] = special[0], TECHNICAL
+        plan[rows + 1, 2] = 0.3 if own else (1.0 if verb & FIELD else 0.5)
+        plan[rows + 2, 1], plan[rows + 2, 3] = special[8], TECHNICAL
+        plan[rows + 2, 2] = 0.2 if own else (0.5 if verb & FIELD else 1.0)
+        plan[rows + 3, 0], plan[rows + 3, 2], plan[rows + 3, 3] = 0, 0.3, OTHER_VERB
+        rows += 4
         if verb & DESIGN:
             plan[rows, 1], plan[rows, 2], plan[rows, 3] = special[10], 0.5, OTHER_VERB
             rows += 1
@@ -401,7 +421,7 @@ def plan_name(word, cue, verb, cues, kinds, plan):  # type: ignore[no-untyped-de
 
 
 def vote_plan(  # type: ignore[no-untyped-def]
-    plan, rows, word, codes, strength, place, length, table, size
+    plan, rows, word, codes, special, strength, place, length, table, size
 ):
     """Count what was planned; return how many candidates there are."""
     for i in range(rows):
@@ -411,7 +431,9 @@ def vote_plan(  # type: ignore[no-untyped-def]
             code = int(plan[i, 1]) if column < 0 else codes[word, column, rank]
             if (column < 0 and rank > 0) or weight == 0.0 or code < 0:
                 break
-            size = vote(code, weight, int(plan[i, 3]), place, length, rank, table, size)
+            # Goods of every kind lead to "other retail": it is not the more likely for that.
+            less = 0.3 if code == special[17] else 1.0
+            size = vote(code, weight * less, int(plan[i, 3]), place, length, rank, table, size)
             weight *= 0.5
     return size
 
@@ -454,7 +476,7 @@ def fill_features(  # type: ignore[no-untyped-def]
         x[18] = row[1] / top if top > 0 else 0.0
         x[19] = row[8] * row[2]
         x[20] = variety if row[10 + MIXED] > 0 else 0.0
-        x[21] = 1.0 if size == 1 else 0.0
+        x[21] = row[2] if n_items <= 1 else 0.0
         x[22] = row[2] * x[11]
         x[23] = (row[10 + MADE] > 0) * x[11]
         said = 0.0
@@ -501,7 +523,8 @@ def candidates(  # type: ignore[no-untyped-def]
     features : ndarray of shape (n, MOST_CANDIDATES, n_features)
         Zeros, filled with the features of each.
     decided : ndarray of shape (n, MOST_CANDIDATES)
-        Filled with the word that spoke for each the strongest, or -1.
+        Filled with the word that first spoke for each: its entry, or -10 less its entry for a
+        word of the name, or -1.
     """
     token = np.zeros(MOST_TOKENS, dtype=np.int32)
     token_start = np.zeros(MOST_TOKENS, dtype=np.int64)
@@ -548,7 +571,7 @@ def candidates(  # type: ignore[no-untyped-def]
                 elif technical and other >= 0:
                     weight = 0.6 * strength
                 rows = plan_word(word, does, kinds, codes, special, plan)
-                size = vote_plan(plan, rows, word, codes, weight, at, length, table, size)
+                size = vote_plan(plan, rows, word, codes, special, weight, at, length, table, size)
             for c in range(before, size):
                 decided[r, c] = head
             if kinds[head] == GOODS and codes[head, 1, 0] >= 0:
@@ -581,12 +604,15 @@ def candidates(  # type: ignore[no-untyped-def]
                 continue
             rows = plan_name(word, cue, verb, cues, kinds, plan)
             length = token_stop[i] - token_start[i]
-            size = vote_plan(plan, rows, word, codes, strength, -1, length, table, size)
+            size = vote_plan(
+                plan, rows, word, codes, special, strength, -1, length, table, size
+            )
+            for c in range(before, size):
+                decided[r, c] = -10 - word
+            before = size
             strength *= 0.9 if kinds[word] == SERVICE and cues[word] != 0 else 0.5
             if strength < 0.2:
                 break
-        for c in range(before, size):
-            decided[r, c] = -2
         for k in range(6):
             context[k] = 1.0 if cue & (1 << k) else 0.0
         context[6] = 1.0 if name_bounds[r + 1] == name_bounds[r] else 0.0
