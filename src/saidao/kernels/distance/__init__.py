@@ -8,6 +8,6 @@ imports numba.
 from __future__ import annotations
 
 from .density import Density, kd
-from .duranton_overman import DurantonOverman, duranton_overman
+from .localisation import DurantonOverman, duranton_overman
 
 __all__ = ["Density", "DurantonOverman", "duranton_overman", "kd"]

@@ -24,7 +24,7 @@ from .moments import ThirdMoments, Weighting
 from .pairs import in_threads
 from .population import Bandwidths, Population
 from .simulation import nested_draws
-from .smoothing import SUPPORT, smooth, smoothing_weights
+from .smoothing import SUPPORT, smoothed
 
 __all__ = ["Bands", "Method", "Null", "analytic_nulls", "best_n0", "simulated_nulls", "spaced"]
 
@@ -32,11 +32,11 @@ Vector = NDArray[np.float64]
 
 Method = Literal["simulated", "pearson", "hybrid", "none"]
 
-SKEW_LIMIT = 0.3
+SKEW_LIMIT = 0.5
 """Pearson III stands in for simulation below this skewness; see the page on methods."""
-N0_CHOICES = (300, 500, 700, 1000)
+N0_CHOICES = (100, 150, 200, 300, 500, 700, 1000)
 SIZES = 12
-SIMULATED_SIZES = 24
+SIMULATED_SIZES = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +167,8 @@ def _skewness(weighting: Weighting, third: ThirdMoments, one: Vector, two: Vecto
 
 def mean_curve(population: Population, r: Vector, bandwidth: float, cumulative: bool) -> Vector:
     """Return the expected Kd."""
-    bins = population.bins
-    weights = smoothing_weights(r, bins.delta, bins.every, bandwidth, cumulative=cumulative)
-    return smooth(weights, population.mu)
+    mu = population.mu
+    return smoothed(r, population.bins.delta, mu, bandwidth, cumulative=cumulative)
 
 
 def simulated_nulls(
@@ -270,16 +269,14 @@ def analytic_nulls(
         extremes.append(field_extremes((whole + whole.T) / 2, seeds[k]))
         third.append(population.third(r, h, cumulative))
 
-    def between(rows: Sequence[Vector], x: float) -> Vector:
-        if len(knots) < 3:
-            low, high, share = _bracket(round(math.exp(x)), knots)
-            return rows[low] * (1 - share) + rows[high] * share
-        return np.asarray(CubicSpline(logs, np.stack(rows))(x))
-
     tiny = 1e-300
-    log1 = [np.log(v + tiny) for v in one]
-    log2 = [np.log(v + tiny) for v in two]
-    parts = [[getattr(t, name) for t in third] for name in ("ggg", "ggk", "gkk", "kkk")]
+    names = ("ggg", "ggk", "gkk", "kkk")
+    rows = [
+        [np.log(v + tiny) for v in one],
+        [np.log(v + tiny) for v in two],
+        *([getattr(t, name) for t in third] for name in names),
+    ]
+    splines = [CubicSpline(logs, np.stack(part)) for part in rows] if len(knots) > 2 else []
 
     def one_size(n: int) -> tuple[int, Null]:
         low, high, share = _bracket(n, knots)
@@ -288,9 +285,8 @@ def analytic_nulls(
             v1, v2, t = one[low], two[low], third[low]
             around: tuple[tuple[Extremes, float], ...] = ((extremes[low], 1.0),)
         else:
-            x = math.log(n)
-            v1, v2 = np.exp(between(log1, x)), np.exp(between(log2, x))
-            t = ThirdMoments(*(between(rows, x) for rows in parts))
+            log1, log2, *rest = (spline(math.log(n)) for spline in splines)
+            v1, v2, t = np.exp(log1), np.exp(log2), ThirdMoments(*rest)
             around = ((extremes[low], 1 - share), (extremes[high], share))
         skew = _skewness(weighting, t, v1, v2)
         deviation = np.sqrt(weighting.linear * v1 + weighting.pairs * v2)

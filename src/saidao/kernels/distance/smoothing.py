@@ -19,6 +19,7 @@ __all__ = [
     "rule_of_thumb",
     "rule_of_thumb_binned",
     "smooth",
+    "smoothed",
     "smoothing_weights",
 ]
 
@@ -124,6 +125,23 @@ def smooth(weights: Vector, counts: Vector) -> Vector:
     out = np.empty(weights.shape[0])
     _smooth(weights, np.ascontiguousarray(counts, np.float64), out)
     return out
+
+
+def smoothed(
+    r: Vector, delta: float, counts: Vector, bandwidth: float, *, cumulative: bool = False
+) -> Vector:
+    """Return the density of counts at each distance (times their sum), shape (d,).
+
+    Parameters are those of `smoothing_weights`, with the counts of shape (bins + 1,). As
+    many bins are taken as one as a sixth of the bandwidth holds.
+    """
+    fold = max(1, int(bandwidth / 6 / delta))
+    bins = -(-(len(counts) - 1) // fold)
+    padded = np.zeros(bins * fold)
+    padded[: len(counts) - 1] = counts[:-1]
+    folded = np.append(padded.reshape(bins, fold).sum(axis=1), 0.0)
+    weights = smoothing_weights(r, delta * fold, bins, bandwidth, cumulative=cumulative)
+    return smooth(weights, folded)
 
 
 def _rule(deviation: float, quartiles: float, first: float, m: float) -> float:

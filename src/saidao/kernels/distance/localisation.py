@@ -11,13 +11,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .bands import Bands, Null, analytic_nulls, best_n0, simulated_nulls
+from .bands import N0_CHOICES, Bands, Null, analytic_nulls, best_n0, simulated_nulls
 from .density import checked_distances
 from .lattice import Lattice, cell_counts, lattice_pairs
 from .pairs import pair_counts, pair_weights
 from .population import SAMPLED_ROWS, Bandwidths, Bins, Population
 from .sites import EARTH_RADIUS, Metric, Sites, morton_order, place, project
-from .smoothing import SUPPORT, rule_of_thumb_binned, smooth, smoothing_weights
+from .smoothing import SUPPORT, rule_of_thumb_binned, smoothed
 
 __all__ = ["DurantonOverman", "duranton_overman"]
 
@@ -207,7 +207,8 @@ def duranton_overman(
         industry's own distances for the observed curve (as R's dbmss).
     n0 : int, optional
         Up to so many plants the null is simulated, above it is computed. By itself: the
-        least of 300, 500 and 700 at which the greatest skewness is at most 0.3, or 1,000.
+        least of 100, 150, 200, 300, 500 and 700 at which the greatest skewness is at most
+        0.5, or 1,000.
     draws : int
         Of each simulation, at least 200.
     rows : int
@@ -265,7 +266,7 @@ def duranton_overman(
         sites = flat if on_grid else sites
     r_max = float(distances[-1])
     rule = Bandwidths.of_sites(sites, 2 * r_max)
-    bins, cell = _bins(rule, r_max, tested, sites, on_grid)
+    bins, cell = _bins(rule, r_max, tested, n0, sites, on_grid)
     lattice = Lattice.snap(sites.points, cell) if on_grid else None
     seconds["sites"] = clock() - started
 
@@ -317,8 +318,7 @@ def duranton_overman(
         counts = observer.counts(members, used)
         if bandwidth == "sample":
             h = rule_of_thumb_binned(counts.astype(np.int64), bins.delta, 2 * r_max)
-        kernel = smoothing_weights(distances, bins.delta, used, h, cumulative=cumulative)
-        curve = smooth(kernel, counts)
+        curve = smoothed(distances, bins.delta, counts, h, cumulative=cumulative)
         curve *= 2.0 / (n * (n - 1.0))
         answer.add(i, n == count, h, curve, nulls[n], float(n))
     say("industries", len(sizes), len(sizes))
@@ -339,14 +339,20 @@ def duranton_overman(
 
 
 def _bins(
-    rule: Bandwidths, r_max: float, sizes: list[int], sites: Sites, on_grid: bool
+    rule: Bandwidths,
+    r_max: float,
+    sizes: list[int],
+    n0: int | None,
+    sites: Sites,
+    on_grid: bool,
 ) -> tuple[Bins, float]:
     """Return the bins, and the side of a cell."""
     largest = max(sizes, default=2)
     if on_grid:
         largest = min(largest, OBSERVED_ON_LATTICE)
     delta = rule.of(largest) / 4
-    widest = r_max + SUPPORT * rule.of(min(300, largest))
+    least = N0_CHOICES[0] if n0 is None else max(2, n0)
+    widest = r_max + SUPPORT * rule.of(min(least, largest))
     delta = max(delta, widest / MOST_BINS)
     every = r_max + SUPPORT * rule.of(min(sizes, default=2))
     cell = max(delta, sites.extent / MOST_CELLS)
