@@ -1,7 +1,27 @@
 /** What the source drawer shows; it is part of the address: `open=commitment:<id>`. */
 import { address } from '../address.svelte'
 
-export type Subject = 'commitment' | 'park' | 'district' | 'task' | 'review' | 'establishment'
+export type Subject =
+  | 'commitment'
+  | 'park'
+  | 'district'
+  | 'task'
+  | 'review'
+  | 'establishment'
+  | 'figures'
+
+/** Parts of the id of something computed, such as `district~310115~metaverse`. */
+const BETWEEN = '~'
+
+/** Id of the figures of an area: all establishments, those of an industry, or of `code=39`. */
+export function figuresId(level: string, area: string, selection: string): string {
+  return [level, area, selection].join(BETWEEN)
+}
+
+export function figuresOf(id: string): { level: string; area: string; selection: string } {
+  const [level = '', area = '', selection = ''] = id.split(BETWEEN)
+  return { level, area, selection }
+}
 
 let opener: HTMLElement | null = null
 
