@@ -119,6 +119,11 @@ parks:
         "990101,东区,East,100,,,5000,2020,,,,S001\n"
         "990102,西区,West,,,,,,,,,S001\n"
     ),
+    "place_names.csv": (
+        "name,kind,district,code,sources\n"
+        "港口镇,town,990101,990101001,S001\n"
+        "旧县,former_district,990102,,S001\n"
+    ),
     "observations/ocean.csv": (
         "id,indicator,industry,scope,region,period,period_type,cmp,value,unit,definition_zh,"
         "definition_en,vintage,source,quality,note_zh,note_en\n"

@@ -54,6 +54,7 @@ OTHER_FILES = {
     "register.yaml",
     "districts.csv",
     "districts.geojson",
+    "place_names.csv",
     "README.md",
 }
 FOLDERS = {"observations", "documents", "checks", "tables", "register"}
@@ -102,6 +103,7 @@ class PackFiles:
     not_published: list[Placed[schema.NotPublishedRow]] = field(default_factory=list)
     indicators: list[Placed[schema.IndicatorRow]] = field(default_factory=list)
     districts: list[Placed[schema.DistrictRow]] = field(default_factory=list)
+    place_names: list[Placed[schema.PlaceNameRow]] = field(default_factory=list)
     observations: list[Placed[schema.ObservationRow]] = field(default_factory=list)
     checks: list[Placed[schema.CheckRow]] = field(default_factory=list)
     register: Placed[synthetic_schema.SyntheticRegisterRow] | None = None
@@ -164,6 +166,8 @@ def read_files(root: Path) -> PackFiles:
     _read_lexicon(files)
     if (root / "districts.csv").exists():
         _read_rows(files, "districts.csv", schema.DistrictRow, files.districts)
+    if (root / "place_names.csv").exists():
+        _read_rows(files, "place_names.csv", schema.PlaceNameRow, files.place_names)
     for path in sorted((root / "observations").glob("*.csv")):
         _read_rows(files, f"observations/{path.name}", schema.ObservationRow, files.observations)
     if (root / "register.yaml").exists():

@@ -226,6 +226,22 @@ class District:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A name that addresses use, and the district that it is in.
+
+    `kind` is ``town`` (towns, townships, subdistricts), ``zone`` (development zones and the
+    like) or ``former_district`` (a district or county that is now in another). `code` is the
+    statistical code of its area, where it has one.
+    """
+
+    name: str
+    kind: Literal["town", "zone", "former_district"]
+    district: str
+    code: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A technology task: what shall be broken through, by whom, by when."""
 
@@ -379,5 +395,6 @@ class Pack:
     gaps: tuple[Gap, ...] = ()
     bounds: tuple[float, float, float, float] | None = None
     """West, south, east, north in WGS-84 degrees; every coordinate lies inside."""
+    place_names: tuple[PlaceName, ...] = ()
     synthetic_register: SyntheticRegister | None = None
     """What a made-up register is drawn from; None where the pack has no ``register.yaml``."""

@@ -98,6 +98,7 @@ def _references(
         files.parks,
         files.tasks,
         files.districts,
+        files.place_names,
         [placed for placed, _ in files.briefs],
     )
     for rows in lists:
@@ -142,6 +143,7 @@ def _references(
         ),
         (files.systems, {"supersedes": "system"}),
         (files.parks, {"batch": "batch"}),
+        (files.place_names, {"district": "district"}),
         (files.tasks, {"industry": "industry"}),
         (
             files.linkages,
@@ -198,6 +200,7 @@ def _unique_ids(files: PackFiles) -> None:
         ("id", files.indicators),
         ("id", files.observations),
         ("code", files.districts),
+        ("name", files.place_names),
     )
     for key, rows in lists:
         seen: dict[str, Placed[Any]] = {}

@@ -425,6 +425,16 @@ class DistrictRow(CellRow):
     sources: SourceIds
 
 
+class PlaceNameRow(CellRow):
+    """One row of ``place_names.csv``."""
+
+    name: Text
+    kind: Literal["town", "zone", "former_district"]
+    district: DistrictCode
+    code: Annotated[str, Field(pattern=r"^\d{6,12}$")] | None
+    sources: SourceIds
+
+
 class ObservationRow(CellRow):
     """One row of a file in ``observations/``."""
 

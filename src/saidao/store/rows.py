@@ -126,6 +126,7 @@ def lexicon_entries(pack: Pack) -> Iterable[LexiconEntry]:
     yield from (LexiconEntry("region", *item) for item in lexicon.regions.items())
     yield from (LexiconEntry("body", word, n.zh, n.en) for word, n in lexicon.bodies.items())
     yield from (LexiconEntry("glossary", *item) for item in lexicon.glossary.items())
+    yield from (LexiconEntry(one.kind, one.name, one.district) for one in pack.place_names)
 
 
 def citations(pack: Pack, briefs: Mapping[str, Document]) -> Iterable[Citation]:

@@ -73,9 +73,13 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class LexiconEntry:
-    """One spelling: of an industry, a region, a body, or a word of the glossary."""
+    """One spelling: of an industry, a region, a body, or a word of the glossary.
 
-    kind: Literal["industry", "region", "body", "glossary"]
+    A town, zone or former district is spelled as addresses have it; its target is the code of
+    the district that it is in.
+    """
+
+    kind: Literal["industry", "region", "body", "glossary", "town", "zone", "former_district"]
     spelling: str
     target: str
     target_en: str = ""
