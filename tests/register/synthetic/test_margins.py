@@ -25,8 +25,8 @@ def published(pack, area: str, measure: str) -> dict[str, float]:
 
 def of_code(draw, code: str) -> np.ndarray:
     """Return which establishments lie in a code."""
-    below = {number for number, each in enumerate(draw.classes) if each in GBT.below(code)}
-    return np.isin(draw.code, list(below))
+    below = set(GBT.below(code))
+    return np.array([each in below for each in draw.classes])[draw.code]
 
 
 def test_units_of_the_communique_are_met_exactly(shanghai, whole) -> None:
