@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -239,6 +242,35 @@ def test_cubes_are_found_again_and_made_anew_for_other_parks(tmp_path: Path) -> 
     other = cubes.ensure(tmp_path, register, [park("quay", 10.4, 50.4, 1.0)])
     assert other.key != first.key
     assert [path.name for path in (tmp_path / "cubes").iterdir()] == [other.key]
+
+
+def test_what_a_killed_process_left_goes_after_a_day(tmp_path: Path) -> None:
+    register = write_register(tmp_path, harbour_rows())
+    for name, seconds in (("fresh", 0), ("old", 2 * 24 * 3600)):
+        left = tmp_path / "cubes" / f".unfinished-{name}"
+        left.mkdir(parents=True)
+        then = time.time() - seconds
+        os.utime(left, (then, then))
+    made = cubes.build(tmp_path, register, [])
+    names = sorted(path.name for path in (tmp_path / "cubes").iterdir())
+    assert names == [".unfinished-fresh", made.key]
+
+
+def test_an_atlas_that_cannot_be_written_is_still_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = write_register(tmp_path, harbour_rows())
+    make = tempfile.mkdtemp
+
+    def refuse(*, prefix: str, dir: Path | None = None) -> str:
+        if dir == tmp_path / "cubes":
+            raise PermissionError("read-only")
+        return make(prefix=prefix, dir=dir)
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    made = cubes.ensure(tmp_path, register, [])
+    assert tmp_path not in made.folder.parents
+    assert totals(made, "areas", "level = 'city'")["3734"] == 27
 
 
 def test_a_folder_with_a_strange_name_is_read(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -203,6 +205,23 @@ def test_an_atlas_without_a_register_still_answers_what_is_planned(tmp_path: Pat
         assert client.get("/api/key-industries").status_code == 200
         assert client.get("/api/map/areas").status_code == 404
         assert client.get("/api/map/grid").status_code == 404
+
+
+def test_a_server_loads_what_maps_need_only_where_there_is_a_register(
+    folder: Path, tmp_path: Path
+) -> None:
+    build(tmp_path / "out")
+    script = (
+        "import sys; from pathlib import Path; from saidao.web.shelf import Shelf;"
+        "from saidao.web.app import create_app; from saidao.web.warming import warm;"
+        "create_app(None); found = warm(Shelf(Path(sys.argv[1])));"
+        "print(found, *sorted({'h3', 'numba', 'scipy'} & set(sys.modules)))"
+    )
+    for atlas, expected in ((tmp_path / "out", "False"), (folder, "True h3 scipy")):
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(atlas)], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == expected
 
 
 def test_arrays_stand_where_the_header_says() -> None:

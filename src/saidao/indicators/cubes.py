@@ -16,12 +16,14 @@ version of the code stand beside one another and are never mixed.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from saidao.errors import StoreError
@@ -34,6 +36,11 @@ from saidao.store import cubes as engine
 __all__ = ["Cubes", "build", "ensure", "find"]
 
 CUBES, UNFINISHED = "cubes", ".unfinished-"
+
+STALE_S = 24 * 3600
+"""Age from which unfinished work is left over by a process that was killed."""
+
+_making = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +90,6 @@ def digest(register: Register, circles: Sequence[Circle]) -> str:
     return hash.hexdigest()
 
 
-@lru_cache(maxsize=32)
-def cached_digest(register: Register, parks: tuple[Park, ...]) -> str:
-    """Return the same, remembered: a server asks for it with each request."""
-    return digest(register, circles_of(parks))
-
-
 def find(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes | None:
     """Return the cubes of a register where they are made already.
 
@@ -134,6 +135,7 @@ def build(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes:
         # The atlas may lie on a medium that cannot be written; its cubes last as long as
         # this process then.
         home = Path(tempfile.mkdtemp(prefix="saidao-cubes-"))
+        atexit.register(shutil.rmtree, home, ignore_errors=True)
         final = home / final.name
         work = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=home))
     try:
@@ -155,12 +157,23 @@ def build(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes:
     finally:
         shutil.rmtree(work, ignore_errors=True)
     for other in home.iterdir():
-        if other != final and not other.name.startswith(UNFINISHED):
+        # What is unfinished may be the work of another process, but not since yesterday.
+        fresh = other.name.startswith(UNFINISHED) and age(other) < STALE_S
+        if other != final and not fresh:
             shutil.rmtree(other, ignore_errors=True)
     return Cubes(final, register, parts)
+
+
+def age(path: Path) -> float:
+    """Return the seconds since a folder was last written into; 0 for one that is gone."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def ensure(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes:
     """Return the cubes of a register, made now where they are missing."""
     parks = tuple(parks)
-    return find(folder, register, parks) or build(folder, register, parks)
+    with _making:  # Two visitors at once: the second finds what the first has made.
+        return find(folder, register, parks) or build(folder, register, parks)

@@ -16,6 +16,7 @@ from saidao.web.headers import SecurityHeaders
 from saidao.web.kept import Kept
 from saidao.web.routes import router
 from saidao.web.shelf import Shelf
+from saidao.web.warming import lifespan
 
 __all__ = ["create_app"]
 
@@ -75,6 +76,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        lifespan=lifespan,
     )
     app.openapi = lambda: schema(app)  # type: ignore[method-assign]
     app.state.shelf = Shelf(atlas_dir, today)
