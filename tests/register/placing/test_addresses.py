@@ -105,6 +105,14 @@ def test_another_city_is_read_by_the_same_rules() -> None:
     assert (found.district, found.town, found.street) == ("440306", "沙井镇", "新沙路")
 
 
+def test_the_province_of_a_city_need_not_be_given() -> None:
+    reader = AddressReader.of({"440305": ["南山区"]}, city=["深圳市"])
+    assert one(reader, "广东省深圳市南山区海德路1号").district == "440305"
+    assert one(reader, "广东省广州市天河区体育路1号").elsewhere
+    assert one(reader, "南山区新都市路1号").street == "新都市路"
+    assert not one(reader, "新都市路1号").elsewhere
+
+
 def test_a_town_in_two_districts_tells_of_neither() -> None:
     towns = [Town("新桥镇", "1"), Town("新桥镇", "2"), Town("泗泾镇", "1")]
     reader = AddressReader.of({"1": ["甲区"], "2": ["乙区"]}, towns=towns)

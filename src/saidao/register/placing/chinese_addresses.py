@@ -27,7 +27,9 @@ _NOT_A_ROAD = (
 """Behind a name: it is not the beginning of 浦东南路 or 镇北路."""
 _HAN = "[\u3400-\u9fff]"
 _PROVINCE = re.compile(f"({_HAN}{{2,6}}?(?:省|自治区|特别行政区))")
-_CITY = re.compile(f"({_HAN}{{2,7}}?(?:市|自治州|地区|盟))(?!场|区|郊|民|政|北|中|南|东|西|口|镇)")
+_CITY = re.compile(
+    f"({_HAN}{{2,7}}?(?:市|自治州|地区|盟))(?!场|区|郊|民|政|北|中|南|东|西|口|镇|路|街|大|公|花|广|商|村|河|桥)"
+)
 _ANY_DISTRICT = re.compile(f"({_HAN}{{1,6}}?(?:新区|[区县旗]))(?!域|间|政府|府|城|大|属)")
 _FREE_TRADE = re.compile(
     r"(?:中国)?\(?(?P<city>\S{2,5}?)\)?自由贸易试验区(?P<part>\S{1,6}?(?:新片区|片区))?"
@@ -135,15 +137,17 @@ class ChineseReader:
         """Read province, city and district; return the rest, a zone, the code, elsewhere."""
         zone: str | None = None
         district: str | None = None
-        elsewhere = False
+        other_province = other_city = False
         text = text.removeprefix("中国") if not _FREE_TRADE.match(text) else text
         for _ in range(8):
             # A registry writes the free trade zone in the place of the city and the district.
             if match := _FREE_TRADE.match(text):
-                elsewhere = elsewhere or not self._is_own(match["city"])
+                other_city = other_city or not self._is_own(match["city"])
                 part = match["part"] or ""
                 zone, text = f"自由贸易试验区{part}", text[match.end() :].lstrip("()")
             elif match := self._city.match(text):
+                # The city's own name behind a province: then that is its province.
+                other_province = False
                 text = text[match.end() :]
             elif match := self._named.match(text):
                 district = self._full[match.group()]
@@ -151,12 +155,16 @@ class ChineseReader:
             elif district is None and (match := self._shortly.match(text)):
                 district = self._short[match.group()]
                 text = text[match.end() :].removeprefix("(").removeprefix("区)")
-            elif district is None and (match := _PROVINCE.match(text) or _CITY.match(text)):
-                elsewhere = elsewhere or not self._is_own(match[1])
+            elif district is None and (match := _PROVINCE.match(text)):
+                other_province = not self._is_own(match[1])
+                text = text[match.end() :]
+            elif district is None and (match := _CITY.match(text)):
+                other_city = other_city or not self._is_own(match[1])
                 text = text[match.end() :]
             else:
                 break
             text = text.lstrip(")-－")
+        elsewhere = other_province or other_city
         if district is None and (match := _ANY_DISTRICT.match(text)) and elsewhere:
             text = text[match.end() :]
         return text, zone, None if elsewhere else district, elsewhere
