@@ -10,8 +10,6 @@ from typing import Literal
 from rich.console import Console
 from rich.table import Table
 
-from saidao.answers.figures import percent, plain
-from saidao.answers.industry_state import industry_counts, industry_state
 from saidao.answers.shapes import IndustryCounts, IndustryState
 from saidao.atlas import Atlas
 from saidao.cli.printing import print_json
@@ -60,6 +58,9 @@ def industries(
     lang
         Language of the text.
     """
+    # The list of commands, which imports them all, needs nothing of what this needs.
+    from saidao.answers.industry_state import industry_counts, industry_state
+
     with Atlas.open(atlas) as opened:
         found: IndustryCounts | IndustryState
         if id is None:
@@ -92,6 +93,8 @@ def table_of(heads: tuple[str, ...], texts: tuple[int, ...]) -> Table:
 
 def print_counts(found: IndustryCounts, lang: Lang) -> None:
     """Print all industries as a table."""
+    from saidao.answers.figures import percent, plain
+
     console = Console(highlight=False)
     table = table_of(HEADS[lang], (0, len(HEADS[lang]) - 1))
     for line in found.industries:
@@ -109,6 +112,8 @@ def print_counts(found: IndustryCounts, lang: Lang) -> None:
 
 def print_state(found: IndustryState, lang: Lang) -> None:
     """Print one industry: its sentence, its districts and parks, its promises."""
+    from saidao.answers.figures import plain
+
     console = Console(highlight=False, soft_wrap=True)
     console.print(said(found.sentence, lang), markup=False)
     table = table_of(AREA_HEADS[lang], (0, 4))
