@@ -72,7 +72,14 @@ def park_facts(
         figures=figures_view(everything, cubes.register, "establishments"),
         focus=focus,
         specialised=specialised,
-        sentence=sentence(basis, everything, focus, specialised, view.uncertainty_km),
+        sentence=sentence(
+            basis,
+            everything,
+            focus,
+            specialised,
+            view.uncertainty_km,
+            cubes.register.synthetic,
+        ),
     )
 
 
@@ -167,6 +174,7 @@ def sentence(
     focus: tuple[FocusView, ...],
     specialised: tuple[CodeFigures, ...],
     radius_km: float | None,
+    synthetic: bool,
 ) -> Name:
     """Return in words who is there, how exactly that is known, and what agrees."""
     if basis == "none":
@@ -184,8 +192,11 @@ def sentence(
     agreeing = [one.name for one in focus if one.verdict == "agrees"]
     if focus:
         zh += f"；所称 {len(focus)} 个产业中，{len(agreeing)} 个高于偶然"
-        en += f"; of {len(focus)} industries named, {len(agreeing)} are there beyond chance"
+        named = "industry" if len(focus) == 1 else "industries"
+        en += f"; of {len(focus)} {named} named, {len(agreeing)} there beyond chance"
     if specialised:
         zh += f"；最专业化的是{specialised[0].name.zh or specialised[0].name.en}"
         en += f"; most specialised in {specialised[0].name.en or specialised[0].name.zh}"
+    if synthetic:
+        zh, en = f"{zh}。合成数据，不是真实企业", f"{en}. Synthetic data, no real establishments"
     return Name(f"{zh}。", f"{en}.")
