@@ -15,7 +15,8 @@ from typing import Final
 
 from saidao.errors import InvalidInput, RegisterError
 from saidao.register.fields import FIELDS, VALUE_KINDS, field_of, folded
-from saidao.register.mapping import Band, Mapping
+from saidao.register.mapping import Mapping
+from saidao.register.wordings import Band
 from saidao.terms.name import Name
 
 __all__ = ["LAYOUTS", "Layout", "resolve"]
@@ -54,7 +55,21 @@ SIRENE_BANDS: Final[Map[str, Band]] = {
 OPEN_WORDS: Final = ("存续", "在业", "在营", "开业", "正常", "active", "open", "operating", "actif")
 """Beginnings of statuses of establishments that are open."""
 
-NOTHING: Final = ("-", "--", "—", "/", "无", "未公开", "不详", "null", "n/a", "na", "[nd]")
+NOTHING: Final = (
+    "-",
+    "--",
+    "—",
+    "/",
+    "无",
+    "未公开",
+    "不详",
+    "null",
+    "none",
+    "nan",
+    "n/a",
+    "na",
+    "[nd]",
+)
 """Cells that stand for nothing in any register."""
 
 SCHEME_WORDS: Final = (
@@ -296,8 +311,16 @@ def guessed(headers: Sequence[str], taken: set[str]) -> Mapping:
         header = columns["value"][0]
         stem = folded(header.split("(")[0].split("（")[0])
         kind, unit = VALUE_KINDS.get(stem, (header, ""))
+    scheme = ""
+    if "code" in columns:
+        word = folded(columns["code"][0])
+        scheme = next((name for part, name in SCHEME_WORDS if part in word), "")
     return Mapping(
-        columns=columns, value_kind=kind, value_unit=unit, value_factor=factor_of(columns)
+        columns=columns,
+        scheme=scheme,
+        value_kind=kind,
+        value_unit=unit,
+        value_factor=factor_of(columns),
     )
 
 

@@ -32,8 +32,9 @@ import yaml
 
 from saidao.errors import RegisterError
 from saidao.register.fields import FIELDS
+from saidao.register.wordings import Band
 
-__all__ = ["ABOUT", "KEYS", "Band", "Mapping", "read_mapping"]
+__all__ = ["ABOUT", "KEYS", "Mapping", "read_mapping"]
 
 NAMES: Final = tuple(one.name for one in FIELDS)
 MANY: Final = frozenset(one.name for one in FIELDS if one.many)
@@ -42,9 +43,6 @@ CONSTANTS: Final = ("code", "district", "town", "scope", "opened")
 
 ABOUT: Final = ("name", "name_en", "publisher", "licence", "url", "as_of", "note", "synthetic")
 ORDERS: Final = ("ymd", "dmy", "mdy")
-
-Band = tuple[float, float | None]
-"""Least and most persons of a band; None where it has no upper end."""
 
 
 @dataclass(frozen=True, slots=True)

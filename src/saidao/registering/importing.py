@@ -7,31 +7,36 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import saidao
 from saidao import store
-from saidao.errors import InvalidInput
+from saidao.errors import InvalidInput, RegisterError
 from saidao.packs.pack import District
 from saidao.pipeline import Built
 from saidao.register.establishment import Flag
-from saidao.register.expressions import Cells, select
+from saidao.register.layouts import NOTHING
 from saidao.register.manifest import Quality, Register
 from saidao.register.mapping import Mapping
+from saidao.register.roles import roles_of
 from saidao.registering.cubes import build_cubes
 from saidao.registering.locating import Locator
 from saidao.registering.making import Plan, Tally, finished, make_parts
 from saidao.registering.opening import Opened, digest_of
 from saidao.registering.shelf import record
-from saidao.registering.slices import Slice, wanted_headers
-from saidao.registering.survey import Survey
-from saidao.registering.vocabulary import Codes, Districts
+from saidao.registering.slices import Slice
+from saidao.registering.vocabulary import Codes, Districts, readers
 from saidao.store import Snapshot
 from saidao.terms.industry_codes import scheme
 from saidao.terms.name import Name
+
+if TYPE_CHECKING:
+    from saidao.register.csv_records import RecordReader
+    from saidao.register.placing.districts import AreaIndex
 
 __all__ = ["Imported", "Progress", "import_register"]
 
@@ -62,6 +67,8 @@ def import_register(
     recorded_at: str,
     id: str = "",
     about: dict[str, str] | None = None,
+    classify: bool | None = None,
+    gazetteer: Path | None = None,
     threads: int | None = None,
     progress: Progress = silent,
 ) -> Imported:
@@ -82,6 +89,11 @@ def import_register(
         Of the register; made of the file's name where it is not given.
     about : dict
         Of the register as a whole, see `saidao.register.mapping.ABOUT`.
+    classify : bool, optional
+        Whether rows without a code are classified from their words; where it is not given,
+        they are if the register has words and no codes.
+    gazetteer : Path, optional
+        A CSV file of places by name, which place addresses.
     threads : int, optional
         Slices that are worked on at a time; one for each processor where it is not given.
     progress : callable, optional
@@ -100,40 +112,32 @@ def import_register(
     id = checked_id(id or id_of(opened.path))
     snapshot = snapshot_of(folder)
     mapping = opened.mapping
-    classification = scheme(mapping.scheme) if mapping.scheme else None
+    if classify is None:
+        has = {*mapping.columns, *mapping.constants}
+        classify = "scope" in has and "code" not in has
     sha256 = digest_of(opened.path, lambda done, of: progress("hash", done / max(of, 1), 0))
-    version = version_of(sha256, mapping, told, snapshot)
+    version = version_of(sha256, mapping, told, snapshot, classify=classify, gazetteer=gazetteer)
     held = snapshot.registers.get(id)
     same = held is not None and held.version == version
     if held is not None and same and store.register_folder(folder, held).is_dir():
         return Imported(Built(store.read_pointer(folder), changed=False), held, 0)
-    districts = Districts.of(snapshot)
     with store.unfinished_register(folder, id, version) as work:
         store.take_back(work)
-        survey = Survey(mapping.coordinates, "stated" if mapping.coordinates else "")
-        wanted = wanted_headers(opened.source.headers, mapping)
-        as_of = told.get("as_of") or recorded_at[:10]
-        plan = Plan(
-            source=opened.source,
-            wanted=wanted,
-            selected=select(mapping, cells_of(mapping, wanted, recorded_at[:10], as_of)),
-            codes=Codes(classification),
-            districts=districts,
-            locator=Locator(survey, index_of(snapshot.district)),
-            work=work,
-            file=opened.path.name,
-        )
+        progress("survey", 0.0, 0)
+        plan = plan_of(opened, snapshot, told, work, recorded_at, classify, gazetteer)
         done = finished(work)
         rows = resumed = sum(one.tally.rows for one in done)
 
         def on_slice(piece: Slice) -> None:
             nonlocal rows
-            rows += piece.records
+            rows += piece.records.rows
             progress("read", piece.done, rows)
 
         tally = make_parts(plan, done, threads=threads or os.cpu_count() or 1, progress=on_slice)
+        if not tally.rows:
+            raise RegisterError(opened.path.name, "got a header and no record, expected records")
         register = register_of(
-            opened, id, version, sha256, told, tally, survey, by=by, recorded_at=recorded_at
+            opened, plan, id, version, sha256, told, tally, by=by, recorded_at=recorded_at
         )
         progress("cubes", 0.0, rows)
         build_cubes(work, register, snapshot.park)
@@ -169,9 +173,73 @@ def checked_id(id: str) -> str:
     return id
 
 
-def version_of(sha256: str, mapping: Mapping, about: dict[str, str], snapshot: Snapshot) -> str:
+def plan_of(
+    opened: Opened,
+    snapshot: Snapshot,
+    about: dict[str, str],
+    work: Path,
+    recorded_at: str,
+    classify: bool,
+    gazetteer: Path | None,
+) -> Plan:
+    """Return how a register's parts are made, the register having been looked over."""
+    from saidao.register.csv_records import RecordReader  # numba is slow to load.
+    from saidao.registering.looking import Ground, look_over
+
+    mapping, source, file = opened.mapping, opened.source, opened.path.name
+    name = mapping.scheme
+    if classify and not name:
+        name = "GB/T 4754-2017"  # What words are classified in.
+        mapping = replace(mapping, scheme=name)
+    codes = Codes(scheme(name) if name else None)
+    districts = Districts.of(snapshot)
+    roles = roles_of(source.headers, mapping, file)
+    known = readers(mapping, codes, districts)
+    nothing = (*NOTHING, *(word.lower() for word in mapping.unknown))
+
+    def reader() -> RecordReader:
+        return RecordReader(
+            source.separator, roles.columns, comma=mapping.decimal == ",", nothing=nothing
+        )
+
+    today = date.fromisoformat(recorded_at[:10])
+    index = index_of(snapshot.district)
+    city = snapshot.city.name
+    ground = Ground(index, districts, (city.zh, city.zh.removesuffix("市"), city.en), gazetteer)
+    survey = look_over(source, reader, roles, mapping, known, codes, ground, work, file)
+    constants = {
+        field: known[field](value) for field, value in mapping.constants.items() if field in known
+    }
+    return Plan(
+        source=source,
+        reader=reader,
+        roles=roles,
+        mapping=mapping,
+        readers=known,
+        codes=codes,
+        districts=districts,
+        locator=Locator(survey, index),
+        constants=constants,
+        classify=classify,
+        today=today,
+        as_of=date.fromisoformat(about["as_of"]) if about.get("as_of") else today,
+        work=work,
+    )
+
+
+def version_of(
+    sha256: str,
+    mapping: Mapping,
+    about: dict[str, str],
+    snapshot: Snapshot,
+    *,
+    classify: bool,
+    gazetteer: Path | None,
+) -> str:
     """Return the digits that say from what and how a register was made."""
-    digest = hashlib.sha256(f"{sha256} {code_digest()}".encode())
+    digest = hashlib.sha256(f"{sha256} {code_digest()} {classify}".encode())
+    if gazetteer is not None:
+        digest.update(digest_of(gazetteer, lambda _done, _of: None).encode())
     for one in fields(mapping):
         digest.update(f"{one.name}={canonical(getattr(mapping, one.name))}\n".encode())
     digest.update(canonical(about).encode())
@@ -198,17 +266,7 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def cells_of(mapping: Mapping, wanted: tuple[str, ...], today: str, as_of: str) -> Cells:
-    """Return what the cells of each field are called in SQL."""
-    places = {header: f"c{at}" for at, header in enumerate(wanted)}
-    columns = {
-        name: tuple(places[header] for header in headers)
-        for name, headers in mapping.columns.items()
-    }
-    return Cells(columns, date.fromisoformat(today).isoformat(), as_of)
-
-
-def index_of(districts: tuple[District, ...]) -> object:
+def index_of(districts: tuple[District, ...]) -> AreaIndex | None:
     """Return the outlines of the districts, ready to be asked; None where there are none."""
     if not districts:
         return None
@@ -219,18 +277,18 @@ def index_of(districts: tuple[District, ...]) -> object:
 
 def register_of(
     opened: Opened,
+    plan: Plan,
     id: str,
     version: str,
     sha256: str,
     about: dict[str, str],
     tally: Tally,
-    survey: Survey,
     *,
     by: str,
     recorded_at: str,
 ) -> Register:
     """Return what is known of a register as a whole."""
-    mapping = opened.mapping
+    mapping, survey = plan.mapping, plan.locator.survey
     name = about.get("name") or opened.path.name
     return Register(
         id=id,
@@ -258,7 +316,12 @@ def register_of(
             for flag in Flag
             if tally.flags[int(flag)]
         ),
-        mapping=(*mapping.told(), *band_lines(mapping, tally)),
+        mapping=(
+            *mapping.told(),
+            *survey.told,
+            *((f"placed by {level}", f"{n:,} rows") for level, n in tally.levels.items() if n),
+            *band_lines(mapping, tally),
+        ),
         recorded_at=recorded_at,
         recorded_by=by,
         note=Name(about["note"]) if about.get("note") else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.register.establishment import Flag
-from saidao.registering.survey import Survey
+from saidao.registering.survey import Survey, place_keys
 
 if TYPE_CHECKING:
     from saidao.register.placing.districts import AreaIndex
@@ -51,29 +52,28 @@ class Locator:
     survey: Survey
     index: AreaIndex | None = field(repr=False)
 
+    @property
+    def places_addresses(self) -> bool:
+        """Whether rows can be placed by their addresses."""
+        return self.survey.addresses is not None and self.survey.gazetteer is not None
+
     def locate(self, x: Numbers, y: Numbers, stated: Numbers) -> Located:
-        """Return where rows are.
+        """Return where rows are by their coordinates.
 
         Parameters
         ----------
         x, y : ndarray of float
-            As stated, NaN for none.
+            As stated, NaN for none; infinite where what is stated is no number.
         stated : ndarray of int
             The district that a row names, -1 for none.
         """
         rows = len(x)
         flags = np.zeros(rows, np.uint32)
         lon, lat = np.full(rows, np.nan), np.full(rows, np.nan)
-        if self.survey.system and not np.isnan(x).all():
-            from saidao.register.placing.conversion import impossible, to_wgs84
-
-            if self.survey.swapped:
-                x, y = y, x
-            wrong = impossible(x, y, self.survey.system)
-            flags[wrong] |= int(Flag.IMPOSSIBLE_PLACE)
-            lon, lat = to_wgs84(x, y, self.survey.system, threads=1)
-            lon, lat = np.where(wrong, np.nan, lon), np.where(wrong, np.nan, lat)
-        placed = ~np.isnan(lon) & ~np.isnan(lat)
+        given = ~(np.isnan(x) & np.isnan(y))
+        if self.survey.system and given.any():
+            lon, lat = self._converted(x, y, flags)
+        placed = ~np.isnan(lon)
         district = np.full(rows, -1, np.int32)
         if self.index is not None and placed.any():
             district = self.index.locate(lon, lat, threads=1)
@@ -82,7 +82,9 @@ class Locator:
             flags[differ] |= int(Flag.WRONG_DISTRICT)
         basis = np.where(district >= 0, 1, np.where(stated >= 0, 2, 0)).astype(np.int8)
         district = np.where(district >= 0, district, stated).astype(np.int32)
-        flags[~placed] |= int(Flag.NO_PLACE)
+        # A place outside all districts says more than a district that is stated.
+        outside = flags & int(Flag.OUT_OF_AREA) > 0
+        district[outside & (stated < 0)] = -1
         cell = np.zeros(rows, np.uint64)
         if placed.any():
             from saidao.register.placing.cells import h3_cells
@@ -98,3 +100,69 @@ class Locator:
             cell,
             flags,
         )
+
+    def _converted(
+        self, x: Numbers, y: Numbers, flags: NDArray[np.uint32]
+    ) -> tuple[Numbers, Numbers]:
+        """Return longitudes and latitudes, NaN where there is no place, and set flags."""
+        from saidao.register.placing.conversion import impossible, to_wgs84
+
+        survey = self.survey
+        if survey.swapped:
+            x, y = y, x
+        wrong = impossible(x, y, survey.system)
+        finite = np.isfinite(x) & np.isfinite(y)
+        lon, lat = to_wgs84(
+            np.where(finite, x, np.nan), np.where(finite, y, np.nan), survey.system, threads=1
+        )
+        default = np.zeros(len(x), np.bool_)
+        if self.index is not None:
+            from saidao.register.placing.defaults import default_places
+
+            default = (
+                default_places(
+                    np.where(finite, x, np.nan),
+                    np.where(finite, y, np.nan),
+                    lon,
+                    lat,
+                    self.index,
+                    precision=survey.precision,
+                    projected=survey.system.startswith("EPSG:"),
+                )
+                > 0
+            )
+        if len(survey.crowded):
+            keys = place_keys(x, y)
+            at = np.minimum(np.searchsorted(survey.crowded, keys), len(survey.crowded) - 1)
+            default |= finite & (survey.crowded[at] == keys)
+        flags[wrong & ~default] |= int(Flag.IMPOSSIBLE_PLACE)
+        flags[default] |= int(Flag.DEFAULT_PLACE)
+        none = wrong | default | ~finite | np.isnan(lon) | np.isnan(lat)
+        return np.where(none, np.nan, lon), np.where(none, np.nan, lat)
+
+    def by_address(self, located: Located, rows: Numbers, addresses: Sequence[str | None]) -> None:
+        """Place rows by their addresses, in the arrays of `located`.
+
+        Parameters
+        ----------
+        located : Located
+        rows : ndarray of int
+            Rows without a place.
+        addresses : sequence of str or None
+        """
+        survey = self.survey
+        if survey.addresses is None or survey.gazetteer is None or not len(rows):
+            return
+        parsed = survey.addresses.parse(addresses)
+        found = survey.gazetteer.place(parsed).of_rows(parsed.head)
+        placed = rows[found.level > 0]
+        here = found.level > 0
+        located.lon[placed], located.lat[placed] = found.lon[here], found.lat[here]
+        located.level[placed] = found.level[here]
+        located.uncertainty[placed] = found.uncertainty_m[here]
+        named = (found.district >= 0) & (located.district[rows] < 0)
+        located.district[rows[named]] = found.district[named]
+        located.basis[rows[named]] = BASES.index("address")
+        from saidao.register.placing.cells import h3_cells
+
+        located.cell[placed] = h3_cells(found.lon[here], found.lat[here], 9, threads=1)

@@ -6,25 +6,38 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from saidao.register.checks import check
 from saidao.register.establishment import UNUSABLE, Flag
-from saidao.registering.locating import Locator
-from saidao.registering.slices import Slice, Source
-from saidao.registering.vocabulary import Codes, Districts
-from saidao.store.register_parts import PartMaker
+from saidao.register.mapping import Mapping as Columns
+from saidao.register.roles import Roles
+from saidao.registering.locating import LEVELS, Locator
+from saidao.registering.slices import Slice, Source, slices
+from saidao.registering.survey import outliers
+from saidao.registering.vocabulary import Codes, Districts, Lookups, whole
+from saidao.store.register_parts import PartMaker, plain_records
 
-__all__ = ["Made", "Plan", "Tally", "make_parts"]
+if TYPE_CHECKING:
+    from saidao.register.csv_records import RecordReader, Records
+    from saidao.register.duplicates import SeenHashes
+
+__all__ = ["Made", "Plan", "Tally", "finished", "make_parts"]
 
 EXAMPLES = 10
 """Rows that a line of the quality report names."""
+
+CLASSIFIED_AT_ONCE = 20_000
+MOST_BANDS = 100
+"""Size bands, by how many rows have them, that are kept in the record of the import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +47,37 @@ class Plan:
     Parameters
     ----------
     source : Source
-    wanted : tuple of str
-        Headers of the columns that are read.
-    selected : str
-        SQL that makes the values of the cells.
+    reader : callable
+        Makes a new reader of the source's records.
+    roles : Roles
+    mapping : Mapping
+    readers : dict
+        Field to what reads its wordings.
     codes, districts, locator
         What rows are looked up in.
+    constants : dict
+        Field to the number that holds for all rows: codes, districts, days.
+    classify : bool
+        Whether rows without a code are classified from their words.
+    today, as_of : date
+        The day of the import, and the day that the register describes.
     work : Path
         The unfinished folder.
-    file : str
-        The source's name, for messages.
     """
 
     source: Source
-    wanted: tuple[str, ...]
-    selected: str
+    reader: Callable[[], RecordReader]
+    roles: Roles
+    mapping: Columns
+    readers: Mapping[str, Callable[[str], float]]
     codes: Codes
     districts: Districts
     locator: Locator
+    constants: Mapping[str, float]
+    classify: bool
+    today: date
+    as_of: date
     work: Path
-    file: str
 
 
 @dataclass(slots=True)
@@ -65,6 +89,7 @@ class Tally:
     placed: int = 0
     flags: Counter[int] = field(default_factory=Counter)
     examples: dict[int, list[int]] = field(default_factory=dict)
+    levels: Counter[str] = field(default_factory=Counter)
     bands: Counter[str] = field(default_factory=Counter)
 
     def count(self, flags: NDArray[np.uint32], placed: NDArray[np.bool_], first_row: int) -> None:
@@ -85,6 +110,7 @@ class Tally:
         self.usable += other.usable
         self.placed += other.placed
         self.flags.update(other.flags)
+        self.levels.update(other.levels)
         self.bands.update(other.bands)
         for flag, rows in other.examples.items():
             held = self.examples.setdefault(flag, [])
@@ -98,6 +124,7 @@ class Tally:
             "placed": self.placed,
             "flags": {str(key): count for key, count in self.flags.items()},
             "examples": {str(key): rows for key, rows in self.examples.items()},
+            "levels": dict(self.levels),
             "bands": dict(self.bands),
         }
 
@@ -110,6 +137,7 @@ class Tally:
             placed=values["placed"],
             flags=Counter({int(key): count for key, count in values["flags"].items()}),
             examples={int(key): rows for key, rows in values["examples"].items()},
+            levels=Counter(values["levels"]),
             bands=Counter(values["bands"]),
         )
 
@@ -182,20 +210,24 @@ def make_parts(
             ids.add(hashes["ids"])
             records.add(hashes["records"])
     first = len(done)
-    slices = plan.source.slices(
-        plan.wanted,
+    upcoming = slices(
+        plan.source,
+        plan.reader(),
+        plan.work,
         number=first,
         first_row=total.rows + 1,
         start=done[-1].end if done else 0,
     )
+    lookups = Lookups(plan.roles.looked_up, plan.readers)
     turns, reading, counting = Turns(first), threading.Lock(), threading.Lock()
     tallies: dict[int, Tally] = {}
 
     def worker() -> None:
         try:
             with PartMaker(spill=plan.work) as maker:
-                while (piece := next_of(slices, reading)) is not None:
-                    tally = make(plan, piece, maker, ids, records, turns)
+                while (taken := next_of(upcoming, lookups, reading)) is not None:
+                    piece, meant = taken
+                    tally = make(plan, piece, lookups, meant, maker, ids, records, turns)
                     with counting:
                         tallies[piece.number] = tally
                         progress(piece)
@@ -218,41 +250,81 @@ def make_parts(
     return total
 
 
-def next_of(slices: Iterator[Slice], lock: threading.Lock) -> Slice | None:
-    """Return the next slice; one worker reads at a time."""
+Meant = Mapping[str, NDArray[np.float64]]
+
+
+def next_of(
+    upcoming: Iterator[Slice], lookups: Lookups, lock: threading.Lock
+) -> tuple[Slice, Meant] | None:
+    """Return the next slice and what its wordings mean; one worker reads at a time."""
     with lock:
-        return next(slices, None)
+        piece = next(upcoming, None)
+        return None if piece is None else (piece, lookups.learn(piece.records))
 
 
-def make(plan: Plan, piece: Slice, maker: PartMaker, ids: Any, records: Any, turns: Turns) -> Tally:
+def make(
+    plan: Plan,
+    piece: Slice,
+    lookups: Lookups,
+    meant: Meant,
+    maker: PartMaker,
+    ids: SeenHashes,
+    records: SeenHashes,
+    turns: Turns,
+) -> Tally:
     """Make one part: its file, its hashes and, last of all, the note that it is finished."""
-    relation = plan.source.relation(piece, plan.wanted, plan.work)
-    try:
-        maker.stage(relation, plan.selected, plan.file)
-    finally:
-        plan.source.let_go(piece, plan.work)
-    for table, lookup in (("code", plan.codes), ("district", plan.districts)):
-        words = maker.unknown_words(table)
-        maker.learn(table, words, lookup.ids(words))  # type: ignore[attr-defined]
-    cells = maker.arrays()
-    located = plan.locator.locate(cells["x"], cells["y"], cells["district"])
-    flags = cells["flags"].astype(np.uint32) | located.flags
-    code = cells["code"]
+    found, rows = piece.records, piece.records.rows
+    relation = plain_records(piece.path, plan.roles.texts)
+    cells = lookups.values(found, meant, plan.mapping.value_factor)
+    for name, value in plan.constants.items():
+        cells[name] = np.full(rows, value)
+    none = np.full(rows, np.nan)
+    checked = check(cells, rows, today=plan.today, as_of=plan.as_of)
+    stated = whole(cells.get("district", none))
+    located = plan.locator.locate(cells.get("lon", none), cells.get("lat", none), stated)
+    broken = np.zeros(rows, np.bool_)
+    broken[found.bad] = True
+    there = presence(plan, found)
+    unplaced = np.flatnonzero((located.level == 0) & there["address"] & ~broken)
+    if len(unplaced) and plan.locator.places_addresses:
+        texts = maker.texts(relation, [plan.roles.text["address"]], unplaced)
+        plan.locator.by_address(located, unplaced, [text for (text,) in texts])
+    code = whole(cells.get("code", none))
+    code = np.where(code >= 0, code, whole(cells.get("industry", none)))
+    basis = (code >= 0).astype(np.int8)
+    probability = np.full(rows, np.nan, np.float32)
+    flags = checked.flags | located.flags
+    wordy = np.flatnonzero((code < 0) & there["scope"] & ~broken)
+    if plan.classify and len(wordy):
+        selected = [plan.roles.text["scope"], plan.roles.text.get("name", "NULL")]
+        texts = maker.texts(relation, selected, wordy)
+        classified(plan, wordy, texts, code, basis, probability, flags)
+    no_place = (located.level == 0) & (flags & int(Flag.IMPOSSIBLE_PLACE) == 0)
+    flags[no_place] |= int(Flag.NO_PLACE)
+    flags[code < 0] |= int(Flag.NO_CODE)
     flags[(code >= 0) & ~plan.codes.known[code]] |= int(Flag.UNKNOWN_CODE)
-    flags[flags & int(Flag.IMPOSSIBLE_PLACE) > 0] &= ~np.uint32(int(Flag.NO_PLACE))
-    flags[piece.bad] |= int(Flag.UNREADABLE)
-    sound = flags & int(Flag.UNREADABLE) == 0
-    id_hashes = np.where(sound, cells["id_hash"], 0).astype(np.uint64)
-    record_hashes = np.where(sound, cells["record_hash"], 0).astype(np.uint64)
+    flags[~there["establishment"]] |= int(Flag.NO_ID)
+    flags[~there["name"]] |= int(Flag.NO_NAME)
+    words = plan.codes.codes
+    flags |= outliers(plan.locator.survey, checked.employees, checked.value, code, words)
+    # Of a record that cannot be read, nothing else can be said to be missing.
+    flags[broken] = int(Flag.UNREADABLE)
+    id_hashes = np.where(broken, np.uint64(0), found.id_hash)
+    record_hashes = np.where(broken, np.uint64(0), found.record_hash)
     same_id, same_record = turns.take(
         piece.number, lambda: (ids.add(id_hashes), records.add(record_hashes))
     )
     flags[same_id] |= int(Flag.DUPLICATE_ID)
     flags[same_record & ~same_id] |= int(Flag.DUPLICATE_RECORD)
+    maker.name("code", words)
+    maker.name("district", plan.districts.codes)
     path = plan.work / f"part-{piece.number:05d}.parquet"
     maker.write(
         path,
+        relation,
+        plan.roles.text,
         {
+            "row": np.arange(piece.first_row, piece.first_row + rows),
             "lon": located.lon,
             "lat": located.lat,
             "level": located.level,
@@ -261,17 +333,27 @@ def make(plan: Plan, piece: Slice, maker: PartMaker, ids: Any, records: Any, tur
             "basis": located.basis,
             "cell": located.cell,
             "code": code,
-            "code_basis": (code >= 0).astype(np.int8),
-            "probability": np.full(len(code), np.nan, np.float32),
+            "code_basis": basis,
+            "probability": probability,
+            "employees": checked.employees,
+            "value": checked.value,
+            "opened": checked.opened,
+            "closed": checked.closed,
             "flags": flags,
         },
-        first_row=piece.first_row,
-        codes=plan.codes.codes,
-        districts=plan.districts.codes,
     )
+    piece.path.unlink()
     tally = Tally()
     tally.count(flags, located.level > 0, piece.first_row)
-    tally.bands.update(maker.bands())
+    tally.levels.update(
+        {LEVELS[level]: int((located.level == level).sum()) for level in range(1, len(LEVELS))}
+    )
+    if "employees" in plan.roles.looked_up:
+        words_of = found.words[plan.roles.looked_up["employees"]]
+        counts = np.bincount(words_of[words_of >= 0])
+        for number in np.argsort(-counts)[:MOST_BANDS]:
+            if counts[number]:
+                tally.bands[lookups.words["employees"][number]] = int(counts[number])
     keep(path)
     np.savez(hashes_path(plan.work, piece.number), ids=id_hashes, records=record_hashes)
     note = {"number": piece.number, "end": piece.end, "tally": tally.as_json()}
@@ -279,6 +361,45 @@ def make(plan: Plan, piece: Slice, maker: PartMaker, ids: Any, records: Any, tur
     unfinished.write_text(json.dumps(note), encoding="utf-8")
     unfinished.rename(note_path(plan.work, piece.number))
     return tally
+
+
+def presence(plan: Plan, found: Records) -> dict[str, NDArray[np.bool_]]:
+    """Return for the texts that matter whether each row has them."""
+    there: dict[str, NDArray[np.bool_]] = {}
+    headers = list(plan.source.headers)
+    for name in ("establishment", "name", "address", "scope"):
+        wanted = (*plan.mapping.columns.get(name, ()),)
+        if name == "scope":
+            wanted += plan.mapping.columns.get("industry", ())
+        one = np.full(found.rows, name in plan.mapping.constants)
+        for header in wanted:
+            one |= found.present[headers.index(header)]
+        there[name] = one
+    return there
+
+
+def classified(
+    plan: Plan,
+    rows: NDArray[np.int64],
+    texts: Sequence[tuple[str | None, str | None]],
+    code: NDArray[np.int32],
+    basis: NDArray[np.int8],
+    probability: NDArray[np.float32],
+    flags: NDArray[np.uint32],
+) -> None:
+    """Classify rows from their words, in the arrays."""
+    from saidao.register.scopes import classify
+
+    for first in range(0, len(rows), CLASSIFIED_AT_ONCE):
+        some = texts[first : first + CLASSIFIED_AT_ONCE]
+        here = rows[first : first + CLASSIFIED_AT_ONCE]
+        made = classify([scope for scope, _ in some], [name for _, name in some], k=1)
+        best = made.codes[:, 0]
+        read = best != ""
+        code[here[read]] = [int(plan.codes.id(str(one))) for one in best[read]]
+        basis[here[read]] = 2
+        probability[here[read]] = made.probabilities[read, 0]
+        flags[here[made.uncertain & read]] |= int(Flag.UNCERTAIN_CODE)
 
 
 def keep(path: Path) -> None:

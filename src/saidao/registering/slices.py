@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from saidao.register.mapping import Mapping
 from saidao.register.text_tables import TextTable, pieces
 
 if TYPE_CHECKING:
-    from saidao.register.csv_records import Cleaner
+    from saidao.register.csv_records import RecordReader, Records
 
-__all__ = ["Slice", "Source", "TextSource"]
+__all__ = ["Slice", "Source", "TextSource", "slices"]
 
 PIECE_BYTES = 48 * 2**20
 """Of a text table in one slice."""
@@ -33,28 +30,26 @@ class Slice:
         From 0, in the order of the source.
     first_row : int
         Number of its first record, from 1.
-    records : int
+    records : Records
+        What was made of it; its text stands in `path`.
+    path : Path
     end : int
-        Where the source goes on behind it, in the source's own measure.
+        Where the source goes on behind it, in bytes of UTF-8 below the header; negative where
+        that is inside a record that is too long.
     done : float
         Share of the source up to there.
-    bad, emptied : ndarray of int64
-        Records, from 0, that are broken; and those of them of which nothing is left.
-    data : bytes or None
-        Its records made plain, of a text table.
     """
 
     number: int
     first_row: int
-    records: int
+    records: Records
+    path: Path
     end: int
     done: float
-    bad: NDArray[np.int64]
-    data: memoryview | None = None
 
 
 class Source(Protocol):
-    """A file with records."""
+    """A file with records, as a text table that is read piece by piece."""
 
     @property
     def described(self) -> str:
@@ -66,18 +61,18 @@ class Source(Protocol):
         """The names of its columns."""
         ...
 
-    def slices(
-        self, wanted: tuple[str, ...], *, number: int, first_row: int, start: int
-    ) -> Iterator[Slice]:
-        """Yield its slices from a place on, with the wanted columns, in its order."""
+    @property
+    def separator(self) -> str:
+        """What separates the cells of its pieces."""
         ...
 
-    def relation(self, piece: Slice, wanted: tuple[str, ...], work: Path) -> str:
-        """Return the SQL after FROM that gives a slice's cells as ``c0``, ``c1`` ..."""
+    @property
+    def size(self) -> int:
+        """Bytes by which it is told how far one is, 0 where that cannot be known."""
         ...
 
-    def let_go(self, piece: Slice, work: Path) -> None:
-        """Remove what `relation` wrote."""
+    def pieces(self, size: int, *, start: int = 0) -> Iterator[bytes]:
+        """Yield what stands below the header in pieces of UTF-8, from some byte on."""
         ...
 
 
@@ -103,62 +98,75 @@ class TextSource:
         """The names of its columns."""
         return self.table.headers
 
-    def slices(
-        self, wanted: tuple[str, ...], *, number: int, first_row: int, start: int
-    ) -> Iterator[Slice]:
-        """Yield its slices from a place on; the measure is bytes of UTF-8 below the header."""
-        cleaner = self.cleaner(wanted)
-        end = start
-        with closing(pieces(self.table, PIECE_BYTES, start=start)) as stream:
-            upcoming = next(stream, None)
-            while upcoming is not None:
-                piece, upcoming = upcoming, next(stream, None)
-                final = upcoming is None
-                end += len(piece)
-                cleaned = cleaner.clean(piece, final=final)
-                if not cleaned.records:
-                    continue
-                place = end - len(cleaner.carry)
-                yield Slice(
-                    number,
-                    first_row,
-                    cleaned.records,
-                    -place if cleaner.skipping else place,
-                    0.0,
-                    cleaned.bad,
-                    cleaned.data,
-                )
-                number += 1
-                first_row += cleaned.records
+    @property
+    def separator(self) -> str:
+        """What separates the cells."""
+        return self.table.separator
 
-    def cleaner(self, wanted: tuple[str, ...]) -> Cleaner:
-        """Return what makes the records of some columns plain."""
-        from saidao.register.csv_records import Cleaner  # numba is slow to load.
+    @property
+    def size(self) -> int:
+        """Bytes of the file where it is neither packed nor in another encoding."""
+        plain = self.table.encoding == "utf-8" and not self.table.packing
+        return self.table.path.stat().st_size - self.table.skip if plain else 0
 
-        mask = np.array([header in wanted for header in self.headers], np.bool_)
-        return Cleaner(ord(self.table.separator), ord('"'), mask)
+    def pieces(self, size: int, *, start: int = 0) -> Iterator[bytes]:
+        """Yield what stands below the header in pieces of UTF-8, from some byte on."""
+        return pieces(self.table, size, start=start)
 
-    def relation(self, piece: Slice, wanted: tuple[str, ...], work: Path) -> str:
-        """Write a slice's plain records beside the parts, for the engine to read."""
-        from saidao.store.register_parts import plain_records
 
-        assert piece.data is not None
-        path = slice_path(piece, work)
+def slices(
+    source: Source,
+    reader: RecordReader,
+    work: Path,
+    *,
+    number: int = 0,
+    first_row: int = 1,
+    start: int = 0,
+) -> Iterator[Slice]:
+    """Yield the slices of a source from a place on, each with its text in a file.
+
+    Parameters
+    ----------
+    source : Source
+    reader : RecordReader
+    work : Path
+        Folder for the files; who takes a slice removes its file.
+    number, first_row, start : int
+        Of the first slice; `start` is the `end` of the one before.
+    """
+    reader.skipping = start < 0
+    place = abs(start)
+    stream = source.pieces(PIECE_BYTES, start=place)
+    held, ended = b"", False
+    hungry = True
+    while held or not ended:
+        if (hungry or len(held) < PIECE_BYTES // 2) and not ended:
+            piece = next(stream, None)
+            ended = piece is None
+            held = held + piece if piece is not None else held
+            if not held:
+                continue
+        records, used = reader.read(np.frombuffer(held, np.uint8), final=ended)
+        hungry = used == 0 and not records.rows
+        if hungry and ended:
+            return
+        held = held[used:]
+        place += used
+        if not records.rows:
+            continue
+        path = work / f"slice-{number:05d}.txt"
         with path.open("wb") as file:
-            file.write(piece.data)
-        return plain_records(path, len(wanted))
-
-    def let_go(self, piece: Slice, work: Path) -> None:
-        """Remove the plain records."""
-        slice_path(piece, work).unlink(missing_ok=True)
-
-
-def slice_path(piece: Slice, work: Path) -> Path:
-    """Return where a slice's plain records are written."""
-    return work / f"slice-{piece.number:05d}.csv"
-
-
-def wanted_headers(headers: tuple[str, ...], mapping: Mapping) -> tuple[str, ...]:
-    """Return the headers of the columns that are read, in the order of the file."""
-    named = {header for found in mapping.columns.values() for header in found}
-    return tuple(header for header in headers if header in named)
+            file.write(memoryview(records.text))
+        # The text stands in a buffer that the next slice is read into.
+        records = replace(records, text=records.text[:0])
+        size = source.size
+        yield Slice(
+            number,
+            first_row,
+            records,
+            path,
+            -place if reader.skipping else place,
+            min(place / size, 1.0) if size else 0.0,
+        )
+        number += 1
+        first_row += records.rows

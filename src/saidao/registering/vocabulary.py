@@ -1,19 +1,32 @@
-"""The few words of a register that are looked up: its industry codes and its districts."""
+"""What the wordings of a register's cells mean, as numbers: each is read once.
+
+Codes and districts become numbers of their own; what the engine cannot read as a number or
+a day by itself is read in words.
+"""
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saidao.ledger.resolve import fold
+from saidao.register.checks import CLOSED, OPEN, OTHER_UNIT, UNREADABLE
+from saidao.register.mapping import Mapping as Columns
+from saidao.register.wordings import read_amount, read_day, read_number, read_persons
 from saidao.store import Snapshot
 from saidao.terms.industry_codes import Scheme
 
-__all__ = ["Codes", "Districts"]
+if TYPE_CHECKING:
+    from saidao.register.csv_records import Records
+
+__all__ = ["Codes", "Districts", "Lookups", "readers", "whole"]
 
 WORDED = re.compile(r"^\s*([A-Za-z]?\d[\d. ]*[A-Za-z]?)(?:\s*[-–:：、_]\s*\D.*)?$", re.DOTALL)
 """A code, perhaps with its name behind it: 62012 - Business and domestic software."""
@@ -35,17 +48,31 @@ class Codes:
         self._codes: list[str] = []
         self._known: list[bool] = []
 
-    def ids(self, words: Sequence[str]) -> list[int]:
-        """Return the numbers of codes as they stand in the source."""
-        found = []
-        for word in words:
-            code, known = self.read(word)
-            with self._lock:
-                if code not in self._ids:
-                    self._ids[code] = len(self._codes)
-                    self._codes.append(code)
-                    self._known.append(known)
-                found.append(self._ids[code])
+    def id(self, word: str) -> float:
+        """Return the number of a code as it stands in the source."""
+        code, known = self.read(word)
+        with self._lock:
+            if code not in self._ids:
+                self._ids[code] = len(self._codes)
+                self._codes.append(code)
+                self._known.append(known)
+            return self._ids[code]
+
+    def named(self, word: str) -> float:
+        """Return the number of the class that has this name, -1 where none or several have."""
+        code = self._names.get(fold(word))
+        return -1 if code is None else self.id(code)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Codes by their names, of the most general level that has the name."""
+        found: dict[str, str] = {}
+        for code in self.scheme.codes if self.scheme is not None else ():
+            name = self.scheme.name(code)
+            for text in (name.zh, name.en):
+                # A class that alone makes up its group has the group's name.
+                found.setdefault(fold(text), code)
+        found.pop("", None)
         return found
 
     def read(self, word: str) -> tuple[str, bool]:
@@ -84,6 +111,11 @@ class Districts:
     def __init__(self, codes: Sequence[str], words: Iterable[tuple[str, str]]) -> None:
         self.codes = tuple(codes)
         places = {code: at for at, code in enumerate(self.codes)}
+        words = list(words)
+        self.names: dict[str, list[str]] = {code: [] for code in self.codes}
+        for word, code in words:
+            if code in self.names and word:
+                self.names[code].append(word)
         self._words = {fold(word): places[code] for word, code in words if code in places}
         self._words.pop("", None)
 
@@ -104,13 +136,107 @@ class Districts:
         words += [(w[:-1], code) for w, code in words if len(w) > 2 and w[-1] in "区县市旗"]
         return cls([district.code for district in snapshot.district], words)
 
-    def ids(self, words: Sequence[str]) -> list[int]:
-        """Return which districts words name, -1 where they name none of the atlas's."""
-        return [self.read(word) for word in words]
-
-    def read(self, word: str) -> int:
-        """Return the place of the district that a word names."""
+    def read(self, word: str) -> float:
+        """Return the place of the district that a word names, -1 where it is none of ours."""
         found = self._words.get(fold(word))
         if found is None and re.fullmatch(r"\d{6,12}(\.0)?", word):
             found = self._words.get(word[:6])  # A code of a town begins with its district's.
         return -1 if found is None else found
+
+
+class Lookups:
+    """What the wordings of each field mean, learned as they are met.
+
+    Parameters
+    ----------
+    looked_up : dict
+        Field to its column.
+    readers : dict
+        Field to what reads its wordings.
+    """
+
+    def __init__(
+        self, looked_up: Mapping[str, int], readers: Mapping[str, Callable[[str], float]]
+    ) -> None:
+        self._columns = {name: at for name, at in looked_up.items() if name in readers}
+        self._readers = readers
+        self._meant: dict[str, list[float]] = {name: [] for name in self._columns}
+        self.words: dict[str, list[str]] = {name: [] for name in self._columns}
+
+    def learn(self, records: Records) -> dict[str, NDArray[np.float64]]:
+        """Read the new wordings of a slice, and return what all of its words mean by field."""
+        for name, at in self._columns.items():
+            new = records.new.get(at, [])
+            self._meant[name] += [self._readers[name](word) for word in new]
+            self.words[name] += new
+        return {name: np.array([*meant, UNREADABLE]) for name, meant in self._meant.items()}
+
+    def values(
+        self, records: Records, meant: Mapping[str, NDArray[np.float64]], factor: float
+    ) -> dict[str, NDArray[np.float64]]:
+        """Return the values of each field, NaN where a cell is empty."""
+        found: dict[str, NDArray[np.float64]] = {}
+        for name, at in self._columns.items():
+            # Wordings that were too many have the number -2: the last meaning is theirs.
+            words = records.words[at]
+            plain = records.numbers[at]
+            if name == "value" and factor != 1:
+                plain = plain * factor
+            if (words != -1).any():
+                known = meant[name]
+                places = np.where(words < 0, len(known) - 1, words)
+                plain = np.where(words == -1, plain, known[places])
+            found[name] = plain
+        return found
+
+
+def readers(
+    mapping: Columns, codes: Codes, districts: Districts
+) -> dict[str, Callable[[str], float]]:
+    """Return what reads the wordings of each field that the register has."""
+
+    def amount(text: str) -> float:
+        found = read_amount(text, mapping.value_factor, mapping.decimal)
+        if found is None:
+            return UNREADABLE
+        other = found.currency and mapping.value_unit and found.currency != mapping.value_unit
+        return OTHER_UNIT if other else found.value
+
+    def day(text: str) -> float:
+        found = read_day(text, mapping.dates)
+        return UNREADABLE if found is None else (found - date(1970, 1, 1)).days
+
+    def persons(text: str) -> float:
+        found = read_persons(text, mapping.bands)
+        return UNREADABLE if found is None else found
+
+    def coordinate(text: str) -> float:
+        found = read_number(text, mapping.decimal)
+        return UNREADABLE if found is None else found
+
+    opens = tuple(word.lower() for word in mapping.open)
+
+    def status(text: str) -> float:
+        return OPEN if text.lower().startswith(opens) else CLOSED
+
+    known: dict[str, Callable[[str], float]] = {
+        "code": codes.id,
+        "industry": codes.named,
+        "district": districts.read,
+        "lon": coordinate,
+        "lat": coordinate,
+        "employees": persons,
+        "value": amount,
+        "opened": day,
+        "closed": day,
+        "status": status,
+    }
+    if not opens:
+        del known["status"]
+    there = {*mapping.columns, *mapping.constants}
+    return {field: read for field, read in known.items() if field in there}
+
+
+def whole(numbers: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Return numbers of words as such, -1 for none."""
+    return np.where(np.isfinite(numbers), numbers, -1.0).astype(np.int32)

@@ -16,9 +16,9 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from saidao.errors import RegisterError, StoreError
+from saidao.errors import StoreError
 from saidao.register.establishment import COLUMNS, Flag
-from saidao.register.expressions import CELL_END, literal
+from saidao.register.roles import CELL_END, literal
 
 __all__ = ["PartMaker", "plain_records", "write_flagged", "write_parts"]
 
@@ -37,13 +37,13 @@ class PartMaker:
     """
 
     def __init__(self, *, memory: str = "1GB", spill: Path | None = None) -> None:
-        self.connection = duckdb.connect(
-            config={"threads": 1, "memory_limit": memory, "preserve_insertion_order": True}
-        )
+        self.connection = duckdb.connect(config={"threads": 1, "memory_limit": memory})
         if spill is not None:
             self.connection.execute(f"SET temp_directory = {literal(str(spill))}")
-        self.connection.execute("CREATE TABLE code (raw VARCHAR, id INTEGER)")
-        self.connection.execute("CREATE TABLE district (raw VARCHAR, id INTEGER)")
+        # Rows keep their order through joins whose small side is not taken for the large one.
+        self.connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        for field in ("code", "district"):
+            self.connection.execute(f"CREATE TABLE {field}_text (id INTEGER, word VARCHAR)")
 
     def __enter__(self) -> Self:
         return self
@@ -56,121 +56,101 @@ class PartMaker:
     ) -> None:
         self.connection.close()
 
-    def stage(self, source: str, selected: str, file: str) -> int:
-        """Read the cells of a source into the table ``staged``, and return the rows.
-
-        Parameters
-        ----------
-        source : str
-            SQL after FROM.
-        selected : str
-            `saidao.register.expressions.select`.
-        file : str
-            For messages.
-        """
-        try:
-            self.connection.execute("DROP TABLE IF EXISTS staged")
-            self.connection.execute(f"CREATE TABLE staged AS SELECT {selected} FROM {source}")
-            return self.number("SELECT count(*) FROM staged")
-        except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise RegisterError(file, f"cannot be read: {reason}") from error
-
-    def number(self, sql: str) -> int:
-        """Return the one number that a query gives."""
-        row = self.connection.execute(sql).fetchone()
-        assert row is not None
-        return int(row[0])
-
-    def unknown_words(self, table: str) -> list[str]:
-        """Return the codes or districts of the staged rows that have not been met before."""
-        rows = self.connection.execute(
-            f"SELECT DISTINCT {table}_raw FROM staged ANTI JOIN {table} "
-            f"ON {table}.raw = staged.{table}_raw WHERE {table}_raw IS NOT NULL"
-        ).fetchall()
-        return sorted(raw for (raw,) in rows)
-
-    def learn(self, table: str, words: Sequence[str], ids: Sequence[int]) -> None:
-        """Say which number stands for a code or district; negative ones for none."""
-        if words:
+    def name(self, field: str, words: Sequence[str]) -> None:
+        """Say what the numbers of codes or districts stand for, from 0 on."""
+        found = self.connection.execute(f"SELECT count(*) FROM {field}_text").fetchall()
+        known = int(found[0][0])
+        if len(words) > known:
             self.connection.execute(
-                f"INSERT INTO {table} SELECT unnest(?::VARCHAR[]), unnest(?::INTEGER[])",
-                [list(words), list(ids)],
+                f"INSERT INTO {field}_text SELECT unnest(?::INTEGER[]), unnest(?::VARCHAR[])",
+                [list(range(known, len(words))), list(words[known:])],
             )
 
-    def arrays(self) -> Arrays:
-        """Return the numbers of the staged rows, NaN, -1 and 0 for none, in their order."""
-        place = "coalesce(address, x::VARCHAR || ' ' || y::VARCHAR)"
-        return self.connection.execute(
-            "SELECT coalesce(x, 'nan'::DOUBLE) AS x, coalesce(y, 'nan'::DOUBLE) AS y, "
-            "coalesce(employees, 'nan'::DOUBLE) AS employees, "
-            "coalesce(value, 'nan'::DOUBLE) AS value, flags, "
-            "coalesce(code.id, -1) AS code, coalesce(district.id, -1) AS district, "
-            "coalesce(hash(establishment), 0) AS id_hash, "
-            f"CASE WHEN name IS NULL OR {place} IS NULL THEN 0 "
-            f"ELSE hash(name, coalesce(code_raw, ''), {place}) END AS record_hash "
-            "FROM staged LEFT JOIN code ON code.raw = staged.code_raw "
-            "LEFT JOIN district ON district.raw = staged.district_raw"
+    def texts(self, relation: str, selected: Sequence[str], rows: NDArray[np.int64]) -> list[Any]:
+        """Return the text of some rows of a slice, which are told by their places, as tuples."""
+        self.connection.register("some", {"at": rows})
+        try:
+            return self.connection.execute(
+                f"SELECT {', '.join(selected)} FROM (SELECT *, row_number() OVER () - 1 AS at "
+                f"FROM {relation}) AS text JOIN some USING (at) ORDER BY at"
+            ).fetchall()
+        finally:
+            self.connection.unregister("some")
+
+    def numbered(
+        self, relation: str, cell: str, pattern: str, known: dict[str, int]
+    ) -> NDArray[np.int64]:
+        """Return a number for what a pattern finds in each row's text, -1 where that is nothing.
+
+        `known` holds the numbers that were given before, and is added to.
+        """
+        head = f"nullif(regexp_extract({cell}, {literal(pattern)}), '')"
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE head AS SELECT {head} AS head FROM {relation}"
+        )
+        for (found,) in self.connection.execute(
+            "SELECT DISTINCT head FROM head WHERE head IS NOT NULL ORDER BY head"
+        ).fetchall():
+            known.setdefault(found, len(known))
+        self.connection.register(
+            "known", {"head": np.array(list(known), object), "id": np.arange(len(known))}
+        )
+        numbers = self.connection.execute(
+            "SELECT coalesce(known.id, -1) AS id, head.rowid AS at "
+            "FROM head LEFT JOIN known ON known.head = head.head"
         ).fetchnumpy()
+        self.connection.unregister("known")
+        ids: NDArray[np.int64] = np.empty(len(numbers["id"]), np.int64)
+        ids[numbers["at"]] = numbers["id"]
+        return ids
 
-    def bands(self) -> dict[str, int]:
-        """Return how many staged rows have which size band."""
-        rows = self.connection.execute(
-            "SELECT band, count(*) FROM staged WHERE band IS NOT NULL GROUP BY band"
-        ).fetchall()
-        return {band: int(count) for band, count in rows}
-
-    def write(
-        self,
-        path: Path,
-        arrays: Arrays,
-        *,
-        first_row: int,
-        codes: Sequence[str],
-        districts: Sequence[str],
-    ) -> None:
-        """Write the staged rows as a part.
+    def write(self, path: Path, relation: str, text: Mapping[str, str], arrays: Arrays) -> None:
+        """Write a slice as a part.
 
         Parameters
         ----------
         path : Path
+        relation : str
+            SQL after FROM that gives the text of its rows, in their order.
+        text : dict
+            Column of the register to the SQL of its text.
         arrays : dict of ndarray
-            ``lon``, ``lat`` (NaN for none), ``level`` (0 none, 1 point, 2 road, 3 town, 4
+            ``row``, ``lon``, ``lat`` (NaN for none), ``level`` (0 none, 1 point, 2 road, 3 town, 4
             district), ``uncertainty``, ``district`` (-1 none), ``basis`` (0 none, 1 point,
             2 stated, 3 address), ``code`` (-1 none), ``code_basis`` (0 none, 1 given, 2 text),
-            ``probability`` (NaN), ``cell`` (0 none) and ``flags``.
-        first_row : int
-            Number of the first record.
-        codes, districts : sequence of str
-            What the numbers of codes and districts stand for.
+            ``probability`` (NaN), ``employees``, ``value``, ``opened``, ``closed`` (days
+            since 1970; NaN), ``cell`` (0 none) and ``flags``.
         """
         self.connection.register("made", dict(arrays))
-        words = {
-            "code": f"([{', '.join(map(literal, codes))}]::VARCHAR[])",
-            "district": f"([{', '.join(map(literal, districts))}]::VARCHAR[])",
-        }
         made = {
-            "row": f"staged.rowid + {first_row}",
-            "code": f"{words['code']}[made.code + 1]",
-            "code_basis": "[NULL, 'given', 'text'][made.code_basis + 1]",
-            "code_probability": "CASE WHEN NOT isnan(made.probability) THEN made.probability END",
-            "lon": "CASE WHEN NOT isnan(made.lon) THEN made.lon END",
-            "lat": "CASE WHEN NOT isnan(made.lat) THEN made.lat END",
-            "place_level": "[NULL, 'point', 'road', 'town', 'district'][made.level + 1]",
+            "row": "made.row",
+            "code": "code_text.word",
+            "code_basis": choice("made.code_basis", ("given", "text")),
+            "place_level": choice("made.level", ("point", "road", "town", "district")),
             "place_uncertainty_m": "CASE WHEN made.level > 0 THEN made.uncertainty END",
-            "district": f"{words['district']}[made.district + 1]",
-            "district_basis": "[NULL, 'point', 'stated', 'address'][made.basis + 1]",
+            "district": "district_text.word",
+            "district_basis": choice("made.basis", ("point", "stated", "address")),
+            "code_probability": number("probability"),
+            **{name: number(name) for name in ("lon", "lat", "employees", "value")},
+            **{
+                name: f"DATE '1970-01-01' + CASE WHEN isfinite(made.{name}) "
+                f"THEN made.{name}::INTEGER END"
+                for name in ("opened", "closed")
+            },
             "cell": "CASE WHEN made.cell > 0 THEN made.cell END",
             "flags": "made.flags",
         }
+        cells = {**made, **text}
         selected = ", ".join(
-            f'({made.get(column.name, f"staged.{column.name}")})::{column.type} AS "{column.name}"'
+            f'({cells.get(column.name, "NULL")})::{column.type} AS "{column.name}"'
             for column in COLUMNS
         )
         try:
             self.connection.execute(
-                f"COPY (SELECT {selected} FROM staged POSITIONAL JOIN made) "
-                f"TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+                f"COPY (SELECT {selected} FROM ({relation} AS text POSITIONAL JOIN made) "
+                "LEFT JOIN code_text ON code_text.id = made.code "
+                "LEFT JOIN district_text ON district_text.id = made.district) "
+                f"TO {literal(str(path))} (FORMAT parquet, COMPRESSION lz4_raw)"
             )
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
@@ -179,8 +159,19 @@ class PartMaker:
             self.connection.unregister("made")
 
 
+def choice(cell: str, words: Sequence[str]) -> str:
+    """Return the SQL of the word that a number stands for, from 1 on."""
+    cases = " ".join(f"WHEN {at} THEN {literal(word)}" for at, word in enumerate(words, start=1))
+    return f"CASE {cell} {cases} END"
+
+
+def number(name: str) -> str:
+    """Return the SQL of a number that came as an array, NULL for NaN."""
+    return f"CASE WHEN NOT isnan(made.{name}) THEN made.{name} END"
+
+
 def plain_records(path: Path, columns: int) -> str:
-    """Return the SQL that reads what `saidao.register.csv_records` made."""
+    """Return the SQL that reads the text which `saidao.register.csv_records` made."""
     names = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(columns))
     return (
         f"read_csv({literal(str(path))}, columns = {{{names}}}, delim = chr({CELL_END}), "

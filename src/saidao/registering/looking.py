@@ -1,0 +1,261 @@
+"""A register is looked over before its parts are made; see `saidao.registering.survey`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saidao.errors import RegisterError
+from saidao.register.mapping import Mapping as Columns
+from saidao.register.roles import Roles
+from saidao.registering.slices import Source
+from saidao.registering.survey import Survey, place_keys, size_limits, stretches
+from saidao.registering.vocabulary import Codes, Districts, Lookups, whole
+from saidao.store.register_parts import PartMaker, plain_records
+
+if TYPE_CHECKING:
+    from saidao.register.csv_records import RecordReader
+    from saidao.register.placing.addresses import AddressReader, Country
+    from saidao.register.placing.districts import AreaIndex
+    from saidao.register.placing.gazetteer import Gazetteer
+
+__all__ = ["Ground", "look_over"]
+
+Numbers = NDArray[Any]
+
+GAZETTEER_ROWS = 500_000
+"""Rows from which names of roads and towns are learned, at most."""
+
+WESTERN: Mapping[str, Country] = {"sirene": "fr", "irep": "fr", "companies-house": "gb"}
+"""Countries of the layouts whose addresses are not Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known of the atlas's area.
+
+    Parameters
+    ----------
+    index : AreaIndex or None
+        Its districts with their outlines.
+    districts : Districts
+    city : tuple of str
+        Names of the city.
+    gazetteer : Path or None
+        A file of places by name that the user gave.
+    """
+
+    index: AreaIndex | None
+    districts: Districts
+    city: tuple[str, ...]
+    gazetteer: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The rows that were looked at, field by field.
+
+    `heads` are their addresses before the house number, as places in `spelled`; -1 for none.
+    """
+
+    cells: Mapping[str, Numbers]
+    rows: int
+    heads: NDArray[Any]
+    spelled: tuple[str, ...]
+    country: Country
+
+
+def look_over(
+    source: Source,
+    reader: Callable[[], RecordReader],
+    roles: Roles,
+    mapping: Columns,
+    readers: Mapping[str, Callable[[str], float]],
+    codes: Codes,
+    ground: Ground,
+    work: Path,
+    file: str,
+) -> Survey:
+    """Look over a register.
+
+    Raises
+    ------
+    RegisterError
+        If nobody says what system its coordinates are in, and that cannot be told.
+    """
+    looked = looked_at(source, reader(), roles, mapping, readers, work)
+    cells, told = looked.cells, []
+    none = np.full(looked.rows, np.nan)
+    x, y = cells.get("lon", none), cells.get("lat", none)
+    stated = whole(cells.get("district", none))
+    system, basis, swapped = "", "", False
+    if "lon" in roles.looked_up and np.isfinite(x).any():
+        system, basis, swapped, lines = system_of(mapping, x, y, stated, ground, file)
+        told += lines
+    precision, crowded = 1e-7, np.zeros(0, np.uint64)
+    if system:
+        from saidao.register.placing.defaults import crowded as is_crowded
+        from saidao.register.placing.defaults import stated_precision
+
+        precision = stated_precision(x, y)
+        many = is_crowded(
+            np.where(np.isfinite(y), x, np.nan), np.where(np.isfinite(x), y, np.nan), looked.heads
+        )
+        crowded = np.unique(place_keys(*((y, x) if swapped else (x, y)))[many])
+    code = whole(cells.get("code", none))
+    words = codes.codes
+    return Survey(
+        system,
+        basis,
+        swapped,
+        precision,
+        crowded,
+        size_limits(cells.get("employees", none), code, words),
+        size_limits(cells.get("value", none), code, words),
+        *placing_of(looked, system, swapped, x, y, crowded, ground),
+        told=tuple(told),
+    )
+
+
+def placing_of(
+    looked: Looked,
+    system: str,
+    swapped: bool,
+    x: Numbers,
+    y: Numbers,
+    crowded: NDArray[np.uint64],
+    ground: Ground,
+) -> tuple[AddressReader | None, Gazetteer | None]:
+    """Return what places addresses, made of the districts, a file and the rows with a place."""
+    if ground.index is None or not len(looked.spelled):
+        return None, None
+    from saidao.register.placing.addresses import AddressReader, ParsedAddresses
+    from saidao.register.placing.conversion import to_wgs84
+    from saidao.register.placing.gazetteer import Gazetteer
+    from saidao.register.placing.gazetteer_file import read_gazetteer
+
+    lon = lat = np.full(looked.rows, np.nan)
+    if system:
+        if swapped:
+            x, y = y, x
+        lon, lat = to_wgs84(x, y, system)
+        bad = np.isin(place_keys(x, y), crowded)
+        lon, lat = np.where(bad, np.nan, lon), np.where(bad, np.nan, lat)
+    reader = AddressReader.of(ground.districts.names, city=ground.city, country=looked.country)
+    some = slice(0, GAZETTEER_ROWS)
+    parsed = reader.parse(looked.spelled)
+    # The distinct heads were read once; each row has the address of its head.
+    of_row = np.where(looked.heads < 0, -1, parsed.head[looked.heads])
+    parsed = ParsedAddresses(of_row[some].astype(np.int32), parsed.addresses)
+    known = Gazetteer.of_districts(ground.index).learned(parsed, lon[some], lat[some])
+    if ground.gazetteer is not None:
+        known = known.extended(read_gazetteer(ground.gazetteer, ground.index.codes))
+    return reader, known
+
+
+def looked_at(
+    source: Source,
+    reader: RecordReader,
+    roles: Roles,
+    mapping: Columns,
+    readers: Mapping[str, Callable[[str], float]],
+    work: Path,
+) -> Looked:
+    """Return the rows that are looked at."""
+    lookups = Lookups(roles.looked_up, readers)
+    found: list[dict[str, Numbers]] = []
+    heads: list[Numbers] = []
+    known: dict[str, int] = {}
+    rows = 0
+    country: Country | None = WESTERN.get(mapping.layout)
+    with PartMaker(spill=work) as maker, tempfile.TemporaryDirectory(dir=work) as folder:
+        for data, final in samples(source):
+            records, _ = reader.read(data, final=final)
+            if not records.rows:
+                continue
+            meant = lookups.learn(records)
+            found.append(lookups.values(records, meant, mapping.value_factor))
+            country = country or country_of(records.text)
+            path = Path(folder) / "text"
+            path.write_bytes(memoryview(records.text))
+            heads.append(heads_of(maker, path, roles, known, country, records.rows))
+            rows += records.rows
+    names = found[0].keys() if found else ()
+    cells = {name: np.concatenate([one[name] for one in found]) for name in names}
+    all_heads = np.concatenate(heads) if heads else np.zeros(0, np.int64)
+    return Looked(cells, rows, all_heads, tuple(known), country or "cn")
+
+
+def country_of(text: Numbers) -> Country:
+    """Return whose addresses these are, by how many Chinese characters there are."""
+    chinese = np.count_nonzero((text >= 0xE4) & (text <= 0xE9))
+    return "cn" if chinese * 20 > len(text) else "gb"
+
+
+def heads_of(
+    maker: PartMaker, path: Path, roles: Roles, known: dict[str, int], country: Country, rows: int
+) -> Numbers:
+    """Return a number for each row's street, which is its address before the number; -1."""
+    if "address" not in roles.text:
+        return np.full(rows, -1)
+    from saidao.register.placing.addresses import HEAD_SQL
+
+    # Where the number stands before the street, the whole address is taken.
+    pattern = HEAD_SQL if country == "cn" else "^.*$"
+    return maker.numbered(plain_records(path, roles.texts), roles.text["address"], pattern, known)
+
+
+def samples(source: Source) -> Iterator[tuple[Numbers, bool]]:
+    """Yield the stretches of a source that are looked at, from a record's begin on."""
+    for start, length in stretches(source.size):
+        stream = source.pieces(length, start=start)
+        piece = next(stream, b"")
+        whole = next(stream, None) is None
+        if start:
+            # The first line is cut, and may be the end of one that began before.
+            piece = piece[piece.find(b"\n") + 1 :]
+        cut = piece if whole else piece[: piece.rfind(b"\n") + 1]
+        if cut:
+            yield np.frombuffer(cut, np.uint8), True
+
+
+def system_of(
+    mapping: Columns, x: Numbers, y: Numbers, stated: Numbers, ground: Ground, file: str
+) -> tuple[str, str, bool, list[tuple[str, str]]]:
+    """Return the coordinate system, how it is known, and whether the columns are swapped."""
+    from saidao.register.placing.conversion import check_system
+
+    if mapping.coordinates:
+        return check_system(mapping.coordinates), "stated", False, []
+    if ground.index is None:
+        raise RegisterError(
+            file,
+            "nobody says what system its coordinates are in, and the atlas has no districts to "
+            "tell it by; say it with --coordinates, such as WGS-84, GCJ-02 or EPSG:27572",
+        )
+    from saidao.register.placing.systems import detect_system
+
+    finite = np.isfinite(x) & np.isfinite(y)
+    found = detect_system(x[finite], y[finite], stated[finite], ground.index)
+    if found.system is None:
+        raise RegisterError(
+            file,
+            f"the system of its coordinates cannot be told: {found.reason.en}; say it with "
+            f"--coordinates, such as {' or '.join(found.contenders[:3]) or 'WGS-84'}",
+        )
+    shares = ", ".join(
+        f"{one.system}{' swapped' if one.swapped else ''} "
+        + (
+            f"{one.inside_stated:.1%}"
+            if one.inside_stated is not None
+            else f"{one.inside_area:.1%}"
+        )
+        for one in found.readings[:3]
+    )
+    return found.system, "detected", found.swapped, [("coordinates detected", shares)]
