@@ -9,6 +9,14 @@ export function decimal(value: number, digits: number): string {
   return new Intl.NumberFormat(language.tag, { maximumFractionDigits: digits }).format(value)
 }
 
+/** With all its digits, where numbers stand in columns. */
+export function fixed(value: number, digits: number): string {
+  return new Intl.NumberFormat(language.tag, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value)
+}
+
 /** 568.2万人; 5.68 m. */
 export function people(value: number): string {
   if (language.current === 'zh') return `${decimal(value / 1e4, 1)}万人`

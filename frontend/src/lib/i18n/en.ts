@@ -408,7 +408,7 @@ export const en: Record<Key, string> = {
   'lq.interval': '95% interval {low} to {high}',
   'lq.key':
     'Location quotient: the upright line is 1 (as in the city), each half reaches eightfold, the light band is the 95% interval; a hollow dot may as well be chance.',
-  'growth.none': 'days of opening unknown',
+  'growth.none': 'cannot be computed',
   'warning_short.few': 'few',
   'warning_short.interval': 'not sure',
   'warning_short.approximate': 'approximate area',
@@ -479,7 +479,7 @@ export const en: Record<Key, string> = {
   'industry.shared': 'Establishments shared',
   'industry.shared_part': 'Of this industry',
   'industry.shared_classes': 'Classes shared',
-  'industry.shared_little': '{n} more {n|industry shares|industries share} under 5%',
+  'industry.shared_little': '{n} more {n|industry shares|industries share} less',
   'industry.city_plans':
     '{n} {n|plan or promise|plans and promises} for the whole city, placed nowhere: see below.',
   'industries.view': 'What to show',

@@ -403,7 +403,7 @@ export const zh = {
   'lq.interval': '95% 区间 {low} 至 {high}',
   'lq.key':
     '区位商：竖线是1（与全市相同），每一半宽是8倍，浅带是95%区间；空心点与全市的差别不确定。',
-  'growth.none': '成立日期不明',
+  'growth.none': '无法计算',
   'warning_short.few': '家数少',
   'warning_short.interval': '差别不确定',
   'warning_short.approximate': '近似范围',
@@ -469,7 +469,7 @@ export const zh = {
   'industry.shared': '共有单位',
   'industry.shared_part': '占本产业',
   'industry.shared_classes': '共有行业',
-  'industry.shared_little': '另有 {n} 个产业共有不到5%',
+  'industry.shared_little': '另有 {n} 个产业共有得更少',
   'industry.city_plans': '面向全市、没有落到具体地方的规划和承诺 {n} 项，见下。',
   'industries.view': '看什么',
   'industries.systems': '产业体系',
