@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from saidao import __version__
-from saidao.web import comparing, decisions, pages, problems, register_routes
+from saidao.web import cluster_routes, comparing, decisions, pages, problems, register_routes
 from saidao.web.headers import SecurityHeaders
 from saidao.web.kept import Kept
 from saidao.web.routes import router
@@ -35,6 +35,7 @@ TAGS = [
     {"name": "documents", "description": "Documents with the statements read from them."},
     {"name": "map", "description": "Districts, parks and their industries."},
     {"name": "registers", "description": "Registers of establishments and their quality."},
+    {"name": "clusters", "description": "Where industries sit together beyond chance."},
     {"name": "industries", "description": "The city's own grouping of its industries."},
     {"name": "export", "description": "The ledger as files."},
 ]
@@ -85,6 +86,7 @@ def create_app(
     problems.install(app)
     app.include_router(router, prefix="/api", responses=problems.RESPONSES)
     app.include_router(register_routes.router, prefix="/api", responses=problems.RESPONSES)
+    app.include_router(cluster_routes.router, prefix="/api", responses=problems.RESPONSES)
     app.include_router(comparing.router, prefix="/api", responses=problems.RESPONSES)
     app.include_router(decisions.router, prefix="/api", responses=problems.WRITE_RESPONSES)
     pages.install(app, static or pages.STATIC)

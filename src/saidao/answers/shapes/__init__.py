@@ -8,6 +8,14 @@ Over 500 lines on purpose: the whole contract of the API reads in one place.
 
 from saidao.answers.shapes.atlas import AtlasInfo, DataReport, GapView, Overview
 from saidao.answers.shapes.checks import CheckedFigure, CheckReport, FindingView, RuleView
+from saidao.answers.shapes.clusters import (
+    ClusteredIndustries,
+    ClusterSummary,
+    ClustersView,
+    ClusterView,
+    PromisedTier,
+    TierView,
+)
 from saidao.answers.shapes.commitments import (
     CommitmentDetail,
     CommitmentPage,
@@ -28,6 +36,7 @@ from saidao.answers.shapes.documents import (
 )
 from saidao.answers.shapes.establishments import (
     AccountView,
+    AreaIndicesView,
     AreaProfile,
     AreasView,
     AreaView,
@@ -55,6 +64,7 @@ from saidao.answers.shapes.establishments import (
     RegisterView,
     SelectionView,
     ShiftShareView,
+    SpecialisationView,
 )
 from saidao.answers.shapes.industries import IndustryView, SystemView
 from saidao.answers.shapes.mentions import (
@@ -99,6 +109,7 @@ from saidao.answers.shapes.versions import (
 __all__ = [
     "AccountView",
     "AlternativeView",
+    "AreaIndicesView",
     "AreaProfile",
     "AreaView",
     "AreasView",
@@ -109,6 +120,10 @@ __all__ = [
     "CheckReport",
     "CheckedFigure",
     "ClauseView",
+    "ClusterSummary",
+    "ClusterView",
+    "ClusteredIndustries",
+    "ClustersView",
     "CodeFigures",
     "CommitmentDetail",
     "CommitmentPage",
@@ -160,6 +175,7 @@ __all__ = [
     "PathView",
     "PlannedItem",
     "ProgressView",
+    "PromisedTier",
     "QualityLine",
     "QualityReport",
     "RegisterList",
@@ -175,6 +191,7 @@ __all__ = [
     "ShiftShareView",
     "SourceView",
     "SpanView",
+    "SpecialisationView",
     "SubjectView",
     "SystemView",
     "TaskEvidenceView",
@@ -182,6 +199,7 @@ __all__ = [
     "TaskView",
     "ThreadStep",
     "ThreadView",
+    "TierView",
     "VersionDiff",
     "VersionList",
     "VersionView",

@@ -278,6 +278,43 @@ class AreaProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaIndicesView:
+    """How specialised one area is, and what its growth is made of, in establishments.
+
+    `national + mix + regional = after - before`. Warnings are those of `FiguresView`.
+    """
+
+    id: str
+    name: Name
+    count: int
+    industries: int
+    hhi: float | None
+    effective: float | None
+    krugman: float | None
+    before: float | None
+    after: float | None
+    national: float | None
+    mix: float | None
+    regional: float | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialisationView:
+    """All areas of a level: the most concentrated first."""
+
+    register: RegisterMark
+    synthetic: bool
+    level: str
+    depth: str
+    weight: str
+    since: str | None
+    until: str | None
+    areas: tuple[AreaIndicesView, ...]
+    how: Name
+
+
+@dataclass(frozen=True, slots=True)
 class FocusView:
     """An industry that a park names as its focus, against who is really there.
 
@@ -360,7 +397,9 @@ class HexView:
 class IndustryState:
     """An industry of the city's system: its state today beside what is planned for it.
 
-    `recovered` says how its membership in the city's list is known (`IndustryView.status`).
+    How its membership in the city's list is known says `IndustryView.status`. `shift_share`
+    is over districts: its rows are districts instead of industries, and the regional part of
+    the whole city is nothing.
     """
 
     register: RegisterMark | None
@@ -375,6 +414,7 @@ class IndustryState:
     classes: tuple[CodeFigures, ...]
     overlaps: tuple[OverlapView, ...]
     parts: AccountView | None
+    shift_share: ShiftShareView | None
     promises: tuple[CommitmentSummary, ...]
     named_by: tuple[ParkView, ...]
     tasks: tuple[TaskView, ...]

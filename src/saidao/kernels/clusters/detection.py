@@ -8,12 +8,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from saidao.kernels.clusters.leaves import MOST_LEAVES, adjacency, neighbourhoods, partition
+from saidao.kernels.clusters.leaves import (
+    MOST_LEAVES,
+    adjacency,
+    neighbourhoods,
+    partition,
+    turned_round,
+)
 
 __all__ = ["Cluster", "Clustering", "find_clusters"]
 
-SCALES = (4, 16, 64, 256)
-"""Sizes of the neighbourhoods in leaves, each four times the one before."""
+SCALES = (4, 8, 16, 32, 64, 128, 256)
+"""Sizes of the neighbourhoods in leaves, each twice the one before."""
 STANDS_OUT = 1e-3
 """Chance that a neighbourhood stands out by itself; what it decides is only what is tested."""
 
@@ -98,7 +104,7 @@ def find_clusters(
     r"""Find clusters of an industry against all establishments as the control.
 
     The sites of all industries are grouped into leaves of equal size. A leaf stands out
-    where the industry's share among its nearest 4, 16, 64 or 256 leaves is more than
+    where the industry's share among its nearest 4, 8, 16 and up to 256 leaves is more than
     chance allows and more than `least_relative_risk` times its share overall. Leaves that
     stand out and touch (share an edge of the Delaunay triangulation no longer than `reach`)
     are a component, with excess
@@ -251,14 +257,15 @@ class Scan:
         """Scan the map and as many random ones, and keep what chance would not give."""
         import numba
 
-        from saidao.kernels.clusters.scanning import components, excess, greatest_by_chance
+        from saidao.kernels.clusters.scanning import excess, greatest_by_chance, join, mark_all
 
         count = len(self.sizes)
         scales = np.array(SCALES, np.int32)
         inside = np.bincount(self.leaf, self.weights, count)
         hot, parent = np.zeros(count, np.bool_), np.zeros(count, np.int32)
-        arguments = (self.nearest, self.within, scales, self.needed, self.needed_inside, self.edges)
-        components(inside.astype(np.float32), *arguments, hot, parent)
+        arguments = (self.nearest, self.within, scales, self.needed, self.needed_inside)
+        mark_all(inside.astype(np.float32), *arguments, hot)
+        join(self.edges, hot, parent)
         found = np.flatnonzero(hot)
         label = np.full(len(self.weights), -1, np.int32)
         if len(found) == 0:
@@ -268,6 +275,8 @@ class Scan:
             self.weights[self.cases].astype(np.float32),
             self.sizes.astype(np.float32),
             *arguments,
+            *self._around(scales),
+            self.edges,
             self.unit,
             draws,
             seed,
@@ -295,6 +304,14 @@ class Scan:
             label[members] = len(clusters)
             clusters.append(self._cluster(sites, members, size, p))
         return Clustering(tuple(clusters), label, refused, min(chances), level, draws, count)
+
+    def _around(
+        self, scales: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
+        """Return the neighbourhoods turned round, empty where cases are not few."""
+        if len(self.cases) < len(self.sizes):
+            return turned_round(self.nearest, self.within, scales)
+        return np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8)
 
     def _cluster(
         self, sites: NDArray[np.int64], members: NDArray[np.int64], size: float, p: float

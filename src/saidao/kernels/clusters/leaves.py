@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import Delaunay, QhullError, cKDTree
 
-__all__ = ["MOST_LEAVES", "adjacency", "neighbourhoods", "partition"]
+__all__ = ["MOST_LEAVES", "adjacency", "neighbourhoods", "partition", "turned_round"]
 
 MOST_LEAVES = 20_000
 """Below so many sites each is a leaf of its own."""
@@ -127,3 +127,35 @@ def adjacency(x: NDArray[np.float64], y: NDArray[np.float64], reach: float) -> N
     edges: NDArray[np.int64] = np.concatenate([first[pairs[length <= reach]], together])
     found: NDArray[np.int32] = np.ascontiguousarray(edges, np.int32)
     return found
+
+
+def turned_round(
+    nearest: NDArray[np.int32], within: NDArray[np.int32], scales: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
+    """Return for each leaf those that have it among their neighbours, and from which scale.
+
+    Parameters
+    ----------
+    nearest, within : ndarray
+        As `neighbourhoods` returns them.
+    scales : ndarray of shape (n_scales,), int32
+        Sizes of neighbourhoods, growing.
+
+    Returns
+    -------
+    starts : ndarray of shape (n_leaves + 1,), int64
+    around : ndarray, int32
+        ``around[starts[i]:starts[i + 1]]`` have leaf ``i`` in their neighbourhood.
+    ring : ndarray, uint8
+        1 for the first scale that holds it and so on, 0 for the leaf itself.
+    """
+    count, width = nearest.shape
+    counts = np.arange(width) < within[:, None]
+    by_rank = np.searchsorted(scales, np.arange(width), side="right") + 1
+    by_rank[0] = 0
+    neighbour = nearest[counts]
+    order = np.argsort(neighbour, kind="stable")
+    of = np.repeat(np.arange(count, dtype=np.int32), within)
+    starts = np.searchsorted(neighbour[order], np.arange(count + 1))
+    ring = np.broadcast_to(by_rank.astype(np.uint8), nearest.shape)[counts]
+    return starts.astype(np.int64), of[order], ring[order]

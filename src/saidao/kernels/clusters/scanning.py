@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-__all__ = ["components", "excess", "greatest_by_chance"]
+__all__ = ["excess", "greatest_by_chance", "join", "mark_all", "mark_around"]
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -53,18 +53,16 @@ def root(parent: I32, node: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def components(
+def mark_all(
     cases: F32,
     nearest: I32,
     within: I32,
     scales: I32,
     needed: F32,
     needed_inside: F32,
-    edges: I32,
     hot: Marks,
-    parent: I32,
 ) -> None:
-    """Mark the leaves whose neighbourhood stands out, and join those that touch.
+    """Mark the leaves whose neighbourhood stands out, one leaf after another.
 
     A leaf stands out at a scale where the cases among its nearest leaves reach `needed`,
     and those among the leaves of the scale before `needed_inside`: so a leaf beside a
@@ -82,17 +80,11 @@ def components(
         Sizes of the neighbourhoods in leaves, growing.
     needed, needed_inside : ndarray of shape (n_leaves, n_scales)
         The least number of cases; infinite where the scale is not used.
-    edges : ndarray of shape (n_edges, 2)
-        Leaves that touch; those that stand out are joined.
     hot : ndarray of shape (n_leaves,)
         Written: whether the leaf stands out.
-    parent : ndarray of shape (n_leaves,)
-        Written: a forest whose trees are the components.
     """
-    count = len(cases)
-    for leaf in range(count):
+    for leaf in range(len(cases)):
         hot[leaf] = False
-        parent[leaf] = leaf
         most = within[leaf]
         total, seen = cases[leaf], 1
         for scale in range(len(scales)):
@@ -106,6 +98,67 @@ def components(
                 break
             if size == most:
                 break
+
+
+@njit(cache=True, nogil=True)
+def mark_around(
+    holding: I32,
+    holders: int,
+    cases: F32,
+    starts: I64,
+    around: I32,
+    ring: NDArray[np.uint8],
+    needed: F32,
+    needed_inside: F32,
+    rings: F32,
+    touched: I32,
+    hot: Marks,
+) -> None:
+    """Mark the same leaves, going out from those that hold cases: fewer, where cases are few.
+
+    Parameters
+    ----------
+    holding : ndarray of shape (n_leaves,)
+        The first `holders` are the leaves that hold cases.
+    starts, around, ring : ndarray
+        ``around[starts[i]:starts[i + 1]]`` are the leaves that have leaf ``i`` in their
+        neighbourhood, ``ring`` the first scale at which they have it; 0 is the leaf itself.
+    rings : ndarray of shape (n_leaves, n_scales + 1)
+        All zero, and left so.
+    touched : ndarray of shape (n_leaves,)
+        Room to work in.
+    """
+    hot[:] = False
+    count = 0
+    for number in range(holders):
+        leaf = holding[number]
+        weight = cases[leaf]
+        for place in range(starts[leaf], starts[leaf + 1]):
+            other = around[place]
+            # The last column says that the leaf has been met.
+            if rings[other, -1] == 0.0:
+                rings[other, -1] = 1.0
+                touched[count] = other
+                count += 1
+            rings[other, ring[place]] += weight
+    scales = needed.shape[1]
+    for number in range(count):
+        leaf = touched[number]
+        total = rings[leaf, 0]
+        for scale in range(scales):
+            inner = total
+            total += rings[leaf, scale + 1]
+            if total >= needed[leaf, scale] and inner >= needed_inside[leaf, scale]:
+                hot[leaf] = True
+                break
+        rings[leaf, :] = 0.0
+
+
+@njit(cache=True, nogil=True)
+def join(edges: I32, hot: Marks, parent: I32) -> None:
+    """Join the marked leaves that touch: the trees of the forest `parent` are components."""
+    for leaf in range(len(parent)):
+        parent[leaf] = leaf
     for edge in range(len(edges)):
         a, b = edges[edge, 0], edges[edge, 1]
         if hot[a] and hot[b]:
@@ -133,6 +186,9 @@ def greatest_by_chance(
     scales: I32,
     needed: F32,
     needed_inside: F32,
+    starts: I64,
+    around: I32,
+    ring: NDArray[np.uint8],
     edges: I32,
     unit: float,
     draws: int,
@@ -153,8 +209,12 @@ def greatest_by_chance(
         What each case counts.
     sizes : ndarray of shape (n_leaves,)
         Sites in each leaf.
-    nearest, within, scales, needed, needed_inside, edges
-        As for `components`.
+    nearest, within, scales, needed, needed_inside
+        As for `mark_all`.
+    starts, around, ring
+        As for `mark_around`; used where cases are fewer than leaves.
+    edges : ndarray of shape (n_edges, 2)
+        Leaves that touch.
     unit : float
         Variance of the weights' sum over its mean; excess is measured in it.
     draws, seed, threads : int
@@ -168,11 +228,15 @@ def greatest_by_chance(
     total = 0.0
     for value in weights:
         total += value
+    sparse = len(around) > 0
     greatest = np.zeros(draws)
     step = np.uint64(0x9E3779B97F4A7C15)
     for thread in prange(threads):
         drawn_in = np.full(sites, -1, np.int32)
         cases = np.zeros(count, np.float32)
+        holding = np.zeros(count, np.int32)
+        touched = np.zeros(count, np.int32)
+        rings = np.zeros((count if sparse else 1, len(scales) + 2), np.float32)
         hot = np.zeros(count, np.bool_)
         parent = np.zeros(count, np.int32)
         inside = np.zeros(count, np.float64)
@@ -180,6 +244,7 @@ def greatest_by_chance(
         for draw in range(thread, draws, threads):
             state = mixed(np.uint64(seed) * step + np.uint64(draw + 1) * step)
             cases[:] = 0.0
+            holders = 0
             for case in range(cases_n):
                 while True:
                     state += step
@@ -189,8 +254,27 @@ def greatest_by_chance(
                     if drawn_in[site] != draw:
                         break
                 drawn_in[site] = draw
+                if cases[leaf[site]] == 0.0:
+                    holding[holders] = leaf[site]
+                    holders += 1
                 cases[leaf[site]] += weights[case]
-            components(cases, nearest, within, scales, needed, needed_inside, edges, hot, parent)
+            if sparse:
+                mark_around(
+                    holding,
+                    holders,
+                    cases,
+                    starts,
+                    around,
+                    ring,
+                    needed,
+                    needed_inside,
+                    rings,
+                    touched,
+                    hot,
+                )
+            else:
+                mark_all(cases, nearest, within, scales, needed, needed_inside, hot)
+            join(edges, hot, parent)
             inside[:] = 0.0
             area[:] = 0.0
             for node in range(count):

@@ -1,0 +1,508 @@
+"""Clusters of an industry, with a size class each, beside those that plans promised."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from saidao.answers.commitments import industries_of, summaries
+from saidao.answers.figures import percent, plain
+from saidao.answers.register_marks import mark_of
+from saidao.answers.registers import cubes_of
+from saidao.answers.selections import (
+    selection_of,
+    selection_of_industry,
+    selection_view,
+    uncounted,
+)
+from saidao.answers.shapes import CommitmentSummary
+from saidao.answers.shapes.clusters import (
+    ClusteredIndustries,
+    ClusterSummary,
+    ClustersView,
+    ClusterView,
+    PromisedTier,
+    TierView,
+)
+from saidao.answers.shapes.readings import SourceView
+from saidao.answers.views import region_name, source_view
+from saidao.errors import NotFound
+from saidao.indicators.clusters import (
+    CHANCE,
+    LEAST_RELATIVE_RISK,
+    MeasuredCluster,
+    MeasuredClusters,
+    clusters_of,
+)
+from saidao.indicators.cubes import Cubes
+from saidao.indicators.selection import Selection
+from saidao.ledger.records import ObservedValue
+from saidao.packs.pack import Industry
+from saidao.store import Snapshot
+from saidao.store.cubes import columns, scanned
+from saidao.terms.name import Name
+from saidao.terms.wording import tier_name
+
+__all__ = ["cluster_members", "clustered_industries", "clusters"]
+
+TIERS = (1e12, 1e11, 1e10, 1e9)
+"""万亿级, 千亿级, 百亿级, 十亿级, in CNY."""
+
+SALES = frozenset({"revenue", "output", "output-value"})
+"""Kinds of value that a size class is about; a registered capital is none."""
+
+PRODUCTIVITY = "revenue-per-employee"
+"""Indicator whose published value turns employees into a proxy of revenue."""
+
+NEARBY_M = 6_371_008.8
+
+
+def clusters(
+    snapshot: Snapshot,
+    atlas: Path,
+    today: date,
+    *,
+    industry: str | None = None,
+    code: str | None = None,
+    register: str | None = None,
+) -> ClustersView:
+    """Return the clusters of an industry or a code, beside what plans promised.
+
+    Raises
+    ------
+    NotFound
+        If there is no such industry or register.
+    InvalidInput
+        If the code is none.
+    """
+    cubes = cubes_of(snapshot, atlas, register)
+    selection = selection_of(snapshot, cubes, industry, code)
+    view = selection_view(snapshot, cubes, selection, industry)
+    found = measured(snapshot, cubes, selection or Selection("industry", industry or "", (), ()))
+    made = tuple(
+        cluster_view(snapshot, cubes, selection, industry, view.name, one) for one in found.clusters
+    )
+    return ClustersView(
+        register=mark_of(cubes.register),
+        synthetic=cubes.register.synthetic,
+        selection=view,
+        clusters=numbered(made),
+        died=found.died,
+        refused=found.refused,
+        p=found.p,
+        level=found.level,
+        draws=found.draws,
+        control=found.control,
+        establishments=found.establishments,
+        cases=found.cases,
+        unplaced=found.unplaced,
+        reach_m=found.reach_m,
+        dated=found.dated,
+        promised=promised(snapshot, today, industry, made) if industry else (),
+        sentence=sentence(found, view.missing),
+        how=how(found, cubes),
+    )
+
+
+def measured(snapshot: Snapshot, cubes: Cubes, selection: Selection) -> MeasuredClusters:
+    """Return the clusters of a selection, remembered while the atlas is open."""
+    key = ("clusters", cubes.register.id, cubes.key, selection)
+    if key not in snapshot.answered:
+        snapshot.answered[key] = clusters_of(cubes, selection)
+    found: MeasuredClusters = snapshot.answered[key]
+    return found
+
+
+def cluster_members(
+    snapshot: Snapshot,
+    atlas: Path,
+    id: str,
+    *,
+    industry: str | None = None,
+    code: str | None = None,
+    register: str | None = None,
+    limit: int,
+) -> tuple[tuple[str, ...], list[tuple[str | float | int | None, ...]]]:
+    """Return the establishments of a cluster as a header and rows.
+
+    Raises
+    ------
+    NotFound
+        If the industry has no such cluster.
+    """
+    cubes = cubes_of(snapshot, atlas, register)
+    selection = selection_of(snapshot, cubes, industry, code)
+    found = measured(snapshot, cubes, selection).clusters if selection is not None else ()
+    cluster = next((one for one in found if one.id == id), None)
+    if cluster is None or selection is None:
+        raise NotFound("cluster", id, [one.id for one in found[:3]])
+    table = columns(
+        "SELECT row, establishment, name, code, district, town, lon, lat, employees, value, "
+        f"strftime(opened, '%Y-%m-%d') AS opened FROM {scanned(*cubes.parts)} "
+        "SEMI JOIN (SELECT unnest(?::BIGINT[]) AS row) USING (row) ORDER BY row LIMIT ?",
+        [list(cluster.rows), limit],
+    )
+    header = (*table, "share", "register", "synthetic")
+    mark = (cubes.register.id, "yes" if cubes.register.synthetic else "no")
+    values = [np.ma.asarray(column).tolist() for column in table.values()]
+    weights = selection.weights
+    rows = [
+        (*(None if cell != cell else cell for cell in row), weights.get(row[3], 0.0), *mark)
+        for row in zip(*values, strict=True)
+    ]
+    return header, rows
+
+
+def cluster_view(
+    snapshot: Snapshot,
+    cubes: Cubes,
+    selection: Selection | None,
+    industry: str | None,
+    of: Name,
+    one: MeasuredCluster,
+) -> ClusterView:
+    """Return a cluster as it is shown."""
+    parks = parks_at(snapshot, industry, one)
+    return ClusterView(
+        id=one.id,
+        name=name_of(snapshot, of, one, parks),
+        lon=one.lon,
+        lat=one.lat,
+        outline=one.outline,
+        establishments=one.establishments,
+        cases=one.cases,
+        sites=one.sites,
+        expected=one.expected,
+        relative_risk=one.relative_risk,
+        relative_risk_low=one.relative_risk_low,
+        relative_risk_high=one.relative_risk_high,
+        p=one.p,
+        employees=one.employees,
+        employees_known=one.employees_known,
+        value=one.value,
+        value_known=one.value_known,
+        tier=tier_of(snapshot, cubes, selection, one),
+        districts=tuple((id, region_name(snapshot, id), n) for id, n in one.districts),
+        towns=one.towns,
+        parks=parks,
+        change=one.change,
+        before=one.before,
+        how=evidence(one),
+    )
+
+
+def parks_at(
+    snapshot: Snapshot, industry: str | None, one: MeasuredCluster
+) -> tuple[tuple[str, Name, bool], ...]:
+    """Return the parks in whose circle a cluster's middle lies, those that name it first."""
+    found = []
+    for park in snapshot.park:
+        place = park.place
+        if place.lon is None or place.lat is None or not place.uncertainty_km:
+            continue
+        north = math.radians(place.lat - one.lat)
+        east = math.radians(place.lon - one.lon) * math.cos(math.radians(one.lat))
+        away = NEARBY_M * math.hypot(north, east)
+        if away <= 1000 * place.uncertainty_km:
+            named = industry is not None and industry in park.industries
+            found.append((not named, away, park.id, park.name))
+    return tuple((id, name, not unnamed) for unnamed, _, id, name in sorted(found)[:3])
+
+
+def name_of(
+    snapshot: Snapshot,
+    of: Name,
+    one: MeasuredCluster,
+    parks: tuple[tuple[str, Name, bool], ...],
+) -> Name:
+    """Return what a cluster is called: after a park that names the industry, else its place."""
+    named = next((name for _, name, names_it in parks if names_it), None)
+    of_en = of.en or of.zh
+    if named is not None:
+        return Name(f"{named.zh}一带{of.zh}集群", f"{of_en}, around {named.en or named.zh}")
+    district = region_name(snapshot, one.districts[0][0]) if one.districts else Name("", "")
+    town = one.towns[0][0] if one.towns else ""
+    place_en = district.en or district.zh
+    if town:
+        place_en = f"{town}, {place_en}" if place_en else town
+    if not (district.zh or town):
+        return Name(f"{of.zh}集群", f"{of_en} cluster")
+    return Name(f"{district.zh}{town}{of.zh}集群", f"{of_en}, {place_en}")
+
+
+def numbered(made: tuple[ClusterView, ...]) -> tuple[ClusterView, ...]:
+    """Return clusters told apart by a number where their names are the same."""
+    from dataclasses import replace
+
+    counts: dict[str, int] = {}
+    for one in made:
+        counts[one.name.zh] = counts.get(one.name.zh, 0) + 1
+    seen: dict[str, int] = {}
+    told = []
+    for one in made:
+        if counts[one.name.zh] > 1:
+            number = seen[one.name.zh] = seen.get(one.name.zh, 0) + 1
+            name = Name(f"{one.name.zh}（{number}）", f"{one.name.en or one.name.zh} ({number})")
+            told.append(replace(one, name=name))
+        else:
+            told.append(one)
+    return tuple(told)
+
+
+def tier_of(
+    snapshot: Snapshot, cubes: Cubes, selection: Selection | None, one: MeasuredCluster
+) -> TierView:
+    """Return the size class of a cluster by its value, a proxy, or that there is none."""
+    register = cubes.register
+    in_money = register.value_kind in SALES and register.value_unit == "CNY"
+    if in_money and one.value_known >= one.cases / 2:
+        zh = f"名录中 {plain(one.value_known)} 家有规模数据，合计 {money(one.value).zh}。"
+        en = f"Sum over {plain(one.value_known)} establishments of the register with a figure: "
+        return classed("value", one.value, Name(zh, f"{en}{money(one.value).en}."), None)
+    figure = productivity(snapshot, cubes, selection)
+    if figure is not None and one.employees_known >= one.cases / 2:
+        amount = one.employees * figure.value
+        zh = (
+            f"代理口径：从业人员 {plain(one.employees)} 人 × 人均营业收入 "
+            f"{money(figure.value).zh}（{figure.period}年）。名录没有营业收入。"
+        )
+        en = (
+            f"A proxy: {plain(one.employees)} employees times {money(figure.value).en} of revenue "
+            f"for each in {figure.period}. The register has no revenue."
+        )
+        return classed("proxy", amount, Name(zh, en), source_view(snapshot, figure.source))
+    zh = "没有分级：名录没有营业收入，也没有可用的已公布人均营业收入。"
+    en = "No size class: the register has no revenue, and none for each employee is published."
+    return TierView("none", None, None, None, Name(zh, en), None)
+
+
+def classed(basis: str, amount: float, how: Name, source: SourceView | None) -> TierView:
+    """Return the size class of an amount."""
+    tier = next((tier for tier in TIERS if amount >= tier), None)
+    name = tier_name(tier) if tier is not None else Name("不足十亿级", "below the 1-billion class")
+    return TierView(basis, tier, name, amount, how, source)
+
+
+def money(amount: float) -> Name:
+    """Return an amount of CNY to three digits, as people write it.
+
+    Examples
+    --------
+    >>> money(2_207_993)
+    Name(zh='221万元', en='2.21 m CNY')
+    """
+    rounded = float(f"{amount:.3g}")
+    zh = next(
+        (
+            (size, word)
+            for size, word in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
+            if rounded >= size
+        ),
+        (1.0, ""),
+    )
+    en = next(
+        (
+            (size, word)
+            for size, word in ((1e12, " tn"), (1e9, " bn"), (1e6, " m"), (1e3, " k"))
+            if rounded >= size
+        ),
+        (1.0, ""),
+    )
+    return Name(f"{rounded / zh[0]:g}{zh[1]}元", f"{rounded / en[0]:g}{en[1]} CNY")
+
+
+def productivity(
+    snapshot: Snapshot, cubes: Cubes, selection: Selection | None
+) -> ObservedValue | None:
+    """Return the newest published revenue for each employee that covers a selection.
+
+    It is of an industry that holds all of the selection's classes whole: of several the one
+    with the fewest classes.
+    """
+    if selection is None or not selection.codes:
+        return None
+    found = []
+    for row in snapshot.observation:
+        usable = row.indicator == PRODUCTIVITY and row.quality != "unusable"
+        if not usable or not row.industry or row.region != snapshot.city.region:
+            continue
+        base = selection_of_industry(snapshot, cubes, row.industry)
+        if base and all(base.weights.get(code, 0.0) == 1.0 for code in selection.codes):
+            found.append((len(base.codes), row.period or "", row))
+    if not found:
+        return None
+    fewest = min(size for size, _, _ in found)
+    return max((one for one in found if one[0] == fewest), key=lambda one: one[1])[2]
+
+
+def promised(
+    snapshot: Snapshot, today: date, industry: str, made: tuple[ClusterView, ...]
+) -> tuple[PromisedTier, ...]:
+    """Return the clusters that plans promised by size class, beside those measured."""
+    found = []
+    for row in summaries(snapshot, today).values():
+        tier = row.elected.tier
+        if tier is None or industry not in industries_of(row) or not of_clusters(row):
+            continue
+        measured, basis, reason = counted(made, tier)
+        found.append(
+            PromisedTier(
+                commitment_id=row.id,
+                title=row.title,
+                reading=row.reading,
+                deadline=row.deadline,
+                tier=tier,
+                promised=row.elected.value,
+                comparator=row.elected.cmp,
+                measured=measured,
+                basis=basis,
+                reason=reason,
+                source=row.elected.source,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.tier, one.deadline or "", one.commitment_id)))
+
+
+def of_clusters(row: CommitmentSummary) -> bool:
+    """Return whether a commitment counts clusters."""
+    counted = row.elected.counted or ""
+    return "cluster" in row.indicator_id or "集群" in counted or "cluster" in counted.lower()
+
+
+def counted(made: tuple[ClusterView, ...], tier: float) -> tuple[int | None, str, Name]:
+    """Return how many clusters are of a size class, by what, and why it cannot be said."""
+    if not made:
+        return 0, "value", Name("没有发现集群。", "No cluster was found.")
+    known = [one for one in made if one.tier.basis != "none"]
+    if not known:
+        return None, "none", made[0].tier.how
+    above = tuple(higher for higher in TIERS if higher > tier)
+    limit = min(above) if above and tier in TIERS else math.inf
+    amounts = [one.tier.amount or 0.0 for one in known]
+    count = int(np.sum([(tier <= amount < limit) for amount in amounts]))
+    basis = "proxy" if any(one.tier.basis == "proxy" for one in known) else "value"
+    left = len(made) - len(known)
+    zh = "按代理口径：从业人员乘已公布的人均营业收入。" if basis == "proxy" else "按名录中的规模。"
+    en = (
+        "By a proxy: employees times published revenue for each."
+        if basis == "proxy"
+        else "By the register's own values."
+    )
+    if left:
+        zh += f"另有 {left} 个集群没有规模。"
+        en += f" Another {left} clusters have no size."
+    zh += "计划没有说明集群的边界；这里只数空间上连成一片的集群。"
+    en += " The plan does not say what bounds a cluster; those counted here are places."
+    return count, basis, Name(zh, en)
+
+
+def evidence(one: MeasuredCluster) -> Name:
+    """Return in words why a place is held for a cluster."""
+    zh = (
+        f"{plain(one.sites)} 家单位中有 {plain(one.cases)} 家（按份额），偶然只应有 "
+        f"{plain(float(f'{one.expected:.3g}'))} 家"
+    )
+    en = (
+        f"{plain(one.cases)} (by shares) among {plain(one.sites)} establishments, where chance "
+        f"would put {plain(float(f'{one.expected:.3g}'))}"
+    )
+    if one.relative_risk is not None and one.relative_risk_high is not None:
+        span = f"{one.relative_risk_low:.3g}–{one.relative_risk_high:.3g}"
+        zh += f"；占比是别处的 {one.relative_risk:.3g} 倍（95% 区间 {span}，未就搜寻校正）"
+        en += f"; the share is {one.relative_risk:.3g} times that elsewhere (95 % interval {span},"
+        en += " not corrected for the search)"
+    zh += f"；没有集群的地图上出现这样一处的机会为 {one.p:.3g}。"
+    en += f"; a map without clusters would hold such a place with a chance of {one.p:.3g}."
+    return Name(zh, en)
+
+
+def sentence(found: MeasuredClusters, missing: Name | None) -> Name:
+    """Return what was found in a sentence."""
+    if missing is not None:
+        return missing
+    if not found.establishments:
+        return Name("名录中没有位置足够准确的单位。", "No establishment with a place exact enough.")
+    if not found.clusters:
+        return Name(
+            f"{plain(found.establishments)} 家单位没有形成超出偶然的集群。",
+            f"{plain(found.establishments)} establishments form no cluster beyond chance.",
+        )
+    inside = sum(one.establishments for one in found.clusters)
+    share = percent(inside / found.establishments)
+    count = len(found.clusters)
+    return Name(
+        f"{plain(found.establishments)} 家单位中的 {share} 在 {count} 个集群里。",
+        f"{share} of {plain(found.establishments)} establishments lie in "
+        f"{count} {'cluster' if count == 1 else 'clusters'}.",
+    )
+
+
+def how(found: MeasuredClusters, cubes: Cubes) -> Name:
+    """Return how clusters were found."""
+    zh = (
+        f"以 {plain(found.control)} 家位置已知的全部单位为对照；邻近以 {found.reach_m / 1000:.3g} "
+        f"公里为限；占比至少为全市的 {LEAST_RELATIVE_RISK:g} 倍；随机重排 {found.draws} 次，"
+        f"没有集群的地图上出现任何一个的机会不超过 {percent(CHANCE)}。"
+        f"{found.refused} 处突出但偶然即可解释，没有列出。"
+    )
+    en = (
+        f"Held against {plain(found.control)} establishments of all industries with a known "
+        f"place; neighbours within {found.reach_m / 1000:.3g} km; at least "
+        f"{LEAST_RELATIVE_RISK:g} times the share of the city; {found.draws} random maps, so that "
+        f"one without clusters shows any with a chance of at most {percent(CHANCE)}. "
+        f"{found.refused} places stood out no more than chance allows and are left out."
+    )
+    if found.unplaced:
+        zh += f"{plain(found.unplaced)} 家位置不够准确，没有计入。"
+        en += f" {plain(found.unplaced)} have no place exact enough and are left out."
+    if cubes.register.synthetic:
+        zh += "数据为合成，不是真实企业。"
+        en += " The data are synthetic: no real establishments."
+    return Name(zh, en)
+
+
+def clustered_industries(
+    snapshot: Snapshot, atlas: Path, *, register: str | None = None, rate: float = 0.05
+) -> ClusteredIndustries:
+    """Return how clustered the industries of the city are, by what is known already.
+
+    Over many industries some would show a cluster by chance: `passes` holds for those that
+    stay at a false discovery rate of `rate` after Benjamini and Hochberg (1995).
+    """
+    cubes = cubes_of(snapshot, atlas, register)
+    rows: list[tuple[Industry, MeasuredClusters | None, Name | None]] = []
+    chances: list[float] = []
+    for industry in snapshot.industry:
+        selection = selection_of_industry(snapshot, cubes, industry.id)
+        if selection is None:
+            rows.append((industry, None, uncounted(industry)))
+            continue
+        found = measured(snapshot, cubes, selection)
+        rows.append((industry, found, None))
+        if found.establishments:
+            chances.append(found.p)
+    ordered = sorted(chances)
+    passing = [p for rank, p in enumerate(ordered, 1) if p <= rate * rank / len(ordered)]
+    limit = max(passing, default=-1.0)
+    made = []
+    for industry, each, missing in rows:
+        inside = sum(one.establishments for one in each.clusters) if each else 0
+        count = each.establishments if each else None
+        made.append(
+            ClusterSummary(
+                id=industry.id,
+                name=industry.name,
+                is_track=industry.is_track,
+                clusters=len(each.clusters) if each else None,
+                in_clusters=inside / count if count else None,
+                establishments=count,
+                p=each.p if each and count else None,
+                passes=each.p <= limit if each and count else None,
+                missing=missing,
+            )
+        )
+    made.sort(key=lambda one: (one.in_clusters is None, -(one.in_clusters or 0.0), one.id))
+    return ClusteredIndustries(mark_of(cubes.register), cubes.register.synthetic, rate, tuple(made))

@@ -1,0 +1,76 @@
+"""Clusters over HTTP: of an industry or code, their members, and all industries."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from saidao.answers import shapes
+from saidao.web.register_routes import Code, IndustryId, RegisterId
+from saidao.web.routes import CachedRoute, Opened, Today
+
+__all__ = ["router"]
+
+router = APIRouter(route_class=CachedRoute)
+
+MOST = 100_000
+
+
+@router.get("/clusters", operation_id="clusters", tags=["clusters"])
+def clusters(
+    atlas: Opened,
+    today: Today,
+    industry: IndustryId = None,
+    code: Code = None,
+    register: RegisterId = None,
+) -> shapes.ClustersView:
+    """Clusters of an industry or a code beyond chance, beside the tiers that plans promised."""
+    from saidao.answers.clusters import clusters
+
+    return clusters(
+        atlas.snapshot, atlas.folder, today, industry=industry, code=code, register=register
+    )
+
+
+@router.get("/clusters/industries", operation_id="clusteredIndustries", tags=["clusters"])
+def clustered_industries(atlas: Opened, register: RegisterId = None) -> shapes.ClusteredIndustries:
+    """How clustered each industry of the city is, with the false discovery rate kept."""
+    from saidao.answers.clusters import clustered_industries
+
+    return clustered_industries(atlas.snapshot, atlas.folder, register=register)
+
+
+@router.get(
+    "/clusters/{cluster_id}/members.csv",
+    operation_id="clusterMembers",
+    tags=["clusters"],
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}, "description": "Members as CSV"}},
+)
+def members(
+    atlas: Opened,
+    cluster_id: Annotated[str, Path(max_length=40)],
+    industry: IndustryId = None,
+    code: Code = None,
+    register: RegisterId = None,
+    limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
+) -> Response:
+    """The establishments of a cluster as CSV (UTF-8 with a byte order mark, for Excel)."""
+    from saidao.answers.clusters import cluster_members
+    from saidao.web.export import as_csv
+
+    header, rows = cluster_members(
+        atlas.snapshot,
+        atlas.folder,
+        cluster_id,
+        industry=industry,
+        code=code,
+        register=register,
+        limit=limit,
+    )
+    return Response(
+        as_csv(header, rows),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="cluster.csv"'},
+    )
