@@ -26,7 +26,19 @@ from .population import Bandwidths, Population
 from .simulation import nested_draws
 from .smoothing import SUPPORT, smoothed
 
-__all__ = ["Bands", "Method", "Null", "analytic_nulls", "best_n0", "simulated_nulls", "spaced"]
+__all__ = [
+    "N0_CHOICES",
+    "SKEW_LIMIT",
+    "Bands",
+    "Method",
+    "Null",
+    "analytic_nulls",
+    "best_n0",
+    "mean_curve",
+    "simulated_nulls",
+    "skewness_of",
+    "spaced",
+]
 
 Vector = NDArray[np.float64]
 
@@ -73,6 +85,20 @@ class Null:
     extremes: tuple[tuple[Extremes, float], ...]
     method: Method
     skewness: float = math.nan
+
+    @classmethod
+    def of_draws(cls, mean: Vector, curves: NDArray[np.float32], method: Method) -> Null:
+        """Return the null of simulated curves of shape (d, m), their mean taken off.
+
+        `curves` is overwritten with its standardised values.
+        """
+        deviation = curves.std(axis=1, dtype=np.float64)
+        varies = deviation > 1e-6 * np.maximum(mean, 1e-300)
+        safe = np.where(varies, deviation, 1.0)
+        curves *= np.where(varies, 1 / safe, 0.0)[:, None].astype(np.float32)
+        table = Table.of_draws(curves)
+        extremes = table.extremes(curves, varies)
+        return cls(mean, np.where(varies, deviation, 0.0), table, ((extremes, 1.0),), method)
 
     def critical(self, level: float, joint: bool) -> tuple[float, float]:
         """Return the normal scores of the lower and the upper global band."""
@@ -152,13 +178,13 @@ def best_n0(
         weights = population.smoothing(r, h, cumulative)
         one, two = population.variances(weights)
         weighting = Weighting.of_count(n, sites)
-        skew = _skewness(weighting, population.third(r, h, cumulative), one, two)
+        skew = skewness_of(weighting, population.third(r, h, cumulative), one, two)
         if np.abs(skew).max() <= SKEW_LIMIT:
             return n
     return N0_CHOICES[-1]
 
 
-def _skewness(weighting: Weighting, third: ThirdMoments, one: Vector, two: Vector) -> Vector:
+def skewness_of(weighting: Weighting, third: ThirdMoments, one: Vector, two: Vector) -> Vector:
     """Return the skewness of Kd, 0 where nothing varies."""
     variance = weighting.linear * one + weighting.pairs * two
     safe = np.where(variance > 0, variance, 1.0)
@@ -212,32 +238,27 @@ def simulated_nulls(
     )
     means = [mean_curve(population, r, bandwidths.of(n), cumulative) for n in knots]
 
-    def summarise(k: int) -> tuple[Vector, Table, Extremes]:
-        values = curves[k]
-        deviation = values.std(axis=1, dtype=np.float64)
-        varies = deviation > 1e-6 * np.maximum(means[k], 1e-300)
-        safe = np.where(varies, deviation, 1.0)
-        values -= means[k][:, None].astype(np.float32)
-        values *= np.where(varies, 1 / safe, 0.0)[:, None].astype(np.float32)
-        table = Table.of_draws(values)
-        extremes = table.extremes(values, varies)
-        return np.where(varies, deviation, 0.0), table, extremes
+    def summarise(k: int) -> Null:
+        curves[k] -= means[k][:, None].astype(np.float32)
+        return Null.of_draws(means[k], curves[k], "simulated")
 
     found = in_threads(summarise, range(len(knots)))
     answer = {}
     for n in sorted(set(sizes)):
         low, high, share = _bracket(n, knots)
-        h = bandwidths.of(n)
-        (d0, t0, e0), (d1, t1, e1) = found[low], found[high]
+        one, other = found[low], found[high]
         if share == 0.0:
-            answer[n] = Null(means[low], d0, t0, ((e0, 1.0),), "simulated")
+            answer[n] = one
             continue
         tiny = 1e-300
-        deviation = np.exp((1 - share) * np.log(d0 + tiny) + share * np.log(d1 + tiny))
+        logs = (np.log(one.deviation + tiny), np.log(other.deviation + tiny))
         answer[n] = Null(
-            mean_curve(population, r, h, cumulative), deviation, mixed_table(t0, t1, share),
-            ((e0, 1 - share), (e1, share)), "simulated",
-        )  # fmt: skip
+            mean_curve(population, r, bandwidths.of(n), cumulative),
+            np.exp((1 - share) * logs[0] + share * logs[1]),
+            mixed_table(one.margins, other.margins, share),
+            ((one.extremes[0][0], 1 - share), (other.extremes[0][0], share)),
+            "simulated",
+        )
     return answer
 
 
@@ -288,7 +309,7 @@ def analytic_nulls(
             log1, log2, *rest = (spline(math.log(n)) for spline in splines)
             v1, v2, t = np.exp(log1), np.exp(log2), ThirdMoments(*rest)
             around = ((extremes[low], 1 - share), (extremes[high], share))
-        skew = _skewness(weighting, t, v1, v2)
+        skew = skewness_of(weighting, t, v1, v2)
         deviation = np.sqrt(weighting.linear * v1 + weighting.pairs * v2)
         mean = mean_curve(population, r, bandwidths.of(n), cumulative)
         worst = float(np.abs(skew).max())

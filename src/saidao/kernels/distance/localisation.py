@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .bands import N0_CHOICES, Bands, Null, analytic_nulls, best_n0, simulated_nulls
-from .density import checked_distances
+from .density import checked_distances, checked_weights
 from .lattice import Lattice, cell_counts, lattice_pairs
 from .pairs import pair_counts, pair_weights
 from .population import SAMPLED_ROWS, Bandwidths, Bins, Population
 from .sites import EARTH_RADIUS, Metric, Sites, morton_order, place, project
 from .smoothing import SUPPORT, rule_of_thumb_binned, smoothed
+from .weighted import HEAVIEST, weighted_null
 
 __all__ = ["DurantonOverman", "duranton_overman"]
 
@@ -256,6 +257,7 @@ def duranton_overman(
     count = len(sites)
     if count < 4:
         raise ValueError(f"a population needs at least 4 sites, got {count}")
+    carried = None if weights is None else checked_weights(weights, count)
     labels, order, starts = _labels(industry, count)
     sizes = np.diff(starts)
     tested = sorted({int(n) for n in sizes if n > 1})
@@ -283,50 +285,66 @@ def duranton_overman(
     seconds["population"] = clock() - started
     say("population", 1, 1)
 
-    started = clock()
-    limit = (
-        n0 if n0 is not None else best_n0(population, rule, distances, tested or [2], cumulative)
-    )
-    small = [n for n in tested if n <= limit]
-    large = [n for n in tested if n > limit]
-    seconds["n0"] = clock() - started
     nulls: dict[int, Null] = {}
-    started = clock()
-    if small:
-        say("simulation", 0, 1)
-        nulls |= simulated_nulls(population, rule, distances, small, draws, rng, cumulative)
-    seconds["simulation"] = clock() - started
-    started = clock()
-    if large:
-        say("bands", 0, 1)
-        nulls |= analytic_nulls(population, rule, distances, large, rng, cumulative)
-    seconds["bands"] = clock() - started
+    limit = 0 if n0 is None else n0
+    if carried is None:
+        started = clock()
+        if n0 is None:
+            limit = best_n0(population, rule, distances, tested or [2], cumulative)
+        seconds["n0"] = clock() - started
+        started = clock()
+        small = [n for n in tested if n <= limit]
+        if small:
+            say("simulation", 0, 1)
+            nulls |= simulated_nulls(population, rule, distances, small, draws, rng, cumulative)
+        seconds["simulation"] = clock() - started
+        started = clock()
+        large = [n for n in tested if n > limit]
+        if large:
+            say("bands", 0, 1)
+            nulls |= analytic_nulls(population, rule, distances, large, rng, cumulative)
+        seconds["bands"] = clock() - started
 
     started = clock()
     observer = _Observer(sites, lattice, bins.delta)
     answer = _Answer(labels, sizes, distances, level, joint)
-    for i, n in enumerate(sizes.tolist()):
+    for i in range(len(sizes)):
         say("industries", i, len(sizes))
+        members = order[starts[i] : starts[i + 1]]
+        heavy = None
+        if carried is not None:
+            # A plant of no weight is in no pair.
+            members = members[carried[members] > 0]
+            heavy = carried[members]
+        n = len(members)
         if n < 2:
             continue
-        members = order[starts[i] : starts[i + 1]]
         h = rule.of(n)
         if bandwidth == "sample":
             used = math.ceil(max(2 * r_max, r_max + SUPPORT * h) / bins.delta)
         else:
             used = min(bins.every, math.ceil((r_max + SUPPORT * h) / bins.delta) + 1)
-        counts = observer.counts(members, used)
-        if bandwidth == "sample":
-            h = rule_of_thumb_binned(counts.astype(np.int64), bins.delta, 2 * r_max)
-        curve = smoothed(distances, bins.delta, counts, h, cumulative=cumulative)
-        curve *= 2.0 / (n * (n - 1.0))
-        answer.add(i, n == count, h, curve, nulls[n], float(n))
+        own = h
+        if heavy is None or bandwidth == "sample":
+            counts = observer.counts(members, used)
+            if bandwidth == "sample":
+                own = rule_of_thumb_binned(counts.astype(np.int64), bins.delta, 2 * r_max)
+        if heavy is None:
+            null, effective, total = nulls[n], float(n), n * (n - 1) / 2
+        else:
+            null, effective = weighted_null(
+                population, distances, heavy, h, draws, rng.spawn(1)[0], cumulative
+            )
+            counts = observer.weights(members, heavy, used)
+            total = float(heavy.sum() ** 2 - np.square(heavy).sum()) / 2
+        curve = smoothed(distances, bins.delta, counts, own, cumulative=cumulative) / total
+        answer.add(i, heavy is None and n == count, own, curve, null, effective)
     say("industries", len(sizes), len(sizes))
     seconds["industries"] = clock() - started
     choices = {
         "sites": count,
         "pairs": "lattice" if lattice is not None else "tiles",
-        "n0": limit,
+        "n0": limit if carried is None else HEAVIEST,
         "draws": draws,
         "bin": bins.delta,
         "bins": bins.fine,

@@ -198,8 +198,10 @@ class Table:
         return Extremes(np.sort(most), np.sort(-least), np.sort(np.maximum(most, -least)))
 
 
-def mixed_table(one: Table, other: Table, share: float) -> Table:
-    """Return a table between two, `share` of the way from `one` to `other`."""
+def mixed_table(one: Margins, other: Margins, share: float) -> Table:
+    """Return a table between two of one grid, `share` of the way from `one` to `other`."""
+    if not (isinstance(one, Table) and isinstance(other, Table)):
+        raise TypeError("only tables of simulated curves can be mixed")
     values = one.values * (1 - share) + other.values * share
     return Table(one.first, one.step, np.ascontiguousarray(values))
 
