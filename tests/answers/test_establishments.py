@@ -14,7 +14,7 @@ from tests.cities import build
 from tests.indicators.registers import add_register, harbour_rows
 
 from saidao.answers import map_data
-from saidao.answers.areas import area_profile, areas
+from saidao.answers.areas import area_profile, areas, specialisation
 from saidao.answers.industry_state import industry_state, key_industries
 from saidao.answers.park_facts import park_facts
 from saidao.answers.registers import cubes_of, establishment, quality, registers
@@ -201,6 +201,45 @@ def test_shift_share_by_hand(snapshot: Snapshot, folder: Path) -> None:
     assert shift.homothetic + shift.allocation == pytest.approx(shift.regional)
 
 
+@pytest.mark.parametrize("kind", ["district", "park"])
+def test_indices_of_all_areas_are_those_of_each(
+    snapshot: Snapshot, folder: Path, kind: str
+) -> None:
+    found = specialisation(snapshot, folder, level=kind, depth="section")
+    assert found.areas
+    for row in found.areas:
+        one = area_profile(snapshot, folder, TODAY, kind, row.id, depth="section")
+        assert row.hhi == pytest.approx(one.concentration.hhi)
+        assert row.krugman == pytest.approx(one.concentration.krugman)
+        assert one.shift_share is not None
+        assert row.regional == pytest.approx(one.shift_share.regional)
+        assert row.national is not None
+        assert row.mix is not None
+        assert row.regional is not None
+        assert row.national + row.mix + row.regional == pytest.approx(
+            one.shift_share.after - one.shift_share.before
+        )
+    assert ("approximate" in found.areas[0].warnings) == (kind == "park")
+
+
+@pytest.mark.parametrize("res", [5, 7, 9])
+def test_hexagons_have_profiles_as_districts_have(
+    snapshot: Snapshot, folder: Path, res: int
+) -> None:
+    grid = level(cubes_of(snapshot, folder), res)
+    counted = 0
+    for cell in grid.cells.tolist():
+        one = area_profile(snapshot, folder, TODAY, "hex", cell_id(cell), depth="section")
+        assert one.area.figures is not None
+        counted += one.area.figures.count
+        # All but the one without a code are in an industry.
+        assert one.area.figures.count - sum(row.figures.count for row in one.codes) in (0, 1)
+        if one.codes:
+            shares = [row.figures.share or 0 for row in one.codes]
+            assert one.concentration.hhi == pytest.approx(sum(share**2 for share in shares))
+    assert counted == 59
+
+
 def test_a_register_without_closures_says_that_survivors_are_counted(tmp_path: Path) -> None:
     build(tmp_path / "out")
     rows = [{**row, "closed": None} for row in harbour_rows()]
@@ -242,6 +281,27 @@ def test_the_state_of_an_industry(snapshot: Snapshot, folder: Path) -> None:
     assert found.promises
     assert found.tasks
     assert all(one.figures.count >= 10 for one in found.hexes)
+
+
+def test_the_growth_of_an_industry_over_districts_by_hand(snapshot: Snapshot, folder: Path) -> None:
+    shift = industry_state(snapshot, folder, TODAY, "ocean").shift_share
+    assert shift is not None
+    # Ocean is ships' parts (18 and 3 open before, 23 and 4 now) and half of software (5 and 20
+    # before, 6 and 25 now, of those with a known day of opening).
+    before, after = {"990101": 20.5, "990102": 13.0}, {"990101": 26.0, "990102": 16.5}
+    whole = (27 + 31) / (21 + 25) - 1
+    own = 42.5 / 33.5 - 1
+    rows = {row[0]: row for row in shift.industries}
+    assert set(rows) == set(before)
+    for id, (_, name, was, now, national, mix, regional) in rows.items():
+        assert name.zh in ("灯塔区", "芦苇区")
+        assert (was, now) == (before[id], after[id])
+        assert national == pytest.approx(was * whole)
+        assert mix == pytest.approx(was * (own - whole))
+        assert regional == pytest.approx(now - was * (1 + own))
+    assert shift.change == 9
+    assert shift.national + shift.mix == pytest.approx(9)
+    assert shift.regional == pytest.approx(0, abs=1e-9)
 
 
 def test_a_total_is_the_union_of_its_parts(snapshot: Snapshot, folder: Path) -> None:

@@ -24,6 +24,8 @@ def area_name(snapshot: Snapshot, level: str, id: str) -> Name:
     """Return what an area is called."""
     if level == "city":
         return snapshot.city.name
+    if level == "hex":
+        return Name(f"六边形 {id}", f"Hexagon {id}")
     if level == "district" and not id:
         return NO_DISTRICT
     if level == "town":

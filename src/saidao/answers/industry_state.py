@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from saidao.answers.areas import area_views
-from saidao.answers.figures import figures_view, percent, plain
+from saidao.answers.areas import area_views, shift_view
+from saidao.answers.figures import area_name, figures_view, percent, plain
 from saidao.answers.industries import industries, industry_view
 from saidao.answers.industries import industry as industry_view_of
 from saidao.answers.places import park_view
@@ -27,13 +27,14 @@ from saidao.answers.shapes.establishments import (
     KeyIndustries,
     KeyIndustryView,
     OverlapView,
+    ShiftShareView,
 )
 from saidao.answers.views import source_views
 from saidao.indicators.areas import Figures, area_figures, by_code, figures_of, has_closures
 from saidao.indicators.cubes import Cubes
 from saidao.indicators.hexes import top_hexes
 from saidao.indicators.selection import Selection
-from saidao.indicators.specialisation import with_totals
+from saidao.indicators.specialisation import industry_shift, with_totals
 from saidao.register.industry_sets import Membership, account, overlap
 from saidao.store import Snapshot
 from saidao.terms.name import Name
@@ -89,6 +90,7 @@ def industry_state(
         classes=classes(cubes, selection) if cubes and selection else (),
         overlaps=overlaps(snapshot, cubes, id) if cubes else (),
         parts=account_of(snapshot, cubes, snapshot.industries[id].parts) if cubes else None,
+        shift_share=over_districts(snapshot, cubes, selection) if cubes and selection else None,
         promises=promises(snapshot, today, wanted),
         named_by=tuple(park_view(snapshot, row) for row in snapshot.park if id in row.industries),
         tasks=tasks_for(snapshot, wanted),
@@ -134,6 +136,14 @@ def sentence(
             f"{told}. Synthetic data, no real establishments",
         )
     return Name(f"{zh}。", f"{told}.")
+
+
+def over_districts(snapshot: Snapshot, cubes: Cubes, selection: Selection) -> ShiftShareView | None:
+    """Return what an industry's growth consists of, district by district."""
+    shift = industry_shift(cubes, selection)
+    if shift is None:
+        return None
+    return shift_view(shift, lambda id: area_name(snapshot, "district", id))
 
 
 def hexes(cubes: Cubes, selection: Selection) -> tuple[HexView, ...]:

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from saidao.indicators.cube_sql import COARSEST_POINTS, points_as_cells
 from saidao.indicators.cubes import Cubes
 from saidao.indicators.selection import Selection
 from saidao.kernels.shift_share import growth_rate
@@ -18,9 +19,12 @@ from saidao.store.cubes import Columns, columns
 
 __all__ = [
     "FEW",
+    "SUMMED",
     "Figures",
     "Weight",
+    "all_by_code",
     "area_figures",
+    "area_sums",
     "by_code",
     "figures_of",
     "has_closures",
@@ -29,6 +33,9 @@ __all__ = [
 
 Weight = Literal["establishments", "employees", "value"]
 """What shares and location quotients are of."""
+
+SUMMED = ("n", "employees", "employees_known", "value", "value_known", "dated", "before")
+"""The sums that every cube has."""
 
 FEW = 10
 """Under so many establishments a warning stands beside every figure."""
@@ -274,9 +281,35 @@ def number(value: float) -> float | None:
 
 
 def by_code(cubes: Cubes, level: str, area: str) -> Columns:
-    """Return the sums of one area for each code that establishments have, by code."""
+    """Return the sums of one area for each code that establishments have, by code.
+
+    The level ``hex`` is that of hexagons, whose area is an H3 cell as a text.
+    """
+    if level == "hex":
+        cell = int(area, 16)
+        res = cell >> 52 & 15
+        source = (
+            f"({points_as_cells(cubes.table('points'), res)})"
+            if res >= COARSEST_POINTS
+            else cubes.table(f"cells-{res}")
+        )
+        sums = ", ".join(f"sum({name}) AS {name}" for name in SUMMED)
+        return columns(
+            f"SELECT code, {sums} FROM {source} WHERE cell = ? AND code <> '' "
+            "GROUP BY code ORDER BY code",
+            [cell],
+        )
     return columns(
-        f"SELECT code, n, employees, employees_known, value, value_known, dated, before "
-        f"FROM {cubes.table('areas')} WHERE level = ? AND area = ? AND code <> '' ORDER BY code",
+        f"SELECT code, {', '.join(SUMMED)} FROM {cubes.table('areas')} "
+        "WHERE level = ? AND area = ? AND code <> '' ORDER BY code",
         [level, area],
+    )
+
+
+def all_by_code(cubes: Cubes, level: str) -> Columns:
+    """Return the same for all areas of a level, by area and code."""
+    return columns(
+        f"SELECT area, code, {', '.join(SUMMED)} FROM {cubes.table('areas')} "
+        "WHERE level = ? AND code <> '' ORDER BY area, code",
+        [level],
     )

@@ -19,7 +19,7 @@ from saidao.web.routes import CachedRoute, Opened, Today
 __all__ = ["router"]
 
 Level = Literal["district", "town", "park"]
-AnyLevel = Literal["city", "district", "town", "park"]
+AnyLevel = Literal["city", "district", "town", "park", "hex"]
 Depth = Literal["section", "division", "group", "class"]
 Measure = Literal["count", "lq", "share", "employees", "value", "growth"]
 Weight = Literal["establishments", "employees", "value"]
@@ -261,6 +261,27 @@ def area_profile(
         level,
         area_id,
         register=register,
+        depth=depth,
+        weight=weight,
+    )
+
+
+@router.get("/map/specialisation", operation_id="specialisation", tags=["map"])
+def specialisation(
+    atlas: Opened,
+    level: Level = "district",
+    depth: Depth = "division",
+    weight: Weight = "establishments",
+    register: RegisterId = None,
+) -> shapes.SpecialisationView:
+    """How specialised all districts, towns or parks are, and what their growth is made of."""
+    from saidao.answers.areas import specialisation
+
+    return specialisation(
+        atlas.snapshot,
+        atlas.folder,
+        register=register,
+        level=level,
         depth=depth,
         weight=weight,
     )
