@@ -47,7 +47,7 @@ _VILLAGE = re.compile(
     f"({_HAN}{{1,7}}?(?:新村|[一二三四五六七八九十]村|村|社区|居委会|小区|花园|新城|苑))"
 )
 _BRACKET = re.compile(r"\(")
-_CROSSING = re.compile(r"[(近靠与和至]")
+_BESIDE = re.compile(r"\(|靠近")
 
 
 class ChineseReader:
@@ -197,7 +197,7 @@ def _street(text: str) -> str | None:
             if village and len(road) > len(village[1]) + 1:
                 # 金云村明珠路: the road alone, wherever the village is named or not.
                 road = road[len(village[1]) :]
-            road = _CROSSING.split(road)[-1]
+            road = _BESIDE.split(road)[-1]
             return road or None
     village = _VILLAGE.match(text)
     return village[1] if village else None
