@@ -41,7 +41,7 @@ _ZONE = re.compile(
     "([\u3400-\u9fffA-Za-z]{0,14}?(?:工业园区|工业综合开发区|综合开发区|开发区|工业园|工业区|工业小区|"
     "科技园区|科技园|产业园区|产业园|经济园区|经济小区|经济园|经济城|经济区|商务区|保税区|园区|物流园|度假区))"
 )
-_ROAD = re.compile(f"(.{{1,12}}?(?:{_ROAD_END}))(?![\u3400-\u9fff]*(?:支路|支弄))")
+_ROAD = re.compile(f"(.{{1,12}}?(?:{_ROAD_END}))(?!村)(?![\u3400-\u9fff]*(?:支路|支弄))")
 _BRANCH = re.compile(f"(.{{1,12}}?(?:{_ROAD_END}){_HAN}?支[路弄])")
 _VILLAGE = re.compile(
     f"({_HAN}{{1,7}}?(?:新村|[一二三四五六七八九十]村|村|社区|居委会|小区|花园|新城|苑))"
@@ -194,7 +194,7 @@ def _street(text: str) -> str | None:
         if match := pattern.match(text):
             road = match[1]
             village = _VILLAGE.match(road)
-            if village and len(road) > len(village[1]) + 1:
+            if village and len(road) > len(village[1]) + 2:
                 # 金云村明珠路: the road alone, wherever the village is named or not.
                 road = road[len(village[1]) :]
             road = _BESIDE.split(road)[-1]
