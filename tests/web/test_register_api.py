@@ -33,10 +33,13 @@ DRAWN = {
     "/api/map/grid": "/api/map/grid",
     "/api/map/areas": "/api/map/areas?code=3734",
     "/api/map/areas/{level}/{area_id}": "/api/map/areas/district/990101",
+    "/api/map/specialisation": "/api/map/specialisation",
     "/api/parks/{park_id}/facts": "/api/parks/pilot-quay/facts",
     "/api/industries/{industry_id}/state": "/api/industries/ocean/state",
     "/api/key-industries": "/api/key-industries",
     "/api/industry-counts": "/api/industry-counts",
+    "/api/clusters": "/api/clusters?code=3734",
+    "/api/clusters/industries": "/api/clusters/industries",
     "/api/map/hexes": "/api/map/hexes?res=7",
     "/api/map/cells": "/api/map/cells?res=7&code=3734&measure=lq",
     "/api/map/points/{z}/{x}/{y}": "/api/map/points/12/2166/1381",
@@ -80,7 +83,8 @@ def test_every_route_that_reads_a_register_is_walked() -> None:
         if any(one["name"] == "register" for one in methods.get("get", {}).get("parameters", []))
         or "register" in route
     }
-    assert reading == set(DRAWN)
+    # Who belongs to a cluster is told of clusters that were found, and tested with them.
+    assert reading - {"/api/clusters/{cluster_id}/members.csv"} == set(DRAWN)
 
 
 @pytest.mark.parametrize("address", DRAWN.values())
@@ -148,6 +152,10 @@ def test_wrong_values_are_unprocessable(client: TestClient, address: str) -> Non
         "/api/map/areas/district/000000",
         "/api/map/areas/park/none",
         "/api/map/areas/town/990101/none",
+        "/api/map/areas/hex/891f952e5dbffff",
+        "/api/map/areas/hex/0",
+        "/api/map/areas/hex/zzzzzzzzzzzzzzz",
+        "/api/map/areas/hex/ffffffffffffffffffffffff",
         "/api/parks/none/facts",
         "/api/industries/none/state",
         "/api/establishments/4611686018427387904",
