@@ -15,8 +15,9 @@ import json
 import os
 import tempfile
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,9 @@ from numpy.typing import NDArray
 from saidao.indicators.cubes import Cubes
 from saidao.indicators.selection import Selection
 from saidao.store.cubes import columns, scanned
+
+if TYPE_CHECKING:
+    from saidao.kernels.clusters import Control
 
 __all__ = [
     "CHANCE",
@@ -230,37 +234,67 @@ def reach_of(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
     return float(np.clip(40 * np.median(distance[:, 1]), 3_000.0, 50_000.0))
 
 
-def measured(cubes: Cubes, selection: Selection) -> MeasuredClusters:
-    """Find the clusters of a selection."""
-    from saidao.kernels.clusters import find_clusters, match_clusters
+@dataclass(frozen=True)
+class Ground:
+    """The establishments of a register as the control of every industry's clusters."""
+
+    table: dict[str, NDArray[Any]]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    to_plane: Any
+    open: NDArray[np.int64]
+    before: NDArray[np.int64]
+    reach_m: float
+    now: Control | None
+    past: Control | None
+
+
+@lru_cache(maxsize=1)
+def ground_of(cubes: Cubes) -> Ground:
+    """Return the control of a register, kept for the next industry."""
+    from saidao.kernels.clusters import Control
 
     table = columns(
         "SELECT row, lon, lat, code, employees, value, open, dated, before "
         f"FROM {cubes.table('points')} ORDER BY row"
     )
+    lon, lat = (np.asarray(table[name], np.float64) for name in ("lon", "lat"))
+    is_open, before = (np.flatnonzero(np.asarray(table[name], bool)) for name in ("open", "before"))
+    if not len(is_open):
+        return Ground(table, lon, lat, lon, lat, None, is_open, before, 0.0, None, None)
+    to_plane = plane(lon, lat)
+    x, y = to_plane.transform(lon, lat)
+    reach = reach_of(x[is_open], y[is_open])
+    now = Control(x[is_open], y[is_open], reach=reach)
+    past = Control(x[before], y[before], reach=reach) if len(before) else None
+    return Ground(table, lon, lat, x, y, to_plane, is_open, before, reach, now, past)
+
+
+def measured(cubes: Cubes, selection: Selection) -> MeasuredClusters:
+    """Find the clusters of a selection."""
+    from saidao.kernels.clusters import clusters_in, match_clusters
+
+    ground = ground_of(cubes)
+    table = ground.table
     weights = selection.weights
     code, which = np.unique(table["code"].astype(str), return_inverse=True)
     share = np.array([weights.get(each, 0.0) for each in code])[which]
     if selection.kind == "all":
         share = np.zeros(len(share))
-    is_open = np.asarray(table["open"], bool)
-    lon, lat = (np.asarray(table[name], np.float64) for name in ("lon", "lat"))
-    if not is_open.any():
+    if ground.now is None:
         return MeasuredClusters((), (), 0, 1.0, 0, 0, 0.0, 0, 0.0, CHANCE, DRAWS, False)
-    to_plane = plane(lon, lat)
-    x, y = to_plane.transform(lon, lat)
-    reach = reach_of(x[is_open], y[is_open])
+    lon, lat, x, y = ground.lon, ground.lat, ground.x, ground.y
     options: dict[str, Any] = {
-        "reach": reach,
         "level": CHANCE,
         "least_relative_risk": LEAST_RELATIVE_RISK,
         "draws": DRAWS,
     }
-    now = np.flatnonzero(is_open)
-    found = find_clusters(x[now], y[now], share[now], **options)
-    earlier = np.flatnonzero(np.asarray(table["before"], bool))
-    dated = bool(len(earlier))
-    past = find_clusters(x[earlier], y[earlier], share[earlier], **options) if dated else None
+    now, earlier = ground.open, ground.before
+    found = clusters_in(ground.now, share[now], **options)
+    past = clusters_in(ground.past, share[earlier], **options) if ground.past else None
+    dated = past is not None
     rows = np.asarray(table["row"], np.int64)
     members = [now[one.members] for one in found.clusters]
     old = [earlier[one.members] for one in past.clusters] if past else []
@@ -281,7 +315,7 @@ def measured(cubes: Cubes, selection: Selection) -> MeasuredClusters:
                 id=f"c{int(whole[middle])}",
                 lon=float(lon[inside][middle]),
                 lat=float(lat[inside][middle]),
-                outline=outline(px, py, to_plane),
+                outline=outline(px, py, ground.to_plane),
                 establishments=len(inside),
                 cases=cluster.cases,
                 sites=len(cluster.sites),
@@ -308,7 +342,7 @@ def measured(cubes: Cubes, selection: Selection) -> MeasuredClusters:
         establishments=int(np.count_nonzero(share[now])),
         cases=float(share[now].sum()),
         unplaced=unplaced(cubes, selection, int(np.count_nonzero(share[now]))),
-        reach_m=reach,
+        reach_m=ground.reach_m,
         level=CHANCE,
         draws=DRAWS,
         dated=dated,

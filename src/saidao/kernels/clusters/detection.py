@@ -8,18 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from saidao.kernels.clusters.leaves import (
-    MOST_LEAVES,
-    adjacency,
-    neighbourhoods,
-    partition,
-    turned_round,
-)
+from saidao.kernels.clusters.control import SCALES, Control
+from saidao.kernels.clusters.leaves import MOST_LEAVES
 
-__all__ = ["Cluster", "Clustering", "find_clusters"]
+__all__ = ["Cluster", "Clustering", "clusters_in", "find_clusters"]
 
-SCALES = (4, 8, 16, 32, 64, 128, 256)
-"""Sizes of the neighbourhoods in leaves, each twice the one before."""
 STANDS_OUT = 1e-3
 """Chance that a neighbourhood stands out by itself; what it decides is only what is tested."""
 
@@ -170,60 +163,83 @@ def find_clusters(
     >>> [len(one.members) for one in found.clusters]
     [10]
     """
-    px, py, weights = checked(x, y, weight)
+    control = Control(x, y, reach=reach, most_leaves=most_leaves)
+    return clusters_in(
+        control,
+        weight,
+        level=level,
+        least_relative_risk=least_relative_risk,
+        least_members=least_members,
+        draws=draws,
+        seed=seed,
+    )
+
+
+def clusters_in(
+    control: Control,
+    weight: ArrayLike,
+    *,
+    level: float = 0.05,
+    least_relative_risk: float = 2.0,
+    least_members: int = 3,
+    draws: int = 999,
+    seed: int = 0,
+) -> Clustering:
+    """Find the clusters of one industry of many: `find_clusters` on a control made before.
+
+    Parameters
+    ----------
+    control : Control
+        All establishments.
+    weight, level, least_relative_risk, least_members, draws, seed
+        As for `find_clusters`.
+
+    Returns
+    -------
+    Clustering
+
+    Raises
+    ------
+    ValueError
+        As `find_clusters`.
+    """
+    weights = checked(weight, len(control.leaf))
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, got {level}")
-    if least_relative_risk < 1 or least_members < 1 or draws < 1 or most_leaves < 1:
-        raise ValueError(
-            "least_relative_risk, least_members, draws and most_leaves must be at least 1"
-        )
-    if not reach > 0:
-        raise ValueError(f"reach must be positive, got {reach}")
+    if least_relative_risk < 1 or least_members < 1 or draws < 1:
+        raise ValueError("least_relative_risk, least_members and draws must be at least 1")
     cases = np.flatnonzero(weights > 0)
-    none = np.full(len(px), -1, np.int32)
-    if len(cases) < least_members or len(cases) == len(px):
+    none = np.full(len(weights), -1, np.int32)
+    if len(cases) < least_members or len(cases) == len(weights):
         return Clustering((), none, 0, 1.0, level, draws, 0)
-    return Scan(px, py, weights, cases, reach, least_relative_risk, most_leaves).clusters(
+    return Scan(control, weights, cases, least_relative_risk).clusters(
         level, least_members, draws, seed
     )
 
 
-def checked(
-    x: ArrayLike, y: ArrayLike, weight: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return coordinates and weights as arrays, refused where they cannot be used."""
-    px, py, weights = (np.ascontiguousarray(one, np.float64) for one in (x, y, weight))
-    if px.ndim != 1 or px.shape != py.shape or px.shape != weights.shape:
-        raise ValueError(
-            f"x, y and weight must be of one length, got {px.shape}, {py.shape}, {weights.shape}"
-        )
-    if not (np.isfinite(px).all() and np.isfinite(py).all() and np.isfinite(weights).all()):
-        raise ValueError("x, y and weight must be finite")
+def checked(weight: ArrayLike, count: int) -> NDArray[np.float64]:
+    """Return weights as an array, refused where they cannot be used."""
+    weights = np.ascontiguousarray(weight, np.float64)
+    if weights.shape != (count,):
+        raise ValueError(f"x, y and weight must be of one length, got {weights.shape} weights")
+    if not np.isfinite(weights).all():
+        raise ValueError("weight must be finite")
     if (weights < 0).any():
         raise ValueError("weight must not be negative")
-    return px, py, weights
+    return weights
 
 
 class Scan:
-    """The leaves of one industry's map, with what their neighbourhoods need to stand out."""
+    """One industry on its control, with what neighbourhoods need to stand out."""
 
     def __init__(
         self,
-        x: NDArray[np.float64],
-        y: NDArray[np.float64],
+        control: Control,
         weights: NDArray[np.float64],
         cases: NDArray[np.int64],
-        reach: float,
         least_relative_risk: float,
-        most_leaves: int,
     ) -> None:
-        self.weights, self.cases = weights, cases
-        self.leaf = partition(x, y, most_leaves)
-        self.sizes = np.bincount(self.leaf).astype(np.float64)
-        middle_x = np.bincount(self.leaf, x) / self.sizes
-        middle_y = np.bincount(self.leaf, y) / self.sizes
-        self.nearest, self.within = neighbourhoods(middle_x, middle_y, SCALES[-1], reach)
-        self.edges = adjacency(middle_x, middle_y, reach)
+        self.control, self.weights, self.cases = control, weights, cases
         self.total = float(weights.sum())
         self.unit = float(np.sum(weights**2) / self.total)
         self.needed, self.needed_inside = self._needed(least_relative_risk)
@@ -232,26 +248,18 @@ class Scan:
         """Return the cases that each neighbourhood needs to stand out, and its inner one.
 
         Weights are counted in units whose variance is that of a count; the tail is
-        Poisson's, which lies above the hypergeometric one.
+        Poisson's, which lies above the hypergeometric one. A scale that is not used needs
+        infinitely many.
         """
-        around = np.cumsum(self.sizes[self.nearest], axis=1)
         share = self.total / len(self.weights) / self.unit
-        needed = np.full((len(self.sizes), len(SCALES)), np.inf, np.float32)
-        inside = np.full_like(needed, np.inf)
-        before = np.ones(len(self.sizes), np.int32)
-        for place, scale in enumerate(SCALES):
-            size = np.minimum(np.minimum(scale, self.within), self.nearest.shape[1])
-            expected = around[np.arange(len(size)), size - 1] * share
-            different, which = np.unique(expected, return_inverse=True)
-            least = stats.poisson.isf(STANDS_OUT, different) + 1
-            least = np.maximum(least, least_relative_risk * different)
-            used = (size > before) | (place == 0)
-            needed[used, place] = (least[which] * self.unit)[used]
-            inner = around[np.arange(len(size)), before - 1] * share
-            inside[used, place] = (least_relative_risk * inner * self.unit)[used]
-            before = size.astype(np.int32)
+        different, which = np.unique(self.control.sites_around, return_inverse=True)
+        least = stats.poisson.isf(STANDS_OUT, different * share) + 1
+        least = np.maximum(least, least_relative_risk * different * share)
+        needed = np.nan_to_num(least, nan=np.inf)[which].reshape(self.control.sites_around.shape)
+        inside = np.nan_to_num(self.control.sites_inside * share * least_relative_risk, nan=np.inf)
         # Sums of single precision may fall short of a whole number by a rounding.
-        return needed * np.float32(1 - 1e-6), inside * np.float32(1 - 1e-6)
+        short = (1 - 1e-6) * self.unit
+        return (needed * short).astype(np.float32), (inside * short).astype(np.float32)
 
     def clusters(self, level: float, least_members: int, draws: int, seed: int) -> Clustering:
         """Scan the map and as many random ones, and keep what chance would not give."""
@@ -259,24 +267,24 @@ class Scan:
 
         from saidao.kernels.clusters.scanning import excess, greatest_by_chance, join, mark_all
 
-        count = len(self.sizes)
-        scales = np.array(SCALES, np.int32)
-        inside = np.bincount(self.leaf, self.weights, count)
+        control = self.control
+        count = len(control.sizes)
+        inside = np.bincount(control.leaf, self.weights, count)
         hot, parent = np.zeros(count, np.bool_), np.zeros(count, np.int32)
-        arguments = (self.nearest, self.within, scales, self.needed, self.needed_inside)
+        arguments = (control.nearest, control.within, SCALES, self.needed, self.needed_inside)
         mark_all(inside.astype(np.float32), *arguments, hot)
-        join(self.edges, hot, parent)
+        join(control.edges, hot, parent)
         found = np.flatnonzero(hot)
         label = np.full(len(self.weights), -1, np.int32)
         if len(found) == 0:
             return Clustering((), label, 0, 1.0, level, draws, count)
         by_chance = greatest_by_chance(
-            self.leaf,
+            control.leaf,
             self.weights[self.cases].astype(np.float32),
-            self.sizes.astype(np.float32),
+            control.sizes.astype(np.float32),
             *arguments,
-            *self._around(scales),
-            self.edges,
+            *self._around(),
+            control.edges,
             self.unit,
             draws,
             seed,
@@ -289,14 +297,14 @@ class Scan:
         for top in np.unique(tops[found]):
             leaves = found[tops[found] == top]
             c = float(inside[leaves].sum())
-            e = self.total * float(self.sizes[leaves].sum()) / len(self.weights)
+            e = self.total * float(control.sizes[leaves].sum()) / len(self.weights)
             made.append((float(excess(c / self.unit, e / self.unit, self.total / self.unit)), top))
         made.sort(key=lambda one: (-one[0], one[1]))
         chances = [(1 + int(np.sum(by_chance >= one - 1e-9))) / (draws + 1) for one, _ in made]
         clusters: list[Cluster] = []
         refused = 0
         for (size, top), p in zip(made, chances, strict=True):
-            sites = np.flatnonzero((tops[self.leaf] == top) & hot[self.leaf])
+            sites = np.flatnonzero((tops[control.leaf] == top) & hot[control.leaf])
             members = sites[self.weights[sites] > 0]
             if p > level or len(members) < least_members:
                 refused += 1
@@ -305,12 +313,10 @@ class Scan:
             clusters.append(self._cluster(sites, members, size, p))
         return Clustering(tuple(clusters), label, refused, min(chances), level, draws, count)
 
-    def _around(
-        self, scales: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
+    def _around(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
         """Return the neighbourhoods turned round, empty where cases are not few."""
-        if len(self.cases) < len(self.sizes):
-            return turned_round(self.nearest, self.within, scales)
+        if len(self.cases) < len(self.control.sizes):
+            return self.control.turned
         return np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8)
 
     def _cluster(
