@@ -21,6 +21,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clusters
+         * @description Clusters of an industry or a code beyond chance, beside the tiers that plans promised.
+         */
+        get: operations["clusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clusters/industries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clustered Industries
+         * @description How clustered each industry of the city is, with the false discovery rate kept.
+         */
+        get: operations["clusteredIndustries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clusters/{cluster_id}/members.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description The establishments of a cluster as CSV (UTF-8 with a byte order mark, for Excel).
+         */
+        get: operations["clusterMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commitments": {
         parameters: {
             query?: never;
@@ -581,6 +641,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map/specialisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Specialisation
+         * @description How specialised all districts, towns or parks are, and what their growth is made of.
+         */
+        get: operations["specialisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/overview": {
         parameters: {
             query?: never;
@@ -951,6 +1031,39 @@ export interface components {
             verdict: string;
         };
         /**
+         * AreaIndicesView
+         * @description How specialised one area is, and what its growth is made of, in establishments.
+         *
+         *     `national + mix + regional = after - before`. Warnings are those of `FiguresView`.
+         */
+        AreaIndicesView: {
+            /** After */
+            after: number | null;
+            /** Before */
+            before: number | null;
+            /** Count */
+            count: number;
+            /** Effective */
+            effective: number | null;
+            /** Hhi */
+            hhi: number | null;
+            /** Id */
+            id: string;
+            /** Industries */
+            industries: number;
+            /** Krugman */
+            krugman: number | null;
+            /** Mix */
+            mix: number | null;
+            name: components["schemas"]["Name"];
+            /** National */
+            national: number | null;
+            /** Regional */
+            regional: number | null;
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
          * AreaProfile
          * @description One area: what it is specialised in, how concentrated it is, how it has grown.
          */
@@ -1198,6 +1311,143 @@ export interface components {
             quote: string;
             /** Start */
             start: number;
+        };
+        /**
+         * ClusterSummary
+         * @description How clustered an industry is, for a list of industries.
+         */
+        ClusterSummary: {
+            /** Clusters */
+            clusters: number | null;
+            /** Establishments */
+            establishments: number | null;
+            /** Id */
+            id: string;
+            /** In Clusters */
+            in_clusters: number | null;
+            /** Is Track */
+            is_track: boolean;
+            missing: components["schemas"]["Name"] | null;
+            name: components["schemas"]["Name"];
+            /** P */
+            p: number | null;
+            /** Passes */
+            passes: boolean | null;
+        };
+        /**
+         * ClusterView
+         * @description One cluster; figures as in `saidao.indicators.clusters.MeasuredCluster`.
+         */
+        ClusterView: {
+            /** Before */
+            before: number | null;
+            /** Cases */
+            cases: number;
+            /** Change */
+            change: string;
+            /** Districts */
+            districts: [
+                string,
+                components["schemas"]["Name"],
+                number
+            ][];
+            /** Employees */
+            employees: number;
+            /** Employees Known */
+            employees_known: number;
+            /** Establishments */
+            establishments: number;
+            /** Expected */
+            expected: number;
+            how: components["schemas"]["Name"];
+            /** Id */
+            id: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            name: components["schemas"]["Name"];
+            /** Outline */
+            outline: {
+                [key: string]: unknown;
+            };
+            /** P */
+            p: number;
+            /** Parks */
+            parks: [
+                string,
+                components["schemas"]["Name"],
+                boolean
+            ][];
+            /** Relative Risk */
+            relative_risk: number | null;
+            /** Relative Risk High */
+            relative_risk_high: number | null;
+            /** Relative Risk Low */
+            relative_risk_low: number;
+            /** Sites */
+            sites: number;
+            tier: components["schemas"]["TierView"];
+            /** Towns */
+            towns: [
+                string,
+                number
+            ][];
+            /** Value */
+            value: number;
+            /** Value Known */
+            value_known: number;
+        };
+        /**
+         * ClusteredIndustries
+         * @description The industries of the city, the most clustered first.
+         */
+        ClusteredIndustries: {
+            /** False Discovery Rate */
+            false_discovery_rate: number;
+            /** Industries */
+            industries: components["schemas"]["ClusterSummary"][];
+            register: components["schemas"]["RegisterMark"];
+            /** Synthetic */
+            synthetic: boolean;
+        };
+        /**
+         * ClustersView
+         * @description The clusters of an industry or code in a register, the greatest excess first.
+         */
+        ClustersView: {
+            /** Cases */
+            cases: number;
+            /** Clusters */
+            clusters: components["schemas"]["ClusterView"][];
+            /** Control */
+            control: number;
+            /** Dated */
+            dated: boolean;
+            /** Died */
+            died: number[];
+            /** Draws */
+            draws: number;
+            /** Establishments */
+            establishments: number;
+            how: components["schemas"]["Name"];
+            /** Level */
+            level: number;
+            /** P */
+            p: number;
+            /** Promised */
+            promised: components["schemas"]["PromisedTier"][];
+            /** Reach M */
+            reach_m: number;
+            /** Refused */
+            refused: number;
+            register: components["schemas"]["RegisterMark"];
+            selection: components["schemas"]["SelectionView"];
+            sentence: components["schemas"]["Name"];
+            /** Synthetic */
+            synthetic: boolean;
+            /** Unplaced */
+            unplaced: number;
         };
         /**
          * CodeFigures
@@ -1953,7 +2203,9 @@ export interface components {
          * IndustryState
          * @description An industry of the city's system: its state today beside what is planned for it.
          *
-         *     `recovered` says how its membership in the city's list is known (`IndustryView.status`).
+         *     How its membership in the city's list is known says `IndustryView.status`. `shift_share`
+         *     is over districts: its rows are districts instead of industries, and the regional part of
+         *     the whole city is nothing.
          */
         IndustryState: {
             city: components["schemas"]["AreaView"] | null;
@@ -1978,6 +2230,7 @@ export interface components {
             register: components["schemas"]["RegisterMark"] | null;
             selection: components["schemas"]["SelectionView"] | null;
             sentence: components["schemas"]["Name"];
+            shift_share: components["schemas"]["ShiftShareView"] | null;
             /** Synthetic */
             synthetic: boolean;
             /** Systems */
@@ -2508,6 +2761,33 @@ export interface components {
             verdict: string;
         };
         /**
+         * PromisedTier
+         * @description Clusters of a size class that a plan promised, beside those measured.
+         *
+         *     `measured` counts the clusters found of at least that class, None where it cannot be
+         *     said; `basis` is that of the count.
+         */
+        PromisedTier: {
+            /** Basis */
+            basis: string;
+            /** Commitment Id */
+            commitment_id: string;
+            /** Comparator */
+            comparator: string;
+            /** Deadline */
+            deadline: string | null;
+            /** Measured */
+            measured: number | null;
+            /** Promised */
+            promised: number | null;
+            reading: components["schemas"]["Name"];
+            reason: components["schemas"]["Name"];
+            source: components["schemas"]["SourceView"];
+            /** Tier */
+            tier: number;
+            title: components["schemas"]["Name"];
+        };
+        /**
          * QualityLine
          * @description How many rows have one flag; `examples` are row numbers of the source.
          */
@@ -2842,6 +3122,28 @@ export interface components {
             task_id: string | null;
         };
         /**
+         * SpecialisationView
+         * @description All areas of a level: the most concentrated first.
+         */
+        SpecialisationView: {
+            /** Areas */
+            areas: components["schemas"]["AreaIndicesView"][];
+            /** Depth */
+            depth: string;
+            how: components["schemas"]["Name"];
+            /** Level */
+            level: string;
+            register: components["schemas"]["RegisterMark"];
+            /** Since */
+            since: string | null;
+            /** Synthetic */
+            synthetic: boolean;
+            /** Until */
+            until: string | null;
+            /** Weight */
+            weight: string;
+        };
+        /**
          * SubjectView
          * @description What a statement is about, by the ids of the atlas: where a correction begins.
          */
@@ -2992,6 +3294,25 @@ export interface components {
             title: components["schemas"]["Name"];
         };
         /**
+         * TierView
+         * @description The size class of a cluster (百亿级), by value or by a stated proxy.
+         *
+         *     `basis` is ``value`` (the register's own), ``proxy`` (employees times a published figure
+         *     for each) or ``none``; `tier` is the lower end of the class in CNY, None below the lowest
+         *     or where nothing is known; `amount` is what it was taken from.
+         */
+        TierView: {
+            /** Amount */
+            amount: number | null;
+            /** Basis */
+            basis: string;
+            how: components["schemas"]["Name"];
+            name: components["schemas"]["Name"] | null;
+            source: components["schemas"]["SourceView"] | null;
+            /** Tier */
+            tier: number | null;
+        };
+        /**
          * VersionDiff
          * @description Two versions promise by promise; `counts` says how many there are of each class.
          */
@@ -3068,6 +3389,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckReport"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters: {
+        parameters: {
+            query?: {
+                /** @description Id of an industry or track */
+                industry?: string | null;
+                /** @description Code of the register's classification */
+                code?: string | null;
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClustersView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusteredIndustries: {
+        parameters: {
+            query?: {
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusteredIndustries"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusterMembers: {
+        parameters: {
+            query?: {
+                /** @description Id of an industry or track */
+                industry?: string | null;
+                /** @description Code of the register's classification */
+                code?: string | null;
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Members as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description Not Found */
@@ -4283,7 +4765,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                level: "city" | "district" | "town" | "park";
+                level: "city" | "district" | "town" | "park" | "hex";
                 area_id: string;
             };
             cookie?: never;
@@ -4526,6 +5008,59 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.saidao.arrays": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialisation: {
+        parameters: {
+            query?: {
+                level?: "district" | "town" | "park";
+                depth?: "section" | "division" | "group" | "class";
+                weight?: "establishments" | "employees" | "value";
+                /** @description Id of a register; the default one without */
+                register?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialisationView"];
                 };
             };
             /** @description Not Found */

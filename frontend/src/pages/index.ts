@@ -14,7 +14,15 @@ interface Place {
 export const pages: Record<string, Place> = {
   overview: { title: 'nav.overview', near: true, load: () => import('./Overview.svelte') },
   roadmap: { title: 'nav.roadmap', near: true, load: () => import('./Roadmap.svelte') },
-  map: { title: 'nav.map', near: true, load: () => import('./Map.svelte') },
+  map: {
+    title: 'nav.map',
+    near: true,
+    load: () => {
+      // The drawing is the largest part: it comes while the page does.
+      void import('../lib/map/CityMap.svelte').catch(() => undefined)
+      return import('./Map.svelte')
+    },
+  },
   ledger: { title: 'nav.ledger', near: true, load: () => import('./Ledger.svelte') },
   industries: {
     title: 'nav.industries',

@@ -1,7 +1,22 @@
 /** Shapes that the map draws: circles in metres, label points. */
 import type { Feature, MultiPolygon, Polygon, Position } from 'geojson'
+import { mercatorX, mercatorY } from './grid/mercator'
 
 const EARTH_RADIUS_KM = 6371.0088
+
+/** Pixels left free around what is shown as a whole. */
+export const MARGIN = 24
+
+/** Zoom at which a box (west, south, east, north) fits so many pixels. */
+export function fittingZoom(
+  [west, south, east, north]: readonly [number, number, number, number],
+  width: number,
+  height: number,
+): number {
+  const across = (width - 2 * MARGIN) / (512 * (mercatorX(east) - mercatorX(west)))
+  const down = (height - 2 * MARGIN) / (512 * (mercatorY(south) - mercatorY(north)))
+  return Math.log2(Math.max(1, Math.min(across, down)))
+}
 
 /** A circle of a radius in kilometres around a point, on the sphere, as a polygon. */
 export function circle(lon: number, lat: number, radiusKm: number, steps = 72): Polygon {

@@ -4,6 +4,9 @@ import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Theme } from '../theme.svelte'
 import { palette } from './palette'
 
+/** Districts whose class is not among those chosen. */
+export const FADED: ExpressionSpecification = ['case', ['get', 'faded'], 0.12, 1]
+
 /** Layers from the ground up; their sources are filled when the data is known. */
 export function mapStyle(theme: Theme): StyleSpecification {
   const colour = palette(theme)
@@ -30,7 +33,7 @@ export function mapStyle(theme: Theme): StyleSpecification {
             ...colour.ramp.flatMap((shade, level) => [level, shade]),
             colour.paper,
           ] as unknown as ExpressionSpecification,
-          'fill-opacity': ['case', ['get', 'faded'], 0.12, 1],
+          'fill-opacity': FADED,
         },
       },
       {

@@ -53,11 +53,10 @@ flat in float hatched;
 out vec4 shown;
 void main() {
   vec4 paint = fill;
-  vec2 at = gl_FragCoord.xy;
-  if (hatched > 0.5 && mod(at.x + at.y, 7.0) < 2.0) paint = mix(paint, line, 0.55 * fill.a);
-  if (synthetic > 0.5 && mod(at.x, 6.0) < 1.5 && mod(at.y, 6.0) < 1.5) {
-    paint = mix(paint, line, 0.5 * fill.a);
-  }
+  // Whole numbers: cheap even where there is no graphics card.
+  ivec2 at = ivec2(gl_FragCoord.xy);
+  if (hatched > 0.5 && ((at.x + at.y) & 7) < 2) paint = mix(paint, line, 0.55 * fill.a);
+  if (synthetic > 0.5 && ((at.x & 7) | (at.y & 7)) < 2) paint = mix(paint, line, 0.5 * fill.a);
   shown = vec4(paint.rgb * fill.a, fill.a);
 }`
 

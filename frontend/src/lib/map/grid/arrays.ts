@@ -48,13 +48,13 @@ type Values = Parameters<typeof query>[1]
 export async function fetchArrays<Header>(
   path: string,
   values: Values,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Packed<Header>> {
   let response: Response
   try {
-    response = await fetch(`api/${query(path, values)}`, { signal })
+    response = await fetch(`api/${query(path, values)}`, signal ? { signal } : {})
   } catch (problem) {
-    if (signal.aborted) throw problem
+    if (signal?.aborted) throw problem
     throw new ResourceError({ kind: 'offline' })
   }
   if (!response.ok) {

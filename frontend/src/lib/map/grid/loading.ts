@@ -65,11 +65,11 @@ interface Outline {
 const outlines = new Map<string, Promise<Outline>>()
 
 /** Corners of the hexagons, which are the same for every industry and measure. */
-function outline(asked: Asked, res: number, tile: string, signal: AbortSignal): Promise<Outline> {
+function outline(asked: Asked, res: number, tile: string): Promise<Outline> {
   const key = `${asked.key} ${res} ${tile}`
   let found = outlines.get(key)
   if (!found) {
-    found = fetchArrays('map/hexes', { register: asked.register, res, tile, v: asked.key }, signal)
+    found = fetchArrays('map/hexes', { register: asked.register, res, tile, v: asked.key })
       .then((made) => ({
         corners: made.floats('corners'),
         establishments: made.integers('establishments') as Uint32Array,
@@ -90,20 +90,35 @@ export interface ValueHeader {
   synthetic: boolean
 }
 
-export async function hexTile(
-  asked: Asked,
-  res: number,
-  tile: string,
-  signal: AbortSignal,
-): Promise<HexTile & ValueHeader> {
+const begun = new Map<string, Promise<HexTile & ValueHeader>>()
+
+/**
+ * Hexagons with the values of a selection. What is on its way is not asked for again, so a
+ * view that was left does not end it: the next one may need the same.
+ */
+export function hexTile(asked: Asked, res: number, tile: string): Promise<HexTile & ValueHeader> {
+  const key = JSON.stringify([asked, res, tile])
+  const found = begun.get(key)
+  if (found) return found
+  const made = filled(asked, res, tile).finally(() => begun.delete(key))
+  begun.set(key, made)
+  return made
+}
+
+async function filled(asked: Asked, res: number, tile: string): Promise<HexTile & ValueHeader> {
   const { register, industry, code, measure, weight, key } = asked
   const [shape, values] = await Promise.all([
-    outline(asked, res, tile, signal),
-    fetchArrays<ValueHeader>(
-      'map/cells',
-      { register, res, tile, industry, code, measure, weight, v: key },
-      signal,
-    ),
+    outline(asked, res, tile),
+    fetchArrays<ValueHeader>('map/cells', {
+      register,
+      res,
+      tile,
+      industry,
+      code,
+      measure,
+      weight,
+      v: key,
+    }),
   ])
   const cells = shape.corners.length / 12
   const value = new Float32Array(cells).fill(Number.NaN)

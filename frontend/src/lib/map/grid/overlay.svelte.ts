@@ -12,6 +12,7 @@ import {
   pointTile,
   resolutionAt,
   tilesIn,
+  type ValueHeader,
   webTiles,
 } from './loading'
 import { PointLayer } from './PointLayer'
@@ -67,7 +68,7 @@ export class GridOverlay {
   #scale: Scale = 'count'
   #look: Look | undefined
   #shown: ReadonlySet<number> = new Set()
-  #tiles = new Map<string, HexTile>()
+  #tiles = new Map<string, HexTile & ValueHeader>()
   #inView = new Set<string>()
   #control: AbortController | undefined
   #generation = 0
@@ -84,6 +85,23 @@ export class GridOverlay {
     this.#control?.abort()
     this.#map?.off('moveend', this.#refresh)
     this.#map = undefined
+  }
+
+  /** Load what a view will need before there is a map, so that its first frame is whole. */
+  expect(view: Box, zoom: number) {
+    const [shape, asked] = [this.#shape, this.#asked]
+    if (!shape || !asked || this.#map) return
+    const res = resolutionAt(zoom, shape.levels)
+    const level = shape.levels.find((one) => one.res === res)
+    const generation = this.#generation
+    for (const tile of level ? tilesIn(level, view) : []) {
+      hexTile(asked, res, tile)
+        .then((made) => {
+          if (generation === this.#generation) this.#tiles.set(made.id, made)
+        })
+        // The map asks again, and says so where it fails.
+        .catch(() => undefined)
+    }
   }
 
   /** Show a selection, or nothing. */
@@ -166,19 +184,11 @@ export class GridOverlay {
     if (!level) return
     const generation = this.#generation
     const ids = tilesIn(level, view)
-    const loaded = await Promise.all(
-      ids.map(async (tile) => {
-        const id = `${res}/${tile}`
-        const known = this.#tiles.get(id)
-        if (known) return known
-        const made = await hexTile(asked, res, tile, signal)
-        if (generation !== this.#generation) return undefined
-        this.city = made.city
-        return made
-      }),
+    const tiles = await Promise.all(
+      ids.map((tile) => this.#tiles.get(`${res}/${tile}`) ?? hexTile(asked, res, tile)),
     )
     if (signal.aborted || generation !== this.#generation) return
-    const tiles = loaded.filter((one) => one !== undefined)
+    this.city = tiles[0]?.city ?? null
     const another = this.resolution !== res || this.lows.length === 0
     this.resolution = res
     for (const tile of tiles) this.#tiles.set(tile.id, tile)
