@@ -82,9 +82,7 @@ def clusters(
     selection = selection_of(snapshot, cubes, industry, code)
     view = selection_view(snapshot, cubes, selection, industry)
     found = measured(snapshot, cubes, selection or Selection("industry", industry or "", (), ()))
-    made = tuple(
-        cluster_view(snapshot, cubes, selection, industry, view.name, one) for one in found.clusters
-    )
+    made = tuple(cluster_view(snapshot, cubes, industry, view.name, one) for one in found.clusters)
     return ClustersView(
         register=mark_of(cubes.register),
         synthetic=cubes.register.synthetic,
@@ -159,7 +157,6 @@ def cluster_members(
 def cluster_view(
     snapshot: Snapshot,
     cubes: Cubes,
-    selection: Selection | None,
     industry: str | None,
     of: Name,
     one: MeasuredCluster,
@@ -184,7 +181,7 @@ def cluster_view(
         employees_known=one.employees_known,
         value=one.value,
         value_known=one.value_known,
-        tier=tier_of(snapshot, cubes, selection, one),
+        tier=tier_of(snapshot, cubes, one),
         districts=tuple((id, region_name(snapshot, id), n) for id, n in one.districts),
         towns=one.towns,
         parks=parks,
@@ -252,9 +249,7 @@ def numbered(made: tuple[ClusterView, ...]) -> tuple[ClusterView, ...]:
     return tuple(told)
 
 
-def tier_of(
-    snapshot: Snapshot, cubes: Cubes, selection: Selection | None, one: MeasuredCluster
-) -> TierView:
+def tier_of(snapshot: Snapshot, cubes: Cubes, one: MeasuredCluster) -> TierView:
     """Return the size class of a cluster by its value, a proxy, or that there is none."""
     register = cubes.register
     in_money = register.value_kind in SALES and register.value_unit == "CNY"
@@ -262,20 +257,26 @@ def tier_of(
         zh = f"名录中 {plain(one.value_known)} 家有规模数据，合计 {money(one.value).zh}。"
         en = f"Sum over {plain(one.value_known)} establishments of the register with a figure: "
         return classed("value", one.value, Name(zh, f"{en}{money(one.value).en}."), None)
-    figure = productivity(snapshot, cubes, selection)
-    if figure is not None and one.employees_known >= one.cases / 2:
-        amount = one.employees * figure.value
+    found = by_productivity(snapshot, cubes, one)
+    if found is not None and one.employees_known >= one.cases / 2:
+        amount, covered, figure = found
+        part = covered / one.employees
         zh = (
-            f"代理口径：从业人员 {plain(one.employees)} 人 × 人均营业收入 "
-            f"{money(figure.value).zh}（{figure.period}年）。名录没有营业收入。"
+            f"代理口径：从业人员 {plain(covered)} 人 × 人均营业收入 "
+            f"{money(figure.value).zh}（{figure.period}年），涵盖集群从业人员的 {percent(part)}。"
+            "名录没有营业收入。"
         )
         en = (
-            f"A proxy: {plain(one.employees)} employees times {money(figure.value).en} of revenue "
-            f"for each in {figure.period}. The register has no revenue."
+            f"A proxy: {plain(covered)} employees times {money(figure.value).en} of revenue for "
+            f"each in {figure.period}; it covers {percent(part)} of the cluster's employees. "
+            "The register has no revenue."
         )
         return classed("proxy", amount, Name(zh, en), source_view(snapshot, figure.source))
-    zh = "没有分级：名录没有营业收入，也没有可用的已公布人均营业收入。"
-    en = "No size class: the register has no revenue, and none for each employee is published."
+    zh = "没有分级：名录没有营业收入；已公布的人均营业收入也不涵盖它的多数从业人员。"
+    en = (
+        "No size class: the register has no revenue, and what is published for each employee "
+        "does not cover enough of its employees."
+    )
     return TierView("none", None, None, None, Name(zh, en), None)
 
 
@@ -314,28 +315,44 @@ def money(amount: float) -> Name:
     return Name(f"{rounded / zh[0]:g}{zh[1]}元", f"{rounded / en[0]:g}{en[1]} CNY")
 
 
-def productivity(
-    snapshot: Snapshot, cubes: Cubes, selection: Selection | None
-) -> ObservedValue | None:
-    """Return the newest published revenue for each employee that covers a selection.
+LEAST_COVERED = 0.8
+"""Share of a cluster's employees for whom revenue has to be published."""
 
-    It is of an industry that holds all of the selection's classes whole: of several the one
-    with the fewest classes.
+
+def by_productivity(
+    snapshot: Snapshot, cubes: Cubes, one: MeasuredCluster
+) -> tuple[float, float, ObservedValue] | None:
+    """Return a proxy of a cluster's revenue from what is published for each employee.
+
+    Each code takes the newest figure of the smallest industry that holds it whole.
+
+    Returns
+    -------
+    (float, float, ObservedValue) or None
+        The amount, the employees covered, and the figure most of them took. None where
+        fewer than `LEAST_COVERED` of the employees are covered.
     """
-    if selection is None or not selection.codes:
-        return None
-    found = []
+    figures = []
     for row in snapshot.observation:
         usable = row.indicator == PRODUCTIVITY and row.quality != "unusable"
-        if not usable or not row.industry or row.region != snapshot.city.region:
-            continue
-        base = selection_of_industry(snapshot, cubes, row.industry)
-        if base and all(base.weights.get(code, 0.0) == 1.0 for code in selection.codes):
-            found.append((len(base.codes), row.period or "", row))
-    if not found:
+        if usable and row.industry and row.region == snapshot.city.region:
+            base = selection_of_industry(snapshot, cubes, row.industry)
+            if base is not None:
+                figures.append((len(base.codes), row.period or "", base.weights, row))
+    figures.sort(key=lambda each: each[1], reverse=True)
+    figures.sort(key=lambda each: each[0])
+    amount = covered = 0.0
+    most: dict[str, float] = {}
+    for code, _, employees in one.codes:
+        taken = next((row for _, _, held, row in figures if held.get(code, 0.0) == 1.0), None)
+        if taken is not None:
+            amount += employees * taken.value
+            covered += employees
+            most[taken.id] = most.get(taken.id, 0.0) + employees
+    if not covered or covered < LEAST_COVERED * one.employees:
         return None
-    fewest = min(size for size, _, _ in found)
-    return max((one for one in found if one[0] == fewest), key=lambda one: one[1])[2]
+    first = max(most, key=lambda id: most[id])
+    return amount, covered, next(row for _, _, _, row in figures if row.id == first)
 
 
 def promised(

@@ -45,7 +45,7 @@ LEAST_RELATIVE_RISK = 2.0
 """A cluster has at least so many times the share that the industry has overall."""
 
 DRAWS = 999
-MAKING = 1
+MAKING = 2
 """Counted up where the same register would give other clusters."""
 
 OUTLINE_M = 150.0
@@ -81,6 +81,8 @@ class MeasuredCluster:
         As in `saidao.kernels.clusters.Cluster`.
     employees, employees_known, value, value_known : float
         Sums by shares, and over how many establishments (by shares) they are known.
+    codes : tuple of (str, float, float)
+        Code, establishments and employees by shares, most employees first.
     districts, towns : tuple of (str, int)
         Establishments of the industry by district code and by town, most first.
     rows : tuple of int
@@ -109,6 +111,7 @@ class MeasuredCluster:
     employees_known: float
     value: float
     value_known: float
+    codes: tuple[tuple[str, float, float], ...]
     districts: tuple[tuple[str, int], ...]
     towns: tuple[tuple[str, int], ...]
     rows: tuple[int, ...]
@@ -187,6 +190,7 @@ def read(values: dict[str, Any]) -> MeasuredClusters:
         MeasuredCluster(
             **{
                 **one,
+                "codes": tuple((code, n, employees) for code, n, employees in one["codes"]),
                 "districts": pairs(one["districts"]),
                 "towns": pairs(one["towns"]),
                 "rows": tuple(one["rows"]),
@@ -309,7 +313,11 @@ def measured(cubes: Cubes, selection: Selection) -> MeasuredClusters:
         px, py = x[inside], y[inside]
         middle = int(np.argmin(np.hypot(px - np.median(px), py - np.median(py))))
         finite = np.isfinite(cluster.relative_risk)
-        asked: dict[str, Any] = {**sizes(table, inside, part), **places(cubes, whole)}
+        asked: dict[str, Any] = {
+            **sizes(table, inside, part),
+            **places(cubes, whole),
+            "codes": by_code(table, inside, part),
+        }
         made.append(
             MeasuredCluster(
                 id=f"c{int(whole[middle])}",
@@ -360,6 +368,18 @@ def sizes(
         found[name] = float(np.sum(values.filled(0.0) * share))
         found[f"{name}_known"] = float(share[known].sum())
     return found
+
+
+def by_code(
+    table: dict[str, NDArray[Any]], inside: NDArray[np.int64], share: NDArray[np.float64]
+) -> tuple[tuple[str, float, float], ...]:
+    """Return establishments and employees by code, by shares."""
+    employees = np.ma.masked_invalid(np.ma.asarray(table["employees"], np.float64)[inside])
+    codes, which = np.unique(table["code"][inside].astype(str), return_inverse=True)
+    counted = np.bincount(which, share)
+    working = np.bincount(which, employees.filled(0.0) * share)
+    found = zip(codes.tolist(), counted.tolist(), working.tolist(), strict=True)
+    return tuple(sorted(found, key=lambda one: (-one[2], one[0])))
 
 
 def places(cubes: Cubes, rows: NDArray[np.int64]) -> dict[str, tuple[tuple[str, int], ...]]:
