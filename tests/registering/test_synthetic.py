@@ -125,7 +125,8 @@ def test_it_goes_with_the_file_and_imported_ones_stay(pack: Path, tmp_path: Path
     source.write_text(
         "id,name,code,lon,lat\n1,甲,3973,10.3,50.3\n2,乙,6513,10.7,50.3\n", encoding="utf-8"
     )
-    assert main(["register", "import", str(out), str(source), "--yes", "--id", "firms"]) == 0
+    command = ["register", "import", str(out), str(source), "--yes", "--id", "firms"]
+    assert main([*command, "--coordinates", "WGS-84"]) == 0
     built(pack, out)
     assert [one.id for one in registering.registers_in(out)] == ["firms", "made-up"]
     (pack / "register.yaml").unlink()
