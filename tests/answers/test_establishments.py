@@ -88,7 +88,7 @@ def test_districts_by_a_code(snapshot: Snapshot, folder: Path) -> None:
     for part in ("23 establishments here of 30", "27 of 59", f"{(23 / 30) / (27 / 59):.4g}"):
         assert part in figures.how.en
     assert reeds.figures is not None
-    assert reeds.figures.warnings == ("few",)
+    assert reeds.figures.warnings == ("few", "few_before")
 
 
 def test_quotients_average_to_one_by_size(snapshot: Snapshot, folder: Path) -> None:
@@ -167,6 +167,18 @@ def test_an_industry_without_codes_is_planned_and_not_counted(
     header, arrays = map_data.values(snapshot, folder, 6, industry="shipping-services")
     assert header["missing"]["en"]
     assert all(len(values) == 0 for values in arrays.values())
+
+
+def test_a_code_that_nobody_has_is_nowhere(snapshot: Snapshot, folder: Path) -> None:
+    found = areas(snapshot, folder, TODAY, code="0411", measure="lq")
+    assert found.city.figures is not None
+    assert (found.city.figures.count, found.city.figures.lq) == (0, None)
+    assert all(one.shown is None for one in found.areas)
+    for measure in ("count", "lq", "share", "growth", "employees", "value"):
+        _, arrays = map_data.values(snapshot, folder, 8, code="0411", measure=measure)
+        assert len(arrays["value"]) == 0
+    header, _ = map_data.points(snapshot, folder, 12, 2166, 1381, code="0411")
+    assert header["of"] == 0
 
 
 def test_a_profile_by_hand(snapshot: Snapshot, folder: Path) -> None:

@@ -189,6 +189,7 @@ def scaled(figures: Figures, share: float) -> Figures:
         figures,
         n=figures.n * share,
         weighed=figures.weighed * share,
+        city_weighed=figures.city_weighed * share,
         share=None if figures.share is None else figures.share * share,
         employees=figures.employees * share,
         value=figures.value * share,

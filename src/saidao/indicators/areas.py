@@ -224,6 +224,8 @@ def figures_of(
             warnings.append("interval")
         if weight != "establishments" and known[weight] < table["n"][i] / 2:
             warnings.append("sizes")
+        if before is not None and 0 < before < FEW:
+            warnings.append("few_before")
         if dated and not closures:
             warnings.append("survivors")
         if selection.translated:
