@@ -1893,7 +1893,8 @@ export interface components {
          *         Establishments of `n` with a known day of opening, those open five years earlier,
          *         and the relative change between them.
          *     warnings : tuple of str
-         *         ``few`` (under 10 establishments), ``interval`` (the interval of `lq` holds 1),
+         *         ``few`` (under 10 establishments), ``few_before`` (under 10 five years earlier, so
+         *         that growth says little), ``interval`` (the interval of `lq` holds 1),
          *         ``approximate`` (the area is a circle around a park), ``sizes`` (the number is known
          *         for under half of the establishments), ``survivors`` (the register has no closed
          *         establishments, so that growth counts survivors only), ``translated``.

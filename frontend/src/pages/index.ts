@@ -36,6 +36,7 @@ export const pages: Record<string, Place> = {
     load: () => import('./Parks.svelte'),
     loadOne: () => import('./Park.svelte'),
   },
+  clusters: { title: 'nav.clusters', near: false, load: () => import('./Clusters.svelte') },
   tasks: { title: 'nav.tasks', near: false, load: () => import('./Tasks.svelte') },
   compare: { title: 'nav.compare', near: false, load: () => import('./Compare.svelte') },
   checks: { title: 'nav.checks', near: false, load: () => import('./Checks.svelte') },

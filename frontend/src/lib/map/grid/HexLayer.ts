@@ -48,6 +48,7 @@ const FRAGMENT = `#version 300 es
 precision mediump float;
 uniform float synthetic;
 uniform vec4 line;
+uniform float strength;
 flat in vec4 fill;
 flat in float hatched;
 out vec4 shown;
@@ -56,8 +57,9 @@ void main() {
   // Whole numbers: cheap even where there is no graphics card.
   ivec2 at = ivec2(gl_FragCoord.xy);
   if (hatched > 0.5 && ((at.x + at.y) & 7) < 2) paint = mix(paint, line, 0.55 * fill.a);
-  if (synthetic > 0.5 && ((at.x & 7) | (at.y & 7)) < 2) paint = mix(paint, line, 0.5 * fill.a);
-  shown = vec4(paint.rgb * fill.a, fill.a);
+  if (synthetic > 0.5 && ((at.x & 7) | (at.y & 7)) < 2) paint = mix(paint, line, 0.4 * fill.a);
+  float opacity = fill.a * strength;
+  shown = vec4(paint.rgb * opacity, opacity);
 }`
 
 export class HexLayer implements CustomLayerInterface {
@@ -65,12 +67,16 @@ export class HexLayer implements CustomLayerInterface {
   readonly renderingMode = '2d'
   /** Whether the register is made up: a pattern of dots says so. */
   synthetic = false
+  /** Opacity of all hexagons: less where single establishments stand on them. */
+  strength = 1
   /** Colour of hatches and dots, 0 to 1. */
   line: readonly [number, number, number] = [0.11, 0.12, 0.14]
   #map: MapLibre | undefined
   #gl: WebGL2RenderingContext | undefined
   #program: WebGLProgram | undefined
-  #uniforms: Record<'matrix' | 'synthetic' | 'line', WebGLUniformLocation | null> | undefined
+  #uniforms:
+    | Record<'matrix' | 'synthetic' | 'line' | 'strength', WebGLUniformLocation | null>
+    | undefined
   #tiles = new Map<string, Tile>()
   #drawn = false
 
@@ -84,6 +90,7 @@ export class HexLayer implements CustomLayerInterface {
       matrix: this.#gl.getUniformLocation(this.#program, 'matrix'),
       synthetic: this.#gl.getUniformLocation(this.#program, 'synthetic'),
       line: this.#gl.getUniformLocation(this.#program, 'line'),
+      strength: this.#gl.getUniformLocation(this.#program, 'strength'),
     }
     for (const tile of this.#tiles.values()) delete tile.gpu
   }
@@ -186,6 +193,7 @@ export class HexLayer implements CustomLayerInterface {
     gl.useProgram(program)
     gl.uniform1f(uniforms.synthetic, this.synthetic ? 1 : 0)
     gl.uniform4f(uniforms.line, ...this.line, 1)
+    gl.uniform1f(uniforms.strength, this.strength)
     const bounds = this.#map?.getBounds()
     const view = bounds && [
       bounds.getWest(),

@@ -155,6 +155,7 @@ export class GridOverlay {
     const bounds = map.getBounds()
     const view: Box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
     this.pending = true
+    this.hexes.strength = map.getZoom() >= POINTS_FROM ? 0.4 : 1
     const wanted = map.getZoom() >= POINTS_FROM ? this.#dots(view) : Promise.resolve()
     if (map.getZoom() < POINTS_FROM) {
       this.points.keep(new Set())
