@@ -56,7 +56,10 @@ def right(found: Candidates, given: Sequence[Record]) -> NDArray[np.bool_]:
 
 
 def loss_of(
-    weights: NDArray[np.float64], found: Candidates, good: NDArray[np.bool_], importance: Sequence[float]
+    weights: NDArray[np.float64],
+    found: Candidates,
+    good: NDArray[np.bool_],
+    importance: Sequence[float],
 ) -> tuple[float, NDArray[np.float64]]:
     """Return the mean negative log likelihood with its penalty, and the gradient."""
     scores = found.features.astype(np.float64) @ weights
@@ -80,7 +83,9 @@ def kept(given: Sequence[Record]) -> tuple[Candidates, list[Record]]:
     found = find_candidates([r.scope for r in given], [r.name for r in given])
     some = found.classes[:, 0] != -1
     return (
-        Candidates(found.classes[some], found.features[some], found.words[some]),
+        Candidates(
+            found.classes[some], found.features[some], found.scores[some], found.words[some]
+        ),
         [record for record, has in zip(given, some, strict=True) if has],
     )
 
@@ -110,7 +115,7 @@ def stratum(record: Record) -> str:
 def acceptance(weights: NDArray[np.float32], every: Sequence[Record]) -> NDArray[np.float64]:
     """Fit how likely a reader accepts a class, on the likeliest five of the calibration split."""
     held, labels = kept([r for r in every if r.split == "calibrate"])
-    order, given = terms(held, odds_of(held, weights))
+    order, given = terms(held, odds_of(held.classes, held.features @ weights))
     classes = np.take_along_axis(held.classes, order, axis=1)[:, :5]
     good = np.take_along_axis(right(held, labels), order, axis=1)[:, :5]
     by = np.repeat([[SHARES[stratum(record)]] for record in labels], 5, axis=1)

@@ -107,7 +107,8 @@ def classify(
     for start in range(0, n, BATCH):
         batch = scopes[start : start + BATCH]
         of = [None] * len(batch) if names is None else names[start : start + BATCH]
-        ranked = rank(find_candidates(batch, of, compiled=n > FEW), weights(), k)
+        found = find_candidates(batch, of, fitted=weights().weights, compiled=n > FEW)
+        ranked = rank(found, weights(), k)
         codes[start : start + BATCH] = known[ranked.classes]
         probabilities[start : start + BATCH] = ranked.probabilities
         for word, place in zip(ranked.words[:, 0].tolist(), ranked.classes[:, 0], strict=True):

@@ -35,6 +35,8 @@ VERBS = (
     *("make", "sell", "wholesale", "retail", "repair", "rent", "install"),
     *("research", "design", "agency", "transport", "recover", "field"),
 )
+GOVERNING = 0b1111
+"""Making and selling: the verbs of a word's own that govern the words before it as well."""
 CUES = ("factory", "shop", "trade", "technology", "industry", "building")
 GOODS, SERVICE, VERB, IGNORED, CUE = range(5)
 
@@ -48,9 +50,13 @@ _DONE = (
 )
 _PARTS = re.compile(r"[、及和与]|（[^）]*）")
 _TOO_GENERAL = frozenset(
-    "制品 配件 产品 器材 用品 设备 零件 原料 附件 零配件 及制品 材料 类似品 其他 器皿 类似产品 "
-    "专用设备 有关物品 类似制品 辅助设备 元器件 副产品 机组 装置 组件 构件 辅机 系统 器具 物品".split()
-)
+    (
+        "制品", "配件", "产品", "器材", "用品", "设备", "零件", "原料", "附件", "零配件",
+        "及制品", "材料", "类似品", "其他", "器皿", "类似产品", "专用设备", "有关物品",
+        "类似制品", "辅助设备", "元器件", "副产品", "机组", "装置", "组件", "构件", "辅机",
+        "系统", "器具", "物品",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,9 @@ def _from_tables() -> dict[str, _Word]:
         made = row["make"].split("/")[0]
         usual = next((defaults[made[:n]] for n in (4, 3, 2, 1) if made[:n] in defaults), {})
         codes = {
-            column: _codes(row.get(column, "") or (usual.get(column, "") if column != "make" else ""))
+            column: _codes(
+                row.get(column, "") or (usual.get(column, "") if column != "make" else "")
+            )
             for column in COLUMNS
         }
         for text in row["words"].split():
@@ -149,6 +157,19 @@ def _from_tables() -> dict[str, _Word]:
         for text in row["words"].split():
             words.setdefault(text, _Word(IGNORED, {}))
     return words
+
+
+def _note_verbs(words: dict[str, _Word]) -> None:
+    """Give words that close with a verb (五金加工, 百货零售) what they say is done."""
+    for text, word in words.items():
+        if word.kind not in (GOODS, SERVICE):
+            continue
+        word.verbs = 0
+        for length in range(len(text) - 2, 1, -1):
+            stem, end = words.get(text[:-length]), words.get(text[-length:])
+            if end is not None and end.kind == VERB and stem is not None and stem.kind == GOODS:
+                word.verbs = end.verbs & GOVERNING
+                break
 
 
 def _from_names(system: Scheme, words: dict[str, _Word]) -> None:
@@ -246,6 +267,7 @@ def lexicon() -> Lexicon:
     system = scheme(SCHEME)
     found = _from_tables()
     _from_names(system, found)
+    _note_verbs(found)
     spelled = {re.sub(r"\s", "", text.upper()): word for text, word in found.items()}
     # Marks end an item, so no word that holds one could ever be met.
     kept = {t: w for t, w in spelled.items() if t and not any(letter in MARKS for letter in t)}

@@ -13,16 +13,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from saidao.register.scopes import reading
+from saidao.register.scopes import items, reading, voting
 from saidao.register.scopes.lexicon import SCHEME, lexicon
 from saidao.terms.industry_codes import scheme
 
-__all__ = ["Candidates", "Ranked", "Weights", "find_candidates", "odds_of", "rank", "terms", "weights"]
+__all__ = [
+    "Candidates",
+    "Ranked",
+    "Weights",
+    "find_candidates",
+    "odds_of",
+    "rank",
+    "terms",
+    "weights",
+]
 
 FEW = 200
 """Up to so many records the plain functions are faster than loading the compiled ones."""
 CONSIDERED = 12
 """So many candidates are calibrated and ranked."""
+COMPILED = (
+    *("find_tokens", "add_item", "read_items", "spread_verbs", "vote", "service_kind"),
+    *("plan_word", "plan_name", "vote_plan", "fill_features", "candidates"),
+)
+"""The functions that are compiled, each behind those that it calls."""
 ACCEPTANCE = ("accept:share", "accept:rest", "accept:division", "accept:none")
 SPECIAL = (
     *("7519", "7590", "5181", "7243", "4390", "7119", "4920", "4910", "7320", "7512", "7491"),
@@ -42,6 +56,9 @@ class Candidates:
     classes : ndarray of shape (n, MOST_CANDIDATES)
         Positions among the scheme's classes; -2 stands for "none of these", -1 for nothing.
     features : ndarray of shape (n, MOST_CANDIDATES, n_features)
+        Of one record only, and zero, where they were weighed at once.
+    scores : ndarray of shape (n, MOST_CANDIDATES)
+        The weighted features; zero where they were not weighed.
     words : ndarray of shape (n, MOST_CANDIDATES)
         Entry of the lexicon that first spoke for it; -10 less the entry where it stands in the
         name; -1 where there is none.
@@ -49,6 +66,7 @@ class Candidates:
 
     classes: NDArray[np.int32]
     features: NDArray[np.float32]
+    scores: NDArray[np.float32]
     words: NDArray[np.int32]
 
 
@@ -88,18 +106,13 @@ class Ranked:
 
 @lru_cache(maxsize=1)
 def _compiled() -> Any:
-    """Return `reading.candidates` through numba: every function of the module, then that one."""
+    """Return `reading.candidates` through numba: all that it calls, then itself."""
     import numba
 
-    names = [
-        *("find_tokens", "add_item", "read_items", "spread_verbs", "vote", "service_kind"),
-        *("plan_word", "plan_name", "vote_plan", "fill_features", "candidates"),
-    ]
-    # Copies that see each other compiled, while the module's own stay plain.
-    space = dict(vars(reading))
-    for name in names:
-        plain = getattr(reading, name)
-        copy = FunctionType(plain.__code__, space, name)
+    # Copies that see each other compiled, while the modules' own stay plain.
+    space = vars(items) | vars(voting) | vars(reading)
+    for name in COMPILED:
+        copy = FunctionType(space[name].__code__, space, name)
         space[name] = numba.njit(cache=True, nogil=True)(copy)
     return space["candidates"]
 
@@ -137,31 +150,40 @@ def _letters(texts: Sequence[str | None]) -> tuple[NDArray[np.int32], NDArray[np
 
 
 def find_candidates(
-    scopes: Sequence[str | None], names: Sequence[str | None], *, compiled: bool | None = None
+    scopes: Sequence[str | None],
+    names: Sequence[str | None],
+    *,
+    fitted: NDArray[np.float32] | None = None,
+    compiled: bool | None = None,
 ) -> Candidates:
-    """Return the classes that records speak for, with their features.
+    """Return the classes that records speak for, with their features or their scores.
 
     Parameters
     ----------
     scopes, names : sequence of str or None
         As many of one as of the other.
+    fitted : ndarray of shape (n_features,), optional
+        Weights: with them scores are returned, without them features, which take much room.
     compiled : bool, optional
         Whether to run through numba; by default where there are more than a few.
     """
     words = lexicon()
     n = len(scopes)
-    classes = np.full((n, reading.MOST_CANDIDATES), -1, dtype=np.int32)
-    features = np.zeros((n, reading.MOST_CANDIDATES, reading.N_FEATURES), dtype=np.float32)
-    spoke = np.full((n, reading.MOST_CANDIDATES), -1, dtype=np.int32)
-    run = _compiled() if (n > FEW if compiled is None else compiled) else reading.candidates
+    classes = np.full((n, voting.MOST_CANDIDATES), -1, dtype=np.int32)
+    kept = n if fitted is None else 1
+    features = np.zeros((kept, voting.MOST_CANDIDATES, reading.N_FEATURES), dtype=np.float32)
+    scores = np.zeros((n, voting.MOST_CANDIDATES), dtype=np.float32)
+    given = np.zeros(0, dtype=np.float32) if fitted is None else fitted
+    spoke = np.full((n, voting.MOST_CANDIDATES), -1, dtype=np.int32)
+    run: Any = _compiled() if (n > FEW if compiled is None else compiled) else reading.candidates
     scope_letters, scope_bounds = _letters(scopes)
     name_letters, name_bounds = _letters(names)
     run(
         scope_letters, scope_bounds, name_letters, name_bounds,
         words.keys, words.children, words.entries, words.kinds, words.codes,
-        words.verbs, words.cues, *_tables(), classes, features, spoke,
+        words.verbs, words.cues, *_tables(), given, classes, features, scores, spoke,
     )  # fmt: skip
-    return Candidates(classes, features, spoke)
+    return Candidates(classes, features, scores, spoke)
 
 
 @lru_cache(maxsize=1)
@@ -175,10 +197,9 @@ def weights() -> Weights:
     )
 
 
-def odds_of(found: Candidates, fitted: NDArray[np.float32]) -> NDArray[np.float32]:
+def odds_of(classes: NDArray[np.int32], scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the share of each candidate; each record's sum to 1, "none" among them."""
-    scores = found.features @ fitted
-    scores[found.classes == -1] = -np.inf
+    scores = np.where(classes == -1, -np.inf, scores)
     top = scores.max(axis=1, keepdims=True)
     top[~np.isfinite(top)] = 0.0
     odds = np.exp(scores - top)
@@ -210,8 +231,8 @@ def terms(
 
 
 def rank(found: Candidates, fitted: Weights, k: int) -> Ranked:
-    """Return the `k` likeliest classes of each record with calibrated probabilities."""
-    order, given = terms(found, odds_of(found, fitted.weights))
+    """Return the `k` likeliest classes of each scored record with calibrated probabilities."""
+    order, given = terms(found, odds_of(found.classes, found.scores))
     chances = 1.0 / (1.0 + np.exp(-(given @ fitted.acceptance)))
     classes = np.take_along_axis(found.classes, order, axis=1)
     words = np.take_along_axis(found.words, order, axis=1)
@@ -229,11 +250,15 @@ def read_rows(scope: str) -> list[tuple[int, int]]:
     """Return the entry at the head of each item of a scope, and the verbs that govern it."""
     words = lexicon()
     letters, bounds = _letters([scope])
-    item = np.zeros((reading.MOST_ITEMS, 12), dtype=np.int64)
-    token, start, stop = np.zeros((3, reading.MOST_TOKENS), dtype=np.int64)
-    size = reading.read_items(
+    item = np.zeros((items.MOST_ITEMS, items.ITEM_FIELDS), dtype=np.int64)
+    token, start, stop = np.zeros((3, items.MOST_TOKENS), dtype=np.int64)
+    size = items.read_items(
         letters, 0, bounds[1], words.keys, words.children, words.entries, words.kinds,
         words.verbs, _tables()[0], item, token, start, stop,
     )  # fmt: skip
-    reading.spread_verbs(item, size)
-    return [(int(row[2]), int(row[10])) for row in item[:size] if row[2] >= 0]
+    items.spread_verbs(item, size, words.kinds)
+    return [
+        (int(row[2]), int(row[10]) if words.kinds[row[2]] == items.GOODS else 0)
+        for row in item[:size]
+        if row[2] >= 0
+    ]
