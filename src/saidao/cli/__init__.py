@@ -28,6 +28,7 @@ COMMANDS = {
     "searched": "saidao.cli.observe:searched",
     "forecast": "saidao.cli.observe:forecast",
     "register": "saidao.cli.register:app",
+    "classify": "saidao.cli.classify:classify",
     "review": "saidao.cli.review:review",
     "industries": "saidao.cli.industries:industries",
     "check": "saidao.cli.check:check",
