@@ -232,6 +232,32 @@ def test_a_server_loads_what_maps_need_only_where_there_is_a_register(
         assert done.stdout.strip() == expected
 
 
+STRANGE: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
+    "all rows lie elsewhere": ([{"code": "3734", "flags": 128, "lon": 1.0, "lat": 1.0}], {}),
+    "no rows": ([], {}),
+    "a classification of its own": (
+        [{"code": "37x", "district": "990101", "lon": 10.4, "lat": 50.4}] * 12,
+        {"scheme": "our own"},
+    ),
+    "no places, no day": ([{"code": "3734", "district": "990101"}] * 12, {"as_of": None}),
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_strange_registers_are_answered_for(tmp_path: Path, strange: str) -> None:
+    rows, manifest = STRANGE[strange]
+    build(tmp_path / "out")
+    add_register(tmp_path / "out", rows, **manifest)
+    addresses = [one for one in DRAWN.values() if "establishments" not in one]
+    addresses = [one.replace("3734", "37") for one in addresses if "clusters" not in one]
+    measures = ("count", "lq", "share", "employees", "value", "growth")
+    addresses += [f"/api/map/cells?res=9&measure={measure}" for measure in measures]
+    addresses += ["/api/map/areas/park/pilot-quay", "/api/map/areas?level=park&measure=growth"]
+    with TestClient(create_app(tmp_path / "out", TODAY)) as client:
+        for address in addresses:
+            assert client.get(address).status_code == 200, address
+
+
 def test_arrays_stand_where_the_header_says() -> None:
     arrays = {
         "a": np.arange(3, dtype=np.uint8),
