@@ -1,0 +1,223 @@
+"""What registers say, on screen: the map, industries, parks, districts; synthetic data says so."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+Browse = Callable[..., Any]
+
+SYNTHETIC = {"zh": "合成数据", "en": "synthetic data"}
+
+
+def answer(server: str, path: str) -> Any:
+    """Return a resource of the API."""
+    with urllib.request.urlopen(f"{server}api/{path}") as response:
+        return json.load(response)
+
+
+def drawn(page: Any) -> None:
+    """Wait until hexagons have been drawn."""
+    page.wait_for_function("() => performance.getEntriesByName('saidao:hexagons').length > 0")
+
+
+def serious(page: Any) -> list[str]:
+    """Violations that keep people out, as axe-core finds them."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['target']}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+def legend(page: Any) -> Any:
+    """Return the buttons of the legend."""
+    return page.locator(".legend li button")
+
+
+def bars(page: Any) -> int:
+    """Return how many hexagons in view the legend counts."""
+    words = [one.inner_text().split() for one in legend(page).all()]
+    return sum(int(one[-1].replace(",", "")) for one in words)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_hexagons_are_drawn_and_counted(browse: Browse, server: str, lang: str) -> None:
+    opened = browse()
+    page = opened.go(f"map?lang={lang}")
+    drawn(page)
+    legend(page).nth(3).wait_for()
+    level = next(one for one in answer(server, "map/grid")["levels"] if one["res"] == 6)
+    # The whole city is in view: the histogram counts every hexagon of the level.
+    assert bars(page) == level["cells"]
+    assert SYNTHETIC[lang] in page.locator(".legend").inner_text()
+    assert page.locator(".made-up").inner_text().startswith(SYNTHETIC[lang])
+    assert opened.complaints == []
+    assert opened.outside == []
+
+
+def test_the_legend_filters(browse: Browse) -> None:
+    page = browse().go("map?lang=en")
+    drawn(page)
+    legend(page).nth(3).wait_for()
+    legend(page).nth(2).click()
+    assert "classes=2" in page.url
+    pressed = [one.get_attribute("aria-pressed") for one in legend(page).all()]
+    assert pressed.count("true") == 1
+    legend(page).nth(2).click()
+    assert "classes" not in page.url
+
+
+def test_an_industry_is_chosen_by_keys(browse: Browse) -> None:
+    page = browse().go("map?lang=en")
+    drawn(page)
+    choice = page.get_by_role("combobox", name="Industry, track or code")
+    choice.focus()
+    page.keyboard.type("biomed")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**industry=biomedicine**")
+    page.get_by_label("What is shown").select_option("lq")
+    page.wait_for_url("**measure=lq**")
+    page.locator(".legend", has_text="4 and more").wait_for()
+    choice.focus()
+    page.keyboard.type("65")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**code=65**")
+    assert "industry" not in page.url
+
+
+def test_a_share_of_everything_asks_for_an_industry(browse: Browse) -> None:
+    page = browse().go("map?lang=en&measure=lq")
+    page.get_by_text("choose an industry, track or code first").wait_for()
+    assert page.locator(".made-up").count() == 0
+
+
+def test_an_industry_without_codes_says_so(browse: Browse, server: str) -> None:
+    without = next(one for one in answer(server, "industries") if not one["codes"])
+    page = browse().go(f"map?lang=en&industry={without['id']}")
+    page.locator(".panel .missing").first.wait_for()
+    assert page.locator(".legend").count() == 0
+
+
+def test_today_and_planned_are_one_switch(browse: Browse, server: str) -> None:
+    areas = answer(server, "map/areas?level=district&industry=biomedicine&measure=count")
+    with_plans = [one for one in areas["areas"] if one["planned"]]
+    assert with_plans
+    page = browse().go("map?lang=en&industry=biomedicine")
+    page.get_by_role("button", name="Planned").click()
+    page.wait_for_url("**layer=planned**")
+    first = page.locator("button", has_text=with_plans[0]["name"]["en"]).last
+    assert re.search(r"[○◇] \d", first.inner_text())
+    assert page.locator(".made-up").count() == 0
+    page.get_by_role("button", name="Today").click()
+    page.locator(".made-up").wait_for()
+    assert "layer" not in page.url
+
+
+def test_districts_are_coloured_with_the_same_measure(browse: Browse) -> None:
+    page = browse().go("map?lang=en&industry=biomedicine&measure=lq&by=district")
+    page.locator("[data-ready=true]").wait_for()
+    legend(page).nth(2).wait_for()
+    assert 14 <= bars(page) <= 16
+
+
+def test_a_point_opens_its_establishment(browse: Browse, server: str) -> None:
+    rows = (answer(server, f"establishments/{row}") for row in range(1, 60))
+    one = next(row for row in rows if row["lon"] is not None and row["code"])
+    opened = browse()
+    page = opened.go(f"map?lang=en&at={one['lon']:.4f}_{one['lat']:.4f}_15.00")
+    drawn(page)
+    page.get_by_text("shown one by one").wait_for()
+    box = page.locator("canvas.maplibregl-canvas").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.get_by_text("Row of the register").wait_for()
+    assert SYNTHETIC["en"] in page.locator("aside").inner_text()
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_place_with_made_up_figures_says_so(browse: Browse, lang: str) -> None:
+    opened = browse()
+    for place in (
+        "industries/metaverse",
+        "industries?view=key",
+        "parks/zhangjiang-digital-chain",
+        "industries?open=district:310115",
+        "industries?open=figures:district~310115~metaverse",
+        "data",
+    ):
+        joined = "&" if "?" in place else "?"
+        page = opened.go(f"{place}{joined}lang={lang}")
+        found = page.locator(".tag", has_text=SYNTHETIC[lang])
+        found.first.wait_for()
+    assert opened.complaints == []
+    assert opened.outside == []
+
+
+def test_an_industry_shows_today_beside_what_is_planned(browse: Browse, server: str) -> None:
+    state = answer(server, "industries/metaverse/state")
+    page = browse().go("industries/metaverse?lang=en")
+    section = page.locator("section", has_text="Districts: today and planned").first
+    there = [one for one in state["districts"] if one["figures"]["count"] or one["planned"]]
+    assert section.locator("tbody tr").count() == len(there)
+    most = max(there, key=lambda one: one["figures"]["n"])
+    row = section.locator("tbody tr").first
+    assert row.inner_text().startswith(most["name"]["en"])
+    row.locator("button.fact").first.click()
+    drawer = page.locator("aside")
+    drawer.get_by_text(most["figures"]["how"]["en"]).wait_for()
+    page.keyboard.press("Escape")
+    # What is sorted by: a quotient's lower end, so that chance does not lead.
+    section.get_by_role("button", name="Location quotient", exact=True).click()
+    surest = max(there, key=lambda one: one["figures"]["lq_low"] or 0)
+    assert section.locator("tbody tr").first.inner_text().startswith(surest["name"]["en"])
+
+
+def test_key_industries_say_what_was_not_recovered(browse: Browse, server: str) -> None:
+    key = answer(server, "key-industries")
+    page = browse().go("industries?view=key&lang=en")
+    page.get_by_role("heading", name=f"The {key['total']} key industries").wait_for()
+    assert page.locator(".squares li").count() == key["total"]
+    assert page.locator(".squares li.unknown").count() == key["not_recovered"]
+    assert "Counted twice" in page.locator("main").inner_text()
+
+
+def test_a_park_is_held_against_who_is_there(browse: Browse, server: str) -> None:
+    facts = answer(server, "parks/zhangjiang-digital-chain/facts")
+    page = browse().go("parks/zhangjiang-digital-chain?lang=en")
+    section = page.locator("section", has_text="Focus against who is there").first
+    assert facts["focus"][0]["reason"]["en"] in section.inner_text()
+    assert "approximate area" in section.inner_text()
+
+
+def test_a_district_opens_with_its_profile(browse: Browse, server: str) -> None:
+    profile = answer(server, "map/areas/district/310115?depth=division")
+    page = browse().go("industries?lang=en&open=district:310115")
+    drawer = page.locator("aside")
+    drawer.get_by_text("Concentration (HHI)").wait_for()
+    assert f"{profile['concentration']['hhi']:.3f}".rstrip("0") in drawer.inner_text()
+    drawer.get_by_role("button", name="Sections").click()
+    drawer.get_by_text("What growth is made of").wait_for()
+
+
+@pytest.mark.parametrize("place", ["industries?view=key", "parks/zhangjiang-digital-chain"])
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_new_pages_keep_nobody_out(
+    browse: Browse, place: str, size: tuple[int, int], theme: str
+) -> None:
+    opened = browse(size, theme)
+    joined = "&" if "?" in place else "?"
+    page = opened.go(f"{place}{joined}lang=en&open=district:310115")
+    page.locator("aside").get_by_text("Concentration (HHI)").wait_for()
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(overflow) == 0
+    assert serious(page) == []
+    assert opened.complaints == []
