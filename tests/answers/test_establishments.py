@@ -14,10 +14,11 @@ from tests.cities import build
 from tests.indicators.registers import add_register, harbour_rows
 
 from saidao.answers import map_data
-from saidao.answers.areas import area_profile, areas, specialisation
+from saidao.answers.areas import areas
 from saidao.answers.industry_state import industry_state, key_industries
 from saidao.answers.park_facts import park_facts
 from saidao.answers.registers import cubes_of, establishment, quality, registers
+from saidao.answers.specialisation import area_profile, specialisation
 from saidao.atlas import Atlas
 from saidao.errors import InvalidInput, NotFound
 from saidao.indicators.grid import cell_id, level

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from saidao.answers.areas import area_views, shift_view
+from saidao.answers.areas import area_views
 from saidao.answers.figures import area_name, figures_view, percent, plain
 from saidao.answers.industries import industries, industry_view
 from saidao.answers.industries import industry as industry_view_of
@@ -29,6 +29,7 @@ from saidao.answers.shapes.establishments import (
     OverlapView,
     ShiftShareView,
 )
+from saidao.answers.specialisation import shift_view
 from saidao.answers.views import source_views
 from saidao.indicators.areas import Figures, area_figures, by_code, figures_of, has_closures
 from saidao.indicators.cubes import Cubes

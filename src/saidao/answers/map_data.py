@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from saidao.answers.register_marks import mark_of
 from saidao.answers.registers import code_name, cubes_of
 from saidao.answers.selections import selection_of, selection_view
-from saidao.answers.shapes.establishments import GridLevel, GridTile, GridView
+from saidao.answers.shapes.registers import GridLevel, GridTile, GridView
 from saidao.errors import InvalidInput
 from saidao.indicators.areas import Weight
 from saidao.indicators.cube_sql import FINEST, RESOLUTIONS

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from saidao.answers.areas import code_figures
 from saidao.answers.figures import figures_view, percent, plain
 from saidao.answers.places import park as park_of
 from saidao.answers.register_marks import mark_of
 from saidao.answers.registers import cubes_of
 from saidao.answers.selections import selection_of_industry, uncounted
 from saidao.answers.shapes.establishments import CodeFigures, FocusView, ParkFacts
+from saidao.answers.specialisation import code_figures
 from saidao.errors import NotFound
 from saidao.indicators.areas import FEW, Figures, area_figures, nothing
 from saidao.indicators.cubes import Cubes

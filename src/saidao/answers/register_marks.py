@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from saidao.answers.shapes.establishments import RegisterMark
+from saidao.answers.shapes.registers import RegisterMark
 from saidao.errors import NotFound
 from saidao.register.manifest import Register
 from saidao.store import Snapshot

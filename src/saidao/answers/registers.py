@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from saidao.answers.register_marks import chosen, default_of, mark_of
-from saidao.answers.shapes.establishments import (
+from saidao.answers.shapes.registers import (
     EstablishmentView,
     QualityLine,
     QualityReport,

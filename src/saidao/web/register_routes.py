@@ -252,7 +252,7 @@ def area_profile(
     register: RegisterId = None,
 ) -> shapes.AreaProfile:
     """What an area is specialised in, how concentrated it is, what its growth is made of."""
-    from saidao.answers.areas import area_profile
+    from saidao.answers.specialisation import area_profile
 
     return area_profile(
         atlas.snapshot,
@@ -275,7 +275,7 @@ def specialisation(
     register: RegisterId = None,
 ) -> shapes.SpecialisationView:
     """How specialised all districts, towns or parks are, and what their growth is made of."""
-    from saidao.answers.areas import specialisation
+    from saidao.answers.specialisation import specialisation
 
     return specialisation(
         atlas.snapshot,

@@ -42,12 +42,8 @@ from saidao.answers.shapes.establishments import (
     AreaView,
     CodeFigures,
     ConcentrationView,
-    EstablishmentView,
     FiguresView,
     FocusView,
-    GridLevel,
-    GridTile,
-    GridView,
     HexView,
     IndustryCounts,
     IndustryLine,
@@ -57,11 +53,6 @@ from saidao.answers.shapes.establishments import (
     OverlapView,
     ParkFacts,
     PlannedItem,
-    QualityLine,
-    QualityReport,
-    RegisterList,
-    RegisterMark,
-    RegisterView,
     SelectionView,
     ShiftShareView,
     SpecialisationView,
@@ -93,6 +84,17 @@ from saidao.answers.shapes.readings import (
     ObservationView,
     SourceView,
     SubjectView,
+)
+from saidao.answers.shapes.registers import (
+    EstablishmentView,
+    GridLevel,
+    GridTile,
+    GridView,
+    QualityLine,
+    QualityReport,
+    RegisterList,
+    RegisterMark,
+    RegisterView,
 )
 from saidao.answers.shapes.reviews import DecisionMade, ReviewList, ReviewView
 from saidao.answers.shapes.tasks import TaskEvidenceView, TaskNamingView, TaskView

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saidao.answers.shapes.commitments import CommitmentSummary
-from saidao.answers.shapes.establishments import RegisterMark
 from saidao.answers.shapes.readings import SourceView
+from saidao.answers.shapes.registers import RegisterMark
 from saidao.terms.name import Name
 
 

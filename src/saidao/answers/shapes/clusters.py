@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from saidao.answers.shapes.establishments import RegisterMark, SelectionView
+from saidao.answers.shapes.establishments import SelectionView
 from saidao.answers.shapes.readings import SourceView
+from saidao.answers.shapes.registers import RegisterMark
 from saidao.terms.name import Name
 
 
