@@ -16,6 +16,10 @@ __all__ = ["Density", "checked_distances", "checked_weights", "kd"]
 
 Vector = NDArray[np.float64]
 
+FEW, FINE, COARSE = 2_000, 256, 32
+"""Up to so many points a bin is a 256th of the bandwidth, else a 32nd: what binning shifts
+is lost among many pairs."""
+MOST_BINS = 20_000
 EXACT_RULE = 1_000
 """Up to so many points the bandwidth is taken from the distances themselves."""
 
@@ -120,8 +124,8 @@ def kd(
     -----
     ``Kd(r) = sum_{i<j} w_i w_j [phi((r - d_ij) / h) + phi((r + d_ij) / h)] / (h sum w_i
     w_j)``: all pairs are in the denominator, and what the kernel puts below 0 is reflected.
-    Distances are binned at a 32nd of the bandwidth, where that takes no more than 20,000
-    bins.
+    Distances are binned at a 256th of the bandwidth, at a 32nd above 2,000 points, where
+    that takes no more than 20,000 bins.
 
     References
     ----------
@@ -141,7 +145,7 @@ def kd(
     points = sites.take(along)
     r_max = float(distances[-1])
     h = bandwidth if bandwidth is not None else _own_rule(points, sites.curvature, 2 * r_max)
-    delta = max(h / 32, (r_max + SUPPORT * h) / 20_000)
+    delta = max(h / (FINE if n <= FEW else COARSE), (r_max + SUPPORT * h) / MOST_BINS)
     bins = math.ceil((r_max + SUPPORT * h) / delta)
     if carried is None:
         counts = pair_counts(points, delta, bins, sites.curvature).astype(np.float64)

@@ -267,20 +267,19 @@ def duranton_overman(
         on_grid = flat.distortion <= DISTORTION
         sites = flat if on_grid else sites
     r_max = float(distances[-1])
-    rule = Bandwidths.of_sites(sites, 2 * r_max)
+    ordered = sites
+    if not on_grid:
+        # In Morton order, tiles out of reach are skipped; and the answer does not depend
+        # on the order of the input.
+        points = sites.take(morton_order(sites.points))
+        ordered = Sites(points, sites.curvature, sites.extent, sites.distortion)
+    rule = Bandwidths.of_sites(ordered, 2 * r_max)
     bins, cell = _bins(rule, r_max, tested, n0, sites, on_grid)
     lattice = Lattice.snap(sites.points, cell) if on_grid else None
     seconds["sites"] = clock() - started
 
     started = clock()
     say("population", 0, 1)
-    if lattice is None:
-        # In Morton order, tiles out of reach are skipped; and the answer does not depend
-        # on the order of the input.
-        along = morton_order(sites.points)
-        ordered = Sites(sites.take(along), sites.curvature, sites.extent, sites.distortion)
-    else:
-        ordered = sites
     population = Population.of_sites(ordered, bins, lattice, rows)
     seconds["population"] = clock() - started
     say("population", 1, 1)

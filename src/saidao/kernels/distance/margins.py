@@ -121,8 +121,8 @@ def _table_extremes(values, table, first, step, least, most):  # type: ignore[no
     """Write the least and the greatest score of each column of values (d, m)."""
     distances, draws = values.shape
     levels = table.shape[1]
-    least[:] = 0.5 * levels
-    most[:] = 0.5 * levels
+    least[:] = levels - 1.0
+    most[:] = 0.0
     for d in range(distances):
         row = table[d]
         for m in range(draws):
