@@ -81,18 +81,20 @@ class Lexicon:
         Hash table from ``node << 16 | letter`` to the node below; -1 where a slot is free.
     entries : ndarray of shape (n_nodes,)
         The word that ends at a node, or -1.
+
+    All are of one type, so that the reader is compiled for one only.
     """
 
     classes: tuple[str, ...]
     words: tuple[str, ...]
-    kinds: NDArray[np.int8]
-    codes: NDArray[np.int16]
-    verbs: NDArray[np.int32]
-    cues: NDArray[np.int32]
-    letters: NDArray[np.int32]
+    kinds: NDArray[np.int64]
+    codes: NDArray[np.int64]
+    verbs: NDArray[np.int64]
+    cues: NDArray[np.int64]
+    letters: NDArray[np.int64]
     keys: NDArray[np.int64]
     children: NDArray[np.int64]
-    entries: NDArray[np.int32]
+    entries: NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -211,11 +213,11 @@ MARKS = {
 """Marks between words: sentence, comma, pause, brackets, and others."""
 
 
-def _letters(alphabet: dict[str, int]) -> NDArray[np.int32]:
+def _letters(alphabet: dict[str, int]) -> NDArray[np.int64]:
     """Return the number of every letter, its other spellings and widths folded."""
     import opencc
 
-    table = np.zeros(65536, dtype=np.int32)
+    table = np.zeros(65536, dtype=np.int64)
     for letter, number in alphabet.items():
         table[ord(letter)] = number
     for letter in alphabet:
@@ -236,7 +238,7 @@ def _letters(alphabet: dict[str, int]) -> NDArray[np.int32]:
 
 def _trie(
     words: tuple[str, ...], alphabet: dict[str, int]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return the trie of the words read backwards, as a hash table of its edges."""
     edges: dict[int, int] = {}
     entries = [-1]
@@ -258,7 +260,7 @@ def _trie(
         while keys[slot] != -1:
             slot = (slot + 1) & (size - 1)
         keys[slot], children[slot] = key, below
-    return keys, children, np.asarray(entries, dtype=np.int32)
+    return keys, children, np.asarray(entries, dtype=np.int64)
 
 
 @lru_cache(maxsize=1)
@@ -273,7 +275,7 @@ def lexicon() -> Lexicon:
     kept = {t: w for t, w in spelled.items() if t and not any(letter in MARKS for letter in t)}
     words = tuple(kept)
     position = {code: index for index, code in enumerate(system.classes)}
-    codes = np.full((len(words), len(COLUMNS), CODES_A_COLUMN), -1, dtype=np.int16)
+    codes = np.full((len(words), len(COLUMNS), CODES_A_COLUMN), -1, dtype=np.int64)
     for index, word in enumerate(kept.values()):
         for column, given in word.codes.items():
             for rank, code in enumerate(given):
@@ -288,10 +290,10 @@ def lexicon() -> Lexicon:
     return Lexicon(
         classes=system.classes,
         words=words,
-        kinds=np.asarray([word.kind for word in kept.values()], dtype=np.int8),
+        kinds=np.asarray([word.kind for word in kept.values()], dtype=np.int64),
         codes=codes,
-        verbs=np.asarray([word.verbs for word in kept.values()], dtype=np.int32),
-        cues=np.asarray([word.cues for word in kept.values()], dtype=np.int32),
+        verbs=np.asarray([word.verbs for word in kept.values()], dtype=np.int64),
+        cues=np.asarray([word.cues for word in kept.values()], dtype=np.int64),
         letters=_letters(alphabet),
         keys=keys,
         children=children,

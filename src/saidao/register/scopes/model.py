@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,8 +29,8 @@ __all__ = [
     "weights",
 ]
 
-FEW = 200
-"""Up to so many records the plain functions are faster than loading the compiled ones."""
+FEW = 2000
+"""Up to so many records the plain functions are faster than compiling them the first time."""
 CONSIDERED = 12
 """So many candidates are calibrated and ranked."""
 COMPILED = (
@@ -111,8 +112,14 @@ def _compiled() -> Any:
 
     # Copies that see each other compiled, while the modules' own stay plain.
     space = vars(items) | vars(voting) | vars(reading)
+    # numba keeps what it compiled by the file that a function stands in, and does not see when
+    # a function of another file that is called from there has changed: the name tells it.
+    digest = hashlib.sha256()
+    for module in ("items", "voting", "reading"):
+        digest.update(files("saidao.register.scopes").joinpath(f"{module}.py").read_bytes())
     for name in COMPILED:
         copy = FunctionType(space[name].__code__, space, name)
+        copy.__qualname__ = f"{name}_{digest.hexdigest()[:12]}"
         space[name] = numba.njit(cache=True, nogil=True)(copy)
     return space["candidates"]
 
@@ -126,9 +133,9 @@ def _tables() -> tuple[NDArray[Any], ...]:
     for letter in LEAVING_OUT:
         if words.letters[ord(letter)] > 0:
             stops[words.letters[ord(letter)]] = True
-    special = np.asarray([position[code] for code in SPECIAL], dtype=np.int32)
+    special = np.asarray([position[code] for code in SPECIAL], dtype=np.int64)
     groups, divisions, sections = (
-        np.unique(np.asarray(parents), return_inverse=True)[1].astype(np.int32)
+        np.unique(np.asarray(parents), return_inverse=True)[1].astype(np.int64)
         for parents in (
             [code[:3] for code in words.classes],
             [code[:2] for code in words.classes],
@@ -139,7 +146,7 @@ def _tables() -> tuple[NDArray[Any], ...]:
     return stops, special, groups, divisions, sections, others
 
 
-def _letters(texts: Sequence[str | None]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+def _letters(texts: Sequence[str | None]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the letters of texts as numbers of the lexicon, and where each text ends."""
     given = [text or "" for text in texts]
     points = np.frombuffer("".join(given).encode("utf-32-le", "replace"), dtype=np.uint32)

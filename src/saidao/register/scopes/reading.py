@@ -174,7 +174,7 @@ def candidates(
         Filled with the word that first spoke for each: its entry, or -10 less its entry for a
         word of the name, or -1.
     """
-    token = np.zeros(MOST_TOKENS, dtype=np.int32)
+    token = np.zeros(MOST_TOKENS, dtype=np.int64)
     token_start = np.zeros(MOST_TOKENS, dtype=np.int64)
     token_stop = np.zeros(MOST_TOKENS, dtype=np.int64)
     item = np.zeros((MOST_ITEMS, ITEM_FIELDS), dtype=np.int64)
