@@ -8,12 +8,15 @@ number of pairs of sites, to which its time is proportional; above 5,000 plants 
 draws in place of a thousand. Wall and processor time are printed: on a machine that does
 other work too, compare the latter.
 
-``python -m bench kd_speed`` runs all sizes; ``python -m bench.kd_speed 100k`` one.
+``python -m bench kd_speed`` runs all sizes; ``python -m bench.kd_speed 100k`` one of them.
+The latter form also writes what it found onto the page of the method.
 """
 
 from __future__ import annotations
 
+import json
 import math
+import os
 import resource
 import sys
 import time
@@ -23,6 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.kd_page import SPEED, write
 from bench.kd_populations import clustered, labelled, zipf_sizes
 from saidao.kernels.distance import duranton_overman
 from saidao.kernels.distance.pairs import THREADS
@@ -92,8 +96,8 @@ def one_by_one(points: Any, rule: Bandwidths, sizes: NDArray[np.int64]) -> tuple
     return wall * scale, used * scale, f"{done:.0f} industries run, scaled by {scale:.1f}"
 
 
-def case(name: str) -> None:
-    """Print one line of the table."""
+def case(name: str) -> dict[str, Any]:
+    """Print one line of the table and return it."""
     sites, industries = CASES[name]
     rng = np.random.default_rng([7, sites])
     x, y = clustered(sites, rng)
@@ -110,8 +114,17 @@ def case(name: str) -> None:
         f"{np.isin(result.verdict, ['dispersed']).mean():.3f} dispersed of null industries",
         flush=True,
     )
+    row = {
+        "sites": sites,
+        "industries": industries,
+        "wall": wall,
+        "cpu": used,
+        "peak": peak,
+        "load": os.getloadavg()[0],
+        "seconds": seconds,
+    }
     if name not in AT_LEAST:
-        return
+        return row
     points = place(x, y)
     rule = Bandwidths.of_sites(points, 2 * R[-1])
     other, cpu, how = one_by_one(points.points, rule, np.sort(sizes)[::-1])
@@ -121,19 +134,23 @@ def case(name: str) -> None:
         f"(to be at least {AT_LEAST[name]:.0f})",
         flush=True,
     )
+    return {**row, "other_wall": other, "other_cpu": cpu}
 
 
-def run(names: tuple[str, ...] = tuple(CASES)) -> None:
-    """Print the table."""
+def run(names: tuple[str, ...] = tuple(CASES)) -> dict[str, dict[str, Any]]:
+    """Print the table and return its rows."""
     rng = np.random.default_rng(1)
     # Compile: once on tiles, once on a grid, with simulated and computed bands.
     for sites in (30_001, 210_000):
         x, y = clustered(sites, rng)
         label = labelled(np.array([10, 50, 2_000, 31_000][: 3 if sites < 1e5 else 4]), sites, rng)
         duranton_overman(x, y, label, R, draws=200)
-    for name in names:
-        case(name)
+    return {name: case(name) for name in names}
 
 
 if __name__ == "__main__":
-    run(tuple(sys.argv[1:]) or tuple(CASES))
+    found = run(tuple(sys.argv[1:]) or tuple(CASES))
+    kept = json.loads(SPEED.read_text("utf-8")) if SPEED.is_file() else {}
+    rows = {name: {**kept, **found}[name] for name in CASES if name in {**kept, **found}}
+    SPEED.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    write()

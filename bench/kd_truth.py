@@ -16,12 +16,12 @@ import math
 import sys
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.kd_page import TRUTH, write
 from bench.kd_populations import POPULATIONS, labelled
 from bench.kd_speed import global_bands
 from saidao.kernels.distance import DurantonOverman, duranton_overman
@@ -31,8 +31,6 @@ from saidao.kernels.distance.simulation import draw_sites, nested_draws
 from saidao.kernels.distance.sites import Sites, morton_order, place
 from saidao.kernels.distance.smoothing import SUPPORT, smooth, smoothing_weights
 
-ROOT = Path(__file__).resolve().parents[1]
-RESULTS = ROOT / "docs" / "methods" / "concentration-truth.json"
 R = np.arange(0, 201.0)
 SEED = 20260722
 
@@ -170,7 +168,7 @@ def weighted(name: str, seed: int = 2) -> dict[str, Any]:
 BORDERLINE = {30: 20, 100: 20, 300: 20, 1_000: 10}
 """Sets of a thousand draws, by size, whose verdicts are compared beside ours."""
 INDUSTRIES = 300
-TRUTH = 20_000
+TRUE_DRAWS = 20_000
 
 
 def outside(curves: NDArray[np.floating], low: Any, high: Any) -> NDArray[np.int64]:
@@ -183,9 +181,8 @@ def outside(curves: NDArray[np.floating], low: Any, high: Any) -> NDArray[np.int
 def agreement(name: str, seed: int = 3) -> dict[str, Any]:
     """Return how often verdicts differ from those of 20,000 draws, on borderline industries.
 
-    An industry has a part of its plants, 0 to four times what is just found, within 30 km
-    of one of its plants; those whose greatest score is far from the band are as easy for
-    everyone and are kept, so that the shares are of all industries of the mixture.
+    A random part of each industry's plants, from none to about twice what is just found, is
+    moved to within 30 km of one of them.
     """
     sizes = sorted(BORDERLINE)
     sites, result, rng = bands_of(name, 20_000, sizes, seed)
@@ -214,7 +211,7 @@ def agreement(name: str, seed: int = 3) -> dict[str, Any]:
             taken[1 : pulled + 1] = rng.choice(near, pulled, replace=False)
             counts = pair_counts(sites.take(taken), delta, bins).astype(np.float64)
             observed[:, k] = smooth(kernel, counts)
-        truth = outside(observed, *global_bands(simulate(TRUTH)))
+        truth = outside(observed, *global_bands(simulate(TRUE_DRAWS)))
         ours = outside(observed, result.global_low[i], result.global_high[i])
         others = [
             float((outside(observed, *global_bands(simulate(1_000))) != truth).mean())
@@ -241,6 +238,13 @@ PARTS: Mapping[str, Callable[[], dict[str, Any]]] = {
 }
 
 
+def _plain(value: Any) -> Any:
+    """Return the value with None in place of NaN."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
 def main(arguments: list[str]) -> int:
     """Rerun the named parts, all without a name."""
     parts = [name for name in arguments if name != "page"] if arguments else list(PARTS)
@@ -253,10 +257,12 @@ def main(arguments: list[str]) -> int:
         found["minutes"] = round((time.time() - started) / 60, 1)
         found["cpu_minutes"] = round((time.process_time() - used) / 60, 1)
         # Read again just before writing: parts may run beside each other.
-        kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
+        kept = json.loads(TRUTH.read_text("utf-8")) if TRUTH.is_file() else {}
         kept[name] = found
-        text = json.dumps(dict(sorted(kept.items())), indent=1, sort_keys=True)
-        RESULTS.write_text(text + "\n", encoding="utf-8")
+        # A missing number is null: NaN is not JSON.
+        text = json.dumps(_plain(dict(sorted(kept.items()))), indent=1, sort_keys=True)
+        TRUTH.write_text(text + "\n", encoding="utf-8")
+    write()
     return 0
 
 
