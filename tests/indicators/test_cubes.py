@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.indicators.registers import harbour_rows, write_register
 
 from saidao.errors import StoreError
-from saidao.indicators import cube_sql, cubes, grid
+from saidao.indicators import ancestors, cube_sql, cubes, grid
 from saidao.indicators.circles import circle_cover, circles_of
 from saidao.indicators.cubes import Cubes
 from saidao.indicators.map_values import morton
@@ -99,8 +99,7 @@ def test_hexagons_are_those_of_h3(harbour: Cubes, res: int) -> None:
     for row in harbour_rows():
         if row.get("flags", 0) & (UNUSABLE | Flag.OUT_OF_AREA) or row.get("closed"):
             continue
-        fine = h3.latlng_to_cell(row["lat"], row["lon"], 9) if "lon" in row else 0
-        cell = h3.cell_to_parent(fine, res) if fine else 0
+        cell = h3.latlng_to_cell(row["lat"], row["lon"], res) if "lon" in row else 0
         if cell or res < cube_sql.COARSEST_POINTS:
             expected[cell] = expected.get(cell, 0) + 1
     found = columns(
@@ -271,6 +270,21 @@ def test_an_atlas_that_cannot_be_written_is_still_read(
     made = cubes.ensure(tmp_path, register, [])
     assert tmp_path not in made.folder.parents
     assert totals(made, "areas", "level = 'city'")["3734"] == 27
+
+
+def test_many_places_get_the_cells_that_few_get(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(7)
+    places = {
+        "row": np.arange(500),
+        "lon": random.uniform(-180, 180, 500),
+        "lat": random.uniform(-90, 90, 500),
+    }
+    one_by_one = ancestors.coarser_cells(places)
+    monkeypatch.setattr(ancestors, "FEW_PLACES", 0)
+    together = ancestors.coarser_cells(places)
+    assert set(together) == {"row", "cell_4", "cell_5", "cell_6", "cell_7", "cell_8"}
+    for name, cells in one_by_one.items():
+        np.testing.assert_array_equal(together[name], cells)
 
 
 def test_a_folder_with_a_strange_name_is_read(tmp_path: Path) -> None:

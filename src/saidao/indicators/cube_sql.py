@@ -13,16 +13,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from saidao.indicators.ancestors import COARSER, coarser_cells
 from saidao.indicators.circles import BUCKETS_A_DEGREE, EARTH_RADIUS_M, Circle
 from saidao.register.establishment import UNUSABLE, Flag
-from saidao.store.cubes import copied, literal, scanned
+from saidao.store.cubes import Derived, copied, literal, scanned
 
 __all__ = [
     "COARSEST_POINTS",
     "FINEST",
     "QUAD_ZOOM",
     "RESOLUTIONS",
-    "parent_sql",
     "points_as_cells",
     "statements",
     "years_before",
@@ -38,12 +38,16 @@ QUAD_ZOOM = 16
 COARSEST_POINTS = 8
 """From this resolution on hexagons are summed from points: tiles of them are small."""
 
+CELL_COLUMNS = {8: "cell_8", 9: "cell"}
+"""Column of the points that holds a hexagon, by its resolution."""
+
 POINT_COLUMNS = (
     "row::UINTEGER AS row",
     "lon::FLOAT AS lon",
     "lat::FLOAT AS lat",
     "quad",
     "cell",
+    "cell_8",
     "code",
     "employees",
     "value",
@@ -99,17 +103,6 @@ def years_before(as_of: str) -> str:
         return day.replace(year=day.year - YEARS_COMPARED).isoformat()
     except ValueError:  # 29 February
         return day.replace(year=day.year - YEARS_COMPARED, day=28).isoformat()
-
-
-def parent_sql(cell: str, res: int) -> str:
-    """Return the SQL of the H3 ancestor at `res` of a cell of `FINEST` or any coarser one.
-
-    An H3 index holds its resolution in bits 52 to 55 and three bits for each digit below;
-    digits finer than the resolution are all ones.
-    """
-    unused = sum(7 << (15 - digit) * 3 for digit in range(res + 1, FINEST + 1))
-    keep = (1 << 64) - 1 - (15 << 52)
-    return f"(({cell} & {keep}::UBIGINT) | {(res << 52) | unused}::UBIGINT)"
 
 
 def with_quad(rows: str) -> str:
@@ -232,7 +225,7 @@ def statements(
     as_of: str | None,
     circles: Sequence[Circle],
     edges: dict[int, float],
-) -> Iterator[str]:
+) -> Iterator[str | Derived]:
     """Yield the statements that write all cubes of a register into a folder.
 
     Parameters
@@ -275,7 +268,7 @@ def statements(
     yield copied(years(), out / "years.parquet")
     yield from hexagons(out)
     columns = ", ".join(POINT_COLUMNS)
-    placed = f"SELECT *, opened IS NOT NULL AS dated FROM used WHERE finest >= {COARSEST_POINTS}"
+    placed = f"SELECT *, opened IS NOT NULL AS dated FROM placed WHERE finest >= {COARSEST_POINTS}"
     yield copied(
         f"SELECT {columns} FROM ({with_quad(placed)}) WHERE open OR before ORDER BY quad, code",
         out / "points.parquet",
@@ -284,34 +277,41 @@ def statements(
     )
 
 
-def hexagons(out: Path) -> Iterator[str]:
-    """Yield the statements that write the sums of hexagons, each from those below it.
+def hexagons(out: Path) -> Iterator[str | Derived]:
+    """Yield the statements that write the sums of hexagons.
 
     The finest hexagons have hardly more than one establishment of a class: of these only the
     totals are written, and `points_as_cells` reads the rest from the points.
     """
+    cells = [f"cell_{res}" for res in COARSER]
+    yield Derived("coarser", "SELECT row, lon, lat FROM used WHERE finest > 0", coarser_cells)
+    yield f"""
+    CREATE TABLE placed AS SELECT row, lon, lat, cell, {", ".join(cells)}, code, employees, value,
+        opened, open, before, finest FROM used JOIN coarser USING (row) WHERE finest > 0
+    """
+    yield "DROP TABLE used"
+    summed = [name for res, name in zip(COARSER, cells, strict=True) if res < COARSEST_POINTS]
+    keys = ", ".join([*summed, "finest", "code"])
+    yield f"""
+    CREATE TABLE fine AS SELECT {keys}, {SUMS} FROM placed GROUP BY {keys}
+    HAVING n > 0 OR before > 0
+    """
     names = "n, employees, employees_known, value, value_known, dated, before"
     rest = ", ".join(f"a.{name} - coalesce(s.{name}, 0)" for name in names.split(", "))
-    for res in RESOLUTIONS[::-1]:
+    for res in RESOLUTIONS:
         if res >= COARSEST_POINTS:
             yield copied(
-                f"SELECT {parent_sql('cell', res)} AS cell, count(*) FILTER (open)::INTEGER AS n, "
+                f"SELECT {CELL_COLUMNS[res]} AS cell, count(*) FILTER (open)::INTEGER AS n, "
                 "count(*) FILTER (open AND code <> '')::INTEGER AS classified, "
                 "sum(employees) FILTER (open AND code <> '') AS employees, "
-                "sum(value) FILTER (open AND code <> '') AS value FROM used "
+                "sum(value) FILTER (open AND code <> '') AS value FROM placed "
                 f"WHERE finest >= {res} AND (open OR before) GROUP BY 1 ORDER BY 1",
                 out / f"totals-{res}.parquet",
             )
             continue
-        below = f"""
-        SELECT {parent_sql("cell", res)} AS cell, code, {SUMS} FROM used
-        WHERE finest {">=" if res == COARSEST_POINTS - 1 else "="} {res} GROUP BY 1, code
-        """
-        if res < COARSEST_POINTS - 1:
-            below += f" UNION ALL SELECT {parent_sql('cell', res)}, code, {names} FROM coarse"
         yield f"""
-        CREATE OR REPLACE TABLE coarse AS SELECT cell, code, {RESUMMED} FROM ({below})
-        GROUP BY cell, code HAVING sum(n) > 0 OR sum(before) > 0
+        CREATE OR REPLACE TABLE coarse AS SELECT cell_{res} AS cell, code, {RESUMMED} FROM fine
+        WHERE finest >= {res} GROUP BY 1, code
         """
         yield copied(
             f"SELECT cell, code, {names} FROM coarse UNION ALL "
@@ -334,7 +334,7 @@ def hexagons(out: Path) -> Iterator[str]:
 def points_as_cells(points: str, res: int) -> str:
     """Return the query that gives points as the rows of a cube of fine hexagons."""
     return f"""
-    SELECT {parent_sql("cell", res)} AS cell, code, lon, lat, open::INTEGER AS n,
+    SELECT {CELL_COLUMNS[res]} AS cell, code, lon, lat, open::INTEGER AS n,
         CASE WHEN open THEN coalesce(employees, 0) ELSE 0 END AS employees,
         (open AND employees IS NOT NULL)::INTEGER AS employees_known,
         CASE WHEN open THEN coalesce(value, 0) ELSE 0 END AS value,

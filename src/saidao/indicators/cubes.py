@@ -86,7 +86,7 @@ def digest(register: Register, circles: Sequence[Circle]) -> str:
     )
     hash = hashlib.blake2b(f"{register.id} {register.version}".encode(), digest_size=8)
     for text in (*made, *map(repr, circles)):
-        hash.update(text.encode())
+        hash.update((text if isinstance(text, str) else text.query).encode())
     return hash.hexdigest()
 
 
