@@ -142,6 +142,22 @@ def test_a_point_opens_its_establishment(browse: Browse, server: str) -> None:
     assert opened.complaints == []
 
 
+def test_a_hexagon_opens_with_its_profile(browse: Browse, server: str) -> None:
+    densest = answer(server, "industries/metaverse/state")["hexes"][0]
+    profile = answer(server, f"map/areas/hex/{densest['cell']}?depth=division")
+    opened = browse()
+    page = opened.go(f"map?lang=en&at={densest['lon']:.4f}_{densest['lat']:.4f}_10.50")
+    drawn(page)
+    box = page.locator("canvas.maplibregl-canvas").bounding_box()
+    # Parks stand above hexagons: beside the middle is still the same hexagon.
+    page.mouse.click(box["x"] + box["width"] / 2 + 7, box["y"] + box["height"] / 2 + 7)
+    drawer = page.locator("aside")
+    drawer.get_by_text(densest["cell"]).wait_for()
+    drawer.get_by_text("Concentration (HHI)").wait_for()
+    assert f"{profile['area']['figures']['count']:,}" in drawer.inner_text()
+    assert opened.complaints == []
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_place_with_made_up_figures_says_so(browse: Browse, lang: str) -> None:
     opened = browse()
@@ -184,8 +200,8 @@ def test_key_industries_say_what_was_not_recovered(browse: Browse, server: str) 
     key = answer(server, "key-industries")
     page = browse().go("industries?view=key&lang=en")
     page.get_by_role("heading", name=f"The {key['total']} key industries").wait_for()
-    assert page.locator(".squares li").count() == key["total"]
-    assert page.locator(".squares li.unknown").count() == key["not_recovered"]
+    assert page.locator(".squares span").count() == key["total"]
+    assert page.locator(".squares span.unknown").count() == key["not_recovered"]
     assert "Counted twice" in page.locator("main").inner_text()
 
 

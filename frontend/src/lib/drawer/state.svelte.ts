@@ -9,6 +9,7 @@ export type Subject =
   | 'review'
   | 'establishment'
   | 'figures'
+  | 'hex'
 
 /** Parts of the id of something computed, such as `district~310115~metaverse`. */
 const BETWEEN = '~'

@@ -20,6 +20,8 @@ export interface Packed<Header> {
   header: Header
   floats(name: string): Float32Array
   integers(name: string): Uint32Array | Uint16Array | Uint8Array
+  /** Whole numbers of 64 bits, such as ids of hexagons. */
+  longs(name: string): BigUint64Array
 }
 
 export function unpack<Header>(data: ArrayBuffer): Packed<Header> {
@@ -39,6 +41,7 @@ export function unpack<Header>(data: ArrayBuffer): Packed<Header> {
     header,
     floats: (name) => find(name) as Float32Array,
     integers: (name) => find(name) as Uint32Array,
+    longs: (name) => find(name) as BigUint64Array,
   }
 }
 

@@ -22,6 +22,8 @@ export interface HexTile {
   corners: Float32Array
   cells: number
   establishments: Uint32Array
+  /** H3 ids. */
+  ids: BigUint64Array
   value: Float32Array
   count: Uint32Array
   flag: Uint8Array
@@ -59,6 +61,7 @@ export function tilesIn(level: GridLevel, view: Box): string[] {
 
 interface Outline {
   corners: Float32Array
+  ids: BigUint64Array
   establishments: Uint32Array
 }
 
@@ -72,6 +75,7 @@ function outline(asked: Asked, res: number, tile: string): Promise<Outline> {
     found = fetchArrays('map/hexes', { register: asked.register, res, tile, v: asked.key })
       .then((made) => ({
         corners: made.floats('corners'),
+        ids: made.longs('cell'),
         establishments: made.integers('establishments') as Uint32Array,
       }))
       .catch((problem: unknown) => {
@@ -137,6 +141,7 @@ async function filled(asked: Asked, res: number, tile: string): Promise<HexTile 
     corners: shape.corners,
     cells,
     establishments: shape.establishments,
+    ids: shape.ids,
     value,
     count,
     flag,

@@ -35,6 +35,8 @@ export interface Look {
 
 /** What lies under the pointer. */
 export interface Hit {
+  /** H3 id as people write it. */
+  cell: string
   value: number
   count: number
   establishments: number
@@ -138,6 +140,7 @@ export class GridOverlay {
     if (!found || !tile) return undefined
     const flag = tile.flag[found.cell] as number
     return {
+      cell: (tile.ids[found.cell] as bigint).toString(16),
       value: tile.value[found.cell] as number,
       count: tile.count[found.cell] as number,
       establishments: tile.establishments[found.cell] as number,
