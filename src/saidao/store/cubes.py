@@ -102,6 +102,7 @@ def run(
     }
     try:
         with duckdb.connect(":memory:", config=config) as connection:
+            quieten(connection)
             for name, table in (tables or {}).items():
                 connection.register(name, dict(table))
             for statement in statements:
@@ -112,6 +113,11 @@ def run(
                     connection.execute(statement)
     except duckdb.Error as error:
         raise StoreError(f"register: {str(error).splitlines()[0]}") from error
+
+
+def quieten(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have the engine print no bars of its own: who calls tells of progress, or nobody does."""
+    connection.execute("SET enable_progress_bar = false")
 
 
 def close() -> None:
@@ -136,6 +142,7 @@ def columns(sql: str, parameters: Sequence[Any] = ()) -> Columns:
         with _lock:
             if _shared is None:
                 _shared = duckdb.connect(":memory:", config={"threads": 2})
+                quieten(_shared)
                 atexit.register(close)
             # A cursor of its own, because requests on several threads share the database.
             cursor = _shared.cursor()
