@@ -1,8 +1,8 @@
 """Map data of a million establishments: making the cubes, and answering the first view.
 
 ``python -m bench.map_data [ROWS]`` makes a seeded register in Shanghai's outlines and measures
-one run on this machine. Cold: the first request of that kind, nothing held. Warm: the same
-request again. Served by the application itself, without the network.
+one run on this machine. Cold: the first request of its kind to a server that has
+begun; warm: the same one again. Served by the application itself, without the network.
 """
 
 from __future__ import annotations

@@ -34,9 +34,11 @@ def warm(shelf: Shelf) -> bool:
         return False
     from saidao.answers import map_data
     from saidao.answers.areas import areas
+    from saidao.answers.industry_state import industry_counts
 
     map_data.grid(atlas.snapshot, atlas.folder)
     areas(atlas.snapshot, atlas.folder, shelf.today)
+    industry_counts(atlas.snapshot, atlas.folder)
     return True
 
 
