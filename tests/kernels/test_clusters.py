@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saidao.kernels.clusters import find_clusters, match_clusters
+from saidao.kernels.clusters.detection import apart
 from saidao.kernels.clusters.leaves import neighbourhoods, partition
 from saidao.kernels.clusters.scanning import excess
 
@@ -241,3 +242,28 @@ def test_every_cluster_of_either_day_is_told_of_once(before, after):
     found = match_clusters(before, after)
     assert sorted(i for one in found for i in one.before) == list(range(len(before)))
     assert sorted(i for one in found for i in one.after) == list(range(len(after)))
+
+
+def test_the_greatest_over_levels_tests_as_its_own_rank_says():
+    # Excess of two levels of unlike size; the real map is the greatest at the second only.
+    rng = np.random.default_rng(0)
+    by_chance = rng.exponential([1.0, 100.0], (99, 2))
+    real = float(by_chance[:, 1].max() + 500)
+    inner, outer = np.array([3, 4]), np.array([2, 3, 4, 5])
+    first, second = apart([[(0.5, outer), (0.4, np.array([9]))], [(real, inner)]], by_chance)
+    assert (first.leaves.tolist(), first.p) == ([3, 4], 1 / 100)
+    # The wide one holds the dense one and is left out; the other stays and is no cluster.
+    assert second.leaves.tolist() == [9]
+    assert second.p > 0.5
+
+
+def test_a_wide_thin_cluster_and_a_dense_one_are_both_found():
+    rng = np.random.default_rng(12)
+    points = rng.uniform(0, 10_000, (4_000, 2))
+    dense = np.argsort(np.hypot(*(points - [2_000, 2_000]).T))[:40]
+    thin = np.argsort(np.hypot(*(points - [7_500, 7_500]).T))[:300]
+    chosen = [rng.choice(dense, 25, False), rng.choice(thin, 60, False)]
+    weight = marked(4_000, np.r_[rng.choice(4_000, 80, False), *chosen])
+    found = find_clusters(*points.T, weight, draws=99)
+    for planted in chosen:
+        assert any(np.isin(planted, one.members).mean() > 0.6 for one in found.clusters)

@@ -45,7 +45,7 @@ LEAST_RELATIVE_RISK = 2.0
 """A cluster has at least so many times the share that the industry has overall."""
 
 DRAWS = 999
-MAKING = 2
+MAKING = 3
 """Counted up where the same register would give other clusters."""
 
 OUTLINE_M = 150.0

@@ -13,8 +13,12 @@ from saidao.kernels.clusters.leaves import MOST_LEAVES
 
 __all__ = ["Cluster", "Clustering", "clusters_in", "find_clusters"]
 
-STANDS_OUT = 1e-3
-"""Chance that a neighbourhood stands out by itself; what it decides is only what is tested."""
+STANDS_OUT = (1e-2, 1e-3, 1e-4)
+"""Chances that a neighbourhood stands out by itself, falling.
+
+They decide only what is tested: wide and thin clusters show at the first, and the last draws
+the bounds of dense ones.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +102,20 @@ def find_clusters(
 
     The sites of all industries are grouped into leaves of equal size. A leaf stands out
     where the industry's share among its nearest 4, 8, 16 and up to 256 leaves is more than
-    chance allows and more than `least_relative_risk` times its share overall. Leaves that
-    stand out and touch (share an edge of the Delaunay triangulation no longer than `reach`)
-    are a component, with excess
+    chance allows and more than `least_relative_risk` times its share overall. What chance
+    allows is taken at three levels (`STANDS_OUT`). Leaves that stand out and touch (share an
+    edge of the Delaunay triangulation no longer than `reach`) are a component, with excess
 
     .. math:: \lambda = c \log\frac{c}{e} + (C - c) \log\frac{C - c}{C - e}
 
     for :math:`c` of all :math:`C` cases inside and :math:`e` expected there. The same scan
     runs over `draws` maps on which the industry's weights lie on sites drawn without
     replacement. A component is a cluster where no more than the share `level` of those
-    maps holds one with as great an excess. So on a map without clusters the chance of any
-    cluster at all is at most `level`, and the false discovery rate with it, exactly and
-    for any pattern of sites: density, rivers and islands are in the control as well.
+    maps holds one with as great an excess, measured in what the excess of its level varies
+    by; of components inside one another the one least by chance is taken. So on a map
+    without clusters the chance of any cluster at all is at most `level`, and the false
+    discovery rate with it, exactly and for any pattern of sites: density, rivers and
+    islands are in the control as well.
 
     Parameters
     ----------
@@ -229,6 +235,52 @@ def checked(weight: ArrayLike, count: int) -> NDArray[np.float64]:
     return weights
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A component that was tested."""
+
+    leaves: NDArray[np.int64]
+    excess: float
+    p: float
+
+
+def apart(
+    found: list[list[tuple[float, NDArray[np.int64]]]], by_chance: NDArray[np.float64]
+) -> list[Candidate]:
+    """Return components of all thresholds that share no leaf, those least by chance first.
+
+    The greatest excess differs in size from threshold to threshold. It is made comparable
+    by its median and its 95 % quantile over all maps, the real one among them: so the real
+    map is treated as every other, and the greatest over thresholds tests exactly.
+
+    Parameters
+    ----------
+    found : list of lists
+        For each threshold excess and leaves of the components of the real map.
+    by_chance : ndarray of shape (draws, n_thresholds)
+        The greatest excess of each random map.
+    """
+    real = [max((size for size, _ in each), default=0.0) for each in found]
+    maps = np.vstack([by_chance, real])
+    middle = np.median(maps, axis=0)
+    spread = np.maximum(np.quantile(maps, 0.95, axis=0) - middle, 1.0)
+    greatest = ((by_chance - middle) / spread).max(axis=1)
+    scored = [
+        ((size - middle[threshold]) / spread[threshold], threshold, size, leaves)
+        for threshold, each in enumerate(found)
+        for size, leaves in each
+    ]
+    scored.sort(key=lambda one: (-one[0], -one[1], int(one[3][0])))
+    taken: set[int] = set()
+    made = []
+    for score, _, size, leaves in scored:
+        if taken.isdisjoint(leaves.tolist()):
+            taken.update(leaves.tolist())
+            p = (1 + int(np.sum(greatest >= score - 1e-9))) / (len(greatest) + 1)
+            made.append(Candidate(leaves, size, p))
+    return made
+
+
 class Scan:
     """One industry on its control, with what neighbourhoods need to stand out."""
 
@@ -251,32 +303,32 @@ class Scan:
         Poisson's, which lies above the hypergeometric one. A scale that is not used needs
         infinitely many.
         """
+        around, inside = self.control.sites_around, self.control.sites_inside
         share = self.total / len(self.weights) / self.unit
-        different, which = np.unique(self.control.sites_around, return_inverse=True)
-        least = stats.poisson.isf(STANDS_OUT, different * share) + 1
-        least = np.maximum(least, least_relative_risk * different * share)
-        needed = np.nan_to_num(least, nan=np.inf)[which].reshape(self.control.sites_around.shape)
-        inside = np.nan_to_num(self.control.sites_inside * share * least_relative_risk, nan=np.inf)
+        different, which = np.unique(around, return_inverse=True)
+        mean = (different * share)[:, None]
+        least = stats.poisson.isf(np.array(STANDS_OUT), mean) + 1
+        least = np.maximum(least, least_relative_risk * mean)
+        needed = np.nan_to_num(least, nan=np.inf)[which].reshape(*around.shape, -1)
+        needed_inside = np.nan_to_num(inside * share * least_relative_risk, nan=np.inf)
         # Sums of single precision may fall short of a whole number by a rounding.
         short = (1 - 1e-6) * self.unit
-        return (needed * short).astype(np.float32), (inside * short).astype(np.float32)
+        return (needed * short).astype(np.float32), (needed_inside * short).astype(np.float32)
 
     def clusters(self, level: float, least_members: int, draws: int, seed: int) -> Clustering:
         """Scan the map and as many random ones, and keep what chance would not give."""
         import numba
 
-        from saidao.kernels.clusters.scanning import excess, greatest_by_chance, join, mark_all
+        from saidao.kernels.clusters.scanning import greatest_by_chance, mark_all
 
         control = self.control
         count = len(control.sizes)
-        inside = np.bincount(control.leaf, self.weights, count)
-        hot, parent = np.zeros(count, np.bool_), np.zeros(count, np.int32)
+        cases = np.bincount(control.leaf, self.weights, count).astype(np.float64)
+        heat = np.zeros(count, np.uint8)
         arguments = (control.nearest, control.within, SCALES, self.needed, self.needed_inside)
-        mark_all(inside.astype(np.float32), *arguments, hot)
-        join(control.edges, hot, parent)
-        found = np.flatnonzero(hot)
+        mark_all(cases.astype(np.float32), *arguments, heat)
         label = np.full(len(self.weights), -1, np.int32)
-        if len(found) == 0:
+        if not heat.any():
             return Clustering((), label, 0, 1.0, level, draws, count)
         by_chance = greatest_by_chance(
             control.leaf,
@@ -290,28 +342,45 @@ class Scan:
             seed,
             numba.get_num_threads(),
         )
-        tops = parent.copy()
-        while (tops != tops[tops]).any():
-            tops = tops[tops]
-        made = []
-        for top in np.unique(tops[found]):
-            leaves = found[tops[found] == top]
-            c = float(inside[leaves].sum())
-            e = self.total * float(control.sizes[leaves].sum()) / len(self.weights)
-            made.append((float(excess(c / self.unit, e / self.unit, self.total / self.unit)), top))
-        made.sort(key=lambda one: (-one[0], one[1]))
-        chances = [(1 + int(np.sum(by_chance >= one - 1e-9))) / (draws + 1) for one, _ in made]
         clusters: list[Cluster] = []
-        refused = 0
-        for (size, top), p in zip(made, chances, strict=True):
-            sites = np.flatnonzero((tops[control.leaf] == top) & hot[control.leaf])
+        refused, least_p = 0, 1.0
+        for one in apart(self._candidates(cases, heat), by_chance):
+            least_p = min(least_p, one.p)
+            within = np.zeros(count, np.bool_)
+            within[one.leaves] = True
+            sites = np.flatnonzero(within[control.leaf])
             members = sites[self.weights[sites] > 0]
-            if p > level or len(members) < least_members:
+            if one.p > level or len(members) < least_members:
                 refused += 1
                 continue
             label[members] = len(clusters)
-            clusters.append(self._cluster(sites, members, size, p))
-        return Clustering(tuple(clusters), label, refused, min(chances), level, draws, count)
+            clusters.append(self._cluster(sites, members, one.excess, one.p))
+        return Clustering(tuple(clusters), label, refused, least_p, level, draws, count)
+
+    def _candidates(
+        self, cases: NDArray[np.float64], heat: NDArray[np.uint8]
+    ) -> list[list[tuple[float, NDArray[np.int64]]]]:
+        """Return the components of each threshold with their excess."""
+        from saidao.kernels.clusters.scanning import excess, join
+
+        parent = np.arange(len(heat), dtype=np.int32)
+        found: list[list[tuple[float, NDArray[np.int64]]]] = [[] for _ in STANDS_OUT]
+        for threshold in reversed(range(len(STANDS_OUT))):
+            join(self.control.edges, heat, threshold, parent)
+            tops = parent.copy()
+            while (tops != tops[tops]).any():
+                tops = tops[tops]
+            hot = np.flatnonzero(heat > threshold)
+            hot = hot[np.argsort(tops[hot], kind="stable")]
+            bounds = np.flatnonzero(np.diff(tops[hot])) + 1
+            for leaves in np.split(hot, bounds) if len(hot) else ():
+                c = float(cases[leaves].sum()) / self.unit
+                sites = float(self.control.sizes[leaves].sum())
+                total = self.total / self.unit
+                found[threshold].append(
+                    (float(excess(c, total * sites / len(self.weights), total)), leaves)
+                )
+        return found
 
     def _around(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
         """Return the neighbourhoods turned round, empty where cases are not few."""

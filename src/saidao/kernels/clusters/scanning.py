@@ -14,7 +14,7 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
-Marks = NDArray[np.bool_]
+Heat = NDArray[np.uint8]
 
 
 @njit(cache=True, nogil=True)
@@ -60,9 +60,9 @@ def mark_all(
     scales: I32,
     needed: F32,
     needed_inside: F32,
-    hot: Marks,
+    heat: Heat,
 ) -> None:
-    """Mark the leaves whose neighbourhood stands out, one leaf after another.
+    """Say how far the neighbourhood of each leaf stands out, one leaf after another.
 
     A leaf stands out at a scale where the cases among its nearest leaves reach `needed`,
     and those among the leaves of the scale before `needed_inside`: so a leaf beside a
@@ -78,13 +78,16 @@ def mark_all(
         How many of them count.
     scales : ndarray of shape (n_scales,)
         Sizes of the neighbourhoods in leaves, growing.
-    needed, needed_inside : ndarray of shape (n_leaves, n_scales)
-        The least number of cases; infinite where the scale is not used.
-    hot : ndarray of shape (n_leaves,)
-        Written: whether the leaf stands out.
+    needed : ndarray of shape (n_leaves, n_scales, n_thresholds)
+        The least number of cases, growing; infinite where the scale is not used.
+    needed_inside : ndarray of shape (n_leaves, n_scales)
+        The least number of cases of the scale before.
+    heat : ndarray of shape (n_leaves,)
+        Written: how many thresholds the leaf reaches at any scale.
     """
+    thresholds = needed.shape[2]
     for leaf in range(len(cases)):
-        hot[leaf] = False
+        reached = 0
         most = within[leaf]
         total, seen = cases[leaf], 1
         for scale in range(len(scales)):
@@ -93,11 +96,12 @@ def mark_all(
             while seen < size:
                 total += cases[nearest[leaf, seen]]
                 seen += 1
-            if total >= needed[leaf, scale] and inner >= needed_inside[leaf, scale]:
-                hot[leaf] = True
+            if inner >= needed_inside[leaf, scale]:
+                while reached < thresholds and total >= needed[leaf, scale, reached]:
+                    reached += 1
+            if size == most or reached == thresholds:
                 break
-            if size == most:
-                break
+        heat[leaf] = reached
 
 
 @njit(cache=True, nogil=True)
@@ -112,9 +116,9 @@ def mark_around(
     needed_inside: F32,
     rings: F32,
     touched: I32,
-    hot: Marks,
+    heat: Heat,
 ) -> None:
-    """Mark the same leaves, going out from those that hold cases: fewer, where cases are few.
+    """Say the same of all leaves, going out from those that hold cases: fewer, where cases are few.
 
     Parameters
     ----------
@@ -128,7 +132,7 @@ def mark_around(
     touched : ndarray of shape (n_leaves,)
         Room to work in.
     """
-    hot[:] = False
+    heat[:] = 0
     count = 0
     for number in range(holders):
         leaf = holding[number]
@@ -141,27 +145,45 @@ def mark_around(
                 touched[count] = other
                 count += 1
             rings[other, ring[place]] += weight
-    scales = needed.shape[1]
+    scales, thresholds = needed.shape[1], needed.shape[2]
     for number in range(count):
         leaf = touched[number]
         total = rings[leaf, 0]
+        reached = 0
         for scale in range(scales):
             inner = total
             total += rings[leaf, scale + 1]
-            if total >= needed[leaf, scale] and inner >= needed_inside[leaf, scale]:
-                hot[leaf] = True
+            if inner >= needed_inside[leaf, scale]:
+                while reached < thresholds and total >= needed[leaf, scale, reached]:
+                    reached += 1
+            if reached == thresholds:
                 break
+        heat[leaf] = reached
         rings[leaf, :] = 0.0
 
 
 @njit(cache=True, nogil=True)
-def join(edges: I32, hot: Marks, parent: I32) -> None:
-    """Join the marked leaves that touch: the trees of the forest `parent` are components."""
-    for leaf in range(len(parent)):
-        parent[leaf] = leaf
+def join(edges: I32, heat: Heat, threshold: int, parent: I32) -> None:
+    """Join the leaves that reach a threshold and touch: the trees of `parent` are components.
+
+    Go from the highest threshold to the lowest with one `parent`, each leaf its own at
+    first: what is joined at one threshold is joined at all lower ones.
+
+    Parameters
+    ----------
+    edges : ndarray of shape (n_edges, 2)
+        Leaves that touch.
+    heat : ndarray of shape (n_leaves,)
+        As `mark_all` writes it.
+    threshold : int
+        From 0.
+    parent : ndarray of shape (n_leaves,)
+        Written.
+    """
     for edge in range(len(edges)):
         a, b = edges[edge, 0], edges[edge, 1]
-        if hot[a] and hot[b]:
+        # Those of higher thresholds are joined already.
+        if min(heat[a], heat[b]) == threshold + 1:
             a, b = root(parent, a), root(parent, b)
             if a != b:
                 parent[max(a, b)] = min(a, b)
@@ -221,7 +243,7 @@ def greatest_by_chance(
 
     Returns
     -------
-    ndarray of shape (draws,)
+    ndarray of shape (draws, n_thresholds)
         At least 0.
     """
     sites, count, cases_n = len(leaf), len(sizes), len(weights)
@@ -229,7 +251,8 @@ def greatest_by_chance(
     for value in weights:
         total += value
     sparse = len(around) > 0
-    greatest = np.zeros(draws)
+    thresholds = needed.shape[2]
+    greatest = np.zeros((draws, thresholds))
     step = np.uint64(0x9E3779B97F4A7C15)
     for thread in prange(threads):
         drawn_in = np.full(sites, -1, np.int32)
@@ -237,7 +260,7 @@ def greatest_by_chance(
         holding = np.zeros(count, np.int32)
         touched = np.zeros(count, np.int32)
         rings = np.zeros((count if sparse else 1, len(scales) + 2), np.float32)
-        hot = np.zeros(count, np.bool_)
+        heat = np.zeros(count, np.uint8)
         parent = np.zeros(count, np.int32)
         inside = np.zeros(count, np.float64)
         area = np.zeros(count, np.float64)
@@ -270,23 +293,26 @@ def greatest_by_chance(
                     needed_inside,
                     rings,
                     touched,
-                    hot,
+                    heat,
                 )
             else:
-                mark_all(cases, nearest, within, scales, needed, needed_inside, hot)
-            join(edges, hot, parent)
-            inside[:] = 0.0
-            area[:] = 0.0
+                mark_all(cases, nearest, within, scales, needed, needed_inside, heat)
             for node in range(count):
-                if hot[node]:
-                    top = root(parent, node)
-                    inside[top] += cases[node]
-                    area[top] += sizes[node]
-            best = 0.0
-            for node in range(count):
-                if area[node] > 0.0:
-                    expected = total * area[node] / sites
-                    found = excess(inside[node] / unit, expected / unit, total / unit)
-                    best = max(best, found)
-            greatest[draw] = best
+                parent[node] = node
+            for threshold in range(thresholds - 1, -1, -1):
+                join(edges, heat, threshold, parent)
+                inside[:] = 0.0
+                area[:] = 0.0
+                for node in range(count):
+                    if heat[node] > threshold:
+                        top = root(parent, node)
+                        inside[top] += cases[node]
+                        area[top] += sizes[node]
+                best = 0.0
+                for node in range(count):
+                    if area[node] > 0.0:
+                        expected = total * area[node] / sites
+                        found = excess(inside[node] / unit, expected / unit, total / unit)
+                        best = max(best, found)
+                greatest[draw, threshold] = best
     return greatest
