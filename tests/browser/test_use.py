@@ -170,8 +170,7 @@ def test_map_draws_parks_where_they_are(browse: Callable[..., Any], server: str)
         ),
     )
     page = browse().go(f"map?lang=zh&at={park['lon']}_{park['lat']}_11")
-    page.locator("[data-ready=true]").wait_for()
-    page.wait_for_timeout(1000)
+    page.locator("[data-drawn=true]").wait_for()
     canvas = page.locator(".maplibregl-canvas").bounding_box()
     assert canvas is not None
     page.mouse.click(canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2)

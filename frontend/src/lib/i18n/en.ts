@@ -389,7 +389,7 @@ export const en: Record<Key, string> = {
   'map.today': 'Today',
   'map.planned': 'Planned',
   'map.planned_help':
-    'Outlined districts name it in their positioning; rings count promises and tasks placed there; diamonds are parks that name it.',
+    'Outlined districts name it in their positioning; rings count positioning, promises and tasks there; diamonds are parks that name it.',
   'map.planned_city': 'For the whole city',
   'map.nothing_planned': 'Nothing planned that names it',
   'map.of_register': 'From the register',

@@ -382,7 +382,7 @@ export const zh = {
   'map.today': '现状',
   'map.planned': '规划',
   'map.planned_help':
-    '勾边的区在定位中点名该产业；圆圈是落在该区的承诺和任务数；菱形是点名它的园区。',
+    '勾边的区在定位中点名该产业；圆圈数的是那里的定位、承诺和任务；菱形是点名它的园区。',
   'map.planned_city': '面向全市',
   'map.nothing_planned': '没有点名它的规划',
   'map.of_register': '来自名录',
