@@ -446,6 +446,8 @@ export const en: Record<Key, string> = {
   'kind.hex': 'Hexagon',
   'hex.title': 'Hexagon, H3 level {res}',
   'hex.why': 'A piece of ground whatever the borders; edges of about {edge}.',
+  'registers.one': 'Register',
+  'registers.not_stated': 'not stated',
   'kind.figures': 'Figures',
   between: '{low} to {high}',
   'show.more': 'Show {n} more',

@@ -438,6 +438,8 @@ export const zh = {
   'kind.hex': '六边形',
   'hex.title': '六边形，H3 {res}级',
   'hex.why': '不受区界限制的一块地方，边长约 {edge}。',
+  'registers.one': '企业名录',
+  'registers.not_stated': '没有写明',
   'kind.figures': '单位统计',
   between: '{low} 至 {high}',
   'show.more': '再显示 {n} 项',
