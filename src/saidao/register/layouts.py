@@ -52,8 +52,8 @@ SIRENE_BANDS: Final[Map[str, Band]] = {
 }
 """Tranches of employees (Insee, Sirene, trancheEffectifsEtablissement)."""
 
-OPEN_WORDS: Final = ("存续", "在业", "在营", "开业", "正常", "active", "open", "operating", "actif")
-"""Beginnings of statuses of establishments that are open."""
+CHINESE_OPEN: Final = ("存续", "在业", "在营", "开业", "正常")
+"""Beginnings of statuses of companies that are open."""
 
 NOTHING: Final = (
     "-",
@@ -183,7 +183,7 @@ LAYOUTS: Final = (
             scheme="GB/T 4754-2017",
             value_kind="registered-capital",
             value_unit="CNY",
-            open=OPEN_WORDS[:5],
+            open=CHINESE_OPEN,
         ),
     ),
     Layout(
@@ -195,7 +195,7 @@ LAYOUTS: Final = (
             scheme="GB/T 4754-2017",
             value_kind="registered-capital",
             value_unit="CNY",
-            open=OPEN_WORDS[:5],
+            open=CHINESE_OPEN,
         ),
     ),
 )  # fmt: skip

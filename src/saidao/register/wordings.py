@@ -6,6 +6,7 @@ few different wordings of a column, each read once.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping as Map
@@ -13,10 +14,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-__all__ = ["Amount", "Band", "middle", "read_amount", "read_day", "read_number", "read_persons"]
+__all__ = [
+    "Amount",
+    "Band",
+    "middle",
+    "read_amount",
+    "read_day",
+    "read_number",
+    "read_open",
+    "read_persons",
+]
 
 Band = tuple[float, float | None]
 """Least and most persons of a band; None where it has no upper end."""
+
+OTHER_CURRENCY: Final = "XXX"
+"""A currency that has no entry below; ISO 4217 keeps this code for none."""
 
 CURRENCIES: Final = (
     ("USD", r"美元|美金|USD|US\$"),
@@ -30,7 +43,19 @@ CURRENCIES: Final = (
     ("CAD", r"加元|加拿大元|CAD"),
     ("KRW", r"韩元|KRW"),
     ("CHF", r"瑞士法郎|CHF"),
-    ("CNY", r"人民币|元|CNY|RMB|[¥￥]"),
+    ("DEM", r"德国马克|西德马克|DEM"),
+    ("FRF", r"法国法郎|FRF"),
+    ("MOP", r"澳门元|葡币|MOP"),
+    ("MYR", r"马来西亚林吉特|马币|令吉|MYR"),
+    ("THB", r"泰铢|THB"),
+    ("INR", r"卢比|INR"),
+    ("RUB", r"卢布|RUB"),
+    ("SEK", r"瑞典克朗|SEK"),
+    ("NOK", r"挪威克朗|NOK"),
+    ("DKK", r"丹麦克朗|DKK"),
+    ("NZD", r"新西兰元|纽元|NZD"),
+    ("CNY", r"人民币|CNY|RMB|[¥￥]|^[十百千万萬亿億\s(]*[元圆圓][\s)]*整?$"),
+    (OTHER_CURRENCY, r"元|圆|马克|法郎|克朗|里拉|盾|比索|先令|卢|镑|币|\b(?!bn\b|mn\b)[A-Z]{3}\b"),
 )
 """Currencies by the words for them; the first that stands in a text is meant."""
 
@@ -53,8 +78,42 @@ YMD: Final = re.compile(
     r"^(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?\s*[年月日号]?(?:[T ]\d.*)?$"
 )
 COMPACT: Final = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\.0)?$")
-YEAR: Final = re.compile(r"^(\d{4})(?:\.0)?$")
+MINGUO: Final = re.compile(r"^(?:民國|民国)?\s*([01]\d{2})(\d{2})(\d{2})$")
+MINGUO_WORDED: Final = re.compile(
+    r"^(?:民國|民国)\s*(\d{1,3})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?$"
+)
+"""Years of the Republic of China, the first of which is 1912: 0680101, 民國68年1月1日."""
+YEAR: Final = re.compile(r"^(\d{4}(?:\.(?:0|\d{3,}))?)$")
+"""A year; with three decimals and more it is a mean, or lost its last digits in a computer."""
 OTHER: Final = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ]\d.*)?$")
+
+
+OPEN_WORDS: Final = (
+    "存续", "在业", "在营", "开业", "正常", "active", "open", "operating", "actif", "live",
+    "registered", "good standing", "in business", "trading", "核准設立", "核准设立", "生產中",
+    "生产中", "營業中", "营业中", "営業中",
+)  # fmt: skip
+CLOSED_WORDS: Final = (
+    "注销", "註銷", "吊销", "撤销", "撤銷", "迁出", "停业", "停業", "停工", "歇业", "歇業", "清算",
+    "解散", "废止", "廢止", "閉鎖", "关闭", "關閉", "inactive", "closed", "dissolved", "struck off",
+    "ceased", "terminated", "cancelled", "canceled", "liquidated", "revoked", "deregistered",
+    "converted-closed", "ferme", "fermé", "cessé", "radié",
+)  # fmt: skip
+"""Beginnings of statuses that a register uses without anyone having said what they mean."""
+
+
+def read_open(text: str) -> bool | None:
+    """Return whether a status says that an establishment is open; None where it says neither.
+
+    Examples
+    --------
+    >>> read_open("Live Company"), read_open("Struck Off"), read_open("unknown")
+    (True, False, None)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    if plain.startswith(CLOSED_WORDS):
+        return False
+    return True if plain.startswith(OPEN_WORDS) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +221,17 @@ def read_day(text: str, order: str = "ymd") -> date | None:
     --------
     >>> read_day("2020年3月2日"), read_day("02/03/2020", "dmy"), read_day("2016.0")
     (datetime.date(2020, 3, 2), datetime.date(2020, 3, 2), datetime.date(2016, 1, 1))
+    >>> read_day("2011.9999999999998"), read_day("2012.337")
+    (datetime.date(2012, 1, 1), datetime.date(2012, 1, 1))
+    >>> read_day("0680101"), read_day("民國113年2月29日")
+    (datetime.date(1979, 1, 1), datetime.date(2024, 2, 29))
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     found: tuple[str, str, str] | None = None
-    if match := YEAR.match(plain):
-        found = (match[1], "1", "1")
+    if match := MINGUO.match(plain) or MINGUO_WORDED.match(plain):
+        found = (str(1911 + int(match[1])), match[2], match[3])
+    elif match := YEAR.match(plain):
+        found = (str(math.floor(float(match[1]) + 1e-6)), "1", "1")
     elif match := COMPACT.match(plain):
         found = (match[1], match[2], match[3])
     elif match := YMD.match(plain):

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,13 +23,14 @@ from saidao.register.layouts import NOTHING
 from saidao.register.manifest import Quality, Register
 from saidao.register.mapping import Mapping
 from saidao.register.roles import roles_of
+from saidao.registering.addresses import reader_of
 from saidao.registering.cubes import build_cubes
 from saidao.registering.locating import Locator
 from saidao.registering.making import Plan, Tally, finished, make_parts
 from saidao.registering.opening import Opened, digest_of
 from saidao.registering.shelf import record
 from saidao.registering.slices import Slice
-from saidao.registering.vocabulary import Codes, Districts, readers
+from saidao.registering.vocabulary import PLACE_KINDS, Codes, Districts, readers
 from saidao.store import Snapshot
 from saidao.terms.industry_codes import scheme
 from saidao.terms.name import Name
@@ -204,8 +205,7 @@ def plan_of(
 
     today = date.fromisoformat(recorded_at[:10])
     index = index_of(snapshot.district)
-    city = snapshot.city.name
-    ground = Ground(index, districts, (city.zh, city.zh.removesuffix("市"), city.en), gazetteer)
+    ground = Ground(index, districts, partial(reader_of, snapshot), gazetteer)
     survey = look_over(source, reader, roles, mapping, known, codes, ground, work, file)
     constants = {
         field: known[field](value) for field, value in mapping.constants.items() if field in known
@@ -245,6 +245,9 @@ def version_of(
     digest.update(canonical(about).encode())
     for district in snapshot.district:
         digest.update(f"{district.code} {district.name} {district.geometry}".encode())
+    for entry in snapshot.lexicon:
+        if entry.kind in PLACE_KINDS:
+            digest.update(f"{entry.kind} {entry.spelling} {entry.target}\n".encode())
     return digest.hexdigest()[:12]
 
 

@@ -110,11 +110,11 @@ class Locator:
         survey = self.survey
         if survey.swapped:
             x, y = y, x
-        wrong = impossible(x, y, survey.system)
         finite = np.isfinite(x) & np.isfinite(y)
         lon, lat = to_wgs84(
             np.where(finite, x, np.nan), np.where(finite, y, np.nan), survey.system, threads=1
         )
+        wrong = impossible(x, y, survey.system, converted=(lon, lat))
         default = np.zeros(len(x), np.bool_)
         if self.index is not None:
             from saidao.register.placing.defaults import default_places
@@ -166,3 +166,27 @@ class Locator:
         from saidao.register.placing.cells import h3_cells
 
         located.cell[placed] = h3_cells(found.lon[here], found.lat[here], 9, threads=1)
+
+    def by_district(self, located: Located, rows: Numbers) -> None:
+        """Place rows by the district that they state, in the arrays of `located`.
+
+        Parameters
+        ----------
+        located : Located
+        rows : ndarray of bool
+            Rows that may be placed; those with a place or without a district stay as they are.
+        """
+        index = self.index
+        if index is None:
+            return
+        placed = np.flatnonzero(rows & (located.level == 0) & (located.district >= 0))
+        if not len(placed):
+            return
+        district = located.district[placed]
+        located.lon[placed] = index.centre_lon[district]
+        located.lat[placed] = index.centre_lat[district]
+        located.level[placed] = LEVELS.index("district")
+        located.uncertainty[placed] = index.radius_m[district]
+        from saidao.register.placing.cells import h3_cells
+
+        located.cell[placed] = h3_cells(located.lon[placed], located.lat[placed], 9, threads=1)

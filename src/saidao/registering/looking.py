@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,15 +46,15 @@ class Ground:
     index : AreaIndex or None
         Its districts with their outlines.
     districts : Districts
-    city : tuple of str
-        Names of the city.
+    reader : callable
+        Gives what reads addresses as they are written in a country, with the atlas's names.
     gazetteer : Path or None
         A file of places by name that the user gave.
     """
 
     index: AreaIndex | None
     districts: Districts
-    city: tuple[str, ...]
+    reader: Callable[[Country], AddressReader]
     gazetteer: Path | None = None
 
 
@@ -62,6 +63,7 @@ class Looked:
     """The rows that were looked at, field by field.
 
     `heads` are their addresses before the house number, as places in `spelled`; -1 for none.
+    `unknown` are the wordings by field that mean nothing, such as of no district of the atlas.
     """
 
     cells: Mapping[str, Numbers]
@@ -69,6 +71,7 @@ class Looked:
     heads: NDArray[Any]
     spelled: tuple[str, ...]
     country: Country
+    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def look_over(
@@ -98,6 +101,9 @@ def look_over(
     if "lon" in roles.looked_up and np.isfinite(x).any():
         system, basis, swapped, lines = system_of(mapping, x, y, stated, ground, file)
         told += lines
+    if not mapping.scheme and {"code", "industry"} & {*mapping.columns, *mapping.constants}:
+        told.append(("scheme not known", "no code is checked or translated; say it with --scheme"))
+    told += doubts(looked, x, y)
     precision, crowded = 1e-7, np.zeros(0, np.uint64)
     if system:
         from saidao.register.placing.defaults import crowded as is_crowded
@@ -135,7 +141,7 @@ def placing_of(
     """Return what places addresses, made of the districts, a file and the rows with a place."""
     if ground.index is None or not len(looked.spelled):
         return None, None
-    from saidao.register.placing.addresses import AddressReader, ParsedAddresses
+    from saidao.register.placing.addresses import ParsedAddresses
     from saidao.register.placing.conversion import to_wgs84
     from saidao.register.placing.gazetteer import Gazetteer
     from saidao.register.placing.gazetteer_file import read_gazetteer
@@ -147,7 +153,7 @@ def placing_of(
         lon, lat = to_wgs84(x, y, system)
         bad = np.isin(place_keys(x, y), crowded)
         lon, lat = np.where(bad, np.nan, lon), np.where(bad, np.nan, lat)
-    reader = AddressReader.of(ground.districts.names, city=ground.city, country=looked.country)
+    reader = ground.reader(looked.country)
     some = slice(0, GAZETTEER_ROWS)
     parsed = reader.parse(looked.spelled)
     # The distinct heads were read once; each row has the address of its head.
@@ -183,13 +189,53 @@ def looked_at(
             found.append(lookups.values(records, meant, mapping.value_factor))
             country = country or country_of(records.text)
             path = Path(folder) / "text"
-            path.write_bytes(memoryview(records.text))
+            path.write_bytes(records.text.data)
             heads.append(heads_of(maker, path, roles, known, country, records.rows))
             rows += records.rows
     names = found[0].keys() if found else ()
     cells = {name: np.concatenate([one[name] for one in found]) for name in names}
     all_heads = np.concatenate(heads) if heads else np.zeros(0, np.int64)
-    return Looked(cells, rows, all_heads, tuple(known), country or "cn")
+    unknown = {
+        name: tuple(
+            word
+            for word, value in zip(lookups.words[name], lookups.meant[name], strict=True)
+            if means_nothing(value)
+        )
+        for name, (means_nothing, _) in DOUBTS.items()
+        if name in lookups.words
+    }
+    return Looked(cells, rows, all_heads, tuple(known), country or "cn", unknown)
+
+
+DOUBTS: Mapping[str, tuple[Callable[[float], bool], str]] = {
+    "district": (lambda value: value < 0, "no district of the atlas"),
+    "status": (math.isnan, "taken as open; say with open: in a mapping file which are"),
+    "opened": (math.isinf, "no day; say with dates: dmy or mdy in a mapping file if they are days"),
+    "closed": (math.isinf, "no day; say with dates: dmy or mdy in a mapping file if they are days"),
+    "employees": (math.isinf, "no number; say with bands: in a mapping file what bands mean"),
+}
+"""By field when a wording means nothing, and what is then said."""
+
+
+def doubts(looked: Looked, x: Numbers, y: Numbers) -> Iterator[tuple[str, str]]:
+    """Yield what the user is told of a register beside the flags of its rows."""
+    for name, (_, what) in DOUBTS.items():
+        words = looked.unknown.get(name, ())
+        if words:
+            shown = ", ".join(map(repr, words[:5])) + (" and others" if len(words) > 5 else "")
+            yield f"{name} not understood", f"{shown}: {what}"
+    placed = np.isfinite(x) & np.isfinite(y)
+    if placed.any():
+        _, place, rows_at = np.unique(
+            place_keys(x[placed], y[placed]), return_inverse=True, return_counts=True
+        )
+        shared = int(rows_at[rows_at > 1].sum())
+        if shared * 10 > int(placed.sum()):
+            first = int(np.argmax(rows_at[place.reshape(-1)]))
+            at = f"{x[placed][first]:.10g}, {y[placed][first]:.10g}"
+            shares = f"{shared:,} of {int(placed.sum()):,} rows share their exact place"
+            most = f"{int(rows_at.max()):,} stand at {at}"
+            yield "places shared", f"{shares}, {most}: such a place may be a town's middle"
 
 
 def country_of(text: Numbers) -> Country:

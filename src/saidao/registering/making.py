@@ -289,6 +289,7 @@ def make(
     if len(unplaced) and plan.locator.places_addresses:
         texts = maker.texts(relation, [plan.roles.text["address"]], unplaced)
         plan.locator.by_address(located, unplaced, [text for (text,) in texts])
+    plan.locator.by_district(located, ~broken)
     code = whole(cells.get("code", none))
     code = np.where(code >= 0, code, whole(cells.get("industry", none)))
     basis = (code >= 0).astype(np.int8)

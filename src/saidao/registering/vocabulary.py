@@ -6,6 +6,7 @@ a day by itself is read in words.
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from saidao.ledger.resolve import fold
 from saidao.register.checks import CLOSED, OPEN, OTHER_UNIT, UNREADABLE
 from saidao.register.mapping import Mapping as Columns
-from saidao.register.wordings import read_amount, read_day, read_number, read_persons
+from saidao.register.wordings import read_amount, read_day, read_number, read_open, read_persons
 from saidao.store import Snapshot
 from saidao.terms.industry_codes import Scheme
 
@@ -30,6 +31,10 @@ __all__ = ["Codes", "Districts", "Lookups", "readers", "whole"]
 
 WORDED = re.compile(r"^\s*([A-Za-z]?\d[\d. ]*[A-Za-z]?)(?:\s*[-–:：、_]\s*\D.*)?$", re.DOTALL)
 """A code, perhaps with its name behind it: 62012 - Business and domestic software."""
+
+
+PLACE_KINDS = ("region", "former_district", "zone", "town")
+"""Entries of an atlas's lexicon that say in which district a named place is."""
 
 
 class Codes:
@@ -67,7 +72,9 @@ class Codes:
     def _names(self) -> dict[str, str]:
         """Codes by their names, of the most general level that has the name."""
         found: dict[str, str] = {}
-        for code in self.scheme.codes if self.scheme is not None else ():
+        if self.scheme is None:
+            return found
+        for code in self.scheme.codes:
             name = self.scheme.name(code)
             for text in (name.zh, name.en):
                 # A class that alone makes up its group has the group's name.
@@ -124,7 +131,8 @@ class Districts:
         """Return the districts of an atlas."""
         words: list[tuple[str, str]] = []
         for entry in snapshot.lexicon:
-            if entry.kind == "region":
+            if entry.kind in PLACE_KINDS and entry.kind != "town":
+                # A registry writes a zone that has an office of its own in the district's place.
                 words.append((entry.spelling, entry.target))
         for district in snapshot.district:
             name = district.name
@@ -160,16 +168,16 @@ class Lookups:
     ) -> None:
         self._columns = {name: at for name, at in looked_up.items() if name in readers}
         self._readers = readers
-        self._meant: dict[str, list[float]] = {name: [] for name in self._columns}
+        self.meant: dict[str, list[float]] = {name: [] for name in self._columns}
         self.words: dict[str, list[str]] = {name: [] for name in self._columns}
 
     def learn(self, records: Records) -> dict[str, NDArray[np.float64]]:
         """Read the new wordings of a slice, and return what all of its words mean by field."""
         for name, at in self._columns.items():
             new = records.new.get(at, [])
-            self._meant[name] += [self._readers[name](word) for word in new]
+            self.meant[name] += [self._readers[name](word) for word in new]
             self.words[name] += new
-        return {name: np.array([*meant, UNREADABLE]) for name, meant in self._meant.items()}
+        return {name: np.array([*meant, UNREADABLE]) for name, meant in self.meant.items()}
 
     def values(
         self, records: Records, meant: Mapping[str, NDArray[np.float64]], factor: float
@@ -217,7 +225,8 @@ def readers(
     opens = tuple(word.lower() for word in mapping.open)
 
     def status(text: str) -> float:
-        return OPEN if text.lower().startswith(opens) else CLOSED
+        is_open = text.lower().startswith(opens) if opens else read_open(text)
+        return math.nan if is_open is None else OPEN if is_open else CLOSED
 
     known: dict[str, Callable[[str], float]] = {
         "code": codes.id,
@@ -231,8 +240,6 @@ def readers(
         "closed": day,
         "status": status,
     }
-    if not opens:
-        del known["status"]
     there = {*mapping.columns, *mapping.constants}
     return {field: read for field, read in known.items() if field in there}
 

@@ -141,3 +141,10 @@ def test_unknown_systems_are_refused(said: str) -> None:
 def test_accuracy_is_that_of_the_conversion_without_grids() -> None:
     assert accuracy_m("BD-09") == 0
     assert accuracy_m("EPSG:27572") == 2.0
+
+
+def test_what_is_far_from_the_area_of_a_system_is_impossible() -> None:
+    # Toulouse and Bastia in Lambert II étendu, and overseas places that were never in it.
+    x = [528_400.0, 1_180_000.0, 139_309.4, -12_011_954.2]
+    y = [1_844_661.0, 1_770_000.0, 60_658.7, 7_741_647.5]
+    assert impossible(x, y, "EPSG:27572").tolist() == [False, False, True, True]

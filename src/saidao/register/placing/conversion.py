@@ -27,6 +27,10 @@ Array = NDArray[np.float64]
 
 DATUMS = ("WGS-84", "GCJ-02", "BD-09")
 """The systems in degrees that are read without an EPSG code."""
+
+BESIDE_DEGREES = 3.0
+"""How far beside the area that EPSG gives a system for it may still be used: Corsica lies
+beside that of Lambert II étendu, whole provinces beside their Gauss-Kruger zone."""
 _SPELLINGS = {name.replace("-", ""): name for name in DATUMS} | {"BD09LL": "BD-09"}
 _local = threading.local()
 
@@ -96,8 +100,8 @@ def impossible(
     Returns
     -------
     ndarray of bool, shape (n,)
-        True for infinite values, degrees out of range, only one of two stated, and projected
-        coordinates that have no inverse.
+        True for infinite values, degrees out of range, only one of two stated, and for systems
+        of EPSG coordinates that have no inverse or one far outside the system's area.
     """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     missing_x, missing_y = np.isnan(x), np.isnan(y)
@@ -105,8 +109,21 @@ def impossible(
         wrong = (np.abs(x) > 180.0) | (np.abs(y) > 90.0)
     else:
         lon, lat = to_wgs84(x, y, system) if converted is None else converted
-        wrong = np.isnan(lon) | np.isnan(lat)
+        wrong = np.isnan(lon) | np.isnan(lat) | _outside(lon, lat, system)
     result: NDArray[np.bool_] = ~(missing_x & missing_y) & (wrong | (missing_x != missing_y))
+    return result
+
+
+def _outside(lon: Array, lat: Array, system: str) -> NDArray[np.bool_]:
+    """Say which positions are too far from the area that EPSG gives a system for."""
+    area = _definition(system).area_of_use
+    if area is None:
+        return np.zeros(lon.shape, np.bool_)
+    middle = area.west + ((area.east - area.west) % 360.0) / 2
+    reach = ((area.east - area.west) % 360.0 or 360.0) / 2 + BESIDE_DEGREES
+    beside = np.abs((lon - middle + 180.0) % 360.0 - 180.0) > reach
+    below, above = area.south - BESIDE_DEGREES, area.north + BESIDE_DEGREES
+    result: NDArray[np.bool_] = beside | (lat < below) | (lat > above)
     return result
 
 
