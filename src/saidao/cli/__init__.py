@@ -31,6 +31,7 @@ COMMANDS = {
     "classify": "saidao.cli.classify:classify",
     "review": "saidao.cli.review:review",
     "industries": "saidao.cli.industries:industries",
+    "measure": "saidao.cli.measure:measure",
     "check": "saidao.cli.check:check",
     "diff": "saidao.cli.diff:diff",
     "serve": "saidao.cli.serve:serve",

@@ -29,7 +29,7 @@ class Labels:
 
 
 class Frame:
-    """A data frame of pandas, polars, Arrow or GeoPandas.
+    """A data frame of pandas, polars, Arrow or GeoPandas, or plain columns by name.
 
     Parameters
     ----------
@@ -46,6 +46,10 @@ class Frame:
 
     def __init__(self, native: Any, name: str = "frame") -> None:
         self.native, self.name = native, name
+        self.columns: dict[str, Any] | None = None
+        if isinstance(native, Mapping):
+            self._take_columns(native)
+            return
         try:
             self.table: nw.DataFrame[Any] = nw.from_native(native, eager_only=True)
         except TypeError:
@@ -59,20 +63,47 @@ class Frame:
         if not len(self.table):
             raise InvalidInput(name, "a frame without rows", "one row or more")
 
+    def _take_columns(self, native: Mapping[str, Any]) -> None:
+        """Take plain columns, equally long."""
+        self.columns = {str(name): np.ma.asarray(values) for name, values in native.items()}
+        lengths = {name: values.shape for name, values in self.columns.items()}
+        if len(set(lengths.values())) > 1 or any(len(shape) != 1 for shape in lengths.values()):
+            raise InvalidInput(
+                self.name,
+                ", ".join(
+                    f"{name} of {shape[0] if shape else 0}" for name, shape in lengths.items()
+                ),
+                "columns that are equally long",
+            )
+        if not lengths or not next(iter(lengths.values()))[0]:
+            raise InvalidInput(self.name, "a frame without rows", "one row or more")
+
     @property
     def spatial(self) -> bool:
         """Whether it is a GeoDataFrame with a geometry."""
         return hasattr(self.native, "geometry") and hasattr(self.native, "crs")
 
-    def _series(self, argument: str, column: str) -> nw.Series[Any]:
+    def _values(self, argument: str, column: str, *, numeric: bool) -> NDArray[Any]:
         """Return a column without missing values."""
         if not isinstance(column, str):
             raise InvalidInput(argument, repr(column), "the name of a column")
-        if column not in self.table.columns:
-            there = ", ".join(map(str, self.table.columns))
+        names = list(self.table.columns if self.columns is None else self.columns)
+        if column not in names:
+            there = ", ".join(map(str, names))
             raise InvalidInput(argument, repr(column), f"a column of the {self.name}: {there}")
-        series = self.table[column]
-        missing = series.is_null().to_numpy()
+        if self.columns is None:
+            series = self.table[column]
+            missing, dtype = series.is_null().to_numpy(), series.dtype
+            # Numbers as they are read below; a gap is refused before its value is looked at.
+            values = series.to_numpy()
+            number = dtype.is_numeric()
+        else:
+            cells = self.columns[column]
+            missing = np.ma.getmaskarray(cells)
+            values = np.ma.getdata(cells)
+            if values.dtype.kind == "O":
+                missing = missing | np.array([value is None for value in values])
+            dtype, number = values.dtype, values.dtype.kind in "iuf"
         if missing.any():
             at = int(np.argmax(missing)) + 1
             raise InvalidInput(
@@ -80,7 +111,9 @@ class Frame:
                 f"nothing in row {at} of {column!r} ({int(missing.sum())} rows in all)",
                 "a value in every row; leave out the rows that have none",
             )
-        return series
+        if numeric and not number:
+            raise InvalidInput(argument, f"{dtype} in {column!r}", "a column of numbers")
+        return values
 
     def labels(self, argument: str, column: str) -> Labels:
         """Return the labels of a column.
@@ -97,7 +130,7 @@ class Frame:
         InvalidInput
             If there is no such column, a value is missing, or the values have no order.
         """
-        values = self._series(argument, column).to_numpy()
+        values = self._values(argument, column, numeric=False)
         if values.dtype.kind == "f" and np.isnan(values).any():
             raise InvalidInput(argument, f"NaN in {column!r}", "a label in every row")
         if values.dtype.kind == "O" and all(isinstance(value, str) for value in values):
@@ -126,10 +159,7 @@ class Frame:
         InvalidInput
             If there is no such column, or a value is missing, no finite number or negative.
         """
-        series = self._series(argument, column)
-        if not series.dtype.is_numeric():
-            raise InvalidInput(argument, f"{series.dtype} in {column!r}", "a column of numbers")
-        values = np.asarray(series.to_numpy(), dtype=np.float64)
+        values = np.asarray(self._values(argument, column, numeric=True), dtype=np.float64)
         for wrong, expected in (
             (~np.isfinite(values), "finite numbers; leave out the rows that have none"),
             ((values < 0) & (not negative), "numbers of zero or more"),
@@ -162,7 +192,7 @@ class Frame:
         return geometry.x.to_numpy(np.float64), geometry.y.to_numpy(np.float64)
 
     def made(self, columns: Mapping[str, Sequence[Any] | NDArray[Any]]) -> Any:
-        """Return a table of the same kind; pandas for GeoPandas.
+        """Return a table of the same kind; pandas for GeoPandas, lists for plain columns.
 
         Parameters
         ----------
@@ -173,6 +203,8 @@ class Frame:
             name: values.tolist() if isinstance(values, np.ndarray) else list(values)
             for name, values in columns.items()
         }
+        if self.columns is not None:
+            return data
         return nw.from_dict(data, backend=self.table.implementation).to_native()
 
     def placed(

@@ -31,7 +31,8 @@ SKEW_LIMIT = 0.3
 """Pearson III stands in for simulation below this skewness."""
 
 N0_CHOICES = (300, 500, 700, 1000)
-N0_WEIGHTED = (500, 1000, 2000)
+N0_WEIGHTED = 2000
+"""With weights M is a ratio whose denominator varies: the moments hold for many plants."""
 
 BRUTE = 4_000
 """Above so many plants neighbours are looked for tile by tile."""
@@ -212,7 +213,7 @@ def marcon_puech(
     n0 : int, optional
         Up to so many plants the null is simulated, above it is computed. By itself: the
         least of 300, 500 and 700 at which the greatest skewness is at most 0.3, or 1,000;
-        with weights, of 500 and 1,000, or 2,000.
+        with weights, 2,000.
     draws : int
         Of the simulation, at least 200.
     radius : float
@@ -263,8 +264,9 @@ def marcon_puech(
     means: dict[int, Array] = {}
     moments = surroundings(sites, None if weights is None else weight)
     neighbours = moments.neighbours
-    choices = N0_CHOICES if weights is None else N0_WEIGHTED
-    limit = n0 if n0 is not None else _best_n0(moments, count, tested, choices)
+    limit = n0
+    if limit is None:
+        limit = _best_n0(moments, count, tested) if weights is None else N0_WEIGHTED
     say("population", 1, 1)
     small = [n for n in tested if n <= limit]
     large = [n for n in tested if n > limit]
@@ -355,14 +357,14 @@ def _skewness(moments: Surroundings, n: int, sites: int) -> tuple[Array, Array, 
     return skew, np.sqrt(np.where(varies, variance, 0.0)), covariance
 
 
-def _best_n0(moments: Surroundings, sites: int, sizes: list[int], choices: tuple[int, ...]) -> int:
+def _best_n0(moments: Surroundings, sites: int, sizes: list[int]) -> int:
     """Return the least size above which skewness is small enough for Pearson III."""
-    for n in choices[:-1]:
+    for n in N0_CHOICES[:-1]:
         if n >= sites or n >= max(sizes, default=2):
             return n
         if np.abs(_skewness(moments, n, sites)[0]).max() <= SKEW_LIMIT:
             return n
-    return choices[-1]
+    return N0_CHOICES[-1]
 
 
 def _analytic_nulls(
