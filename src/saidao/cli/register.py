@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import cyclopts
 from cyclopts import Parameter
@@ -50,6 +50,10 @@ def bring_in(
     licence: str = "",
     url: str = "",
     as_of: str = "",
+    coordinates: str = "",
+    scheme: str = "",
+    classify: bool | None = None,
+    gazetteer: Path | None = None,
     format: Format = "table",
     by: str | None = None,
 ) -> int:
@@ -84,12 +88,24 @@ def bring_in(
         Where it is published.
     as_of
         The day that it describes, such as 2026-01-31.
+    coordinates
+        System of its coordinates: WGS-84, GCJ-02, BD-09 or EPSG:27572; detected by the
+        districts where it is not given.
+    scheme
+        Classification of its codes, such as GB/T 4754-2017 or NAF Rev. 2.
+    classify
+        Classify rows without a code from their business scope; done where the register has
+        scopes and no codes.
+    gazetteer
+        CSV file of places by name, for addresses: name, level, lon, lat, uncertainty_m, source.
     format
         How the quality report is printed: table, json or csv.
     by
         Who imports; the system's user where it is not given.
     """
-    opened = registering.open_register(file, mapping=mapping, layout=layout)
+    opened = registering.open_register(
+        file, mapping=mapping, layout=layout, coordinates=coordinates, scheme=scheme
+    )
     if format == "table":
         tell(opened)
     if mapping is None and not yes and not confirmed():
@@ -109,6 +125,8 @@ def bring_in(
                 "url": url,
                 "as_of": as_of,
             },
+            classify=classify,
+            gazetteer=gazetteer,
             progress=progress,
         )
     register = imported.register
@@ -328,7 +346,7 @@ def remove(atlas: Path, id: str, /) -> None:
 
 def told(register: Register, format: Format) -> None:
     """Print a register's quality report."""
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "flag": (Flag(one.flag).name or "").lower().replace("_", "-"),
             "meaning": MEANINGS[Flag(one.flag)].en,
@@ -378,7 +396,7 @@ def told(register: Register, format: Format) -> None:
     console.print(table)
 
 
-def print_rows(rows: list[dict[str, object]], format: Format) -> None:
+def print_rows(rows: list[dict[str, Any]], format: Format) -> None:
     """Print rows of plain values."""
     if format == "json":
         print_json(rows)

@@ -23,7 +23,7 @@ from saidao.errors import DocumentError, RegisterError
 from saidao.register.fields import field_of
 from saidao.register.mapping import Mapping
 
-__all__ = ["TextTable", "open_text", "opened", "pieces"]
+__all__ = ["TextTable", "header_of", "open_text", "opened", "pieces"]
 
 HEAD_BYTES = 256 * 1024
 HEAD_ROWS = 30

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from saidao.errors import RegisterError
 from saidao.register.layouts import resolve
 from saidao.register.mapping import Mapping, read_mapping
-from saidao.register.text_tables import TextTable, open_text
-from saidao.registering.slices import Source, TextSource
+from saidao.register.text_tables import open_text
+from saidao.registering.slices import Source, TextSource, open_workbook
+from saidao.store.register_parquet import ParquetTable, open_parquet
+from saidao.terms.industry_codes import scheme as find_scheme
 
 __all__ = ["Opened", "open_register"]
 
@@ -39,7 +41,14 @@ class Opened:
         return self.mapping.told()
 
 
-def open_register(path: Path, *, mapping: Path | None = None, layout: str = "") -> Opened:
+def open_register(
+    path: Path,
+    *,
+    mapping: Path | None = None,
+    layout: str = "",
+    coordinates: str = "",
+    scheme: str = "",
+) -> Opened:
     """Open a register's file and say how it would be read.
 
     Parameters
@@ -51,6 +60,8 @@ def open_register(path: Path, *, mapping: Path | None = None, layout: str = "") 
         A mapping file, which goes before layout and guess.
     layout : str
         A known layout, where it is not to be recognised; ``none`` for no layout.
+    coordinates, scheme : str
+        Coordinate system and classification, which go before the mapping file.
 
     Raises
     ------
@@ -60,9 +71,35 @@ def open_register(path: Path, *, mapping: Path | None = None, layout: str = "") 
     given = Mapping()
     if mapping is not None:
         given = read_mapping(text_of(mapping), mapping.name)
+    if coordinates:
+        from saidao.register.placing.conversion import check_system
+
+        given = replace(given, coordinates=check_system(coordinates))
+    if scheme:
+        given = replace(given, scheme=find_scheme(scheme).id)
     source = source_of(path, given)
+    if isinstance(source, ParquetTable):
+        given = with_geometry(source, given)
     resolved = resolve(source.headers, given, path.name, layout=layout)
-    return Opened(path, source, resolved)
+    wanted = {header for headers in resolved.columns.values() for header in headers}
+    return Opened(path, source.narrowed(tuple(wanted)), resolved)
+
+
+def with_geometry(source: ParquetTable, given: Mapping) -> Mapping:
+    """Return a mapping that takes the places from a GeoParquet file's geometry."""
+    for name, headers in given.columns.items():
+        for header in headers:
+            if header in source.nested:
+                raise RegisterError(
+                    source.path.name,
+                    f"holds several values in a cell, expected one to read as {name}",
+                    column=header,
+                )
+    if not source.geometry or {"lon", "lat"} & set(given.columns):
+        return given
+    columns = {name: headers for name, headers in given.columns.items() if name != "geometry"}
+    columns |= {"lon": (f"{source.geometry}.x",), "lat": (f"{source.geometry}.y",)}
+    return replace(given, columns=columns, coordinates=given.coordinates or source.crs)
 
 
 def text_of(path: Path) -> str:
@@ -88,7 +125,11 @@ def source_of(path: Path, given: Mapping) -> Source:
         raise RegisterError(path.name, "is a workbook of Excel 97; save it as .xlsx or CSV")
     if not magic:
         raise RegisterError(path.name, "got an empty file, expected a header and records below it")
-    return text_source(open_text(path, given))
+    if magic.startswith(b"PAR1"):
+        return open_parquet(path)
+    if magic.startswith(b"PK\x03\x04") and is_workbook(path):
+        return open_workbook(path, given)
+    return TextSource(open_text(path, given))
 
 
 def is_workbook(path: Path) -> bool:
@@ -98,11 +139,6 @@ def is_workbook(path: Path) -> bool:
             return any(name.startswith("xl/") for name in archive.namelist())
     except (OSError, zipfile.BadZipFile) as error:
         raise RegisterError(path.name, f"cannot be unpacked: {error}") from error
-
-
-def text_source(table: TextTable) -> Source:
-    """Return a text table as a source."""
-    return TextSource(table)
 
 
 def digest_of(path: Path, progress: Callable[[int, int], None]) -> str:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from saidao.register.text_tables import TextTable, pieces
+from saidao.errors import RegisterError
+from saidao.register.mapping import Mapping
+from saidao.register.text_tables import TextTable, header_of, pieces
+from saidao.register.workbooks import check_workbook, sheet_bytes, sheet_name
 
 if TYPE_CHECKING:
     from saidao.register.csv_records import RecordReader, Records
 
-__all__ = ["Slice", "Source", "TextSource", "slices"]
+__all__ = ["Slice", "Source", "TextSource", "WorkbookSource", "open_workbook", "slices"]
 
 PIECE_BYTES = 48 * 2**20
 """Of a text table in one slice."""
@@ -71,6 +74,10 @@ class Source(Protocol):
         """Bytes by which it is told how far one is, 0 where that cannot be known."""
         ...
 
+    def narrowed(self, headers: tuple[str, ...]) -> Source:
+        """Return the source with no more than some columns, where that saves anything."""
+        ...
+
     def pieces(self, size: int, *, start: int = 0) -> Iterator[bytes]:
         """Yield what stands below the header in pieces of UTF-8, from some byte on."""
         ...
@@ -109,9 +116,73 @@ class TextSource:
         plain = self.table.encoding == "utf-8" and not self.table.packing
         return self.table.path.stat().st_size - self.table.skip if plain else 0
 
+    def narrowed(self, headers: tuple[str, ...]) -> TextSource:
+        """Return itself: columns that are not wanted cost next to nothing."""
+        return self
+
     def pieces(self, size: int, *, start: int = 0) -> Iterator[bytes]:
         """Yield what stands below the header in pieces of UTF-8, from some byte on."""
         return pieces(self.table, size, start=start)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSource:
+    """A sheet of a workbook; `skip` is the number of bytes of its text up to the records."""
+
+    path: Path
+    sheet: str
+    headers: tuple[str, ...]
+    header_row: int
+    skip: int
+
+    @property
+    def described(self) -> str:
+        """What kind of file it is, in a few words."""
+        return f"workbook, sheet {self.sheet!r}, header in row {self.header_row}"
+
+    @property
+    def separator(self) -> str:
+        """What separates the cells of its text."""
+        return ","
+
+    @property
+    def size(self) -> int:
+        """It is not known how many bytes of text it makes."""
+        return 0
+
+    def narrowed(self, headers: tuple[str, ...]) -> WorkbookSource:
+        """Return itself: a row is read whole."""
+        return self
+
+    def pieces(self, size: int, *, start: int = 0) -> Iterator[bytes]:
+        """Yield what stands below the header in pieces of UTF-8, from some byte on."""
+        left, held = self.skip + start, bytearray()
+        for piece in sheet_bytes(self.path, self.sheet):
+            gone = min(left, len(piece))
+            left -= gone
+            held += piece[gone:]
+            if len(held) >= size:
+                yield bytes(held)
+                held.clear()
+        if held:
+            yield bytes(held)
+
+
+def open_workbook(path: Path, given: Mapping) -> WorkbookSource:
+    """Open the sheet of a workbook that is asked for, else its first.
+
+    Raises
+    ------
+    RegisterError
+        If it cannot be read, is empty, or has no header.
+    """
+    check_workbook(path)
+    sheet = sheet_name(path, given.sheet)
+    head = next(sheet_bytes(path, sheet), b"").decode("utf-8")
+    if not head.strip():
+        raise RegisterError(path.name, f"got an empty sheet {sheet!r}, expected a header")
+    row, headers, end = header_of(head, ",", given, path)
+    return WorkbookSource(path, sheet, headers, row, len(head[:end].encode()))
 
 
 def slices(
@@ -156,7 +227,7 @@ def slices(
             continue
         path = work / f"slice-{number:05d}.txt"
         with path.open("wb") as file:
-            file.write(memoryview(records.text))
+            file.write(records.text.data)
         # The text stands in a buffer that the next slice is read into.
         records = replace(records, text=records.text[:0])
         size = source.size

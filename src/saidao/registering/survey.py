@@ -141,7 +141,8 @@ def place_keys(x: Numbers, y: Numbers) -> NDArray[np.uint64]:
     one = np.ascontiguousarray(x, np.float64).view(np.uint64)
     other = np.ascontiguousarray(y, np.float64).view(np.uint64)
     keys = (one * np.uint64(0x9E3779B97F4A7C15)) ^ (other * np.uint64(0xD6E8FEB86659FD93))
-    return keys ^ (keys >> np.uint64(31))
+    mixed: NDArray[np.uint64] = keys ^ (keys >> np.uint64(31))
+    return mixed
 
 
 def outliers(survey: Survey, employees: Numbers, value: Numbers, code: Numbers,

@@ -5,7 +5,8 @@
     export/
     ├── manifest.json          format, versions, content hash, rows of each table
     ├── tables/<table>.jsonl   one row a line, sorted by key; nested values as JSON
-    └── documents/<sha256>     the files that users added, as they came
+    ├── documents/<sha256>     the files that users added, as they came
+    └── registers/<id>/<version>/part-00000.parquet ...
 
 What is exported is what the atlas says now; the history of its revisions stays in the
 database. The same content gives the same bytes, and importing them gives the same content
@@ -16,18 +17,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import saidao
 from saidao.errors import MigrationNeeded, SchemaMismatch, StoreError
+from saidao.register.manifest import Register
 from saidao.store.codec import Column, Row, canonical_json, codec
 from saidao.store.database import Rows, append, connect, content_hash, latest
 from saidao.store.folder import (
+    REGISTERS,
     Pointer,
     database_of,
     keep_document,
@@ -38,12 +42,15 @@ from saidao.store.folder import (
     read_pointer,
     writing,
 )
+from saidao.store.registers import parts_of, place_register, unfinished_register
 from saidao.store.schema import SCHEMA
 from saidao.store.tables import TABLES, Table
 
 __all__ = ["Exported", "export_atlas", "import_atlas"]
 
 FORMAT, MANIFEST = "saidao-ledger", "manifest.json"
+PART = re.compile(r"part-\d{5,}\.parquet")
+REGISTER_TABLE = next(table for table in TABLES if table.name == "register")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,7 @@ def write_files(folder: Path, pointer: Pointer, out: Path) -> Exported:
                 file.writelines(line_of(table, row) + "\n" for row in rows.values())
     finally:
         connection.close()
+    registers = copied_registers(folder, registers_of(folder, pointer), out)
     names = kept_names(folder)
     for name in names:
         (out / "documents" / name).write_bytes(kept_document(folder, name))
@@ -117,10 +125,70 @@ def write_files(folder: Path, pointer: Pointer, out: Path) -> Exported:
         "inputs": pointer.inputs,
         "rows": counts,
         "documents": list(names),
+        "registers": registers,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     (out / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     return Exported(pointer.content_hash, counts, len(names))
+
+
+def registers_of(folder: Path, pointer: Pointer) -> tuple[Register, ...]:
+    """Return the registers that a generation names."""
+    connection = connect(database_of(folder, pointer), read_only=True)
+    try:
+        to_record = codec(Register)
+        rows = latest(connection, REGISTER_TABLE).values()
+        return tuple(to_record.decode(row) for row in rows)
+    finally:
+        connection.close()
+
+
+def copied_registers(folder: Path, registers: Sequence[Register], out: Path) -> dict[str, str]:
+    """Copy the parts of registers into an export, and return their paths with their hashes."""
+    hashes: dict[str, str] = {}
+    for register in registers:
+        for part in parts_of(folder, register):
+            path = Path(REGISTERS) / register.id / register.version / part.name
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(part, out / path)
+            hashes[path.as_posix()] = file_hash(out / path)
+    return hashes
+
+
+def brought_registers(
+    source: Path, folder: Path, registers: Sequence[Register], hashes: Mapping[str, Any]
+) -> None:
+    """Put the registers of an export into an atlas folder; `writing` is held.
+
+    Raises
+    ------
+    StoreError
+        If a part is missing or was changed.
+    """
+    for register in registers:
+        prefix = f"{REGISTERS}/{register.id}/{register.version}/"
+        names = sorted(path.removeprefix(prefix) for path in hashes if path.startswith(prefix))
+        if not names:
+            raise StoreError(f"{source / MANIFEST}: registers: got no parts of {register.id}")
+        with unfinished_register(folder, register.id, register.version) as area:
+            for name in names:
+                path = source / prefix / name
+                if not PART.fullmatch(name):
+                    raise StoreError(f"{source / MANIFEST}: registers: got {name!r}, not a part")
+                try:
+                    shutil.copyfile(path, area / name)
+                except OSError as error:
+                    raise StoreError(f"{path}: cannot be read: {error.strerror}") from error
+                if file_hash(area / name) != hashes[prefix + name]:
+                    raise StoreError(f"{path}: the file was changed after the export")
+            place_register(folder, register, area)
+            shutil.rmtree(area, ignore_errors=True)
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def table_file(folder: Path, table: Table) -> Path:
@@ -174,6 +242,7 @@ def import_atlas(source: Path, out: Path, *, recorded_at: str) -> Pointer:
             )
         for _, document in data:
             keep_document(out, document)
+        brought_registers(source, out, rows["register"], manifest["registers"])
         if before is not None and before.content_hash == found and not before.has_other_tables:
             return before
         return publish(
@@ -210,7 +279,14 @@ def read_manifest(source: Path) -> dict[str, Any]:
             f"{source}: got the tables of Saidao {manifest.get('saidao')} "
             f"({manifest.get('schema')}), expected {SCHEMA}; export it with this version"
         )
-    wanted = {"city": str, "content_hash": str, "inputs": str, "rows": dict, "documents": list}
+    wanted = {
+        "city": str,
+        "content_hash": str,
+        "inputs": str,
+        "rows": dict,
+        "documents": list,
+        "registers": dict,
+    }
     for key, kind in wanted.items():
         if not isinstance(manifest.get(key), kind):
             raise StoreError(

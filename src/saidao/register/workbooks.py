@@ -1,0 +1,147 @@
+"""A sheet of an Excel workbook as the text of a table.
+
+Workbooks are read with openpyxl row by row; what a sheet holds is given on as CSV, so that
+one reader of records serves all. Of a formula, the value is taken that the workbook keeps.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from saidao.errors import RegisterError
+
+__all__ = ["check_workbook", "sheet_bytes", "sheet_name"]
+
+LONGEST_UNPACKED = 4 * 2**30
+SUSPECT_RATIO, SUSPECT_FROM = 400, 256 * 2**20
+"""A part that unpacks to more than `SUSPECT_FROM`, so many times its size, is no table."""
+
+MOST_CELLS = 16_384
+ROWS_AT_ONCE = 2_000
+
+
+def check_workbook(path: Path) -> None:
+    """Refuse a workbook that unpacks to more than a table holds.
+
+    Raises
+    ------
+    RegisterError
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (OSError, zipfile.BadZipFile) as error:
+        raise RegisterError(path.name, f"cannot be unpacked: {error}") from error
+    size = sum(part.file_size for part in parts)
+    suspect = any(
+        part.file_size > SUSPECT_FROM
+        and part.file_size > SUSPECT_RATIO * max(part.compress_size, 1)
+        for part in parts
+    )
+    if size > LONGEST_UNPACKED or suspect:
+        raise RegisterError(
+            path.name,
+            f"got a workbook that unpacks to {size:,} bytes, far more than a table would; "
+            "save it as CSV",
+        )
+
+
+def opened(path: Path) -> Any:
+    """Open a workbook for reading."""
+    from openpyxl import load_workbook  # Slow to load, and most imports need no workbook.
+
+    try:
+        return load_workbook(path, read_only=True, data_only=True)
+    except Exception as problem:
+        # openpyxl raises whatever its parsers do; the file is not ours to mend.
+        raise RegisterError(
+            path.name, f"is a workbook that cannot be read ({problem})"
+        ) from problem
+
+
+def sheet_name(path: Path, wanted: str) -> str:
+    """Return the sheet that is asked for, else the first that is visible.
+
+    Raises
+    ------
+    RegisterError
+        If there is none of that name.
+    """
+    book = opened(path)
+    try:
+        visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if wanted and wanted not in book.sheetnames:
+            known = ", ".join(map(repr, book.sheetnames))
+            raise RegisterError(path.name, f"got no sheet {wanted!r}, expected one of {known}")
+        if not wanted and not visible:
+            raise RegisterError(path.name, "got a workbook without a visible sheet of cells")
+        return wanted or str(visible[0])
+    finally:
+        book.close()
+
+
+def sheet_bytes(path: Path, sheet: str) -> Iterator[bytes]:
+    """Yield a sheet as CSV in UTF-8, some rows at a time.
+
+    Raises
+    ------
+    RegisterError
+        If its parts are broken.
+    """
+    book = opened(path)
+    try:
+        cells = book[sheet]
+        if hasattr(cells, "reset_dimensions"):
+            cells.reset_dimensions()  # What a sheet says of its size is often wrong.
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        width = 0
+        try:
+            for number, row in enumerate(cells.iter_rows(values_only=True), start=1):
+                shown = [shown_cell(cell) for cell in row[:MOST_CELLS]]
+                while len(shown) > width and not shown[-1]:
+                    shown.pop()
+                # Empty cells behind the last are not in the file; the header says how many.
+                width = max(width, len(shown))
+                shown += [""] * (width - len(shown))
+                writer.writerow(shown if any(shown) else [])
+                if number % ROWS_AT_ONCE == 0:
+                    yield taken(text)
+        except RegisterError:
+            raise
+        except Exception as problem:
+            said = f"is a workbook that cannot be read ({problem})"
+            raise RegisterError(path.name, said) from problem
+        if rest := taken(text):
+            yield rest
+    finally:
+        book.close()
+
+
+def taken(text: io.StringIO) -> bytes:
+    """Return what was written and forget it."""
+    written = text.getvalue().encode("utf-8", errors="replace")
+    text.seek(0)
+    text.truncate()
+    return written
+
+
+def shown_cell(value: Any) -> str:
+    """Return a cell as text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
