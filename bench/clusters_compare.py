@@ -1,0 +1,216 @@
+"""Clusters beside those of fast_hdbscan and aabpl, on the same maps in one run.
+
+``uv run --with fast-hdbscan --with aabpl python -m bench.clusters_compare [SITES]`` writes
+what was found beside the page and rewrites its table. Neither package is a dependency; one
+that is not there is left out. SITES (1,000,000 by default) is for the times.
+
+Both look at the places of the industry alone, as their own guides say, with the settings
+they have by default; a search radius has no default in aabpl and is given as one that suits
+the planted clusters. aabpl is run a second time with the sites of all industries as the
+places that chance draws from, which its guide allows.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.clusters_truth import put
+from bench.kd_populations import POPULATIONS
+from saidao.kernels.clusters import find_clusters
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "docs" / "methods" / "clusters-compare.json"
+SEED = 20261123
+SITES = 20_000
+BACKGROUND, CLUSTERS, PLANTED, AMONG = 300, 3, 40, 200
+MAPS = 5
+REACH = 50.0
+
+Floats = NDArray[np.float64]
+Labels = NDArray[np.int64]
+Method = Callable[[Floats, NDArray[np.bool_], float], Labels]
+
+
+def saidao(points: Floats, case: NDArray[np.bool_], _radius: float) -> Labels:
+    """Return clusters against the control."""
+    found = find_clusters(*points.T, case.astype(np.float64), reach=REACH, draws=999)
+    return found.label[case].astype(np.int64)
+
+
+def hdbscan(points: Floats, case: NDArray[np.bool_], _radius: float) -> Labels:
+    """Return clusters of fast_hdbscan."""
+    from fast_hdbscan import HDBSCAN
+
+    return np.asarray(HDBSCAN().fit_predict(points[case]), np.int64)
+
+
+def aabpl(points: Floats, case: NDArray[np.bool_], radius: float) -> Labels:
+    """Return prime locations where chance draws from the area."""
+    return prime_locations(points[case], radius, 100_000)
+
+
+def aabpl_at_sites(points: Floats, case: NDArray[np.bool_], radius: float) -> Labels:
+    """Return prime locations where chance draws from the sites of all industries."""
+    return prime_locations(points[case], radius, points)
+
+
+def prime_locations(places: Floats, radius: float, null: Any) -> Labels:
+    """Return the clusters of aabpl, which prints and plots nothing here."""
+    import pandas as pd
+    from aabpl import detect_cluster_cells
+
+    frame = pd.DataFrame({"lon": places[:, 0], "lat": places[:, 1], "one": 1.0})
+    frame["number"] = np.arange(len(frame))
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        warnings.simplefilter("ignore")
+        detect_cluster_cells(
+            frame, crs="", r=radius, c="one", null_distribution=null, random_seed=0, silent=True
+        )
+    name = next(column for column in frame.columns if "cluster_id" in column)
+    label = frame.sort_values("number")[name].to_numpy(np.int64)
+    return np.where(label > 0, label, -1)
+
+
+METHODS: dict[str, Method] = {
+    "saidao": saidao,
+    "fast_hdbscan": hdbscan,
+    "aabpl": aabpl,
+    "aabpl, null at all sites": aabpl_at_sites,
+}
+
+
+def pair_f1(truth: Labels, label: Labels) -> float:
+    """Return how well pairs in one planted cluster are pairs in one found cluster."""
+
+    def pairs(counts: NDArray[np.int64]) -> float:
+        """Return how many pairs lie together."""
+        return float((counts * (counts - 1) // 2).sum())
+
+    both = (truth >= 0) & (label >= 0)
+    joint = np.unique(np.column_stack([truth[both], label[both]]), axis=0, return_counts=True)[1]
+    together = pairs(joint)
+    sides = [pairs(np.unique(one[one >= 0], return_counts=True)[1]) for one in (truth, label)]
+    return 2 * together / sum(sides) if sum(sides) else 1.0
+
+
+def planted(points: Floats, rng: np.random.Generator) -> tuple[NDArray[np.bool_], Labels, float]:
+    """Return which sites are cases, their clusters, and a radius that suits these."""
+    truth = np.full(len(points), -1, np.int64)
+    case = np.zeros(len(points), bool)
+    case[rng.choice(len(points), BACKGROUND, replace=False)] = True
+    widths = []
+    for number in range(CLUSTERS):
+        away = np.hypot(*(points - points[rng.integers(len(points))]).T)
+        near = np.argsort(away, kind="stable")[:AMONG]
+        case[rng.choice(near, PLANTED, replace=False)] = True
+        truth[near] = number
+        widths.append(away[near[-1]])
+    return case, truth[case], float(np.median(widths))
+
+
+def quality() -> dict[str, Any]:
+    """Return how well each method finds planted clusters, and how many it finds in noise."""
+    from sklearn.metrics import adjusted_rand_score
+
+    rows: dict[str, Any] = {}
+    for place, (name, population) in enumerate(POPULATIONS.items()):
+        rng = np.random.default_rng([SEED, place])
+        points = np.column_stack(population(SITES, rng))
+        for number in range(MAPS):
+            case, truth, radius = planted(points, rng)
+            noise = np.zeros(SITES, bool)
+            noise[rng.choice(SITES, int(case.sum()), replace=False)] = True
+            for method, run in METHODS.items():
+                row = rows.setdefault(
+                    f"{name}/{method}",
+                    {"population": name, "method": method, "rand": [], "f1": [], "noise": []},
+                )
+                try:
+                    label, false = run(points, case, radius), run(points, noise, radius)
+                except ImportError:
+                    continue
+                row["rand"].append(float(adjusted_rand_score(truth, label)))
+                row["f1"].append(pair_f1(truth, label))
+                row["noise"].append(len(set(false[false >= 0].tolist())))
+            print(name, number, flush=True)
+        for method in METHODS:
+            print(rows[f"{name}/{method}"], flush=True)
+    return rows
+
+
+def times(sites: int) -> dict[str, Any]:
+    """Return the seconds of each method for so many points, compiled code ready."""
+    rng = np.random.default_rng([SEED, 9])
+    rows: dict[str, Any] = {"sites": sites, "load": os.getloadavg()[0]}
+    for size in (5_000, sites):
+        points = np.column_stack(POPULATIONS["clustered"](size, rng))
+        everything = np.ones(size, bool)
+        case = rng.random(size) < 0.03
+        for method, run in METHODS.items():
+            if method == "aabpl, null at all sites":
+                continue
+            # Ours takes all points with one industry among them, the others all as one.
+            chosen = case if method == "saidao" else everything
+            started, busy = time.perf_counter(), time.process_time()
+            try:
+                run(points, chosen, 2.0)
+            except ImportError:
+                continue
+            rows[method] = [time.perf_counter() - started, time.process_time() - busy]
+            print(size, method, rows[method], flush=True)
+    return rows
+
+
+def table(results: dict[str, Any]) -> list[str]:
+    """Return the lines of both tables."""
+    lines = [
+        "| population | method | adjusted Rand index | pair F1 | clusters in noise, a map |",
+        "|---|---|---|---|---|",
+    ]
+    for row in results.get("quality", {}).values():
+        if row["rand"]:
+            lines.append(
+                f"| {row['population']} | {row['method']} | {np.mean(row['rand']):.2f} "
+                f"| {np.mean(row['f1']):.2f} | {np.mean(row['noise']):.1f} |"
+            )
+    if "times" in results:
+        made = results["times"]
+        lines += [
+            "",
+            f"{made['sites']:,} points, load {made['load']:.0f} on {os.cpu_count()} cores:",
+            "",
+            "| method | seconds | processor seconds |",
+            "|---|---|---|",
+        ]
+        for method in METHODS:
+            if method in made:
+                lines.append(f"| {method} | {made[method][0]:.1f} | {made[method][1]:.1f} |")
+    return lines
+
+
+def main(arguments: list[str]) -> int:
+    """Compare, and write the page."""
+    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    if arguments != ["page"]:
+        sites = int(arguments[0]) if arguments else 1_000_000
+        for name, made in (("quality", quality), ("times", lambda: times(sites))):
+            results[name] = made()
+            RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    put("compare", table(results))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
