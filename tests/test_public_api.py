@@ -54,7 +54,8 @@ def test_names_and_signatures_are_those_that_users_have() -> None:
         for name in measures.__all__
         if inspect.isfunction(getattr(measures, name))
     }
-    assert found == SIGNATURES
+    # A name may be added; none may go or change what it takes.
+    assert {name: found.get(name) for name in SIGNATURES} == SIGNATURES
 
 
 @pytest.mark.parametrize(("module", "name"), FUNCTIONS)
