@@ -45,7 +45,7 @@ def rates_table(results: dict[str, Any]) -> str:
         for name in (key for key in results if key.startswith(f"{part}: ")):
             for n in _sizes(results[name]):
                 row = results[name][n]
-                skewness = "" if row["skewness"] is None else f"{row['skewness']:.2f}"
+                skewness = f"{row['skewness']:.2f}" if row["method"] == "pearson" else ""
                 lines.append(
                     f"| {sites} | {name.split(': ')[1]} | {int(n):,} | {row['method']} | "
                     f"{row['draws']:,} | {_rate(row, 'lower')} | {_rate(row, 'upper')} | "
@@ -81,18 +81,19 @@ def weighted_table(results: dict[str, Any]) -> str:
 def agreement_table(results: dict[str, Any]) -> str:
     """Return how often verdicts differ from those of 20,000 draws."""
     head = (
-        "| population | plants | bands | localised by 20,000 draws, % | ours differ, % | "
+        "| population | plants | industries | bands | localised by 20,000 draws, % | "
+        "ours differ, % | "
         "1,000 draws differ, % (mean; best set) |"
     )
     lines = [
         head,
-        "|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|",
     ]
     for name in (key for key in results if key.startswith("agreement: ")):
         for n in _sizes(results[name]):
             row = results[name][n]
             lines.append(
-                f"| {name.split(': ')[1]} | {int(n):,} | {row['method']} | "
+                f"| {name.split(': ')[1]} | {int(n):,} | {row['industries']:,} | {row['method']} | "
                 f"{100 * row['localised']:.0f} | {100 * row['ours']:.1f} | "
                 f"{100 * row['thousand_draws']:.1f}; {100 * row['thousand_draws_least']:.1f} |"
             )

@@ -38,6 +38,24 @@ SMALL = {10: 20_000, 30: 20_000, 100: 20_000, 300: 20_000, 1_000: 10_000, 5_000:
 LARGE = {20_000: 3_000, 110_000: 2_000}
 
 
+def _plain(value: Any) -> Any:
+    """Return the value with None in place of NaN."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def keep(part: str, key: str, value: Any) -> None:
+    """Print one figure of a part and write it down, so that a run that is cut short counts."""
+    print(part, key, value, flush=True)
+    # Read again just before writing: parts may run beside each other.
+    kept = json.loads(TRUTH.read_text("utf-8")) if TRUTH.is_file() else {}
+    kept.setdefault(part, {})[key] = value
+    # A missing number is null: NaN is not JSON.
+    text = json.dumps(_plain(dict(sorted(kept.items()))), indent=1, sort_keys=True)
+    TRUTH.write_text(text + "\n", encoding="utf-8")
+
+
 def rates(curves: NDArray[np.floating], result: DurantonOverman, i: int) -> dict[str, float]:
     """Return which shares of null curves (d, m) leave the bands of industry i."""
     low, high = result.global_low[i][:, None], result.global_high[i][:, None]
@@ -80,7 +98,7 @@ def small(name: str, draws: Mapping[int, int] = SMALL, seed: int = 1) -> dict[st
         seeds = rng.integers(1, 2**63, draws[n], dtype=np.uint64)
         curves = nested_draws(sites.points, np.array([n]), [h], R, seeds, delta, bins)[0]
         answer[str(n)] = rates(curves, result, i)
-        print(name, n, answer[str(n)], flush=True)
+        keep(f"small: {name}", str(n), answer[str(n)])
     return answer
 
 
@@ -121,7 +139,7 @@ def large(name: str, draws: Mapping[int, int] = LARGE, seed: int = 1) -> dict[st
         work = in_threads if not on_grid else lambda f, parts: list(map(f, parts))
         curves = np.stack(work(draw, seeds), axis=1)
         answer[str(n)] = rates(curves, result, i)
-        print(name, n, answer[str(n)], flush=True)
+        keep(f"large: {name}", str(n), answer[str(n)])
     return answer
 
 
@@ -161,13 +179,13 @@ def weighted(name: str, seed: int = 2) -> dict[str, Any]:
         curves = np.stack(in_threads(draw, seeds), axis=1)
         answer[f"{n}, {sigma}"] = rates(curves, result, i)
         answer[f"{n}, {sigma}"]["effective"] = float(result.effective[i])
-        print(name, n, sigma, answer[f"{n}, {sigma}"], flush=True)
+        keep(f"weighted: {name}", f"{n}, {sigma}", answer[f"{n}, {sigma}"])
     return answer
 
 
 BORDERLINE = {30: 20, 100: 20, 300: 20, 1_000: 10}
 """Sets of a thousand draws, by size, whose verdicts are compared beside ours."""
-INDUSTRIES = 300
+INDUSTRIES = 1_000
 TRUE_DRAWS = 20_000
 
 
@@ -226,7 +244,7 @@ def agreement(name: str, seed: int = 3) -> dict[str, Any]:
             "sets": len(others),
             "method": str(result.method[i]),
         }
-        print(name, n, answer[str(n)], flush=True)
+        keep(f"agreement: {name}", str(n), answer[str(n)])
     return answer
 
 
@@ -238,13 +256,6 @@ PARTS: Mapping[str, Callable[[], dict[str, Any]]] = {
 }
 
 
-def _plain(value: Any) -> Any:
-    """Return the value with None in place of NaN."""
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return None if isinstance(value, float) and math.isnan(value) else value
-
-
 def main(arguments: list[str]) -> int:
     """Rerun the named parts, all without a name."""
     parts = [name for name in arguments if name != "page"] if arguments else list(PARTS)
@@ -254,14 +265,10 @@ def main(arguments: list[str]) -> int:
             return 2
         started, used = time.time(), time.process_time()
         found = PARTS[name]()
-        found["minutes"] = round((time.time() - started) / 60, 1)
-        found["cpu_minutes"] = round((time.process_time() - used) / 60, 1)
-        # Read again just before writing: parts may run beside each other.
-        kept = json.loads(TRUTH.read_text("utf-8")) if TRUTH.is_file() else {}
-        kept[name] = found
-        # A missing number is null: NaN is not JSON.
-        text = json.dumps(_plain(dict(sorted(kept.items()))), indent=1, sort_keys=True)
-        TRUTH.write_text(text + "\n", encoding="utf-8")
+        if "choices" in found:
+            keep(name, "choices", found["choices"])
+        keep(name, "minutes", round((time.time() - started) / 60, 1))
+        keep(name, "cpu_minutes", round((time.process_time() - used) / 60, 1))
     write()
     return 0
 
