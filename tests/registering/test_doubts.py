@@ -72,6 +72,7 @@ def test_former_districts_zones_and_towns_of_the_atlas_place_rows(atlas: Path) -
     )
     assert [row["district"] for row in rows[:3]] == ["990101"] * 3
     assert [row["district_basis"] for row in rows[:3]] == ["stated", "stated", "address"]
+    assert [row["town"] for row in rows] == [None, None, "河口镇", None]
     # 甲's address names no place that is known: its district is stated, and that is where it is.
     assert [row["place_level"] for row in rows[:3]] == ["district"] * 3
     assert all(row["place_uncertainty_m"] > 50_000 for row in rows[:3])

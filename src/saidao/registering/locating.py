@@ -140,8 +140,10 @@ class Locator:
         none = wrong | default | ~finite | np.isnan(lon) | np.isnan(lat)
         return np.where(none, np.nan, lon), np.where(none, np.nan, lat)
 
-    def by_address(self, located: Located, rows: Numbers, addresses: Sequence[str | None]) -> None:
-        """Place rows by their addresses, in the arrays of `located`.
+    def by_address(
+        self, located: Located, rows: Numbers, addresses: Sequence[str | None]
+    ) -> list[str | None]:
+        """Place rows by their addresses, in the arrays of `located`; return their towns.
 
         Parameters
         ----------
@@ -152,7 +154,7 @@ class Locator:
         """
         survey = self.survey
         if survey.addresses is None or survey.gazetteer is None or not len(rows):
-            return
+            return [None] * len(rows)
         parsed = survey.addresses.parse(addresses)
         found = survey.gazetteer.place(parsed).of_rows(parsed.head)
         placed = rows[found.level > 0]
@@ -166,6 +168,7 @@ class Locator:
         from saidao.register.placing.cells import h3_cells
 
         located.cell[placed] = h3_cells(found.lon[here], found.lat[here], 9, threads=1)
+        return [None if head < 0 else parsed.addresses[head].town for head in parsed.head.tolist()]
 
     def by_district(self, located: Located, rows: Numbers) -> None:
         """Place rows by the district that they state, in the arrays of `located`.

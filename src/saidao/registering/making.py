@@ -285,10 +285,12 @@ def make(
     broken = np.zeros(rows, np.bool_)
     broken[found.bad] = True
     there = presence(plan, found)
+    town = np.full(rows, -1, np.int32)
     unplaced = np.flatnonzero((located.level == 0) & there["address"] & ~broken)
     if len(unplaced) and plan.locator.places_addresses:
         texts = maker.texts(relation, [plan.roles.text["address"]], unplaced)
-        plan.locator.by_address(located, unplaced, [text for (text,) in texts])
+        towns = plan.locator.by_address(located, unplaced, [text for (text,) in texts])
+        town[unplaced] = maker.towns(towns)
     plan.locator.by_district(located, ~broken)
     code = whole(cells.get("code", none))
     code = np.where(code >= 0, code, whole(cells.get("industry", none)))
@@ -331,6 +333,7 @@ def make(
             "level": located.level,
             "uncertainty": located.uncertainty,
             "district": located.district,
+            "town": town,
             "basis": located.basis,
             "cell": located.cell,
             "code": code,

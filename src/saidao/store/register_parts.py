@@ -42,7 +42,8 @@ class PartMaker:
             self.connection.execute(f"SET temp_directory = {literal(str(spill))}")
         # Rows keep their order through joins whose small side is not taken for the large one.
         self.connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-        for field in ("code", "district"):
+        self._towns: dict[str, int] = {}
+        for field in ("code", "district", "town"):
             self.connection.execute(f"CREATE TABLE {field}_text (id INTEGER, word VARCHAR)")
 
     def __enter__(self) -> Self:
@@ -57,7 +58,7 @@ class PartMaker:
         self.connection.close()
 
     def name(self, field: str, words: Sequence[str]) -> None:
-        """Say what the numbers of codes or districts stand for, from 0 on."""
+        """Say what the numbers of codes, districts or towns stand for, from 0 on."""
         found = self.connection.execute(f"SELECT count(*) FROM {field}_text").fetchall()
         known = int(found[0][0])
         if len(words) > known:
@@ -66,16 +67,23 @@ class PartMaker:
                 [list(range(known, len(words))), list(words[known:])],
             )
 
+    def towns(self, names: Sequence[str | None]) -> NDArray[np.int32]:
+        """Return what number stands for each town, -1 for none; the same in all parts."""
+        known = self._towns
+        found = [-1 if one is None else known.setdefault(one, len(known)) for one in names]
+        self.name("town", tuple(known))
+        return np.array(found, np.int32)
+
     def texts(self, relation: str, selected: Sequence[str], rows: NDArray[np.int64]) -> list[Any]:
         """Return the text of some rows of a slice, which are told by their places, as tuples."""
-        self.connection.register("some", {"at": rows})
+        self.connection.register("chosen", {"place": rows})
         try:
             return self.connection.execute(
-                f"SELECT {', '.join(selected)} FROM (SELECT *, row_number() OVER () - 1 AS at "
-                f"FROM {relation}) AS text JOIN some USING (at) ORDER BY at"
+                f"SELECT {', '.join(selected)} FROM (SELECT *, row_number() OVER () - 1 AS place "
+                f"FROM {relation}) AS text JOIN chosen USING (place) ORDER BY place"
             ).fetchall()
         finally:
-            self.connection.unregister("some")
+            self.connection.unregister("chosen")
 
     def numbered(
         self, relation: str, cell: str, pattern: str, known: dict[str, int]
@@ -96,12 +104,12 @@ class PartMaker:
             "known", {"head": np.array(list(known), object), "id": np.arange(len(known))}
         )
         numbers = self.connection.execute(
-            "SELECT coalesce(known.id, -1) AS id, head.rowid AS at "
+            "SELECT coalesce(known.id, -1) AS id, head.rowid AS place "
             "FROM head LEFT JOIN known ON known.head = head.head"
         ).fetchnumpy()
         self.connection.unregister("known")
         ids: NDArray[np.int64] = np.empty(len(numbers["id"]), np.int64)
-        ids[numbers["at"]] = numbers["id"]
+        ids[numbers["place"]] = numbers["id"]
         return ids
 
     def write(self, path: Path, relation: str, text: Mapping[str, str], arrays: Arrays) -> None:
@@ -116,9 +124,10 @@ class PartMaker:
             Column of the register to the SQL of its text.
         arrays : dict of ndarray
             ``row``, ``lon``, ``lat`` (NaN for none), ``level`` (0 none, 1 point, 2 road, 3 town, 4
-            district), ``uncertainty``, ``district`` (-1 none), ``basis`` (0 none, 1 point,
-            2 stated, 3 address), ``code`` (-1 none), ``code_basis`` (0 none, 1 given, 2 text),
-            ``probability`` (NaN), ``employees``, ``value``, ``opened``, ``closed`` (days
+            district), ``uncertainty``, ``district`` and ``town`` (-1 none), ``basis`` (0 none,
+            1 point, 2 stated, 3 address), ``code`` (-1 none), ``code_basis`` (0 none,
+            1 given, 2 text), ``probability`` (NaN), ``employees``, ``value``, ``opened``,
+            ``closed`` (days
             since 1970; NaN), ``cell`` (0 none) and ``flags``.
         """
         self.connection.register("made", dict(arrays))
@@ -140,7 +149,12 @@ class PartMaker:
             "cell": "CASE WHEN made.cell > 0 THEN made.cell END",
             "flags": "made.flags",
         }
-        cells = {**made, **text}
+        town = "town_text.word"
+        cells = {
+            **made,
+            **text,
+            "town": f"coalesce({text['town']}, {town})" if "town" in text else town,
+        }
         selected = ", ".join(
             f'({cells.get(column.name, "NULL")})::{column.type} AS "{column.name}"'
             for column in COLUMNS
@@ -149,7 +163,8 @@ class PartMaker:
             self.connection.execute(
                 f"COPY (SELECT {selected} FROM ({relation} AS text POSITIONAL JOIN made) "
                 "LEFT JOIN code_text ON code_text.id = made.code "
-                "LEFT JOIN district_text ON district_text.id = made.district) "
+                "LEFT JOIN district_text ON district_text.id = made.district "
+                "LEFT JOIN town_text ON town_text.id = made.town) "
                 f"TO {literal(str(path))} (FORMAT parquet, COMPRESSION lz4_raw)"
             )
         except duckdb.Error as error:
