@@ -19,7 +19,7 @@ from saidao.errors import RegisterError
 __all__ = ["check_workbook", "sheet_bytes", "sheet_name"]
 
 LONGEST_UNPACKED = 4 * 2**30
-SUSPECT_RATIO, SUSPECT_FROM = 400, 256 * 2**20
+SUSPECT_RATIO, SUSPECT_FROM = 200, 256 * 2**20
 """A part that unpacks to more than `SUSPECT_FROM`, so many times its size, is no table."""
 
 MOST_CELLS = 16_384
