@@ -6,13 +6,16 @@ Importing this package loads no kernel: numba is loaded by the first distance-ba
 
 from __future__ import annotations
 
+from saidao.measures.clusters import FoundClusters, clusters
 from saidao.measures.growth import dynamic_shift_share, shift_share
 from saidao.measures.indices import concentration, location_quotient, specialisation
 from saidao.measures.plants import coagglomeration, ellison_glaeser
 from saidao.measures.points import Localisation, duranton_overman, marcon_puech
 
 __all__ = [
+    "FoundClusters",
     "Localisation",
+    "clusters",
     "coagglomeration",
     "concentration",
     "duranton_overman",

@@ -265,7 +265,8 @@ def greatest_by_chance(
         inside = np.zeros(count, np.float64)
         area = np.zeros(count, np.float64)
         for draw in range(thread, draws, threads):
-            state = mixed(np.uint64(seed) * step + np.uint64(draw + 1) * step)
+            # Mixed twice, or seed 1 would give the draws of seed 0 but the first.
+            state = mixed(mixed(np.uint64(seed) + step) + np.uint64(draw + 1) * step)
             cases[:] = 0.0
             holders = 0
             for case in range(cases_n):
