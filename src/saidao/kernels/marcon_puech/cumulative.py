@@ -162,8 +162,8 @@ def m_cumulative(
     [3.0, 1.0]
     """
     sites = sites_in_order(x, y, r, metric=metric, radius=radius)
-    labels = _labels(industry, len(sites))
-    weight = _weights(weights, len(sites))
+    labels = checked_labels(industry, len(sites))
+    weight = checked_weights(weights, len(sites))
     order = sites.order
     labels, weight = labels[order], weight[order]
     other = reference if neighbour is None else neighbour
@@ -252,9 +252,9 @@ def marcon_puech(
     count = len(sites)
     if count < 4:
         raise ValueError(f"x: got {count} plants, expected at least 4")
-    weight = _weights(weights, count)[sites.order]
+    weight = checked_weights(weights, count)[sites.order]
     labels, code, sizes = np.unique(
-        _labels(industry, count)[sites.order], return_inverse=True, return_counts=True
+        checked_labels(industry, count)[sites.order], return_inverse=True, return_counts=True
     )
     members = np.split(np.argsort(code.ravel(), kind="stable"), np.cumsum(sizes)[:-1])
     tested = sorted({int(n) for n in sizes if n > 1})
@@ -287,7 +287,7 @@ def marcon_puech(
         if len(own) > 1:
             observed[i] = curve(own)
         say("industries", i + 1, len(sizes))
-    return _compared(
+    return compared(
         np.asarray(r, dtype=np.float64), labels, sizes, observed, nulls, means, count, level, joint,
         limit if small else 0, draws if small else 0,
     )  # fmt: skip
@@ -297,7 +297,7 @@ def _silent(part: str, done: int, total: int) -> None:
     """Take notice of progress, and say nothing."""
 
 
-def _labels(industry: ArrayLike, n: int) -> NDArray[np.generic]:
+def checked_labels(industry: ArrayLike, n: int) -> NDArray[np.generic]:
     """Return checked labels."""
     labels = np.asarray(industry)
     if labels.shape != (n,):
@@ -307,7 +307,7 @@ def _labels(industry: ArrayLike, n: int) -> NDArray[np.generic]:
     return labels
 
 
-def _weights(weights: ArrayLike | None, n: int) -> Array:
+def checked_weights(weights: ArrayLike | None, n: int) -> Array:
     """Return checked weights."""
     if weights is None:
         return np.ones(n)
@@ -383,7 +383,7 @@ def _analytic_nulls(
     return dict(in_threads(one, zip(sizes, rng.spawn(len(sizes)), strict=True)))
 
 
-def _compared(
+def compared(
     r: Array,
     labels: NDArray[np.generic],
     sizes: NDArray[np.int64],

@@ -22,7 +22,7 @@ from saidao.kernels.distance.simulation import draw_sites
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods
 from saidao.kernels.validation import quotient
 
-__all__ = ["Simulated", "nested_m", "simulated_nulls"]
+__all__ = ["Simulated", "nested_m", "nulls_of_curves", "simulated_nulls"]
 
 Array = NDArray[np.float64]
 
@@ -195,6 +195,28 @@ def simulated_nulls(
     knots = spaced(sizes, SIZES)
     seeds = rng.integers(1, 2**63, draws, dtype=np.uint64)
     curves = nested_m(sites, weights, neighbours, np.asarray(knots, np.int64), seeds)
+    return nulls_of_curves(curves, knots, sizes)
+
+
+def nulls_of_curves(
+    curves: NDArray[np.float32], knots: Sequence[int], sizes: Sequence[int]
+) -> dict[int, Simulated]:
+    """Return the null of every size from curves of some.
+
+    Parameters
+    ----------
+    curves : ndarray of float32, shape (knots, m, d)
+        Simulated curves.
+    knots : sequence of int
+        Their sizes, ascending, the least and the greatest of `sizes` among them.
+    sizes : sequence of int
+        The sizes that are asked for.
+
+    Returns
+    -------
+    dict
+        A null for each size.
+    """
 
     def summarise(k: int) -> tuple[Array, Array, Table, Extremes]:
         values = np.ascontiguousarray(curves[k].T)
