@@ -131,3 +131,11 @@ def test_no_foreign_money_is_taken_for_yuan(text: str, currency: str) -> None:
     found = read_amount(text)
     assert found is not None
     assert found.currency == currency
+
+
+def test_a_file_that_cannot_be_taken_leaves_nothing_in_the_atlas(atlas: Path) -> None:
+    table = atlas.parent / "table.csv"
+    # In no district by any system: nobody can say which it is.
+    table.write_text("name,lon,lat\na,5.0,5.0\nb,5.1,5.2\n", encoding="utf-8")
+    assert main(["register", "import", str(atlas), str(table), "--yes"]) != 0
+    assert store.unfinished_areas(atlas) == ()

@@ -24,7 +24,7 @@ from pathlib import Path
 
 import duckdb
 
-from saidao.errors import StoreError
+from saidao.errors import RegisterError, StoreError
 from saidao.register.manifest import Register
 from saidao.store.carrying import rows_of
 from saidao.store.codec import codec
@@ -99,6 +99,11 @@ def unfinished_register(folder: Path, id: str, key: str) -> Iterator[Path]:
         area.mkdir(parents=True, exist_ok=True)
         with writer_lock(area / LOCK):
             yield area
+    except RegisterError:
+        # Nothing to go on with: a file that cannot be read leaves nothing in the atlas.
+        if not any(area.glob("part-*.json")):
+            shutil.rmtree(area, ignore_errors=True)
+        raise
     except OSError as error:
         raise StoreError(f"{area}: cannot be written: {error.strerror or error}") from error
 
