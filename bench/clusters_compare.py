@@ -1,13 +1,14 @@
 """Clusters beside those of fast_hdbscan and aabpl, on the same maps in one run.
 
-``uv run --with fast-hdbscan --with aabpl python -m bench.clusters_compare [SITES]`` writes
-what was found beside the page and rewrites its table. Neither package is a dependency; one
-that is not there is left out. SITES (1,000,000 by default) is for the times.
+``uv run --with fast-hdbscan --with aabpl python -m bench.clusters_compare [SITES [MAPS]]``
+writes what was found beside the page and rewrites its table. Neither package is a dependency; one
+that is not there is left out. SITES (1,000,000 by default) is for the times,
+MAPS (5) for each population.
 
 Both look at the places of the industry alone, as their own guides say, with the settings
-they have by default; a search radius has no default in aabpl and is given as one that suits
-the planted clusters. aabpl is run a second time with the sites of all industries as the
-places that chance draws from, which its guide allows.
+they have by default. Two of aabpl are given: a search radius that suits the planted clusters,
+since it has none by default, and the box around all places for its null, since the cells that
+hold places, its default, are for a few clusters their own null.
 """
 
 from __future__ import annotations
@@ -57,16 +58,11 @@ def hdbscan(points: Floats, case: NDArray[np.bool_], _radius: float) -> Labels:
 
 
 def aabpl(points: Floats, case: NDArray[np.bool_], radius: float) -> Labels:
-    """Return prime locations where chance draws from the area."""
-    return prime_locations(points[case], radius, 100_000)
+    """Return prime locations, where chance draws from the area that holds all places."""
+    return prime_locations(points[case], radius)
 
 
-def aabpl_at_sites(points: Floats, case: NDArray[np.bool_], radius: float) -> Labels:
-    """Return prime locations where chance draws from the sites of all industries."""
-    return prime_locations(points[case], radius, points)
-
-
-def prime_locations(places: Floats, radius: float, null: Any) -> Labels:
+def prime_locations(places: Floats, radius: float) -> Labels:
     """Return the clusters of aabpl, which prints and plots nothing here."""
     import pandas as pd
     from aabpl import detect_cluster_cells
@@ -76,7 +72,7 @@ def prime_locations(places: Floats, radius: float, null: Any) -> Labels:
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         detect_cluster_cells(
-            frame, crs="", r=radius, c="one", null_distribution=null, random_seed=0, silent=True
+            frame, crs="", r=radius, c="one", study_area="bbox", random_seed=0, silent=True
         )
     name = next(column for column in frame.columns if "cluster_id" in column)
     label = frame.sort_values("number")[name].to_numpy(np.int64)
@@ -87,7 +83,6 @@ METHODS: dict[str, Method] = {
     "saidao": saidao,
     "fast_hdbscan": hdbscan,
     "aabpl": aabpl,
-    "aabpl, null at all sites": aabpl_at_sites,
 }
 
 
@@ -120,7 +115,7 @@ def planted(points: Floats, rng: np.random.Generator) -> tuple[NDArray[np.bool_]
     return case, truth[case], float(np.median(widths))
 
 
-def quality() -> dict[str, Any]:
+def quality(maps: int) -> dict[str, Any]:
     """Return how well each method finds planted clusters, and how many it finds in noise."""
     from sklearn.metrics import adjusted_rand_score
 
@@ -128,7 +123,7 @@ def quality() -> dict[str, Any]:
     for place, (name, population) in enumerate(POPULATIONS.items()):
         rng = np.random.default_rng([SEED, place])
         points = np.column_stack(population(SITES, rng))
-        for number in range(MAPS):
+        for number in range(maps):
             case, truth, radius = planted(points, rng)
             noise = np.zeros(SITES, bool)
             noise[rng.choice(SITES, int(case.sum()), replace=False)] = True
@@ -144,9 +139,8 @@ def quality() -> dict[str, Any]:
                 row["rand"].append(float(adjusted_rand_score(truth, label)))
                 row["f1"].append(pair_f1(truth, label))
                 row["noise"].append(len(set(false[false >= 0].tolist())))
+                print(method, {key: row[key] for key in ("rand", "f1", "noise")}, flush=True)
             print(name, number, flush=True)
-        for method in METHODS:
-            print(rows[f"{name}/{method}"], flush=True)
     return rows
 
 
@@ -159,8 +153,6 @@ def times(sites: int) -> dict[str, Any]:
         everything = np.ones(size, bool)
         case = rng.random(size) < 0.03
         for method, run in METHODS.items():
-            if method == "aabpl, null at all sites":
-                continue
             # Ours takes all points with one industry among them, the others all as one.
             chosen = case if method == "saidao" else everything
             started, busy = time.perf_counter(), time.process_time()
@@ -205,7 +197,8 @@ def main(arguments: list[str]) -> int:
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     if arguments != ["page"]:
         sites = int(arguments[0]) if arguments else 1_000_000
-        for name, made in (("quality", quality), ("times", lambda: times(sites))):
+        maps = int(arguments[1]) if len(arguments) > 1 else MAPS
+        for name, made in (("times", lambda: times(sites)), ("quality", lambda: quality(maps))):
             results[name] = made()
             RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     put("compare", table(results))

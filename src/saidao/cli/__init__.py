@@ -32,6 +32,7 @@ COMMANDS = {
     "review": "saidao.cli.review:review",
     "industries": "saidao.cli.industries:industries",
     "measure": "saidao.cli.measure:measure",
+    "clusters": "saidao.cli.clusters:clusters",
     "check": "saidao.cli.check:check",
     "diff": "saidao.cli.diff:diff",
     "serve": "saidao.cli.serve:serve",
