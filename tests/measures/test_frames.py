@@ -202,6 +202,40 @@ def test_weights_are_taken() -> None:
     assert not np.allclose(plain.curves["observed"], weighted.curves["observed"])
 
 
+@pytest.mark.parametrize("test", [measures.duranton_overman, measures.marcon_puech])
+@pytest.mark.parametrize("power", [-1000, 1000])
+def test_weights_have_no_unit(test: Callable[..., Any], power: int) -> None:
+    plants = _plants()
+    plants["jobs"] = np.random.default_rng(3).integers(1, 50, len(plants["x"])).astype(float)
+    columns: dict[str, Any] = {"industry": "trade", "x": "x", "y": "y", "r": [2.0, 4.0]}
+    one = test(pd.DataFrame(plants), **columns, weight="jobs")
+    plants["jobs"] = plants["jobs"] * 2.0**power
+    other = test(pd.DataFrame(plants), **columns, weight="jobs")
+    pd.testing.assert_frame_equal(one.summary, other.summary)
+    assert np.isfinite(one.summary["z_high"]).all()
+
+
+@pytest.mark.parametrize("unit", ["s", "ns"])
+def test_dates_stay_dates(unit: str) -> None:
+    when = pd.Series(pd.to_datetime(["2020-01-01", "2021-01-01"] * 3)).astype(f"datetime64[{unit}]")
+    found = measures.location_quotient(_frame(district=when), **WHERE)
+    assert found["district"].iloc[0] == pd.Timestamp("2020-01-01")
+
+
+def test_a_verdict_has_its_distances_whatever_the_unit() -> None:
+    """Kd is a density: with distances in millimetres it is very small."""
+    plants = pd.DataFrame(_plants())
+    columns: dict[str, Any] = {"industry": "trade", "x": "x", "y": "y"}
+    r = np.array([1.0, 2, 3, 4, 8])
+    one = measures.duranton_overman(plants, **columns, r=r).summary
+    plants[["x", "y"]] *= 2.0**30
+    other = measures.duranton_overman(plants, **columns, r=r * 2.0**30).summary
+    assert (one["verdict"] == "localised").any()
+    assert other["verdict"].tolist() == one["verdict"].tolist()
+    for name in ("localised_from", "localised_to"):
+        np.testing.assert_allclose(other[name] / 2.0**30, one[name])
+
+
 def test_distances_by_default_reach_a_quarter() -> None:
     found = measures.marcon_puech(pd.DataFrame(_plants()), industry="trade", x="x", y="y")
     r = found.curves["r"].unique()
@@ -308,7 +342,48 @@ def _frame(**changed: Any) -> pd.DataFrame:
                 r=[1.0], weight="before",
             ),
             "weight",
-            "not positive",
+            "0 in row 1 of 'before'",
+        ),
+        (
+            lambda: measures.duranton_overman(
+                _frame(before=[0] * 6), industry="industry", x="jobs", y="jobs", r=[1.0],
+                weight="before",
+            ),
+            "weight",
+            "only zeros in 'before'",
+        ),
+        (
+            lambda: measures.duranton_overman(
+                _frame(), industry="industry", x="jobs", y="before", level="low"  # type: ignore[arg-type]
+            ),
+            "level",
+            "got 'low', expected a number",
+        ),
+        (
+            lambda: measures.location_quotient(_frame(), region="district", industry="district"),
+            "industry",
+            "another column than region",
+        ),
+        (
+            lambda: measures.location_quotient(
+                _frame().rename(columns={"district": "share"}), region="share", industry="industry"
+            ),
+            "region",
+            "'share', expected a column of another name",
+        ),
+        (
+            lambda: measures.duranton_overman(
+                _frame().rename(columns={"industry": "r"}), industry="r", x="jobs", y="before"
+            ),
+            "industry",
+            "'r', expected a column of another name",
+        ),
+        (
+            lambda: measures.location_quotient(
+                pd.concat([_frame(), _frame()[["jobs"]]], axis=1), **WHERE
+            ),
+            "frame",
+            "several columns jobs",
         ),
         (
             lambda: measures.duranton_overman(_frame().head(3), industry="industry", x="jobs", y="jobs"),

@@ -47,6 +47,7 @@ class Frame:
     def __init__(self, native: Any, name: str = "frame") -> None:
         self.native, self.name = native, name
         self.columns: dict[str, Any] | None = None
+        self.labelled: dict[str, str] = {}
         if isinstance(native, Mapping):
             self._take_columns(native)
             return
@@ -59,6 +60,12 @@ class Frame:
                 f"a {type(native).__module__.split('.')[0]} {type(native).__name__}",
                 "a data frame of pandas, polars, Arrow or GeoPandas"
                 + ("; call .collect() first" if lazy else ""),
+            ) from None
+        except nw.exceptions.DuplicateError:
+            names = [str(column) for column in native.columns]
+            twice = sorted({column for column in names if names.count(column) > 1})
+            raise InvalidInput(
+                name, f"several columns {', '.join(twice)}", "columns of different names"
             ) from None
         if not len(self.table):
             raise InvalidInput(name, "a frame without rows", "one row or more")
@@ -128,9 +135,15 @@ class Frame:
         Raises
         ------
         InvalidInput
-            If there is no such column, a value is missing, or the values have no order.
+            If there is no such column, a value is missing, the values have no order, or
+            another argument has named the column.
         """
         values = self._values(argument, column, numeric=False)
+        if argument != "groups":
+            for other, known in self.labelled.items():
+                if known == column:
+                    raise InvalidInput(argument, repr(column), f"another column than {other}")
+            self.labelled[argument] = column
         if values.dtype.kind == "f" and np.isnan(values).any():
             raise InvalidInput(argument, f"NaN in {column!r}", "a label in every row")
         if values.dtype.kind == "O" and all(isinstance(value, str) for value in values):
@@ -140,6 +153,9 @@ class Frame:
         except TypeError:
             kinds = ", ".join(sorted({type(value).__name__ for value in values}))
             raise InvalidInput(argument, f"{kinds} in {column!r}", "labels of one kind") from None
+        if found.dtype.kind == "M":
+            # numpy gives nanoseconds back as mere numbers.
+            found = found.astype("datetime64[us]")
         return Labels(found.tolist(), code.ravel().astype(np.int64))
 
     def numbers(self, argument: str, column: str, *, negative: bool = False) -> Array:
@@ -190,6 +206,25 @@ class Frame:
                 "points; take .centroid of areas first",
             )
         return geometry.x.to_numpy(np.float64), geometry.y.to_numpy(np.float64)
+
+    def refuse_names(self, *names: str) -> None:
+        """Refuse labels whose column is named as one of the answer's own.
+
+        Parameters
+        ----------
+        *names : str
+            The answer's columns beside its labels.
+
+        Raises
+        ------
+        InvalidInput
+            If a column of labels has such a name: one would replace the other.
+        """
+        for argument, column in self.labelled.items():
+            if column in names:
+                raise InvalidInput(
+                    argument, repr(column), f"a column of another name than {', '.join(names)}"
+                )
 
     def made(self, columns: Mapping[str, Sequence[Any] | NDArray[Any]]) -> Any:
         """Return a table of the same kind; pandas for GeoPandas, lists for plain columns.

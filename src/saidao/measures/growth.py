@@ -90,6 +90,7 @@ def shift_share(
     given = Frame(frame)
     where, what = given.labels("region", region), given.labels("industry", industry)
     _check_method(method)
+    given.refuse_names("start", *_parts(method))
     before = summed(where, what, given.numbers("start", start))
     after = summed(where, what, given.numbers("end", end))
     if not before.sum() > 0:
@@ -164,6 +165,7 @@ def dynamic_shift_share(
     where, what = given.labels("region", region), given.labels("industry", industry)
     when = given.labels("year", year)
     _check_method(method)
+    given.refuse_names("from", "to", *_parts(method))
     size = given.numbers("activity", activity)
     if len(when) < 2:
         raise InvalidInput("year", f"one year in {year!r}", "two or more")

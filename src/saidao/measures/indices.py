@@ -14,6 +14,7 @@ __all__ = ["concentration", "location_quotient", "specialisation"]
 
 Array = NDArray[np.float64]
 Against = Literal["whole", "others", "mean_of_others"]
+INDICES = ("herfindahl_hirschman", "herfindahl_normalised", "krugman", "gini", "hoover")
 
 
 def location_quotient(
@@ -84,8 +85,9 @@ def location_quotient(
 
     given = Frame(frame)
     where, what, table = _table(given, region, industry, activity)
-    if not 0 < level < 1:
-        raise InvalidInput("level", f"{level}", "a number between 0 and 1")
+    given.refuse_names("activity", "share", "location_quotient", "lower", "upper")
+    if isinstance(level, bool) or not isinstance(level, int | float) or not 0 < level < 1:
+        raise InvalidInput("level", repr(level), "a number between 0 and 1")
     rows, columns = np.indices(table.shape).reshape(2, -1)
     made: dict[str, Any] = {
         region: [where.values[k] for k in rows],
@@ -157,6 +159,7 @@ def specialisation(
 
     given = Frame(frame)
     where, _, table = _table(given, region, industry, activity)
+    given.refuse_names("activity", "industries", *INDICES)
     _check_against(against)
     made = {
         region: where.values,
@@ -235,6 +238,7 @@ def concentration(
 
     given = Frame(frame)
     where, what, table = _table(given, region, industry, activity)
+    given.refuse_names("activity", "regions", *INDICES, "theil", "theil_between", "theil_within")
     _check_against(against)
     member = None
     if groups is not None:

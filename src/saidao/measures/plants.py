@@ -65,6 +65,9 @@ def ellison_glaeser(plants: Any, *, region: str, industry: str, size: str | None
 
     given = Frame(plants, "plants")
     where, what, jobs = _columns(given, region, industry, size)
+    given.refuse_names(
+        "plants", "size", "gamma", "maurel_sedillot", "concentration", "plant_herfindahl", "z"
+    )
     found = ellison_glaeser_plants(jobs, what.code, where.code, n_industries=len(what))
     return given.made(
         {
@@ -123,6 +126,7 @@ def coagglomeration(plants: Any, *, region: str, industry: str, size: str | None
 
     given = Frame(plants, "plants")
     where, what, jobs = _columns(given, region, industry, size)
+    given.refuse_names("other", "coagglomeration")
     table = summed(where, what, jobs)
     pairs = pairs_of(table, table.sum(axis=1))
     one, other = np.triu_indices(len(what), 1)

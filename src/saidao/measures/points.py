@@ -21,6 +21,10 @@ __all__ = ["Localisation", "duranton_overman", "marcon_puech"]
 Array = NDArray[np.float64]
 Metric = Literal["planar", "great_circle"]
 BANDS = ("observed", "mean", "local_low", "local_high", "global_low", "global_high")
+SUMMARY = (
+    "n", "verdict", "localised_from", "localised_to", "dispersed_from", "dispersed_to",
+    "p_localised", "p_dispersed", "z_high", "z_low", "method",
+)  # fmt: skip
 
 STEPS = 40
 """Distances by default: so many even steps to a quarter of the longest side."""
@@ -140,6 +144,7 @@ def duranton_overman(
     from saidao.kernels.distance import duranton_overman as test
 
     given, labels, place = _places(points, industry, x, y, metric)
+    given.refuse_names(*SUMMARY, "gamma", "psi", "r", *BANDS)
     result = _run(
         test, place, labels, _distances(r, place), _weights(given, weight), level, joint, rng,
         progress,
@@ -222,9 +227,10 @@ def marcon_puech(
     from saidao.kernels.marcon_puech import marcon_puech as test
 
     given, labels, place = _places(points, industry, x, y, metric)
+    given.refuse_names(*SUMMARY, "gamma", "psi", "r", *BANDS)
     result = _run(
-        test, place, labels, _distances(r, place), _weights(given, weight), level, joint, rng,
-        progress,
+        test, place, labels, _distances(r, place), _weights(given, weight, positive=True), level,
+        joint, rng, progress,
     )  # fmt: skip
     return _answer(given, industry, labels, result, place, {})
 
@@ -316,13 +322,22 @@ def _distances(r: Sequence[float] | None, place: _Place) -> Array:
         and distances[-1] > 0
     )
     if not good:
-        raise InvalidInput("r", str(list(np.atleast_1d(distances)[:6])), "ascending distances")
+        shown = str(np.atleast_1d(distances)[:6].tolist())
+        raise InvalidInput("r", shown, "ascending distances, none negative, the last above 0")
     return distances
 
 
-def _weights(given: Frame, weight: str | None) -> Array | None:
+def _weights(given: Frame, weight: str | None, *, positive: bool = False) -> Array | None:
     """Return weights, if a column has them."""
-    return None if weight is None else given.numbers("weight", weight)
+    if weight is None:
+        return None
+    weights = given.numbers("weight", weight)
+    if positive and not weights.all():
+        at = int(np.argmin(weights != 0)) + 1
+        raise InvalidInput("weight", f"0 in row {at} of {weight!r}", "positive weights")
+    if not weights.any():
+        raise InvalidInput("weight", f"only zeros in {weight!r}", "a weight above 0")
+    return weights
 
 
 def _run(
@@ -337,13 +352,15 @@ def _run(
     progress: Callable[[str, int, int], None] | None,
 ) -> Any:
     """Run a test; what only it can know to be wrong is an error of the user's input."""
+    if isinstance(level, bool) or not isinstance(level, int | float) or not 0 < level < 0.5:
+        raise InvalidInput("level", repr(level), "a number above 0 and below 0.5")
     try:
         return test(
             place.x, place.y, labels.code, r, weights, metric=place.metric, level=level,
             joint=joint, rng=rng, progress=progress,
         )  # fmt: skip
     except ValueError as problem:
-        name = "level" if "level" in str(problem) else "weight" if weights is not None else "points"
+        name = "weight" if weights is not None else "points"
         raise InvalidInput(name, str(problem), "input that can be measured") from problem
 
 
@@ -359,8 +376,10 @@ def _answer(
     names = [labels.values[int(k)] for k in result.industries]
     seen = np.nan_to_num(result.observed, nan=1.0)
     tested = result.verdict != "untested"
-    above = np.nan_to_num(seen - result.global_high, nan=-1.0) > 1e-9
-    below = np.nan_to_num(result.global_low - seen, nan=-1.0) > 1e-9
+    # As its verdict is found: Kd is small where distances are in metres, M has single precision.
+    room = np.zeros_like(seen) if extra else 1e-6 * np.maximum(seen, 1.0)
+    above = np.nan_to_num(seen - result.global_high, nan=-1.0) > room
+    below = np.nan_to_num(result.global_low - seen, nan=-1.0) > room
     above[result.verdict != "localised"] = False
     below[result.verdict != "dispersed"] = False
     summary: dict[str, Any] = {industry: names, "n": result.n, "verdict": result.verdict.tolist()}

@@ -67,7 +67,7 @@ def checked_distances(r: ArrayLike) -> Vector:
 
 
 def checked_weights(weights: ArrayLike, n: int) -> Vector:
-    """Return weights as a vector of length n.
+    """Return weights as a vector of length n, the greatest between 1/2 and 1.
 
     Raises
     ------
@@ -79,7 +79,9 @@ def checked_weights(weights: ArrayLike, n: int) -> Vector:
         raise ValueError(f"weights must have one value for each point, got shape {out.shape}")
     if not np.isfinite(out).all() or (out < 0).any():
         raise ValueError("weights must be finite and at least 0")
-    return out
+    # Only ratios matter: by a power of two, so that products of very large or very small
+    # weights stay finite and no digit changes.
+    return np.asarray(np.ldexp(out, -int(np.frexp(out.max(initial=0.0))[1])))
 
 
 def kd(

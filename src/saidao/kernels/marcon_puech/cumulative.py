@@ -316,7 +316,8 @@ def checked_weights(weights: ArrayLike | None, n: int) -> Array:
         raise ValueError(f"weights: got shape {weight.shape}, expected {(n,)}")
     if not np.isfinite(weight).all() or (weight <= 0).any():
         raise ValueError("weights: got a value that is not positive, expected positive numbers")
-    return weight
+    # Only ratios matter: by a power of two no digit changes, and products stay finite.
+    return np.asarray(np.ldexp(weight, -int(np.frexp(weight.max(initial=0.0))[1])))
 
 
 def _observed(
