@@ -139,3 +139,8 @@ def test_a_file_that_cannot_be_taken_leaves_nothing_in_the_atlas(atlas: Path) ->
     table.write_text("name,lon,lat\na,5.0,5.0\nb,5.1,5.2\n", encoding="utf-8")
     assert main(["register", "import", str(atlas), str(table), "--yes"]) != 0
     assert store.unfinished_areas(atlas) == ()
+
+
+def test_a_line_longer_than_any_cell_is_no_header_of_ours(atlas: Path) -> None:
+    register, _ = imported(atlas, "name,code\n" + "x" * 200_000 + ",39\nb,40\n")
+    assert register.rows == 2

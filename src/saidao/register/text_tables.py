@@ -33,6 +33,10 @@ UNPACKED_RATIO = 2000
 """A packed file that unpacks to more than this is made to fill a disk."""
 
 
+CELL = 131_072
+"""Characters that one cell may have for the module csv."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextTable:
     """How a text table is to be read.
@@ -173,7 +177,8 @@ def separator_of(text: str) -> str:
     lines = [line for line in text.splitlines()[:HEAD_ROWS] if line.strip()]
 
     def rank(sign: str) -> tuple[int, int, bool]:
-        counts = [len(next(csv.reader([line], delimiter=sign), [])) for line in lines]
+        # A cell may be longer than what the module csv takes; its beginning tells enough.
+        counts = [len(next(csv.reader([line[:CELL]], delimiter=sign), [])) for line in lines]
         usual = max(set(counts), key=counts.count) if counts else 1
         return (counts.count(usual) if usual > 1 else 0, usual, sign == ",")
 
