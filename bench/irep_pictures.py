@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.svg_marks import BLUE, GREY, ORANGE, area, frame, label, line, svg
 from saidao.terms.industry_codes import scheme
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["chosen", "name_of", "pictures", "runs", "short_name"]
 
-WIDTH = 380
-BLUE, ORANGE, GREY = "#1c7ed6", "#e8590c", "#868e96"
 LONGEST = 27
 
 Vector = NDArray[np.float64]
@@ -58,39 +56,6 @@ def chosen(found: Tested) -> list[int]:
     return [int(row) for row in rows]
 
 
-def _label(x: float, y: float, words: str, anchor: str = "middle", more: str = "") -> str:
-    """Write words."""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}>{escape(words)}</text>'
-
-
-def _line(x: Vector, y: Vector, colour: str, dash: str = "", width: float = 1.8) -> str:
-    """Draw a line through points."""
-    points = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return (
-        f'<polyline points="{points}" fill="none" stroke="{colour}" '
-        f'stroke-width="{width}"{dashed}/>'
-    )
-
-
-def _svg(height: int, label: str, marks: list[str]) -> str:
-    """Wrap marks."""
-    body = "\n".join(marks)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
-        f'width="{WIDTH}" height="{height}" font-family="sans-serif" font-size="12" '
-        f'fill="{GREY}" role="img" aria-label={quoteattr(label)}>\n{body}\n</svg>\n'
-    )
-
-
-def _frame(left: float, top: float, width: float, height: float) -> str:
-    """Draw the frame of a panel."""
-    return (
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" '
-        f'fill="none" stroke="{GREY}" stroke-opacity="0.6"/>'
-    )
-
-
 def _shares(findings: Findings) -> str:
     """Draw the share of industries outside the bands at each distance."""
     panels: tuple[tuple[str, tuple[tuple[Tested, str], ...]], ...] = (
@@ -102,23 +67,23 @@ def _shares(findings: Findings) -> str:
     marks = []
     for number, (title, lines) in enumerate(panels):
         top = 24.0 + number * 226
-        marks += [_label(left, top - 8, title, "start"), _frame(left, top, width, height)]
+        marks += [label(left, top - 8, title, "start"), frame(left, top, width, height)]
         for tick in range(0, 101, 25):
             y = top + height * (1 - tick / 100)
-            marks.append(_label(left - 6, y + 4, f"{tick} %", "end"))
+            marks.append(label(left - 6, y + 4, f"{tick} %", "end"))
         for tick in np.linspace(0, end, 5):
-            marks.append(_label(left + width * tick / end, top + height + 16, f"{tick:.0f}"))
+            marks.append(label(left + width * tick / end, top + height + 16, f"{tick:.0f}"))
         for found, dash in lines:
             for outside, colour in ((found.above(), BLUE), (found.below(), ORANGE)):
                 share = outside.mean(axis=0)
                 marks.append(
-                    _line(left + width * found.r / end, top + height * (1 - share), colour, dash)
+                    line(left + width * found.r / end, top + height * (1 - share), colour, dash)
                 )
-    marks.append(_label(left + width / 2, 450, "kilometres"))
+    marks.append(label(left + width / 2, 450, "kilometres"))
     for x, colour, words in ((left, BLUE, "localised"), (left + 80, ORANGE, "dispersed")):
-        marks.append(_label(x, 470, words, "start", f' style="fill:{colour}"'))
-    marks.append(_label(left + 160, 470, "solid: classes; dashed: divisions", "start"))
-    return _svg(480, "Share of industries localised and dispersed by distance", marks)
+        marks.append(label(x, 470, words, "start", f' style="fill:{colour}"'))
+    marks.append(label(left + 160, 470, "solid: classes; dashed: divisions", "start"))
+    return svg(480, "Share of industries localised and dispersed by distance", marks)
 
 
 def _distances(findings: Findings) -> str:
@@ -132,17 +97,17 @@ def _distances(findings: Findings) -> str:
     bottom = top + step * len(outside)
     for tick in np.linspace(0, end, 5):
         x = left + width * tick / end
-        marks.append(_label(x, top - 8, f"{tick:.0f}"))
+        marks.append(label(x, top - 8, f"{tick:.0f}"))
         marks.append(
             f'<line x1="{x:.1f}" y1="{top:.1f}" x2="{x:.1f}" y2="{bottom:.1f}" '
             f'stroke="{GREY}" stroke-opacity="0.3"/>'
         )
-    marks.append(_label(left, 12, "kilometres", "start"))
+    marks.append(label(left, 12, "kilometres", "start"))
     unit = end / (len(found.r) - 1)
     for place, i in enumerate(outside):
         y = top + step * (place + 0.5)
         name = short_name(str(found.labels[i]))
-        marks.append(_label(left - 6, y + 4, name, "end", ' font-size="11"'))
+        marks.append(label(left - 6, y + 4, name, "end", ' font-size="11"'))
         for where, colour in ((above[i], BLUE), (below[i], ORANGE)):
             for first, last in runs(found.r, where):
                 x = left + width * max(first - unit / 2, 0) / end
@@ -151,9 +116,9 @@ def _distances(findings: Findings) -> str:
                     f'<rect x="{x:.1f}" y="{y - 4:.1f}" width="{max(long, 1):.1f}" height="8" '
                     f'fill="{colour}"><title>{first:.0f} to {last:.0f} km</title></rect>'
                 )
-    marks.append(_label(left, bottom + 18, "localised", "start", f' style="fill:{BLUE}"'))
-    marks.append(_label(left + 70, bottom + 18, "dispersed", "start", f' style="fill:{ORANGE}"'))
-    return _svg(int(bottom + 28), "Distances at which each division leaves the bands", marks)
+    marks.append(label(left, bottom + 18, "localised", "start", f' style="fill:{BLUE}"'))
+    marks.append(label(left + 70, bottom + 18, "dispersed", "start", f' style="fill:{ORANGE}"'))
+    return svg(int(bottom + 28), "Distances at which each division leaves the bands", marks)
 
 
 def _curves(findings: Findings) -> str:
@@ -170,24 +135,18 @@ def _curves(findings: Findings) -> str:
             top + height * (1 - curve[i] / tall)
             for curve in (found.low, found.high, found.observed)
         )
-        band = " ".join(
-            f"{a:.1f},{b:.1f}"
-            for a, b in zip(np.r_[x, x[::-1]], np.r_[high, low[::-1]], strict=True)
-        )
         marks += [
-            _label(left, top - 8, short_name(str(found.labels[i])), "start", ' font-size="11"'),
-            f'<polygon points="{band}" fill="{GREY}" fill-opacity="0.35"/>',
-            _line(x, seen, ORANGE if found.verdict[i] == "dispersed" else BLUE),
-            _frame(left, top, width, height),
+            label(left, top - 8, short_name(str(found.labels[i])), "start", ' font-size="11"'),
+            area(x, low, high),
+            line(x, seen, ORANGE if found.verdict[i] == "dispersed" else BLUE),
+            frame(left, top, width, height),
         ]
         for tick in (0.0, end / 2, end):
             anchor = {0.0: "start", end: "end"}.get(tick, "middle")
-            marks.append(
-                _label(left + width * tick / end, top + height + 14, f"{tick:.0f}", anchor)
-            )
+            marks.append(label(left + width * tick / end, top + height + 14, f"{tick:.0f}", anchor))
     bottom = 24 + 152 * -(-len(rows) // 2)
-    marks.append(_label(8, bottom, "Kd (line), global bands (grey); distances in km", "start"))
-    return _svg(bottom + 10, "Kd of six divisions with global bands", marks)
+    marks.append(label(8, bottom, "Kd (line), global bands (grey); distances in km", "start"))
+    return svg(bottom + 10, "Kd of six divisions with global bands", marks)
 
 
 def pictures(findings: Findings) -> dict[str, str]:

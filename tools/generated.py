@@ -4,6 +4,7 @@
 - docs/reference/errors.md from the exceptions
 - docs/reference/api.md from the OpenAPI schema
 - docs/reference/pack.md from the rows that a pack's files are checked against
+- docs/reference/measures.md from the docstrings of the public measures
 - docs/reference/checks.md from the rules of arithmetic and the classes of change
 - THIRD_PARTY_NOTICES.md from the front end's packages (only where they are installed)
 """
@@ -21,7 +22,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from saidao import cli, errors
+from saidao import cli, errors, measures
 from saidao.answers.versions import CHANGES
 from saidao.ledger.checks import CERTAINTIES, RULES
 from saidao.ledger.version_changes import CHANGE_CLASSES, MIRRORED
@@ -108,6 +109,38 @@ def pack_page() -> str:
             need = "required" if field.is_required() else ""
             lines.append(f"| `{name}` | {need} | {kind_of(field.annotation)} |\n")
     return "".join(lines)
+
+
+def measures_page() -> str:
+    """Return the list of what `saidao.measures` has."""
+    lines = [
+        HEAD,
+        "# Measures\n\n",
+        (
+            "`from saidao import measures`: data frames of pandas, polars, Arrow and GeoPandas in, "
+            "tables of the same kind out. Each function names columns; `help(measures.clusters)` "
+            "says what each one takes, returns and raises. Pictures with the Python that made "
+            "them: [gallery](../gallery/index.md). On the command line: "
+            "[`saidao measure`](commands.md).\n\n"
+            "| function | what | takes |\n|---|---|---|\n"
+        ),
+    ]
+    public = [(name, getattr(measures, name)) for name in sorted(measures.__all__)]
+    for name, one in public:
+        if not inspect.isclass(one):
+            takes = ", ".join(f"`{part}`" for part in inspect.signature(one).parameters)
+            lines.append(f"| `{name}` | {_first(one)} | {takes} |\n")
+    lines.append("\n| answer | what | has |\n|---|---|---|\n")
+    for name, one in public:
+        if inspect.isclass(one):
+            has = ", ".join(f"`{part}`" for part in inspect.signature(one).parameters)
+            lines.append(f"| `{name}` | {_first(one)} | {has} |\n")
+    return "".join(lines)
+
+
+def _first(one: Any) -> str:
+    """Return the first line of a docstring."""
+    return (inspect.getdoc(one) or "").splitlines()[0]
 
 
 def checks_page() -> str:
@@ -207,6 +240,7 @@ PAGES = {
     "docs/reference/errors.md": error_page,
     "docs/reference/api.md": api_page,
     "docs/reference/pack.md": pack_page,
+    "docs/reference/measures.md": measures_page,
     "docs/reference/checks.md": checks_page,
     "THIRD_PARTY_NOTICES.md": notices,
 }
