@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from threadpoolctl import threadpool_limits
 
 from .bands import N0_CHOICES, Bands, Null, analytic_nulls, best_n0, simulated_nulls
 from .density import checked_distances, checked_weights
@@ -157,6 +158,9 @@ class _Observer:
         )  # fmt: skip
 
 
+# Sizes are worked on side by side: were each to call on every core too, they would wait for
+# one another two thirds of the time.
+@threadpool_limits.wrap(limits=1, user_api="blas")
 def duranton_overman(
     x: ArrayLike,
     y: ArrayLike,

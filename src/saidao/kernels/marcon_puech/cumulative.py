@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from threadpoolctl import threadpool_limits
 
 from saidao.kernels.distance.bands import Null
 from saidao.kernels.distance.margins import Pearson, field_extremes
@@ -175,6 +176,8 @@ def m_cumulative(
     return _observed(sites, weight, chosen, wanted, around, same=bool(reference == other))
 
 
+# As for `duranton_overman`: sizes are worked on side by side, each on one core.
+@threadpool_limits.wrap(limits=1, user_api="blas")
 def marcon_puech(
     x: ArrayLike,
     y: ArrayLike,
