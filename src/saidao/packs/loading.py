@@ -152,9 +152,7 @@ def _assemble(files: PackFiles, boundaries: dict[str, dict[str, object]]) -> val
             values.District(**_plain(placed.row), geometry=boundaries[placed.row.code])
             for placed in files.districts
         ),
-        place_names=tuple(
-            values.PlaceName(**_plain(placed.row)) for placed in files.place_names
-        ),
+        place_names=tuple(values.PlaceName(**_plain(placed.row)) for placed in files.place_names),
         tasks=tuple(
             values.Task(
                 **_plain(
