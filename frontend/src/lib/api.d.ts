@@ -2765,8 +2765,8 @@ export interface components {
          * PromisedTier
          * @description Clusters of a size class that a plan promised, beside those measured.
          *
-         *     `measured` counts the clusters found of at least that class, None where it cannot be
-         *     said; `basis` is that of the count.
+         *     `measured` counts the clusters found of that class and not of a higher one, None where it
+         *     cannot be said; `basis` is that of the count.
          */
         PromisedTier: {
             /** Basis */

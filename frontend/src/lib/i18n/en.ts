@@ -378,6 +378,9 @@ export const en: Record<Key, string> = {
   'cluster_change.merged': 'merged',
   'cluster_change.split': 'split',
 
+  'map.clusters': 'Outline its clusters',
+  'map.clusters_pending': 'looking for clusters',
+  'map.clusters_found': '{n} {n|cluster|clusters}, with evidence',
   'map.of': 'Industry, track or code',
   'map.of_help': 'Name, or a code like 39 or 3973',
   'map.everything': 'All establishments',

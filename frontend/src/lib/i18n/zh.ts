@@ -371,6 +371,9 @@ export const zh = {
   'cluster_change.merged': '合并而成',
   'cluster_change.split': '分裂而来',
 
+  'map.clusters': '勾出它的集群',
+  'map.clusters_pending': '正在寻找集群',
+  'map.clusters_found': '{n}个集群及其依据',
   'map.of': '产业、赛道或代码',
   'map.of_help': '名称，或代码如 39、3973',
   'map.everything': '全部单位',

@@ -19,6 +19,8 @@ export function mapStyle(theme: Theme): StyleSpecification {
       circles: { type: 'geojson', data: empty },
       parks: { type: 'geojson', data: empty },
       planned: { type: 'geojson', data: empty },
+      clusters: { type: 'geojson', data: empty },
+      'cluster-numbers': { type: 'geojson', data: empty },
     },
     layers: [
       { id: 'paper', type: 'background', paint: { 'background-color': colour.paper } },
@@ -100,6 +102,22 @@ export function mapStyle(theme: Theme): StyleSpecification {
         paint: { 'line-color': colour.promise, 'line-width': 1.4, 'line-dasharray': [4, 2] },
       },
       {
+        id: 'clusters',
+        type: 'line',
+        source: 'clusters',
+        paint: {
+          'line-color': colour.ink,
+          'line-width': 2,
+          // Of establishments that are made up the outline is broken.
+          'line-dasharray': [
+            'case',
+            ['get', 'synthetic'],
+            ['literal', [3, 2]],
+            ['literal', [1, 0]],
+          ],
+        },
+      },
+      {
         id: 'names',
         type: 'symbol',
         source: 'labels',
@@ -131,6 +149,21 @@ export function mapStyle(theme: Theme): StyleSpecification {
           'text-color': colour.promise,
           'text-halo-color': colour.halo,
           'text-halo-width': 1.6,
+        },
+      },
+      {
+        id: 'cluster-numbers',
+        type: 'symbol',
+        source: 'cluster-numbers',
+        layout: {
+          'text-field': ['get', 'number'],
+          'text-size': 15,
+          'text-allow-overlap': true,
+        },
+        paint: {
+          'text-color': colour.ink,
+          'text-halo-color': colour.halo,
+          'text-halo-width': 2.4,
         },
       },
       {

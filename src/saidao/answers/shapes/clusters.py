@@ -63,8 +63,8 @@ class ClusterView:
 class PromisedTier:
     """Clusters of a size class that a plan promised, beside those measured.
 
-    `measured` counts the clusters found of at least that class, None where it cannot be
-    said; `basis` is that of the count.
+    `measured` counts the clusters found of that class and not of a higher one, None where it
+    cannot be said; `basis` is that of the count.
     """
 
     commitment_id: str
