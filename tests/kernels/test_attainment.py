@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -246,15 +244,3 @@ def test_nothing_to_fit_on() -> None:
     with pytest.raises(ValueError, match="no past target"):
         fit_attainment([])
     assert outcome_errors([])["share"].outcomes == 0
-
-
-def test_kernels_bring_nothing_but_numpy() -> None:
-    importlib.import_module("saidao.kernels.attainment_fit")
-    folder = Path(attainment_model.__file__).parent
-    allowed = {"__future__", "numpy", "saidao", *sys.stdlib_module_names}
-    for module in folder.glob("*.py"):
-        for line in module.read_text(encoding="utf-8").splitlines():
-            words = line.split()
-            if words[:1] in (["import"], ["from"]) and not line.startswith(" "):
-                assert words[1].partition(".")[0] in allowed, f"{module.name}: {line}"
-                assert not words[1].startswith("saidao") or words[1].startswith("saidao.kernels")

@@ -62,7 +62,13 @@ def client(atlas: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Te
 
 
 SCHEMA: dict[str, Any] = create_app(None).openapi()
-ROUTES = sorted(route for route, methods in SCHEMA["paths"].items() if "get" in methods)
+# A cluster needs more establishments than the tiny register has: tests/answers/test_clusters.py.
+ELSEWHERE = {"/api/clusters/{cluster_id}/members.csv"}
+ROUTES = sorted(
+    route
+    for route, methods in SCHEMA["paths"].items()
+    if "get" in methods and route not in ELSEWHERE
+)
 
 
 def address(route: str) -> str:
