@@ -12,8 +12,7 @@ keeps its cells with ``?`` for them. The numbers of both are reported.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -35,6 +34,7 @@ from saidao.register.csv_cells import (
     utf8_length,
     word_of,
 )
+from saidao.register.records import Records, TextColumn
 from saidao.register.roles import (
     ADDRESS,
     CELL_END,
@@ -380,40 +380,6 @@ def read_records(
     return i, o, row, bad, False
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
-    """Records that were taken apart.
-
-    Parameters
-    ----------
-    text : ndarray of uint8
-        The cells of text, one record a line.
-    rows : int
-    numbers : dict of ndarray
-        Column to its numbers, NaN for none; of days since 1970.
-    words : dict of ndarray
-        Column to the numbers of its wordings, -1 for none.
-    present : dict of ndarray
-        Column to whether its cells hold anything.
-    id_hash, record_hash : ndarray of uint64
-        0 where a record has no such key.
-    bad : ndarray of int64
-        Places of the records that are broken.
-    new : dict of list
-        Column to the wordings that were met for the first time, in the order of their numbers.
-    """
-
-    text: Bytes
-    rows: int
-    numbers: Mapping[int, NDArray[np.float64]]
-    words: Mapping[int, NDArray[np.int32]]
-    present: Mapping[int, NDArray[np.bool_]]
-    id_hash: NDArray[np.uint64]
-    record_hash: NDArray[np.uint64]
-    bad: NDArray[np.int64]
-    new: Mapping[int, list[str]]
-
-
 class RecordReader:
     """Reads a text table piece by piece.
 
@@ -468,8 +434,7 @@ class RecordReader:
     def read(self, data: Bytes, *, final: bool) -> tuple[Records, int]:
         """Read the records that are whole in some data, and say how many bytes they take.
 
-        The rest is to be given again, with what follows it. The text of the records stands
-        in a buffer that the next call writes over.
+        The rest is to be given again, with what follows it.
 
         Parameters
         ----------
@@ -508,8 +473,8 @@ class RecordReader:
             data, final, self._skipping, MOST_BYTES, self._shape, sink
         )
         records = Records(
-            self._out[:end],
             rows,
+            self._texts(self._out[:end], rows),
             {at: sink.numbers[slots[at], :rows] for at in self._looked_up},
             {at: sink.words[slots[at], :rows] for at in self._looked_up},
             {at: sink.present[at, :rows] for at in range(columns) if self._shape.roles[at]},
@@ -519,6 +484,17 @@ class RecordReader:
             self._new_words(),
         )
         return records, read
+
+    def _texts(self, text: Bytes, rows: int) -> dict[int, TextColumn]:
+        """Return the cells of text column by column."""
+        places = np.flatnonzero(self._shape.roles & TEXT)
+        ends = np.empty((len(places), rows + 1), np.int32)
+        data = np.empty(len(text), np.uint8)
+        found: dict[int, TextColumn] = {}
+        for number, at in enumerate(places.tolist()):
+            size = column_of(text, number, ends[number], data)
+            found[at] = TextColumn(ends[number], data[:size].copy())
+        return found
 
     def _new_words(self) -> dict[int, list[str]]:
         """Return the wordings that were met for the first time."""
@@ -534,6 +510,26 @@ class RecordReader:
         ids = np.zeros(keys.shape, np.int32)
         rehash(self._keys, self._ids, keys, ids)
         self._keys, self._ids = keys, ids
+
+
+@njit(cache=True, nogil=True)
+def column_of(text: Bytes, wanted: int, offsets: NDArray[np.int32], data: Bytes) -> int:
+    """Copy the cells of one column out of lines of cells, and return how many bytes they are."""
+    column = 0
+    o = 0
+    row = 0
+    offsets[0] = 0
+    for i in range(len(text)):
+        b = text[i]
+        if b in (CELL_END, NEWLINE):
+            if column == wanted:
+                row += 1
+                offsets[row] = o
+            column = 0 if b == NEWLINE else column + 1
+        elif column == wanted:
+            data[o] = b
+            o += 1
+    return o
 
 
 @njit(cache=True, nogil=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,7 +15,8 @@ from saidao.register.text_tables import TextTable, header_of, pieces
 from saidao.register.workbooks import check_workbook, sheet_bytes, sheet_name
 
 if TYPE_CHECKING:
-    from saidao.register.csv_records import RecordReader, Records
+    from saidao.register.csv_records import RecordReader
+    from saidao.register.records import Records
 
 __all__ = ["Slice", "Source", "TextSource", "WorkbookSource", "open_workbook", "slices"]
 
@@ -34,8 +35,9 @@ class Slice:
     first_row : int
         Number of its first record, from 1.
     records : Records
-        What was made of it; its text stands in `path`.
+        What was made of it.
     path : Path
+        Where its text stands as `Records.text` gives it.
     end : int
         Where the source goes on behind it, in bytes of UTF-8 below the header; negative where
         that is inside a record that is too long.
@@ -228,8 +230,6 @@ def slices(
         path = work / f"slice-{number:05d}.txt"
         with path.open("wb") as file:
             file.write(records.text.data)
-        # The text stands in a buffer that the next slice is read into.
-        records = replace(records, text=records.text[:0])
         size = source.size
         yield Slice(
             number,
