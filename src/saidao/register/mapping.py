@@ -4,15 +4,15 @@
 
     layout: sirene              # start from a known layout; what stands below goes before it
     sheet: 企业名录              # of a workbook; the first visible one where it is not given
-    header_row: 1               # found where it is not given
+    header_row: 1               # found where it is not given; 0 where there is none
     encoding: gb18030           # found where it is not given
     separator: ";"              # found where it is not given
     columns: {establishment: 统一社会信用代码, name: 企业名称, address: [路, 号]}
     constants: {district: "310115"}
     coordinates: GCJ-02         # or WGS-84, BD-09, EPSG:27572
     scheme: GB/T 4754-2017
-    dates: dmy                  # order of day, month and year in 02/03/2020
-    decimal: ","                # what stands before the decimals
+    dates: dmy                  # order in 02/03/2020; found where the column tells it
+    decimal: ","                # before the decimals; found where the column tells it
     value: {kind: revenue, unit: CNY, factor: 10000}
     bands: {employees: {"11": [10, 19], "53": [10000, null]}}
     open: [存续, 在业]           # statuses of establishments that are open
@@ -42,7 +42,13 @@ CONSTANTS: Final = ("code", "district", "town", "scope", "opened")
 """Fields that may be one value for all rows."""
 
 ABOUT: Final = ("name", "name_en", "publisher", "licence", "url", "as_of", "note", "synthetic")
-ORDERS: Final = ("ymd", "dmy", "mdy")
+ORDERS: Final = ("ymd", "dmy", "mdy", "excel")
+DATES_SAID: Final = {
+    "ymd": "year first",
+    "dmy": "day first: 02/03/2001 is 2 March",
+    "mdy": "month first: 02/03/2001 is 3 February",
+    "excel": "days since 1899-12-30, as a spreadsheet counts them: 36956 is 2001-03-06",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,15 @@ class Mapping:
     sheet, encoding, separator : str
         Empty where they are to be found.
     header_row : int or None
-        As people count rows.
+        As people count rows; 0 where there is none, and columns are named by their number.
     coordinates : str
         System of `lon` and `lat`; empty where it is to be detected.
     scheme : str
         Classification of `code`.
-    dates : {'ymd', 'dmy', 'mdy'}
-    decimal : {'.', ','}
+    dates : {'', 'ymd', 'dmy', 'mdy', 'excel'}
+        Empty where nobody says what 02/03/2001 is.
+    decimal : {'', '.', ','}
+        Empty where nobody says what 1,234 is; it is then 1234.
     value_kind, value_unit : str
     value_factor : float
         What a bare number of `value` is multiplied by.
@@ -89,8 +97,8 @@ class Mapping:
     separator: str = ""
     coordinates: str = ""
     scheme: str = ""
-    dates: str = "ymd"
-    decimal: str = "."
+    dates: str = ""
+    decimal: str = ""
     value_kind: str = ""
     value_unit: str = ""
     value_factor: float = 1.0
@@ -111,6 +119,10 @@ class Mapping:
             lines.append(("scheme", self.scheme))
         if self.coordinates:
             lines.append(("coordinates", self.coordinates))
+        if self.dates:
+            lines.append(("dates", DATES_SAID[self.dates]))
+        if self.decimal:
+            lines.append(("decimals", f"behind {self.decimal!r}"))
         if self.value_kind or self.value_unit:
             factor = f" × {self.value_factor:g}" if self.value_factor != 1 else ""
             kind = self.value_kind or "size"
@@ -164,7 +176,7 @@ class Mapping:
         if isinstance(factor, bool) or not isinstance(factor, int | float) or not factor > 0:
             raise RegisterError(name, f"value: factor: got {factor!r}, expected a number above 0")
         row = values.get("header_row")
-        if row is not None and (isinstance(row, bool) or not isinstance(row, int) or row < 1):
+        if row is not None and (isinstance(row, bool) or not isinstance(row, int) or row < 0):
             raise RegisterError(name, f"header_row: got {row!r}, expected the number of a row")
         about = {key: str(text) for key, text in check.part("about", ABOUT).items()}
         if "as_of" in about:
@@ -179,8 +191,8 @@ class Mapping:
             separator=check.separator(),
             coordinates=check.text("coordinates"),
             scheme=check.text("scheme"),
-            dates=check.one_of("dates", ORDERS, "ymd"),
-            decimal=check.one_of("decimal", (".", ","), "."),
+            dates=check.one_of("dates", ORDERS),
+            decimal=check.one_of("decimal", (".", ",")),
             value_kind=str(value.get("kind", "")),
             value_unit=str(value.get("unit", "")),
             value_factor=float(factor),
@@ -245,10 +257,10 @@ class Checked:
             raise self.wrong("separator", repr(text), "one sign such as , ; | or tab")
         return text
 
-    def one_of(self, key: str, known: tuple[str, ...], default: str) -> str:
-        """Return one of a few words."""
-        text = self.text(key) or default
-        if text not in known:
+    def one_of(self, key: str, known: tuple[str, ...]) -> str:
+        """Return one of a few words, empty where there is none."""
+        text = self.text(key)
+        if text and text not in known:
             raise self.wrong(key, repr(text), "one of " + ", ".join(known))
         return text
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 __all__ = [
@@ -88,6 +88,19 @@ YEAR: Final = re.compile(r"^(\d{4}(?:\.(?:0|\d{3,}))?)$")
 OTHER: Final = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ]\d.*)?$")
 
 
+ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+"""The years before the first ones of Japanese eras."""
+ERA_WORDED: Final = re.compile(
+    r"^(明治|大正|昭和|平成|令和)\s*(\d{1,2}|元)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日$"
+)
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAY_MONTH: Final = re.compile(r"^(\d{1,2})[\s.-]([A-Za-z]{3,9})[\s.,-]+(\d{4})(?:[T ]\d.*)?$")
+MONTH_DAY: Final = re.compile(r"^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:,|\s)\s*(\d{4})(?:[T ]\d.*)?$")
+SERIAL: Final = re.compile(r"^(\d{4,5})(?:\.\d*)?$")
+"""Days since 1899-12-30, as spreadsheets count them."""
+FIRST_SERIAL: Final = date(1899, 12, 30)
+
+
 OPEN_WORDS: Final = (
     "存续", "在业", "在营", "开业", "正常", "active", "open", "operating", "actif", "live",
     "registered", "good standing", "in business", "trading", "核准設立", "核准设立", "生產中",
@@ -124,7 +137,7 @@ class Amount:
     currency: str = ""
 
 
-def read_number(text: str, decimal: str = ".") -> float | None:
+def read_number(text: str, decimal: str = "") -> float | None:
     """Return a number with separators of thousands, None where it is none.
 
     Examples
@@ -144,7 +157,7 @@ def read_number(text: str, decimal: str = ".") -> float | None:
         return None
 
 
-def read_amount(text: str, factor: float = 1.0, decimal: str = ".") -> Amount | None:
+def read_amount(text: str, factor: float = 1.0, decimal: str = "") -> Amount | None:
     """Return an amount of money in words.
 
     Parameters
@@ -214,8 +227,10 @@ def read_day(text: str, order: str = "ymd") -> date | None:
     Parameters
     ----------
     text : str
-    order : {'ymd', 'dmy', 'mdy'}
-        Of 02/03/2020; a text that begins with four digits begins with the year.
+    order : {'', 'ymd', 'dmy', 'mdy', 'excel'}
+        Of 02/03/2020, which is no day where nobody says it; a text that begins with four
+        digits and a sign begins with the year. With ``excel`` a number of four or five digits
+        counts days.
 
     Examples
     --------
@@ -225,11 +240,22 @@ def read_day(text: str, order: str = "ymd") -> date | None:
     (datetime.date(2012, 1, 1), datetime.date(2012, 1, 1))
     >>> read_day("0680101"), read_day("民國113年2月29日")
     (datetime.date(1979, 1, 1), datetime.date(2024, 2, 29))
+    >>> read_day("36956", "excel"), read_day("6-Mar-2001"), read_day("平成13年3月6日")
+    (datetime.date(2001, 3, 6), datetime.date(2001, 3, 6), datetime.date(2001, 3, 6))
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     found: tuple[str, str, str] | None = None
+    if order == "excel" and (match := SERIAL.match(plain)):
+        return FIRST_SERIAL + timedelta(days=int(match[1]))
     if match := MINGUO.match(plain) or MINGUO_WORDED.match(plain):
         found = (str(1911 + int(match[1])), match[2], match[3])
+    elif match := ERA_WORDED.match(plain):
+        of_era = 1 if match[2] == "元" else int(match[2])
+        found = (str(ERAS[match[1]] + of_era), match[3], match[4])
+    elif match := DAY_MONTH.match(plain):
+        found = (match[3], month_of(match[2]), match[1])
+    elif match := MONTH_DAY.match(plain):
+        found = (match[3], month_of(match[1]), match[2])
     elif match := YEAR.match(plain):
         found = (str(math.floor(float(match[1]) + 1e-6)), "1", "1")
     elif match := COMPACT.match(plain):
@@ -239,7 +265,7 @@ def read_day(text: str, order: str = "ymd") -> date | None:
     elif match := OTHER.match(plain):
         first, second, year = match.groups()
         found = (year, first, second) if order == "mdy" else (year, second, first)
-        if order == "ymd":
+        if order not in ("dmy", "mdy"):
             return None  # Nobody has said which is the day and which the month.
     if found is None:
         return None
@@ -247,3 +273,9 @@ def read_day(text: str, order: str = "ymd") -> date | None:
         return date(*map(int, found))
     except ValueError:
         return None
+
+
+def month_of(word: str) -> str:
+    """Return the number of an English month, 0 for none."""
+    begins = word[:3].lower()
+    return str(MONTHS.index(begins) + 1) if begins in MONTHS else "0"
