@@ -52,6 +52,8 @@ def bring_in(
     as_of: str = "",
     coordinates: str = "",
     scheme: str = "",
+    dates: str = "",
+    decimal: str = "",
     classify: bool | None = None,
     gazetteer: Path | None = None,
     format: Format = "table",
@@ -93,6 +95,11 @@ def bring_in(
         districts where it is not given.
     scheme
         Classification of its codes, such as GB/T 4754-2017 or NAF Rev. 2.
+    dates
+        Order in 02/03/2001: dmy or mdy; excel for days counted by a spreadsheet. Told by the
+        column itself where it is not given.
+    decimal
+        What stands before decimals: . or , (told by the columns where it is not given).
     classify
         Classify rows without a code from their business scope; done where the register has
         scopes and no codes.
@@ -104,7 +111,13 @@ def bring_in(
         Who imports; the system's user where it is not given.
     """
     opened = registering.open_register(
-        file, mapping=mapping, layout=layout, coordinates=coordinates, scheme=scheme
+        file,
+        mapping=mapping,
+        layout=layout,
+        coordinates=coordinates,
+        scheme=scheme,
+        dates=dates,
+        decimal=decimal,
     )
     if format == "table":
         tell(opened)

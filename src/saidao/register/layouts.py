@@ -52,7 +52,10 @@ SIRENE_BANDS: Final[Map[str, Band]] = {
 }
 """Tranches of employees (Insee, Sirene, trancheEffectifsEtablissement)."""
 
-CHINESE_OPEN: Final = ("存续", "在业", "在营", "开业", "正常")
+CHINESE_OPEN: Final = (
+    "存续", "在业", "在营", "开业", "正常", "在册", "登记成立", "成立", "确立", "有效", "营业",
+    "迁入", "仍注册",
+)  # fmt: skip
 """Beginnings of statuses of companies that are open."""
 
 NOTHING: Final = (
@@ -83,43 +86,58 @@ SCHEME_WORDS: Final = (
 )
 """What the header of a column of codes says of their classification."""
 
+SIRENE: Final = Mapping(
+    layout="sirene",
+    columns={
+        "establishment": ("siret",),
+        "name": (
+            "denominationUsuelleEtablissement?",
+            "enseigne1Etablissement?",
+        ),
+        "code": ("activitePrincipaleEtablissement",),
+        "address": (
+            "numeroVoieEtablissement?",
+            "typeVoieEtablissement?",
+            "libelleVoieEtablissement?",
+            "codePostalEtablissement?",
+            "libelleCommuneEtablissement?",
+        ),
+        "district": ("codeCommuneEtablissement?",),
+        "town": ("libelleCommuneEtablissement?",),
+        "lon": ("coordonneeLambertAbscisseEtablissement?",),
+        "lat": ("coordonneeLambertOrdonneeEtablissement?",),
+        "employees": ("trancheEffectifsEtablissement?",),
+        "opened": ("dateCreationEtablissement?",),
+        "closed": ("dateDebut?",),
+        "status": ("etatAdministratifEtablissement",),
+    },
+    coordinates="EPSG:2154",
+    scheme="NAF Rev. 2",
+    bands=SIRENE_BANDS,
+    open=("A",),
+    unknown=("[ND]", "1900-01-01"),
+    about={"publisher": "Insee", "licence": "Licence Ouverte 2.0"},
+)
+"""The stock file of establishments; its coordinates are since 2024 those of Lambert 93."""
+
+GEOCODED: Final = {
+    **{name: columns for name, columns in SIRENE.columns.items() if name not in ("lon", "lat")},
+    "lon": ("longitude",),
+    "lat": ("latitude",),
+}
+
 LAYOUTS: Final = (
+    Layout(
+        "sirene-geocoded",
+        Name("法国 SIRENE 机构库（带经纬度）", "French SIRENE, geocoded"),
+        ("siret", "activitePrincipaleEtablissement", "longitude", "latitude"),
+        replace(SIRENE, layout="sirene-geocoded", columns=GEOCODED, coordinates="WGS-84"),
+    ),
     Layout(
         "sirene",
         Name("法国 SIRENE 机构库", "French SIRENE, stock of establishments"),
         ("siret", "activitePrincipaleEtablissement", "etatAdministratifEtablissement"),
-        Mapping(
-            layout="sirene",
-            columns={
-                "establishment": ("siret",),
-                "name": (
-                    "denominationUsuelleEtablissement?",
-                    "enseigne1Etablissement?",
-                ),
-                "code": ("activitePrincipaleEtablissement",),
-                "address": (
-                    "numeroVoieEtablissement?",
-                    "typeVoieEtablissement?",
-                    "libelleVoieEtablissement?",
-                    "codePostalEtablissement?",
-                    "libelleCommuneEtablissement?",
-                ),
-                "district": ("codeCommuneEtablissement?",),
-                "town": ("libelleCommuneEtablissement?",),
-                "lon": ("coordonneeLambertAbscisseEtablissement?",),
-                "lat": ("coordonneeLambertOrdonneeEtablissement?",),
-                "employees": ("trancheEffectifsEtablissement?",),
-                "opened": ("dateCreationEtablissement?",),
-                "closed": ("dateDebut?",),
-                "status": ("etatAdministratifEtablissement",),
-            },
-            coordinates="EPSG:2154",
-            scheme="NAF Rev. 2",
-            bands=SIRENE_BANDS,
-            open=("A",),
-            unknown=("[ND]", "1900-01-01"),
-            about={"publisher": "Insee", "licence": "Licence Ouverte 2.0"},
-        ),
+        SIRENE,
     ),
     Layout(
         "companies-house",
@@ -175,6 +193,25 @@ LAYOUTS: Final = (
         ),
     ),
     Layout(
+        "houjin-bangou",
+        Name("日本法人番号公表数据", "Japanese corporate numbers"),
+        (),
+        Mapping(
+            layout="houjin-bangou",
+            header_row=0,
+            # By the definition of resources that the National Tax Agency publishes.
+            columns={
+                "establishment": ("2",),
+                "name": ("7",),
+                "address": ("10", "11", "12"),
+                "district": ("15",),
+                "town": ("11",),
+                "closed": ("19",),
+            },
+            about={"publisher": "国税庁", "licence": "公共データ利用規約（第1.0版）"},
+        ),
+    ),
+    Layout(
         "cn-registry",
         Name("工商登记导出表", "Chinese company registrations"),
         ("经营范围", "成立日期|注册日期|成立时间", "统一社会信用代码|注册号|注册资本"),
@@ -199,7 +236,10 @@ LAYOUTS: Final = (
         ),
     ),
 )  # fmt: skip
-"""In the order in which they are tried. A header with ? may be missing, | parts other names."""
+"""In the order in which they are tried. A header with ? may be missing, | parts other names.
+
+One without a signature is for a file without a header and taken only where it is named.
+"""
 
 
 def resolve(headers: Sequence[str], given: Mapping, file: str, *, layout: str = "") -> Mapping:
@@ -242,16 +282,28 @@ def resolve(headers: Sequence[str], given: Mapping, file: str, *, layout: str = 
         raise RegisterError(
             file,
             "got no column that says what it is, expected headers such as 企业名称, 行业代码, 经度 "
-            "(name, industry code, longitude); say what is what with --mapping FILE",
+            "(name, industry code, longitude); say what is what with --mapping FILE, and "
+            "header_row: 0 there if the file has no header",
         )
-    return mapping
+    return with_point(mapping)
+
+
+def with_point(mapping: Mapping) -> Mapping:
+    """Return a mapping that takes both coordinates from the column that holds both."""
+    columns = dict(mapping.columns)
+    point = columns.pop("point", None)
+    if point is not None and not {"lon", "lat"} & set(columns):
+        columns |= {"lon": point, "lat": point}
+    return replace(mapping, columns=columns)
 
 
 def recognised(headers: Sequence[str]) -> Layout | None:
     """Return the layout whose headers a file has."""
     stand = {folded(header) for header in headers}
     for layout in LAYOUTS:
-        if all(any(folded(part) in stand for part in one.split("|")) for one in layout.signature):
+        if layout.signature and all(
+            any(folded(part) in stand for part in one.split("|")) for one in layout.signature
+        ):
             return layout
     return None
 
@@ -297,7 +349,7 @@ def guessed(headers: Sequence[str], taken: set[str]) -> Mapping:
     best: dict[str, int] = {}
     for header in headers:
         name = field_of(header)
-        if name is None or header in taken or headers.count(header) > 1:
+        if name is None or header in taken:
             continue
         rank = orders[name].get(folded(header), 999)
         if name not in columns or rank < best[name]:
@@ -306,6 +358,8 @@ def guessed(headers: Sequence[str], taken: set[str]) -> Mapping:
         if one in columns and other not in columns:
             del columns[one]
             break
+    if "lon" in columns or "geometry" in columns:
+        columns.pop("point", None)
     kind, unit = "", ""
     if "value" in columns:
         header = columns["value"][0]

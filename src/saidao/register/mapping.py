@@ -34,7 +34,7 @@ from saidao.errors import RegisterError
 from saidao.register.fields import FIELDS
 from saidao.register.wordings import Band
 
-__all__ = ["ABOUT", "KEYS", "Mapping", "read_mapping"]
+__all__ = ["ABOUT", "KEYS", "ORDERS", "Mapping", "read_mapping"]
 
 NAMES: Final = tuple(one.name for one in FIELDS)
 MANY: Final = frozenset(one.name for one in FIELDS if one.many)
@@ -107,6 +107,11 @@ class Mapping:
     unknown: tuple[str, ...] = ()
     about: Map[str, str] = field(default_factory=dict)
 
+    @property
+    def has_both_in_one(self) -> bool:
+        """Whether one column holds longitude and latitude."""
+        return "lon" in self.columns and self.columns["lon"] == self.columns.get("lat")
+
     def told(self) -> tuple[tuple[str, str], ...]:
         """Return what is read from where, a line for each field and setting."""
         lines = [
@@ -121,7 +126,7 @@ class Mapping:
             lines.append(("coordinates", self.coordinates))
         if self.dates:
             lines.append(("dates", DATES_SAID[self.dates]))
-        if self.decimal:
+        if self.decimal == ",":
             lines.append(("decimals", f"behind {self.decimal!r}"))
         if self.value_kind or self.value_unit:
             factor = f" × {self.value_factor:g}" if self.value_factor != 1 else ""

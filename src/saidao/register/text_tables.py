@@ -10,13 +10,15 @@ import codecs
 import csv
 import gzip
 import io
+import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from saidao.documents.decoding import decode
 from saidao.errors import DocumentError, RegisterError
@@ -42,11 +44,12 @@ class TextTable:
     """How a text table is to be read.
 
     `skip` is the number of bytes, in UTF-8, up to the first record below the header;
-    `packing` is ``gzip``, ``zip`` or empty.
+    `packing` is ``gzip``, ``zip`` or empty, `member` the table's name in a ZIP archive.
     """
 
     path: Path
     packing: str
+    member: str
     encoding: str
     separator: str
     headers: tuple[str, ...]
@@ -55,8 +58,8 @@ class TextTable:
 
 
 @contextmanager
-def opened(path: Path, packing: str = "") -> Iterator[IO[bytes]]:
-    """Open a table's bytes, unpacked.
+def opened(path: Path, packing: str = "", member: str = "") -> Iterator[IO[bytes]]:
+    """Open a table's bytes, unpacked; `member` is one of a ZIP archive's.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def opened(path: Path, packing: str = "") -> Iterator[IO[bytes]]:
                 with gzip.GzipFile(fileobj=raw) as unpacked:
                     yield unpacked  # type: ignore[misc]
             elif packing == "zip":
-                with zipfile.ZipFile(raw) as archive, archive.open(only_table(archive, path)) as it:
+                with zipfile.ZipFile(raw) as archive, archive.open(member) as it:
                     yield it
             else:
                 yield raw
@@ -82,20 +85,42 @@ def opened(path: Path, packing: str = "") -> Iterator[IO[bytes]]:
         ) from error
 
 
-def only_table(archive: zipfile.ZipFile, path: Path) -> str:
-    """Return the one table of a ZIP archive."""
+def table_in(path: Path, wanted: str) -> str:
+    """Return the table of a ZIP archive that is asked for, else the only one."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = chosen(archive, path, wanted)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise RegisterError(path.name, f"cannot be unpacked: {error}") from error
+    if found.file_size > UNPACKED_RATIO * max(found.compress_size, 4096):
+        raise RegisterError(path.name, "unpacks to far more than a table would; unpack it first")
+    return found.filename
+
+
+def chosen(archive: zipfile.ZipFile, path: Path, wanted: str) -> zipfile.ZipInfo:
+    """Return the table of an archive that is asked for, else the only one."""
     tables = [
         one
         for one in archive.infolist()
         if not one.is_dir() and one.filename.lower().endswith((".csv", ".txt", ".tsv"))
     ]
-    if len(tables) != 1:
+    if wanted:
+        tables = [one for one in archive.infolist() if one.filename == wanted]
+    if len(tables) == 1:
+        return tables[0]
+    names = [one.filename for one in (tables or archive.infolist()) if not one.is_dir()]
+    shown = ", ".join(map(repr, names[:10])) + (" and others" if len(names) > 10 else "")
+    if wanted:
+        raise RegisterError(path.name, f"got no {wanted!r} in the archive, expected one of {shown}")
+    if tables:
         raise RegisterError(
-            path.name, f"got an archive with {len(tables)} tables, expected one; unpack it"
+            path.name,
+            f"got an archive with {len(tables)} tables ({shown}), expected one; say which with "
+            "sheet: in a mapping file",
         )
-    if tables[0].file_size > UNPACKED_RATIO * max(tables[0].compress_size, 4096):
-        raise RegisterError(path.name, "unpacks to far more than a table would; unpack it first")
-    return tables[0].filename
+    raise RegisterError(
+        path.name, f"got an archive without a table ({shown}), expected a .csv, .txt or .tsv in it"
+    )
 
 
 def open_text(path: Path, given: Mapping) -> TextTable:
@@ -107,8 +132,10 @@ def open_text(path: Path, given: Mapping) -> TextTable:
         If it is empty, no text, or has no header.
     """
     packing = packing_of(path)
-    with opened(path, packing) as file:
+    member = table_in(path, given.sheet) if packing == "zip" else ""
+    with opened(path, packing, member) as file:
         head = file.read(HEAD_BYTES)
+    refuse_other_kinds(head, path)
     if not head.strip(b"\x00\r\n\t ,;"):
         raise RegisterError(path.name, "got an empty file, expected a header and records below it")
     encoding = checked_encoding(given.encoding, path) or encoding_of(head, path)
@@ -117,7 +144,30 @@ def open_text(path: Path, given: Mapping) -> TextTable:
     row, headers, end = header_of(text, separator, given, path)
     # The header is not found again in the bytes but left out of them: so many in UTF-8.
     skip = len(text[:end].encode("utf-8")) + (3 if marked and encoding == "utf-8" else 0)
-    return TextTable(path, packing, encoding, separator, headers, row, skip)
+    return TextTable(path, packing, member, encoding, separator, headers, row, skip)
+
+
+OTHER_KINDS: Final = (
+    (rb"\s*(?:<!doctype html|<html|<head|<body|<table|<meta|<style)",
+     "is a web page, which portals call .xls; open it as a spreadsheet and save it as .xlsx"),
+    (rb"\s*<\?xml", "is XML; save it as .xlsx or CSV"),
+    (rb"\s*[\[{]\s*(?:[\"{\[]|$)",
+     "is JSON; save it as CSV, or GeoJSON as GeoParquet, which GeoPandas and QGIS do"),
+    (rb"SQLite format 3", "is a database (SQLite or GeoPackage); save its table as CSV or Parquet"),
+    (rb"\x00\x00\x27\x0a", "is a shapefile; save it as GeoParquet, which GeoPandas and QGIS do"),
+    (rb"%PDF", "is a PDF; save its table as .xlsx or CSV"),
+    (rb"BZh|7z\xbc\xaf|Rar!|\xfd7zXZ|\x28\xb5\x2f\xfd",
+     "is packed in a way that is not read; unpack it, or pack it with gzip or ZIP"),
+)  # fmt: skip
+"""Beginnings of files that people have in place of a table, and what to do with them."""
+
+
+def refuse_other_kinds(head: bytes, path: Path) -> None:
+    """Refuse a file that is plainly something else than a table."""
+    plain = head[:512].removeprefix(codecs.BOM_UTF8)
+    for begins, advice in OTHER_KINDS:
+        if re.match(begins, plain, re.IGNORECASE):
+            raise RegisterError(path.name, advice)
 
 
 def packing_of(path: Path) -> str:
@@ -190,6 +240,8 @@ def header_of(
 ) -> tuple[int, tuple[str, ...], int]:
     """Return the header's row, its cells, and where in the text its row ends.
 
+    Where a mapping says that there is no header, columns are named by their numbers.
+
     Raises
     ------
     RegisterError
@@ -207,6 +259,9 @@ def header_of(
                 break
     except csv.Error:
         pass
+    if wanted == 0 and rows:
+        width = max(len(cells) for cells, _ in rows)
+        return 0, tuple(str(number) for number in range(1, width + 1)), 0
     if wanted is not None and wanted > len(rows):
         raise RegisterError(path.name, f"header_row: got {wanted}, expected 1 to {len(rows)}")
     if not rows:
@@ -236,7 +291,23 @@ def header_of(
         )
     if not text[end:].strip():
         raise RegisterError(path.name, "got a header and no record, expected records below it")
-    return best + 1, headers, end
+    return best + 1, unique(headers), end
+
+
+def unique(headers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return headers of which no two are alike: one that stands again gets its number behind it.
+
+    Examples
+    --------
+    >>> unique(("name", "code", "name", ""))
+    ('name', 'code', 'name (2)', '')
+    """
+    met: Counter[str] = Counter()
+    found = []
+    for header in headers:
+        met[header] += 1
+        found.append(header if met[header] == 1 or not header else f"{header} ({met[header]})")
+    return tuple(found)
 
 
 def lines_of(file: io.StringIO) -> Iterator[str]:
@@ -258,7 +329,7 @@ def pieces(table: TextTable, size: int, *, start: int = 0) -> Iterator[bytes]:
         Bytes of UTF-8 below the header that are left out.
     """
     left = table.skip + start
-    with opened(table.path, table.packing) as file:
+    with opened(table.path, table.packing, table.member) as file:
         if table.encoding == "utf-8":
             file.seek(left)  # A packed file is unpacked up to there.
             while piece := file.read(size):

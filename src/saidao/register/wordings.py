@@ -82,6 +82,7 @@ MINGUO: Final = re.compile(r"^(?:民國|民国)?\s*([01]\d{2})(\d{2})(\d{2})$")
 MINGUO_WORDED: Final = re.compile(
     r"^(?:民國|民国)\s*(\d{1,3})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?$"
 )
+MINGUO_PARTED: Final = re.compile(r"^([01]\d{2})[./-](\d{1,2})[./-](\d{1,2})$")
 """Years of the Republic of China, the first of which is 1912: 0680101, 民國68年1月1日."""
 YEAR: Final = re.compile(r"^(\d{4}(?:\.(?:0|\d{3,}))?)$")
 """A year; with three decimals and more it is a mean, or lost its last digits in a computer."""
@@ -247,7 +248,7 @@ def read_day(text: str, order: str = "ymd") -> date | None:
     found: tuple[str, str, str] | None = None
     if order == "excel" and (match := SERIAL.match(plain)):
         return FIRST_SERIAL + timedelta(days=int(match[1]))
-    if match := MINGUO.match(plain) or MINGUO_WORDED.match(plain):
+    if match := first_of(plain, MINGUO, MINGUO_WORDED, MINGUO_PARTED):
         found = (str(1911 + int(match[1])), match[2], match[3])
     elif match := ERA_WORDED.match(plain):
         of_era = 1 if match[2] == "元" else int(match[2])
@@ -279,3 +280,8 @@ def month_of(word: str) -> str:
     """Return the number of an English month, 0 for none."""
     begins = word[:3].lower()
     return str(MONTHS.index(begins) + 1) if begins in MONTHS else "0"
+
+
+def first_of(text: str, *patterns: re.Pattern[str]) -> re.Match[str] | None:
+    """Return the match of the first pattern that a text fits."""
+    return next((match for one in patterns if (match := one.match(text))), None)

@@ -11,10 +11,12 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from saidao.errors import RegisterError
+from saidao.register.fields import field_of
 
 __all__ = ["check_workbook", "sheet_bytes", "sheet_name"]
 
@@ -24,6 +26,8 @@ SUSPECT_RATIO, SUSPECT_FROM = 200, 256 * 2**20
 
 MOST_CELLS = 16_384
 ROWS_AT_ONCE = 2_000
+HEADER_WITHIN = 12
+"""Rows of a sheet among which its header is looked for."""
 
 
 def check_workbook(path: Path) -> None:
@@ -66,7 +70,10 @@ def opened(path: Path) -> Any:
 
 
 def sheet_name(path: Path, wanted: str) -> str:
-    """Return the sheet that is asked for, else the first that is visible.
+    """Return the sheet that is asked for, else the visible one with the best header.
+
+    The best header is the one with the most columns that say what they are; many workbooks
+    begin with a sheet of remarks.
 
     Raises
     ------
@@ -75,15 +82,33 @@ def sheet_name(path: Path, wanted: str) -> str:
     """
     book = opened(path)
     try:
-        visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if wanted and wanted not in book.sheetnames:
             known = ", ".join(map(repr, book.sheetnames))
             raise RegisterError(path.name, f"got no sheet {wanted!r}, expected one of {known}")
         if not wanted and not visible:
             raise RegisterError(path.name, "got a workbook without a visible sheet of cells")
-        return wanted or str(visible[0])
+        return wanted or str(max(visible, key=known_headers).title)
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OSError,
+        zipfile.BadZipFile,
+    ) as problem:
+        said = f"is a workbook that cannot be read ({problem})"
+        raise RegisterError(path.name, said) from problem
     finally:
         book.close()
+
+
+def known_headers(sheet: Any) -> int:
+    """Return how many cells of the best of a sheet's first rows are headers that are known."""
+    if hasattr(sheet, "reset_dimensions"):
+        sheet.reset_dimensions()
+    rows = islice(sheet.iter_rows(values_only=True), HEADER_WITHIN)
+    return max((sum(field_of(str(cell)) is not None for cell in row) for row in rows), default=0)
 
 
 def sheet_bytes(path: Path, sheet: str) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import threading
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -18,7 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.ledger.resolve import fold
+from saidao.register.angles import read_angle, read_pair
 from saidao.register.checks import CLOSED, OPEN, OTHER_UNIT, UNREADABLE
+from saidao.register.fields import LATITUDE_FIRST, folded
 from saidao.register.mapping import Mapping as Columns
 from saidao.register.wordings import read_amount, read_day, read_number, read_open, read_persons
 from saidao.store import Snapshot
@@ -29,7 +32,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Codes", "Districts", "Lookups", "readers", "whole"]
 
-WORDED = re.compile(r"^\s*([A-Za-z]?\d[\d. ]*[A-Za-z]?)(?:\s*[-–:：、_]\s*\D.*)?$", re.DOTALL)
+WORDED = re.compile(
+    r"^\s*([A-Za-z]?\d[\d. ]*[A-Za-z]?)(?:\s*[-–:：、_]\s*\D.*|\s*[^\W\d_A-Za-z].*|\s+[A-Z].*)?$",
+    re.DOTALL,
+)
 """A code, perhaps with its name behind it: 62012 - Business and domestic software."""
 
 
@@ -54,8 +60,10 @@ class Codes:
         self._known: list[bool] = []
 
     def id(self, word: str) -> float:
-        """Return the number of a code as it stands in the source."""
+        """Return the number of a code as it stands in the source, or of the class it names."""
         code, known = self.read(word)
+        if not known and (named := self._names.get(fold(word))) is not None:
+            code, known = named, True
         with self._lock:
             if code not in self._ids:
                 self._ids[code] = len(self._codes)
@@ -84,10 +92,15 @@ class Codes:
 
     def read(self, word: str) -> tuple[str, bool]:
         """Return a code without dots and blanks, and whether it is in the scheme."""
+        word = unicodedata.normalize("NFKC", word)
         match = WORDED.match(word)
         bare = match[1] if match else word
         if self.scheme is not None:
             found = self.scheme.as_class(bare) or self.scheme.normalise(bare)
+            if found is None and self.scheme.id.startswith("NACE"):
+                # Countries add digits of their own to NACE's four: 62.010, 62.01.0, 62.01.00.
+                digits = re.sub(r"[\s.]", "", bare)
+                found = self.scheme.as_class(digits[:4]) if digits.isdigit() else None
             if found is not None:
                 return found, True
         return re.sub(r"[\s.]", "", bare).upper(), self.scheme is None
@@ -220,7 +233,17 @@ def readers(
 
     def coordinate(text: str) -> float:
         found = read_number(text, mapping.decimal)
+        found = read_angle(text) if found is None else found
         return UNREADABLE if found is None else found
+
+    def of_pair(place: int) -> Callable[[str], float]:
+        latitude_first = folded(mapping.columns["lon"][0]) in LATITUDE_FIRST
+
+        def read(text: str) -> float:
+            found = read_pair(text, latitude_first=latitude_first)
+            return UNREADABLE if found is None else found[place]
+
+        return read
 
     opens = tuple(word.lower() for word in mapping.open)
 
@@ -232,8 +255,8 @@ def readers(
         "code": codes.id,
         "industry": codes.named,
         "district": districts.read,
-        "lon": coordinate,
-        "lat": coordinate,
+        "lon": of_pair(0) if mapping.has_both_in_one else coordinate,
+        "lat": of_pair(1) if mapping.has_both_in_one else coordinate,
         "employees": persons,
         "value": amount,
         "opened": day,
