@@ -126,6 +126,11 @@ class Null:
         z = self.margins.score(np.where(varies, (observed - self.mean) / safe, 0.0))
         return np.where(varies, z, 0.0)
 
+    def reach(self, observed: Vector) -> tuple[float, float]:
+        """Return the least and the greatest normal score of an observed curve."""
+        z = self.scores(observed)
+        return float(z.min()), float(z.max())
+
     def p_values(self, lowest: float, highest: float) -> tuple[float, float]:
         """Return the p-values of the least and the greatest score of a curve."""
         exact = self.method != "pearson"

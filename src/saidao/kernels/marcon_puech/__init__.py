@@ -8,8 +8,9 @@ Importing this package imports numba.
 
 from __future__ import annotations
 
-from .cumulative import MarconPuech, m_cumulative, marcon_puech
+from .cumulative import m_cumulative, marcon_puech
 from .density import m_density, marcon_puech_density
+from .industries import MarconPuech
 
 __all__ = [
     "MarconPuech",

@@ -15,15 +15,17 @@ from saidao.kernels.distance.population import Bandwidths
 from saidao.kernels.distance.simulation import draw_sites
 from saidao.kernels.distance.sites import EARTH_RADIUS, Metric, place
 from saidao.kernels.distance.smoothing import rule_of_thumb
-from saidao.kernels.marcon_puech.cumulative import (
+from saidao.kernels.marcon_puech.industries import (
+    Around,
     MarconPuech,
-    checked_labels,
-    checked_weights,
+    around_plants,
     compared,
+    industries_of,
+    ratio,
+    silent,
 )
-from saidao.kernels.marcon_puech.neighbourhoods import sites_in_order
 from saidao.kernels.marcon_puech.simulation import SIZES, nulls_of_curves
-from saidao.kernels.validation import quotient
+from saidao.kernels.marcon_puech.ties import TiedNull
 
 __all__ = ["m_density", "marcon_puech_density"]
 
@@ -110,24 +112,19 @@ def m_density(
     >>> m_density(x, y, list("aabc"), [1, 8], "a", bandwidth=0.5).round(6).tolist()
     [3.0, 0.0]
     """
-    sites = sites_in_order(x, y, r, metric=metric, radius=radius)
-    labels = checked_labels(industry, len(sites))[sites.order]
-    weight = checked_weights(weights, len(sites))[sites.order]
-    other = reference if neighbour is None else neighbour
-    chosen, wanted = np.flatnonzero(labels == reference), np.flatnonzero(labels == other)
-    for name, found, label in (("reference", chosen, reference), ("neighbour", wanted, other)):
-        if not len(found):
-            raise ValueError(f"{name}: got {label!r}, expected a label that some plant has")
+    plants = around_plants(
+        x, y, industry, r, reference, neighbour, weights, metric=metric, radius=radius
+    )
     distances = np.asarray(r, dtype=np.float64)
     globe = radius if metric == "great_circle" else 0.0
+    points, weight = plants.sites.points, plants.weight
     h = bandwidth
     if h is None:
-        h = _own_rule(sites.points, chosen, wanted, globe, 2 * float(distances[-1]))
+        h = _own_rule(points, plants.chosen, plants.wanted, globe, 2 * float(distances[-1]))
     kernel = _Kernel(distances, _checked_bandwidth(h))
-    every = np.arange(len(sites))
-    around = kernel.sums(sites.points, weight, chosen, every, globe)
-    near = kernel.sums(sites.points, weight, chosen, wanted, globe)
-    return _ratio(near, around, weight, chosen, wanted, same=bool(reference == other))
+    around = kernel.sums(points, weight, plants.chosen, np.arange(len(points)), globe)
+    near = kernel.sums(points, weight, plants.chosen, plants.wanted, globe)
+    return ratio(plants, near, around)
 
 
 def marcon_puech_density(
@@ -192,56 +189,41 @@ def marcon_puech_density(
        concentration: introducing a relative density function. Annals of Regional Science
        64, 243-265.
     """
-    if not 0 < level < 0.5:
-        raise ValueError(f"level: got {level}, expected a number above 0 and below 0.5")
-    if draws < 200:
-        raise ValueError(f"draws: got {draws}, expected at least 200")
     rng = np.random.default_rng(20200401) if rng is None else rng
-    sites = sites_in_order(x, y, r, metric=metric, radius=radius)
-    count = len(sites)
-    if count < 4:
-        raise ValueError(f"x: got {count} plants, expected at least 4")
+    say = progress or silent
+    of = industries_of(
+        x, y, industry, r, weights, metric=metric, radius=radius, level=level, draws=draws
+    )
+    points, weight, tested = of.sites.points, of.weight, of.tested
     distances = np.asarray(r, dtype=np.float64)
     if not distances[-1] > 0:
         raise ValueError("r: got only 0, expected distances above 0")
-    weight = checked_weights(weights, count)[sites.order]
-    labels, code, sizes = np.unique(
-        checked_labels(industry, count)[sites.order], return_inverse=True, return_counts=True
-    )
-    members = np.split(np.argsort(code.ravel(), kind="stable"), np.cumsum(sizes)[:-1])
-    tested = sorted({int(n) for n in sizes if n > 1})
     h = bandwidth
     if h is None:
         rule = Bandwidths.of_sites(place(x, y, metric, radius), 2 * float(distances[-1]))
-        h = rule.of(int(np.median(sizes[sizes > 1])) if tested else 2)
+        h = rule.of(int(np.median(of.sizes[of.sizes > 1])) if tested else 2)
     kernel = _Kernel(distances, _checked_bandwidth(h))
     globe = radius if metric == "great_circle" else 0.0
 
-    def say(part: str, done: int, total: int) -> None:
-        if progress is not None:
-            progress(part, done, total)
-
     say("population", 0, 1)
-    every = np.arange(count)
-    around = kernel.sums(sites.points, weight, every, every, globe)
+    every = np.arange(len(points))
+    around = kernel.sums(points, weight, every, every, globe)
     say("population", 1, 1)
-    nulls, means = {}, {}
+    nulls: dict[int, TiedNull] = {}
     if tested:
         say("simulation", 0, 1)
         knots = spaced(tested, SIZES)
         seeds = rng.integers(1, 2**63, draws, dtype=np.uint64)
-        curves = kernel.draws(sites.points, weight, around, np.asarray(knots), seeds, globe)
-        for n, found in nulls_of_curves(curves, knots, tested).items():
-            nulls[n], means[n] = found.null, found.mean
+        curves = kernel.draws(points, weight, around, np.asarray(knots), seeds, globe)
+        nulls = nulls_of_curves(curves, knots, tested)
         say("simulation", 1, 1)
-    observed = np.full((len(labels), len(distances)), np.nan)
-    for i, own in enumerate(members):
-        if len(own) > 1:
-            near = kernel.sums(sites.points, weight, own, own, globe)
-            observed[i] = _ratio(near, around[own], weight, own, own, same=True)
-        say("industries", i + 1, len(sizes))
+
+    def curve(own: NDArray[np.int64]) -> Array:
+        near = kernel.sums(points, weight, own, own, globe)
+        return ratio(Around(of.sites, weight, own, own, same=True), near, around[own])
+
     return compared(
-        distances, labels, sizes, observed, nulls, means, count, level, joint,
+        distances, of, of.observed(curve, say), nulls, level, joint,
         max(tested, default=0), draws if tested else 0,
     )  # fmt: skip
 
@@ -370,23 +352,6 @@ def _draws(  # type: ignore[no-untyped-def]
                         bottom += (own - w[i]) / (whole - w[i])
                 # Where no plant has a neighbour there is nothing to be seen either way.
                 out[c, s, k] = top[k] / bottom if bottom > 0 else 1.0
-
-
-def _ratio(
-    near: Array,
-    around: Array,
-    weight: Array,
-    chosen: NDArray[np.int64],
-    wanted: NDArray[np.int64],
-    *,
-    same: bool,
-) -> Array:
-    """Return m from what is at each distance."""
-    share = weight[wanted].sum() - (weight[chosen] if same else 0.0)
-    share = share / (weight.sum() - weight[chosen])
-    some = around > 0
-    top = np.divide(near, around, out=np.zeros_like(near), where=some).sum(axis=0)
-    return quotient(top, (share[:, None] * some).sum(axis=0))
 
 
 def _own_rule(

@@ -18,21 +18,31 @@ exchanging the order of summation: with :math:`c_i(r) = \sum_{d_{ij} \le r} w_j 
 
 .. math:: \sum_{i<j} h_{ij}(r) h_{ij}(r')
           = \sum_i (D^2_i(r)\, u_i(r) + w_i c_i(r))\, u_i(r').
+
+Two things are of second order and matter for the shape. Three pairs that close a triangle
+add to the third cumulant, ever more the wider r; they are known of a sample of sites. And
+the denominator varies, with Y its relative deviation: :math:`M - 1 \approx L - L Y` with L
+the U-statistic, which moves the mean by -cov(L, Y) and the third cumulant by
+-6 var(L) cov(L, Y).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saidao.kernels.distance.moments import ThirdMoments, third_moments
+from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods, neighbour_sums
 
 __all__ = ["Surroundings", "surroundings"]
 
 Array = NDArray[np.float64]
+
+TRIANGLE_SITES = 600
+"""Sites among which triangles are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,20 @@ class Surroundings:
         `saidao.kernels.distance.moments`.
     third : ThirdMoments
         For the skewness.
+    triangle : ndarray of shape (d,)
+        ``E[gamma_12 gamma_23 gamma_13]``.
+    lean, spread : ndarray of shape (d,)
+        ``E[g y]`` and ``E[y**2]``, y what a single plant adds to the denominator's relative
+        deviation.
     """
 
     neighbours: Array
     v1: Array
     v2: Array
     third: ThirdMoments
+    triangle: Array
+    lean: Array
+    spread: Array
 
 
 def surroundings(sites: Neighbourhoods, weights: Array | None = None) -> Surroundings:
@@ -69,15 +87,16 @@ def surroundings(sites: Neighbourhoods, weights: Array | None = None) -> Surroun
     Returns
     -------
     Surroundings
-        Exact where there are no weights and each site has a neighbour; to first order else
+        Exact where there are no weights and each site has a neighbour; to second order else
         (the denominator of M varies then). With weights the last of the third moments,
-        which matters least, is left out.
+        which matters least, leaves out what is small where few sites are neighbours.
     """
     count = float(len(sites))
     w = np.ones((len(sites), 1)) if weights is None else weights[:, None]
     whole, w2 = float(w.sum()), float((w * w).sum())
-    sums = neighbour_sums(sites, w if weights is None else np.concatenate([w, w * w], axis=1))
-    neighbours, squares = sums[:, 0], sums[:, -1]
+    powers = [w] if weights is None else [w, w * w, w**3]
+    sums = neighbour_sums(sites, np.concatenate(powers, axis=1)).transpose(1, 0, 2)
+    neighbours, squares, cubes = sums if len(powers) > 1 else (sums[0], sums[0], sums[0])
     e = (neighbours > 0).astype(np.float64)
     u = np.divide(1.0, neighbours, out=np.zeros_like(neighbours), where=neighbours > 0)
     b = 1 / (whole - w)
@@ -92,10 +111,14 @@ def surroundings(sites: Neighbourhoods, weights: Array | None = None) -> Surroun
         c, u2 = neighbour_sums(sites, np.stack([u, u * u], axis=1)).transpose(1, 0, 2)
         wc, wb, ub = c, neighbours * b, c * b
     else:
-        channels = np.stack([u, u * u, w * u, (w * b) * np.ones_like(u), u * b], axis=1)
-        c, u2, wc, wb, ub = neighbour_sums(sites, channels).transpose(1, 0, 2)
+        wu = w * u
+        channels = [u, u * u, wu, (w * b) * np.ones_like(u), u * b, w * wu]
+        found = neighbour_sums(sites, np.stack(channels, axis=1)).transpose(1, 0, 2)
+        c, u2, wc, wb, ub, wwc = found
     g = w * (c - q + a) * scale / (count - 2)
     v1 = g.T @ g / count
+    y = ((e + w * (q - a)) * scale - (count - 1)) / (count - 2) * (scale > 0)
+    lean, spread = (g * y).mean(axis=0), np.square(y).mean(axis=0)
 
     hh = np.triu((squares * u + w * wc).T @ u)
     hh += np.triu(hh, 1).T
@@ -115,8 +138,6 @@ def surroundings(sites: Neighbourhoods, weights: Array | None = None) -> Surroun
     a2 = np.square(a).sum(axis=0)
     g2 = a * a * (w2 - w * w) + 2 * w * a * (wa - w * a) + w * w * (a2 - a * a)
     near2 = (h2 - 2 * mixed + g2) * np.square(scale) / (count - 1)
-    nothing = np.zeros(len(scale))
-    third = third_moments(nothing, g, gg_near, near2, nothing)
     if weights is None:
         h3 = (2 * u**3 * neighbours + 6 * u * u * c).sum(axis=0)
         a3 = (a**3).sum(axis=0)
@@ -127,8 +148,40 @@ def surroundings(sites: Neighbourhoods, weights: Array | None = None) -> Surroun
             + 12 * share**2 * (e + c).sum(axis=0)
             - (2 * (count - 1) * a3 + 6 * (q * a2 - a3))
         )
-        near3 *= scale**3 / (count * (count - 1))
-        third = third_moments(nothing, g, gg_near, near2, near3)
     else:
-        third = replace(third, kkk=nothing)
-    return Surroundings(neighbours, (v1 + v1.T) / 2, (v2 + v2.T) / 2, third)
+        near3 = (2 * u**3 * cubes + 6 * u * wu * wwc).sum(axis=0)
+    near3 *= scale**3 / (count * (count - 1))
+    third = third_moments(np.zeros(len(scale)), g, gg_near, near2, near3)
+    triangle = _triangles(sites, w[:, 0], u, a, g, scale)
+    v1, v2 = (v1 + v1.T) / 2, (v2 + v2.T) / 2
+    return Surroundings(neighbours, v1, v2, third, triangle, lean, spread)
+
+
+def _triangles(
+    sites: Neighbourhoods, w: Array, u: Array, a: Array, g: Array, scale: Array
+) -> Array:
+    """Return the mean product of what the pairs of three sites add, at each distance.
+
+    Of all sites, or of a sample in which half are drawn by their weight.
+    """
+    count = len(sites)
+    m = min(TRIANGLE_SITES, count)
+    rows, chance = np.arange(count), np.full(count, 1 / count)
+    if m < count:
+        chance = 0.5 / count + 0.5 * w / w.sum()
+        rows = np.random.default_rng(TRIANGLE_SITES).choice(count, m, p=chance / chance.sum())
+    points, w, u, a, g, chance = (part[rows] for part in (sites.points, w, u, a, g, chance))
+    far2 = np.square(points[:, None] - points).sum(axis=-1)
+    # A site that was drawn twice is no pair with itself.
+    other = rows[:, None] != rows
+    even = other / np.sqrt(chance[:, None] * chance)
+
+    def one(k: int) -> float:
+        pair = (far2 <= sites.radii2[k]) * (w * u[:, k, None] + w[:, None] * u[:, k])
+        pair -= w * a[:, k, None] + w[:, None] * a[:, k]
+        pair = (pair * scale[k] - g[:, k, None] - g[:, k]) * even
+        return float(np.vdot(pair @ pair, pair))
+
+    sums = np.array(in_threads(one, range(len(scale))))
+    trios = float(m) * (m - 1) * (m - 2) if m < count else float(count) ** 3
+    return np.asarray(sums / trios / (float(count) * (count - 1) * (count - 2)))

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from saidao.kernels.distance.bands import Null, spaced
-from saidao.kernels.distance.margins import Extremes, Table, _table_scores, mixed_table
+from saidao.kernels.distance.bands import spaced
 from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.distance.simulation import draw_sites
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods
-from saidao.kernels.validation import quotient
+from saidao.kernels.marcon_puech.ties import TiedNull
 
-__all__ = ["Simulated", "nested_m", "nulls_of_curves", "simulated_nulls"]
+__all__ = ["SIZES", "nested_m", "nulls_of_curves", "simulated_nulls"]
 
 Array = NDArray[np.float64]
 
@@ -30,14 +28,6 @@ SIZES = 32
 """Sizes that are simulated; between them what was found is interpolated in log n."""
 
 CHUNK = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Simulated:
-    """Null of one size: expected M, and the distribution of M itself."""
-
-    mean: Array
-    null: Null
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -98,33 +88,6 @@ def _draws(points, weights, all_weight, neighbours, radii2, sizes, seeds, out): 
                 out[c, s, k] = top[k] / bottom[k] if bottom[k] > 0 else 1.0
 
 
-@njit(cache=True, nogil=True)
-def _ends(values, table, first, step, used, least, most):  # type: ignore[no-untyped-def]
-    """Write the least and the greatest score of each curve, ties at the middle of theirs."""
-    distances, draws = values.shape
-    score = np.empty(distances)
-    curve = np.empty(distances)
-    for m in range(draws):
-        for k in range(distances):
-            curve[k] = values[k, m]
-        _table_scores(curve, table, first, step, score)
-        least[m], most[m] = np.inf, -np.inf
-        for k in range(distances):
-            if used[k]:
-                least[m] = min(least[m], score[k])
-                most[m] = max(most[m], score[k])
-
-
-def _extremes(values: NDArray[np.float32], table: Table, used: NDArray[np.bool_]) -> Extremes:
-    """Return the extremes of curves (d, m), of which many share a value."""
-    if not used.any():
-        nothing = np.zeros(1)
-        return Extremes(nothing, nothing, nothing)
-    least, most = np.empty(values.shape[1]), np.empty(values.shape[1])
-    _ends(values, table.values, table.first, table.step, used, least, most)
-    return Extremes(np.sort(most), np.sort(-least), np.sort(np.maximum(most, -least)))
-
-
 def nested_m(
     sites: Neighbourhoods,
     weights: Array,
@@ -173,7 +136,7 @@ def simulated_nulls(
     sizes: Sequence[int],
     draws: int,
     rng: np.random.Generator,
-) -> dict[int, Simulated]:
+) -> dict[int, TiedNull]:
     """Return the null of every size, simulated at 32 of them at most.
 
     Parameters
@@ -200,7 +163,7 @@ def simulated_nulls(
 
 def nulls_of_curves(
     curves: NDArray[np.float32], knots: Sequence[int], sizes: Sequence[int]
-) -> dict[int, Simulated]:
+) -> dict[int, TiedNull]:
     """Return the null of every size from curves of some.
 
     Parameters
@@ -218,42 +181,15 @@ def nulls_of_curves(
         A null for each size.
     """
 
-    def summarise(k: int) -> tuple[Array, Array, Table, Extremes]:
-        values = np.ascontiguousarray(curves[k].T)
-        mean = values.mean(axis=1, dtype=np.float64)
-        deviation = values.std(axis=1, dtype=np.float64)
-        varies = deviation > 1e-6
-        # M of few plants is mostly 0, or 1 where none has a neighbour. Scaled by a power of
-        # two, and not moved, these stay exactly what they are, and ties stay ties.
-        scale = np.where(varies, 2.0 ** np.round(np.log2(np.where(varies, deviation, 1.0))), 0.0)
-        values /= np.where(varies, scale, 1.0)[:, None].astype(np.float32)
-        table = Table.of_draws(values)
-        return mean, scale, table, _extremes(values, table, varies)
-
-    found = in_threads(summarise, range(len(knots)))
+    found = in_threads(
+        lambda k: TiedNull.of_draws(np.ascontiguousarray(curves[k].T)), range(len(knots))
+    )
     answer = {}
     for n in sorted(set(sizes)):
         at = int(np.searchsorted(knots, n))
-        mean, scale, table, extremes = found[at]
         if knots[at] == n:
-            answer[n] = Simulated(mean, _null(scale, table, ((extremes, 1.0),)))
-            continue
-        mean0, scale0, table0, extremes0 = found[at - 1]
-        share = math.log(n / knots[at - 1]) / math.log(knots[at] / knots[at - 1])
-        both = np.maximum(scale0, scale)
-        ratio0, ratio = (quotient(part, both)[:, None] for part in (scale0, scale))
-        mixed = mixed_table(
-            replace(table0, values=np.nan_to_num(table0.values * ratio0)),
-            replace(table, values=np.nan_to_num(table.values * ratio)),
-            share,
-        )
-        answer[n] = Simulated(
-            (1 - share) * mean0 + share * mean,
-            _null(both, mixed, ((extremes0, 1 - share), (extremes, share))),
-        )
+            answer[n] = found[at]
+        else:
+            share = math.log(n / knots[at - 1]) / math.log(knots[at] / knots[at - 1])
+            answer[n] = TiedNull.between(found[at - 1], found[at], share)
     return answer
-
-
-def _null(scale: Array, table: Table, extremes: tuple[tuple[Extremes, float], ...]) -> Null:
-    """Return a null that is scaled, and not centred."""
-    return Null(np.zeros(len(scale)), scale, table, extremes, "simulated")
