@@ -32,8 +32,8 @@ def taken(data: bytes, roles: list[int], *, piece: int = 1 << 30, **how: object)
         records, used = reader.read(np.frombuffer(held, np.uint8), final=final)
         held = held[used:]
         bad += [int(one) + len(rows) for one in records.bad]
-        lines = bytes(records.text).decode().split("\n")[:-1]
-        rows += [line.split("\x1f") for line in lines]
+        columns = records.texts.values()
+        rows += [[column.cell(row) for column in columns] for row in range(records.rows)]
         numbers += [values.tolist() for values in list(records.numbers.values())[:1]]
         words += [word for new in records.new.values() for word in new]
         if final and not held:

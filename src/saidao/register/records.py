@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from saidao.register.roles import CELL_END
-
 __all__ = ["Bytes", "Records", "TextColumn"]
 
 Bytes = NDArray[np.uint8]
-
-NEWLINE = 0x0A
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,28 @@ class TextColumn:
     def __len__(self) -> int:
         """Return the number of cells."""
         return len(self.offsets) - 1
+
+    @classmethod
+    def of(cls, words: Sequence[str], ids: NDArray[np.integer[Any]]) -> TextColumn:
+        """Return the column in which words stand by their numbers, nothing for a number below 0.
+
+        Examples
+        --------
+        >>> column = TextColumn.of(["市北", "浦东"], np.array([1, -1, 0]))
+        >>> [column.cell(row) for row in range(len(column))]
+        ['浦东', '', '市北']
+        """
+        spelled = [*(word.encode() for word in words), b""]
+        lengths = np.array([len(word) for word in spelled], np.int64)
+        begins = np.cumsum(lengths) - lengths
+        number = np.where(ids < 0, len(words), ids)
+        sizes = lengths[number]
+        offsets = np.zeros(len(ids) + 1, np.int64)
+        np.cumsum(sizes, out=offsets[1:])
+        joined = np.frombuffer(b"".join(spelled), np.uint8)
+        # Each byte stands as far behind its cell's begin as in the joined words.
+        places = np.arange(offsets[-1]) + np.repeat(begins[number] - offsets[:-1], sizes)
+        return cls(offsets.astype(np.int32), joined[places])
 
     @property
     def present(self) -> NDArray[np.bool_]:
@@ -78,18 +97,3 @@ class Records:
     record_hash: NDArray[np.uint64]
     bad: NDArray[np.int64]
     new: Mapping[int, list[str]]
-
-    @property
-    def text(self) -> Bytes:
-        """The cells of text, each before a `CELL_END` but the last, one record a line."""
-        columns = list(self.texts.values())
-        lengths = np.stack([np.diff(one.offsets) for one in columns], axis=1).astype(np.int64)
-        ends = np.cumsum(lengths.reshape(-1) + 1)
-        found = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
-        signs = np.tile([CELL_END] * (len(columns) - 1) + [NEWLINE], self.rows)
-        found[ends - 1] = signs
-        starts = (ends - 1).reshape(lengths.shape) - lengths
-        for at, column in enumerate(columns):
-            shift = np.repeat(starts[:, at] - column.offsets[:-1], lengths[:, at])
-            found[shift + np.arange(len(column.data))] = column.data
-        return found

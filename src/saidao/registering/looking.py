@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +17,14 @@ from saidao.register.roles import Roles
 from saidao.registering.slices import Source
 from saidao.registering.survey import Survey, place_keys, size_limits, stretches
 from saidao.registering.vocabulary import Codes, Districts, Lookups, whole
-from saidao.store.register_parts import PartMaker, plain_records
+from saidao.store.register_parts import PartMaker
 
 if TYPE_CHECKING:
     from saidao.register.csv_records import RecordReader
     from saidao.register.placing.addresses import AddressReader, Country
     from saidao.register.placing.districts import AreaIndex
     from saidao.register.placing.gazetteer import Gazetteer
+    from saidao.register.records import Records
 
 __all__ = ["Ground", "look_over"]
 
@@ -180,17 +180,15 @@ def looked_at(
     known: dict[str, int] = {}
     rows = 0
     country: Country | None = WESTERN.get(mapping.layout)
-    with PartMaker(spill=work) as maker, tempfile.TemporaryDirectory(dir=work) as folder:
+    with PartMaker(spill=work) as maker:
         for data, final in samples(source):
             records, _ = reader.read(data, final=final)
             if not records.rows:
                 continue
             meant = lookups.learn(records)
             found.append(lookups.values(records, meant, mapping.value_factor))
-            country = country or country_of(records.text)
-            path = Path(folder) / "text"
-            path.write_bytes(records.text.data)
-            heads.append(heads_of(maker, path, roles, known, country, records.rows))
+            country = country or country_of(records)
+            heads.append(heads_of(maker, records, roles, known, country))
             rows += records.rows
     names = found[0].keys() if found else ()
     cells = {name: np.concatenate([one[name] for one in found]) for name in names}
@@ -210,8 +208,11 @@ def looked_at(
 DOUBTS: Mapping[str, tuple[Callable[[float], bool], str]] = {
     "district": (lambda value: value < 0, "no district of the atlas"),
     "status": (math.isnan, "taken as open; say with open: in a mapping file which are"),
-    "opened": (math.isinf, "no day; say with dates: dmy or mdy in a mapping file if they are days"),
-    "closed": (math.isinf, "no day; say with dates: dmy or mdy in a mapping file if they are days"),
+    "lon": (math.isinf, "no coordinate"),
+    "lat": (math.isinf, "no coordinate"),
+    "opened": (math.isinf, "no day; say with --dates dmy or mdy if they are days"),
+    "closed": (math.isinf, "no day; say with --dates dmy or mdy if they are days"),
+    "value": (lambda value: value == -math.inf, "no amount"),
     "employees": (math.isinf, "no number; say with bands: in a mapping file what bands mean"),
 }
 """By field when a wording means nothing, and what is then said."""
@@ -238,23 +239,26 @@ def doubts(looked: Looked, x: Numbers, y: Numbers) -> Iterator[tuple[str, str]]:
             yield "places shared", f"{shares}, {most}: such a place may be a town's middle"
 
 
-def country_of(text: Numbers) -> Country:
+def country_of(records: Records) -> Country:
     """Return whose addresses these are, by how many Chinese characters there are."""
-    chinese = np.count_nonzero((text >= 0xE4) & (text <= 0xE9))
-    return "cn" if chinese * 20 > len(text) else "gb"
+    columns = [column.data for column in records.texts.values()]
+    # The first bytes of the characters from U+4000 on.
+    chinese = sum(int(np.count_nonzero((data >= 0xE4) & (data <= 0xE9))) for data in columns)
+    return "cn" if chinese * 20 > sum(map(len, columns)) else "gb"
 
 
 def heads_of(
-    maker: PartMaker, path: Path, roles: Roles, known: dict[str, int], country: Country, rows: int
+    maker: PartMaker, records: Records, roles: Roles, known: dict[str, int], country: Country
 ) -> Numbers:
     """Return a number for each row's street, which is its address before the number; -1."""
     if "address" not in roles.text:
-        return np.full(rows, -1)
+        return np.full(records.rows, -1)
     from saidao.register.placing.addresses import HEAD_SQL
 
     # Where the number stands before the street, the whole address is taken.
     pattern = HEAD_SQL if country == "cn" else "^.*$"
-    return maker.numbered(plain_records(path, roles.texts), roles.text["address"], pattern, known)
+    cells = list(records.texts.values())
+    return maker.numbered(cells, roles.text["address"], pattern, known)
 
 
 def samples(source: Source) -> Iterator[tuple[Numbers, bool]]:

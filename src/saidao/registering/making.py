@@ -24,7 +24,7 @@ from saidao.registering.locating import LEVELS, Locator
 from saidao.registering.slices import Slice, Source, slices
 from saidao.registering.survey import outliers
 from saidao.registering.vocabulary import Codes, Districts, Lookups, whole
-from saidao.store.register_parts import PartMaker, plain_records
+from saidao.store.register_parts import PartMaker
 
 if TYPE_CHECKING:
     from saidao.register.csv_records import RecordReader, Records
@@ -213,7 +213,6 @@ def make_parts(
     upcoming = slices(
         plan.source,
         plan.reader(),
-        plan.work,
         number=first,
         first_row=total.rows + 1,
         start=done[-1].end if done else 0,
@@ -274,7 +273,7 @@ def make(
 ) -> Tally:
     """Make one part: its file, its hashes and, last of all, the note that it is finished."""
     found, rows = piece.records, piece.records.rows
-    relation = plain_records(piece.path, plan.roles.texts)
+    cells_of_text = list(found.texts.values())
     cells = lookups.values(found, meant, plan.mapping.value_factor)
     for name, value in plan.constants.items():
         cells[name] = np.full(rows, value)
@@ -288,7 +287,7 @@ def make(
     town = np.full(rows, -1, np.int32)
     unplaced = np.flatnonzero((located.level == 0) & there["address"] & ~broken)
     if len(unplaced) and plan.locator.places_addresses:
-        texts = maker.texts(relation, [plan.roles.text["address"]], unplaced)
+        texts = maker.texts(cells_of_text, [plan.roles.text["address"]], unplaced)
         towns = plan.locator.by_address(located, unplaced, [text for (text,) in texts])
         town[unplaced] = maker.towns(towns)
     plan.locator.by_district(located, ~broken)
@@ -300,7 +299,7 @@ def make(
     wordy = np.flatnonzero((code < 0) & there["scope"] & ~broken)
     if plan.classify and len(wordy):
         selected = [plan.roles.text["scope"], plan.roles.text.get("name", "NULL")]
-        texts = maker.texts(relation, selected, wordy)
+        texts = maker.texts(cells_of_text, selected, wordy)
         classified(plan, wordy, texts, code, basis, probability, flags)
     no_place = (located.level == 0) & (flags & int(Flag.IMPOSSIBLE_PLACE) == 0)
     flags[no_place] |= int(Flag.NO_PLACE)
@@ -319,12 +318,10 @@ def make(
     )
     flags[same_id] |= int(Flag.DUPLICATE_ID)
     flags[same_record & ~same_id] |= int(Flag.DUPLICATE_RECORD)
-    maker.name("code", words)
-    maker.name("district", plan.districts.codes)
     path = plan.work / f"part-{piece.number:05d}.parquet"
     maker.write(
         path,
-        relation,
+        cells_of_text,
         plan.roles.text,
         {
             "row": np.arange(piece.first_row, piece.first_row + rows),
@@ -345,8 +342,8 @@ def make(
             "closed": checked.closed,
             "flags": flags,
         },
+        {"code": words, "district": plan.districts.codes},
     )
-    piece.path.unlink()
     tally = Tally()
     tally.count(flags, located.level > 0, piece.first_row)
     tally.levels.update(
@@ -439,6 +436,6 @@ def finished(work: Path) -> list[Made]:
             break
     kept = {f"part-{one.number:05d}" for one in found}
     for path in work.iterdir():
-        if path.is_file() and path.name.startswith(("part-", "slice-")) and path.stem not in kept:
+        if path.is_file() and path.name.startswith("part-") and path.stem not in kept:
             path.unlink()
     return found

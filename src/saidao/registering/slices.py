@@ -36,8 +36,6 @@ class Slice:
         Number of its first record, from 1.
     records : Records
         What was made of it.
-    path : Path
-        Where its text stands as `Records.text` gives it.
     end : int
         Where the source goes on behind it, in bytes of UTF-8 below the header; negative where
         that is inside a record that is too long.
@@ -48,7 +46,6 @@ class Slice:
     number: int
     first_row: int
     records: Records
-    path: Path
     end: int
     done: float
 
@@ -190,20 +187,17 @@ def open_workbook(path: Path, given: Mapping) -> WorkbookSource:
 def slices(
     source: Source,
     reader: RecordReader,
-    work: Path,
     *,
     number: int = 0,
     first_row: int = 1,
     start: int = 0,
 ) -> Iterator[Slice]:
-    """Yield the slices of a source from a place on, each with its text in a file.
+    """Yield the slices of a source from a place on, each with its text.
 
     Parameters
     ----------
     source : Source
     reader : RecordReader
-    work : Path
-        Folder for the files; who takes a slice removes its file.
     number, first_row, start : int
         Of the first slice; `start` is the `end` of the one before.
     """
@@ -227,15 +221,11 @@ def slices(
         place += used
         if not records.rows:
             continue
-        path = work / f"slice-{number:05d}.txt"
-        with path.open("wb") as file:
-            file.write(records.text.data)
         size = source.size
         yield Slice(
             number,
             first_row,
             records,
-            path,
             -place if reader.skipping else place,
             min(place / size, 1.0) if size else 0.0,
         )

@@ -7,7 +7,8 @@ as such; text never becomes Python objects, but for the few distinct codes and d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,9 +19,11 @@ from numpy.typing import NDArray
 
 from saidao.errors import StoreError
 from saidao.register.establishment import COLUMNS, Flag
-from saidao.register.roles import CELL_END, literal
+from saidao.register.records import TextColumn
+from saidao.register.roles import literal
+from saidao.store.arrow_columns import ArrowColumns, Days
 
-__all__ = ["PartMaker", "plain_records", "write_flagged", "write_parts"]
+__all__ = ["PartMaker", "write_flagged", "write_parts"]
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -37,14 +40,11 @@ class PartMaker:
     """
 
     def __init__(self, *, memory: str = "1GB", spill: Path | None = None) -> None:
+        # One thread keeps the rows in their order.
         self.connection = duckdb.connect(config={"threads": 1, "memory_limit": memory})
         if spill is not None:
             self.connection.execute(f"SET temp_directory = {literal(str(spill))}")
-        # Rows keep their order through joins whose small side is not taken for the large one.
-        self.connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         self._towns: dict[str, int] = {}
-        for field in ("code", "district", "town"):
-            self.connection.execute(f"CREATE TABLE {field}_text (id INTEGER, word VARCHAR)")
 
     def __enter__(self) -> Self:
         return self
@@ -57,45 +57,35 @@ class PartMaker:
     ) -> None:
         self.connection.close()
 
-    def name(self, field: str, words: Sequence[str]) -> None:
-        """Say what the numbers of codes, districts or towns stand for, from 0 on."""
-        found = self.connection.execute(f"SELECT count(*) FROM {field}_text").fetchall()
-        known = int(found[0][0])
-        if len(words) > known:
-            self.connection.execute(
-                f"INSERT INTO {field}_text SELECT unnest(?::INTEGER[]), unnest(?::VARCHAR[])",
-                [list(range(known, len(words))), list(words[known:])],
-            )
-
     def towns(self, names: Sequence[str | None]) -> NDArray[np.int32]:
-        """Return what number stands for each town, -1 for none; the same in all parts."""
+        """Return a number for each town, -1 for none; each maker has its own."""
         known = self._towns
         found = [-1 if one is None else known.setdefault(one, len(known)) for one in names]
-        self.name("town", tuple(known))
         return np.array(found, np.int32)
 
-    def texts(self, relation: str, selected: Sequence[str], rows: NDArray[np.int64]) -> list[Any]:
+    def texts(
+        self, cells: Sequence[TextColumn], selected: Sequence[str], rows: NDArray[np.int64]
+    ) -> list[Any]:
         """Return the text of some rows of a slice, which are told by their places, as tuples."""
-        self.connection.register("chosen", {"place": rows})
-        try:
+        chosen = np.zeros(len(cells[0]), np.bool_)
+        chosen[rows] = True
+        with self._given({**named(cells), "chosen": chosen}):
             return self.connection.execute(
-                f"SELECT {', '.join(selected)} FROM (SELECT *, row_number() OVER () - 1 AS place "
-                f"FROM {relation}) AS text JOIN chosen USING (place) ORDER BY place"
+                f"SELECT {', '.join(selected)} FROM given WHERE chosen"
             ).fetchall()
-        finally:
-            self.connection.unregister("chosen")
 
     def numbered(
-        self, relation: str, cell: str, pattern: str, known: dict[str, int]
+        self, cells: Sequence[TextColumn], cell: str, pattern: str, known: dict[str, int]
     ) -> NDArray[np.int64]:
         """Return a number for what a pattern finds in each row's text, -1 where that is nothing.
 
         `known` holds the numbers that were given before, and is added to.
         """
         head = f"nullif(regexp_extract({cell}, {literal(pattern)}), '')"
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE head AS SELECT {head} AS head FROM {relation}"
-        )
+        with self._given(named(cells)):
+            self.connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE head AS SELECT {head} AS head FROM given"
+            )
         for (found,) in self.connection.execute(
             "SELECT DISTINCT head FROM head WHERE head IS NOT NULL ORDER BY head"
         ).fetchall():
@@ -112,14 +102,21 @@ class PartMaker:
         ids[numbers["place"]] = numbers["id"]
         return ids
 
-    def write(self, path: Path, relation: str, text: Mapping[str, str], arrays: Arrays) -> None:
+    def write(
+        self,
+        path: Path,
+        cells: Sequence[TextColumn],
+        text: Mapping[str, str],
+        arrays: Arrays,
+        words: Mapping[str, Sequence[str]],
+    ) -> None:
         """Write a slice as a part.
 
         Parameters
         ----------
         path : Path
-        relation : str
-            SQL after FROM that gives the text of its rows, in their order.
+        cells : sequence of TextColumn
+            The text of its rows, which SQL calls ``c0`` ...
         text : dict
             Column of the register to the SQL of its text.
         arrays : dict of ndarray
@@ -129,70 +126,61 @@ class PartMaker:
             1 given, 2 text), ``probability`` (NaN), ``employees``, ``value``, ``opened``,
             ``closed`` (days
             since 1970; NaN), ``cell`` (0 none) and ``flags``.
+        words : dict
+            What the numbers of ``code`` and ``district`` stand for.
         """
-        self.connection.register("made", dict(arrays))
+        words = {**words, "town": tuple(self._towns)}
+        given = {
+            **named(cells),
+            **{k: TextColumn.of(words[k], arrays[k]) for k in words},
+            **{k: Days(arrays[k]) for k in ("opened", "closed")},
+            **{k: arrays[k] for k in arrays if k not in (*words, "opened", "closed")},
+        }
         made = {
-            "row": "made.row",
-            "code": "code_text.word",
-            "code_basis": choice("made.code_basis", ("given", "text")),
-            "place_level": choice("made.level", ("point", "road", "town", "district")),
-            "place_uncertainty_m": "CASE WHEN made.level > 0 THEN made.uncertainty END",
-            "district": "district_text.word",
-            "district_basis": choice("made.basis", ("point", "stated", "address")),
-            "code_probability": number("probability"),
-            **{name: number(name) for name in ("lon", "lat", "employees", "value")},
-            **{
-                name: f"DATE '1970-01-01' + CASE WHEN isfinite(made.{name}) "
-                f"THEN made.{name}::INTEGER END"
-                for name in ("opened", "closed")
-            },
-            "cell": "CASE WHEN made.cell > 0 THEN made.cell END",
-            "flags": "made.flags",
-        }
-        town = "town_text.word"
-        cells = {
-            **made,
+            "code_basis": choice("code_basis", ("given", "text")),
+            "place_level": choice("level", ("point", "road", "town", "district")),
+            "place_uncertainty_m": "CASE WHEN level > 0 THEN uncertainty END",
+            "district_basis": choice("basis", ("point", "stated", "address")),
+            "code_probability": "probability",
+            "cell": "nullif(cell, 0)",
             **text,
-            "town": f"coalesce({text['town']}, {town})" if "town" in text else town,
         }
+        if "town" in text:
+            made["town"] = f"coalesce({text['town']}, town)"
+        made |= {k: "NULL" for k in ("establishment", "name", "scope", "address") if k not in text}
         selected = ", ".join(
-            f'({cells.get(column.name, "NULL")})::{column.type} AS "{column.name}"'
+            f'({made.get(column.name, column.name)})::{column.type} AS "{column.name}"'
             for column in COLUMNS
         )
         try:
-            self.connection.execute(
-                f"COPY (SELECT {selected} FROM ({relation} AS text POSITIONAL JOIN made) "
-                "LEFT JOIN code_text ON code_text.id = made.code "
-                "LEFT JOIN district_text ON district_text.id = made.district "
-                "LEFT JOIN town_text ON town_text.id = made.town) "
-                f"TO {literal(str(path))} (FORMAT parquet, COMPRESSION lz4_raw)"
-            )
+            with self._given(given):
+                self.connection.execute(
+                    f"COPY (SELECT {selected} FROM given) TO {literal(str(path))} "
+                    "(FORMAT parquet, COMPRESSION lz4_raw)"
+                )
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
             raise StoreError(f"{path}: cannot be written: {reason}") from error
+
+    @contextmanager
+    def _given(self, columns: Mapping[str, Any]) -> Iterator[None]:
+        """Let SQL read columns as the table ``given``."""
+        self.connection.register("given", ArrowColumns(columns))
+        try:
+            yield
         finally:
-            self.connection.unregister("made")
+            self.connection.unregister("given")
+
+
+def named(cells: Sequence[TextColumn]) -> dict[str, TextColumn]:
+    """Return the columns of text by the names that SQL calls them by."""
+    return {f"c{number}": column for number, column in enumerate(cells)}
 
 
 def choice(cell: str, words: Sequence[str]) -> str:
     """Return the SQL of the word that a number stands for, from 1 on."""
     cases = " ".join(f"WHEN {at} THEN {literal(word)}" for at, word in enumerate(words, start=1))
     return f"CASE {cell} {cases} END"
-
-
-def number(name: str) -> str:
-    """Return the SQL of a number that came as an array, NULL for NaN."""
-    return f"CASE WHEN NOT isnan(made.{name}) THEN made.{name} END"
-
-
-def plain_records(path: Path, columns: int) -> str:
-    """Return the SQL that reads the text which `saidao.register.csv_records` made."""
-    names = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(columns))
-    return (
-        f"read_csv({literal(str(path))}, columns = {{{names}}}, delim = chr({CELL_END}), "
-        "quote = '', escape = '', header = false, auto_detect = false, nullstr = '', "
-        "new_line = '\\n', max_line_size = 16777216, null_padding = false)"
-    )
 
 
 def write_parts(
