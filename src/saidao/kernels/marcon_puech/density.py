@@ -6,13 +6,10 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from saidao.kernels.distance.bands import spaced
-from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.distance.population import Bandwidths
-from saidao.kernels.distance.simulation import draw_sites
 from saidao.kernels.distance.sites import EARTH_RADIUS, Metric, place
 from saidao.kernels.distance.smoothing import rule_of_thumb
 from saidao.kernels.marcon_puech.industries import (
@@ -24,22 +21,13 @@ from saidao.kernels.marcon_puech.industries import (
     ratio,
     silent,
 )
+from saidao.kernels.marcon_puech.rings import Rings
 from saidao.kernels.marcon_puech.simulation import SIZES, nulls_of_curves
 from saidao.kernels.marcon_puech.ties import TiedNull
 
 __all__ = ["m_density", "marcon_puech_density"]
 
 Array = NDArray[np.float64]
-
-REACH = 5.0
-"""Bandwidths beyond which the Gaussian kernel is taken as 0."""
-
-FINE = 32
-"""Knots of the kernel in a bandwidth; between two of them it is interpolated."""
-
-MOST_KNOTS = 20_000
-
-CHUNK = 50
 
 
 def m_density(
@@ -121,9 +109,9 @@ def m_density(
     h = bandwidth
     if h is None:
         h = _own_rule(points, plants.chosen, plants.wanted, globe, 2 * float(distances[-1]))
-    kernel = _Kernel(distances, _checked_bandwidth(h))
-    around = kernel.sums(points, weight, plants.chosen, np.arange(len(points)), globe)
-    near = kernel.sums(points, weight, plants.chosen, plants.wanted, globe)
+    rings = Rings(distances, _checked_bandwidth(h), globe)
+    around = rings.around(points, weight, plants.chosen)
+    near = rings.sums(points, weight, plants.chosen, plants.wanted)
     return ratio(plants, near, around)
 
 
@@ -202,156 +190,28 @@ def marcon_puech_density(
     if h is None:
         rule = Bandwidths.of_sites(place(x, y, metric, radius), 2 * float(distances[-1]))
         h = rule.of(int(np.median(of.sizes[of.sizes > 1])) if tested else 2)
-    kernel = _Kernel(distances, _checked_bandwidth(h))
-    globe = radius if metric == "great_circle" else 0.0
+    rings = Rings(distances, _checked_bandwidth(h), radius if metric == "great_circle" else 0.0)
 
     say("population", 0, 1)
-    every = np.arange(len(points))
-    around = kernel.sums(points, weight, every, every, globe)
+    around = rings.around(points, weight, np.arange(len(points)))
     say("population", 1, 1)
     nulls: dict[int, TiedNull] = {}
     if tested:
         say("simulation", 0, 1)
         knots = spaced(tested, SIZES)
         seeds = rng.integers(1, 2**63, draws, dtype=np.uint64)
-        curves = kernel.draws(points, weight, around, np.asarray(knots), seeds, globe)
+        curves = rings.draws(points, weight, around, np.asarray(knots), seeds)
         nulls = nulls_of_curves(curves, knots, tested)
         say("simulation", 1, 1)
 
     def curve(own: NDArray[np.int64]) -> Array:
-        near = kernel.sums(points, weight, own, own, globe)
+        near = rings.sums(points, weight, own, own)
         return ratio(Around(of.sites, weight, own, own, same=True), near, around[own])
 
     return compared(
         distances, of, of.observed(curve, say), nulls, level, joint,
-        max(tested, default=0), draws if tested else 0,
+        max(tested, default=0), draws if tested else 0, float(h),
     )  # fmt: skip
-
-
-class _Kernel:
-    """A Gaussian kernel at knots of distance, for each distance asked for."""
-
-    def __init__(self, r: Array, bandwidth: float) -> None:
-        reach = float(r[-1]) + REACH * bandwidth
-        self.delta = max(bandwidth / FINE, reach / MOST_KNOTS)
-        knots = np.arange(math.ceil(reach / self.delta) + 2) * self.delta
-        far = (knots[:, None] - r) / bandwidth
-        near = np.abs(far) <= REACH
-        self.table = np.ascontiguousarray(np.where(near, np.exp(-0.5 * far * far), 0.0))
-        self.first = np.where(near.any(axis=1), near.argmax(axis=1), 0)
-        last = len(r) - near[:, ::-1].argmax(axis=1)
-        self.last = np.where(near.any(axis=1), last, 0)
-
-    def sums(
-        self,
-        points: Array,
-        weight: Array,
-        chosen: NDArray[np.int64],
-        wanted: NDArray[np.int64],
-        globe: float,
-    ) -> Array:
-        """Return what is at each distance from `chosen`, shape (chosen, d)."""
-        others, other_weights = points[wanted], weight[wanted]
-        out = np.empty((len(chosen), self.table.shape[1]))
-        step = max(64, -(-len(chosen) // 64))
-
-        def work(start: int) -> None:
-            some = chosen[start : start + step]
-            found = np.zeros((len(some), len(self.table)))
-            _histograms(points[some], some, others, wanted, other_weights, self.delta, globe, found)
-            out[start : start + step] = found @ self.table
-
-        in_threads(work, range(0, len(chosen), step))
-        return out
-
-    def draws(
-        self,
-        points: Array,
-        weight: Array,
-        around: Array,
-        sizes: NDArray[np.int64],
-        seeds: NDArray[np.uint64],
-        globe: float,
-    ) -> NDArray[np.float32]:
-        """Return m of nested random subsets, shape (sizes, draws, d)."""
-        inverse = np.divide(1.0, around, out=np.zeros_like(around), where=around > 0)
-        out = np.empty((len(sizes), len(seeds), around.shape[1]), np.float32)
-
-        def work(start: int) -> None:
-            part = slice(start, start + CHUNK)
-            _draws(
-                points, weight, float(weight.sum()), inverse, self.table, self.first, self.last,
-                self.delta, globe, sizes, seeds[part], out[:, part],
-            )  # fmt: skip
-
-        in_threads(work, range(0, len(seeds), CHUNK))
-        return out
-
-
-@njit(inline="always")
-def _gap(points, i, others, j, globe):  # type: ignore[no-untyped-def]
-    """Return the distance between two points; `globe` is the radius, 0 in the plane."""
-    dx, dy = points[i, 0] - others[j, 0], points[i, 1] - others[j, 1]
-    dz = points[i, 2] - others[j, 2]
-    straight = math.sqrt(dx * dx + dy * dy + dz * dz)
-    if globe == 0.0:
-        return straight
-    return 2 * globe * math.asin(min(1.0, straight / (2 * globe)))
-
-
-@njit(cache=True, nogil=True)
-def _histograms(points, own, others, names, weights, delta, globe, out):  # type: ignore[no-untyped-def]
-    """Add the weight of the others to the knots around their distance from each point."""
-    last = out.shape[1] - 1
-    for i in range(points.shape[0]):
-        for j in range(others.shape[0]):
-            if own[i] != names[j]:
-                at = _gap(points, i, others, j, globe) / delta
-                if at < last:
-                    b = int(at)
-                    out[i, b] += weights[j] * (b + 1 - at)
-                    out[i, b + 1] += weights[j] * (at - b)
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _draws(  # type: ignore[no-untyped-def]
-    points, weights, whole, inverse, table, first, last, delta, globe, sizes, seeds, out
-):
-    """Write m of nested random subsets: its numerator is a sum over their pairs."""
-    end, d, largest = table.shape[0] - 1, table.shape[1], sizes[-1]
-    taken = np.empty(largest, np.int64)
-    place = np.empty((largest, 3))
-    w = np.empty(largest)
-    u = np.empty((largest, d))
-    top = np.empty(d)
-    for s in range(seeds.size):
-        draw_sites(seeds[s], points.shape[0], taken)
-        for a in range(largest):
-            site = taken[a]
-            place[a] = points[site]
-            w[a] = weights[site]
-            u[a] = inverse[site]
-        top[:] = 0.0
-        done, own = 0, 0.0
-        for c in range(sizes.size):
-            for i in range(done, sizes[c]):
-                own += w[i]
-                for j in range(i):
-                    at = _gap(place, i, place, j, globe) / delta
-                    if at < end:
-                        b = int(at)
-                        part = at - b
-                        for k in range(first[b], last[b + 1]):
-                            kernel = (1 - part) * table[b, k] + part * table[b + 1, k]
-                            top[k] += kernel * (w[j] * u[i, k] + w[i] * u[j, k])
-            done = sizes[c]
-            for k in range(d):
-                bottom = 0.0
-                for i in range(done):
-                    if u[i, k] > 0:
-                        bottom += (own - w[i]) / (whole - w[i])
-                # Where no plant has a neighbour there is nothing to be seen either way.
-                out[c, s, k] = top[k] / bottom if bottom > 0 else 1.0
 
 
 def _own_rule(

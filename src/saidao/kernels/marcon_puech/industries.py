@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -65,6 +66,8 @@ class MarconPuech:
         Up to so many plants the null was simulated.
     draws : int
         Of the simulation.
+    bandwidth : float
+        Of m's kernel; NaN for M.
     """
 
     r: Array
@@ -87,6 +90,7 @@ class MarconPuech:
     joint: bool
     n0: int
     draws: int
+    bandwidth: float
 
 
 class CurveNull(Protocol):
@@ -307,6 +311,7 @@ def compared(
     joint: bool,
     n0: int,
     draws: int,
+    bandwidth: float = math.nan,
 ) -> MarconPuech:
     """Compare every curve with its null.
 
@@ -323,6 +328,8 @@ def compared(
         As for `marcon_puech`.
     n0, draws : int
         Up to which size nulls were simulated, and with how many draws; 0 where none was.
+    bandwidth : float
+        Of m.
     """
     labels, sizes, count = industries.labels, industries.sizes, len(industries.sites)
     curves = {
@@ -362,5 +369,6 @@ def compared(
             verdict[i] = "neither"
     return MarconPuech(
         r=r, industries=labels, n=sizes, observed=observed, verdict=verdict,
-        method=method, level=level, joint=joint, n0=n0, draws=draws, **curves, **numbers,
+        method=method, level=level, joint=joint, n0=n0, draws=draws,
+        bandwidth=bandwidth, **curves, **numbers,
     )  # fmt: skip

@@ -54,6 +54,10 @@ class Neighbourhoods:
     def __len__(self) -> int:
         return len(self.points)
 
+    def take(self, rows: NDArray[np.int64]) -> Neighbourhoods:
+        """Return some of the sites, by their numbers in Morton order, ascending."""
+        return _cut(self.points[rows], self.order[rows], self.radii2)
+
 
 def sites_in_order(
     x: ArrayLike,
@@ -96,13 +100,7 @@ def sites_in_order(
         radii = 2 * radius * np.sin(np.minimum(radii / (2 * radius), np.pi / 2))
     else:
         points = np.stack([a, b, np.zeros_like(a)], axis=1)
-    return Neighbourhoods(
-        np.ascontiguousarray(points),
-        order,
-        radii * radii,
-        _boxes(points, TILE),
-        _boxes(points, TILE * TILE),
-    )
+    return _cut(np.ascontiguousarray(points), order, radii * radii)
 
 
 def neighbour_sums(
@@ -189,6 +187,11 @@ def pair_neighbours(
     else:
         in_threads(work, parts)
     return out - weights[:, None] if same else out
+
+
+def _cut(points: Array, order: NDArray[np.int64], radii2: Array) -> Neighbourhoods:
+    """Return sites in Morton order, cut into tiles and blocks."""
+    return Neighbourhoods(points, order, radii2, _boxes(points, TILE), _boxes(points, TILE * TILE))
 
 
 def _boxes(points: Array, size: int) -> Array:
