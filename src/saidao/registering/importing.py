@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import saidao
@@ -25,9 +26,10 @@ from saidao.register.mapping import Mapping
 from saidao.register.roles import roles_of
 from saidao.registering.addresses import reader_of
 from saidao.registering.cubes import build_cubes
+from saidao.registering.digesting import Digesting, digest_of
 from saidao.registering.locating import Locator
 from saidao.registering.making import Plan, Tally, finished, make_parts
-from saidao.registering.opening import Opened, digest_of
+from saidao.registering.opening import Opened
 from saidao.registering.shelf import record
 from saidao.registering.slices import Slice
 from saidao.registering.vocabulary import PLACE_KINDS, Codes, Districts, readers
@@ -116,7 +118,10 @@ def import_register(
     if classify is None:
         has = {*mapping.columns, *mapping.constants}
         classify = "scope" in has and "code" not in has
-    sha256 = digest_of(opened.path, lambda done, of: progress("hash", done / max(of, 1), 0))
+    progress("survey", 0.0, 0)
+    with Digesting(opened.path) as digesting, TemporaryDirectory(prefix="saidao-") as spill:
+        about_to = plan_of(opened, snapshot, told, Path(spill), recorded_at, classify, gazetteer)
+        sha256 = digesting.result(lambda share: progress("hash", share, 0))
     version = version_of(sha256, mapping, told, snapshot, classify=classify, gazetteer=gazetteer)
     held = snapshot.registers.get(id)
     same = held is not None and held.version == version
@@ -124,8 +129,7 @@ def import_register(
         return Imported(Built(store.read_pointer(folder), changed=False), held, 0)
     with store.unfinished_register(folder, id, version) as work:
         store.take_back(work)
-        progress("survey", 0.0, 0)
-        plan = plan_of(opened, snapshot, told, work, recorded_at, classify, gazetteer)
+        plan = replace(about_to, work=work)
         done = finished(work)
         rows = resumed = sum(one.tally.rows for one in done)
 
@@ -239,7 +243,7 @@ def version_of(
     """Return the digits that say from what and how a register was made."""
     digest = hashlib.sha256(f"{sha256} {code_digest()} {classify}".encode())
     if gazetteer is not None:
-        digest.update(digest_of(gazetteer, lambda _done, _of: None).encode())
+        digest.update(digest_of(gazetteer).encode())
     for one in fields(mapping):
         digest.update(f"{one.name}={canonical(getattr(mapping, one.name))}\n".encode())
     digest.update(canonical(about).encode())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +18,6 @@ from saidao.terms.industry_codes import scheme as find_scheme
 __all__ = ["Opened", "open_register"]
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-HASHED_AT_ONCE = 2**22
 DECIMALS = (".", ",")
 SHOWN = 20
 """Columns that are not read, of which the names are shown."""
@@ -196,14 +193,3 @@ def members_of(path: Path) -> list[str]:
             return archive.namelist()
     except (OSError, zipfile.BadZipFile) as error:
         raise RegisterError(path.name, f"cannot be unpacked: {error}") from error
-
-
-def digest_of(path: Path, progress: Callable[[int, int], None]) -> str:
-    """Return the SHA-256 of a file, saying how far it is."""
-    digest, done, size = hashlib.sha256(), 0, path.stat().st_size
-    with path.open("rb") as file:
-        while piece := file.read(HASHED_AT_ONCE):
-            digest.update(piece)
-            done += len(piece)
-            progress(done, size)
-    return digest.hexdigest()
