@@ -18,12 +18,12 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
+from bench import plain_datums
 from saidao.register.placing.addresses import AddressReader
 from saidao.register.placing.cells import h3_cells
 from saidao.register.placing.conversion import from_wgs84, to_wgs84
 from saidao.register.placing.districts import AreaIndex
 from saidao.register.placing.gazetteer import Gazetteer
-from saidao.terms import coordinates
 
 POINTS = 2_000_000
 FEWER = 200_000
@@ -58,8 +58,8 @@ def run() -> None:
     rng = np.random.default_rng(0)
     lon, lat = rng.normal(121.45, 0.25, POINTS), rng.normal(31.2, 0.18, POINTS)
     for system, obvious in (
-        ("GCJ-02", coordinates.gcj02_to_wgs84),
-        ("BD-09", coordinates.bd09_to_wgs84),
+        ("GCJ-02", plain_datums.gcj02_to_wgs84),
+        ("BD-09", plain_datums.bd09_to_wgs84),
     ):
         x, y = from_wgs84(lon, lat, system)
         to_wgs84(x[:9], y[:9], system)

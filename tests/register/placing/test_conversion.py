@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench import plain_datums as plain
 from saidao.errors import InvalidInput
 from saidao.register.placing.conversion import (
     accuracy_m,
@@ -16,7 +17,6 @@ from saidao.register.placing.conversion import (
     impossible,
     to_wgs84,
 )
-from saidao.terms import coordinates as plain
 
 IREP = Path(__file__).parents[3].parent / "shared" / "data" / "fr_irep_establishments.csv"
 

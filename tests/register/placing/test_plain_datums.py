@@ -1,4 +1,4 @@
-"""The shifted Chinese coordinates and back."""
+"""The shifted Chinese coordinates and back, in the plain way that the kernels are held to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from saidao.terms.coordinates import (
+from bench.plain_datums import (
     CHINA,
     bd09_to_gcj02,
     bd09_to_wgs84,
