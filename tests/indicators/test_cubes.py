@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 from dataclasses import replace
@@ -13,13 +14,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.indicators.registers import harbour_rows, write_register
+from tests.indicators.registers import REGISTER, harbour_rows, write_register
 
 from saidao.errors import StoreError
-from saidao.indicators import ancestors, cube_sql, cubes, grid
-from saidao.indicators.circles import circle_cover, circles_of
+from saidao.indicators import ancestors, cube_making, cube_rows, cubes, grid, groups
+from saidao.indicators.circles import Circle, distance_m, rows_in_circles
 from saidao.indicators.cubes import Cubes
-from saidao.indicators.map_values import morton
+from saidao.indicators.map_values import morton, sums_by_cell
+from saidao.indicators.points import COARSEST_POINTS, read_points
+from saidao.indicators.selection import ALL, Selection
 from saidao.packs.pack import Park, Place
 from saidao.register.establishment import UNUSABLE, Flag
 from saidao.store.cubes import columns, scanned
@@ -41,17 +44,26 @@ def rows_of(made: Cubes, table: str, order: str) -> list[tuple[object, ...]]:
     return list(zip(*(values.tolist() for values in found.values()), strict=True))
 
 
-def hexagons(made: Cubes, res: int) -> str:
-    """Return the SQL of the sums of hexagons, however they are kept."""
-    if res < cube_sql.COARSEST_POINTS:
-        return made.table(f"cells-{res}")
-    return f"({cube_sql.points_as_cells(made.table('points'), res)})"
+def hexagon_rows(made: Cubes, res: int, codes: tuple[str, ...] = ()) -> dict[int, int]:
+    """Return the establishments in each hexagon, however they are kept; the cell 0 for none."""
+    if res < COARSEST_POINTS:
+        where = f"code IN {(*codes, '')}" if codes else "true"
+        found = columns(
+            f"SELECT cell, sum(n)::BIGINT AS count FROM {made.table(f'cells-{res}')} "
+            f"WHERE {where} GROUP BY cell"
+        )
+    else:
+        whole = grid.level(made, res)
+        chosen = Selection("code", "", codes, (1.0,) * len(codes)) if codes else ALL
+        found = sums_by_cell(made, whole, chosen, 0, len(whole.cells))
+    pairs = zip(found["cell"].tolist(), found["count"].tolist(), strict=True)
+    return {cell: n for cell, n in pairs if n}
 
 
 def totals(made: Cubes, table: str, where: str = "true") -> dict[str, int]:
     """Return the establishments by code in a part of a cube."""
-    source = hexagons(made, int(table[6:])) if table.startswith("cells-") else made.table(table)
-    found = columns(f"SELECT code, sum(n)::BIGINT AS n FROM {source} WHERE {where} GROUP BY code")
+    sql = f"SELECT code, sum(n)::BIGINT AS n FROM {made.table(table)} WHERE {where} GROUP BY code"
+    found = columns(sql)
     pairs = zip(found["code"].tolist(), found["n"].tolist(), strict=True)
     return {code: n for code, n in pairs if n}
 
@@ -93,29 +105,29 @@ def test_years_tell_openings_closings_and_stock(harbour: Cubes) -> None:
     assert [row[3:] for row in rows] == [(2010, 21, 21, 0), (2022, 28, 7, 0), (2023, 27, 0, 1)]
 
 
-@pytest.mark.parametrize("res", cube_sql.RESOLUTIONS)
+@pytest.mark.parametrize("res", cube_rows.RESOLUTIONS)
 def test_hexagons_are_those_of_h3(harbour: Cubes, res: int) -> None:
     expected: dict[int, int] = {}
     for row in harbour_rows():
         if row.get("flags", 0) & (UNUSABLE | Flag.OUT_OF_AREA) or row.get("closed"):
             continue
         cell = h3.latlng_to_cell(row["lat"], row["lon"], res) if "lon" in row else 0
-        if cell or res < cube_sql.COARSEST_POINTS:
+        if cell or res < COARSEST_POINTS:
             expected[cell] = expected.get(cell, 0) + 1
-    found = columns(
-        f"SELECT cell, sum(n)::BIGINT AS n FROM {hexagons(harbour, res)} GROUP BY cell HAVING sum(n) > 0"
-    )
-    assert dict(zip(found["cell"].tolist(), found["n"].tolist(), strict=True)) == expected
+    assert hexagon_rows(harbour, res) == expected
 
 
 def test_an_uncertain_place_is_in_hexagons_as_large_as_it_is_uncertain(tmp_path: Path) -> None:
     row = {"code": "3734", "district": "a", "lon": 10.4, "lat": 50.4}
     rows = [row | {"place_uncertainty_m": metres} for metres in (0.0, 400.0, 3000.0, 50_000.0)]
     made = cubes.build(tmp_path, write_register(tmp_path, rows), [])
-    shown = [totals(made, f"cells-{res}", "cell > 0")["3734"] for res in cube_sql.RESOLUTIONS]
+    shown = []
+    for res in cube_rows.RESOLUTIONS:
+        by_cell = hexagon_rows(made, res, ("3734",))
+        shown.append(sum(n for cell, n in by_cell.items() if cell))
     assert shown == [3, 3, 3, 2, 2, 1]
     assert all(totals(made, f"cells-{res}")["3734"] == 4 for res in (4, 5, 6, 7))
-    counts = [grid.level(made, res).totals["n"].sum() for res in cube_sql.RESOLUTIONS]
+    counts = [grid.level(made, res).totals["n"].sum() for res in cube_rows.RESOLUTIONS]
     assert counts == shown
 
 
@@ -211,6 +223,71 @@ def test_parts_always_sum_to_the_city(
     assert all(one == found[0] for one in found)
 
 
+def every_table(made: Cubes) -> dict[str, list[tuple[object, ...]]]:
+    """Return all rows of all tables of the cubes, and of the points in the order of their rows."""
+    tables = {
+        path.stem: rows_of(made, path.stem, "ALL") for path in sorted(made.folder.glob("*.parquet"))
+    }
+    points = read_points(made.folder)
+    order = np.argsort(points.columns["row"])
+    named = {name: np.nan_to_num(values)[order] for name, values in points.columns.items()}
+    named["code"] = np.array(points.codes)[points.columns["code"]][order]
+    assert (np.diff(points.columns["quad"].astype(np.int64)) >= 0).all()
+    tables["points"] = list(zip(*(each.tolist() for each in named.values()), strict=True))
+    return tables
+
+
+def scattered_rows(count: int) -> list[dict[str, object]]:
+    """Return rows of every kind, all over the Earth, many of them near one another."""
+    random = np.random.default_rng(5)
+    rows: list[dict[str, object]] = []
+    for number in range(count):
+        west = 10.4 + random.normal(0, 0.05) if number % 3 else random.uniform(-180, 180)
+        row: dict[str, object] = {
+            "code": random.choice(["3734", "6513", "0411"]),
+            "district": random.choice(["a", "b"]) if number % 7 else None,
+            "town": random.choice(["x", "y"]) if number % 5 else None,
+            "employees": float(random.integers(0, 50)) if number % 4 else None,
+            "value": float(random.integers(0, 50)) if number % 2 else None,
+            "opened": f"{random.integers(1990, 2026)}-03-01" if number % 6 else None,
+            "closed": f"{random.integers(2010, 2026)}-04-01" if number % 8 == 0 else None,
+            "address": "Pilot Quay Park 7" if number % 10 == 0 else None,
+        }
+        if number % 9:
+            row |= {"lon": west, "lat": 50.4 + random.normal(0, 0.05)}
+            row["place_uncertainty_m"] = random.choice([0.0, 300.0, 9000.0])
+        rows.append(row)
+    return rows
+
+
+@pytest.mark.parametrize("changed", ["pieces", "parts", "compiled"])
+def test_cubes_do_not_depend_on_how_the_rows_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    rows = scattered_rows(600)
+    pilot = replace(park("pilot", 10.4, 50.4, 3.0), name=Name("领航码头园", "Pilot Quay Park"))
+    whole = every_table(cubes.build(tmp_path, write_register(tmp_path, rows), [pilot]))
+    assert len(whole["points"]) > 100
+    assert whole["parks"][0][1] > 10 < whole["parks"][0][2]  # type: ignore[operator]
+    if changed == "pieces":
+        monkeypatch.setattr(cube_rows, "ROWS_AT_ONCE", 100)
+    elif changed == "compiled":
+        monkeypatch.setattr(groups, "FEW", 0)
+        monkeypatch.setattr(
+            cube_making, "coarser_cells", lambda *at: ancestors.coarser_cells(*at, few=0)
+        )
+    else:
+        for number in range(0, 600, 150):
+            part = tmp_path / f"part-{number:05d}.parquet"
+            other = tmp_path / "other"
+            numbered = [row | {"row": number + at} for at, row in enumerate(rows[number:][:150], 1)]
+            write_register(other, numbered)
+            (other / "part-00000.parquet").rename(part)
+    shutil.rmtree(tmp_path / "cubes")
+    again = cubes.build(tmp_path, replace(REGISTER, rows=600), [pilot])
+    assert every_table(again) == whole
+
+
 @given(st.integers(0, 2**16 - 1), st.integers(0, 2**16 - 1), st.integers(0, 16))
 def test_all_points_of_a_tile_are_one_range(x: int, y: int, zoom: int) -> None:
     shift = 16 - zoom
@@ -229,8 +306,7 @@ def test_points_lie_in_the_tile_of_the_slippy_map(tmp_path: Path, lon: float, la
     clipped = np.radians(np.clip(lat, -85.05, 85.05))
     x = min(int((lon + 180) / 360 * side), side - 1)
     y = int((1 - np.log(np.tan(clipped) + 1 / np.cos(clipped)) / np.pi) / 2 * side)
-    found = columns(f"SELECT quad FROM {made.table('points')}")["quad"].tolist()
-    assert found == [morton(x, y)]
+    assert read_points(made.folder).columns["quad"].tolist() == [morton(x, y)]
 
 
 def test_cubes_are_found_again_and_made_anew_for_other_parks(tmp_path: Path) -> None:
@@ -272,19 +348,16 @@ def test_an_atlas_that_cannot_be_written_is_still_read(
     assert totals(made, "areas", "level = 'city'")["3734"] == 27
 
 
-def test_many_places_get_the_cells_that_few_get(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_places_get_the_cells_that_few_get() -> None:
     random = np.random.default_rng(7)
-    places = {
-        "row": np.arange(500),
-        "lon": random.uniform(-180, 180, 500),
-        "lat": random.uniform(-90, 90, 500),
-    }
-    one_by_one = ancestors.coarser_cells(places)
-    monkeypatch.setattr(ancestors, "FEW_PLACES", 0)
-    together = ancestors.coarser_cells(places)
-    assert set(together) == {"row", "cell_4", "cell_5", "cell_6", "cell_7", "cell_8"}
-    for name, cells in one_by_one.items():
-        np.testing.assert_array_equal(together[name], cells)
+    lon, lat = random.uniform(-180, 180, 500), random.uniform(-90, 90, 500)
+    one_by_one = ancestors.coarser_cells(lon, lat)
+    together = ancestors.coarser_cells(lon, lat, few=0)
+    assert set(together) == {4, 5, 6, 7, 8}
+    for res, found in one_by_one.items():
+        np.testing.assert_array_equal(
+            together[res].cells[together[res].ids], found.cells[found.ids]
+        )
 
 
 def test_a_folder_with_a_strange_name_is_read(tmp_path: Path) -> None:
@@ -315,14 +388,53 @@ def test_names_of_parks_are_data_and_never_sql(tmp_path: Path) -> None:
     assert rows_of(made, "parks", "park") == [("q'; --", 0, 1)]
 
 
-def test_circles_cover_all_that_they_hold() -> None:
-    (circle,) = circles_of([park("p", 121.78, 30.88, 6.0)])
-    cover = circle_cover([circle])
-    buckets = set(zip(cover["bucket_x"].tolist(), cover["bucket_y"].tolist(), strict=True))
-    for angle in np.linspace(0, 2 * np.pi, 100):
-        lat = 30.88 + np.degrees(6000 / 6_371_008.8) * np.sin(angle)
-        lon = 121.78 + np.degrees(6000 / 6_371_008.8) * np.cos(angle) / np.cos(np.radians(lat))
-        assert (int(np.floor(lon * 50)), int(np.floor(lat * 50))) in buckets
+@pytest.mark.parametrize("middle", [(121.78, 30.88), (179.99, 10.0), (-0.01, 89.95)])
+def test_circles_hold_the_places_that_are_near(middle: tuple[float, float]) -> None:
+    random = np.random.default_rng(11)
+    circle = Circle("p", *middle, 6000.0, ())
+    step = 0.3 / np.cos(np.radians(middle[1]))
+    lon = (middle[0] + random.uniform(-step, step, 4000) + 180) % 360 - 180
+    lat = np.minimum(middle[1] + random.uniform(-0.1, 0.1, 4000), 90.0)
+    cells = ancestors.coarser_cells(lon, lat)[7]
+    reach = 2 * cube_making.edges()[7]
+    found = rows_in_circles([circle], lon, lat, np.zeros(4000), cells, reach)[0]
+    expected = np.flatnonzero(distance_m(circle, lon, lat) <= 6000)
+    np.testing.assert_array_equal(np.sort(found), expected)
+    assert 0 < len(expected) < 4000
+    # A place that is known less well than the circle is wide is not in it.
+    assert not len(rows_in_circles([circle], lon, lat, np.full(4000, 6001.0), cells, reach)[0])
+
+
+def test_distances_are_those_along_the_earth() -> None:
+    # From the pole to the equator is a quarter of the way round.
+    quarter = np.pi / 2 * 6_371_008.8
+    away = distance_m(Circle("p", 0.0, 90.0, 1.0, ()), np.array([77.0]), np.array([0.0]))
+    assert away[0] == pytest.approx(quarter)
+
+
+@given(st.lists(st.integers(0, 2**64 - 1), max_size=60))
+def test_many_values_are_numbered_as_few_are(values: list[int]) -> None:
+    keys = np.array([*values, *values[::2]], np.uint64)
+    ids, first = groups.numbered(keys)
+    assert (keys[first][ids] == keys).all()
+    assert len(first) == len(set(values))
+    from saidao.kernels.numbering import number
+
+    many = np.empty(len(keys), np.int64)
+    firsts = number(keys, many)
+    assert sorted(firsts.tolist()) == sorted(first.tolist())
+    assert (keys[firsts][many] == keys).all()
+
+
+def test_more_values_than_the_table_had_slots_keep_their_numbers() -> None:
+    from saidao.kernels.numbering import number
+
+    keys = np.random.default_rng(3).permutation(np.arange(20_000, dtype=np.uint64) << np.uint64(40))
+    keys = np.concatenate([keys, keys[::-1]])
+    ids = np.empty(len(keys), np.int64)
+    first = number(keys, ids)
+    assert first.tolist() == list(range(20_000))
+    assert (keys[first][ids] == keys).all()
 
 
 def test_scanned_reads_the_file_and_no_other(tmp_path: Path) -> None:

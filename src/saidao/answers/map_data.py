@@ -14,8 +14,8 @@ from saidao.answers.selections import selection_of, selection_view
 from saidao.answers.shapes.registers import GridLevel, GridTile, GridView
 from saidao.errors import InvalidInput
 from saidao.indicators.areas import Weight
-from saidao.indicators.cube_sql import FINEST, RESOLUTIONS
-from saidao.indicators.cubes import edges
+from saidao.indicators.cube_rows import FINEST, RESOLUTIONS
+from saidao.indicators.cube_making import edges
 from saidao.indicators.grid import corners, level, tile_range
 from saidao.indicators.map_values import MEASURES, Measure, cell_values
 from saidao.indicators.map_values import points as points_in
@@ -44,9 +44,6 @@ def grid(snapshot: Snapshot, atlas: Path, *, register: str | None = None) -> Gri
     city = columns(
         f"SELECT coalesce(sum(n), 0)::BIGINT AS n FROM {cubes.table('areas')} WHERE level = 'city'"
     )
-    placed = columns(
-        f"SELECT count(*) FILTER (open AND finest = {FINEST}) AS n FROM {cubes.table('points')}"
-    )
     size = edges()
     levels = []
     for res in RESOLUTIONS:
@@ -70,7 +67,7 @@ def grid(snapshot: Snapshot, atlas: Path, *, register: str | None = None) -> Gri
         key=map_key(snapshot, atlas, register),
         measures=MEASURES,
         levels=tuple(levels),
-        points=int(placed["n"][0]),
+        points=int(level(cubes, FINEST).totals["n"].sum()),
         points_from_zoom=POINTS_FROM_ZOOM,
     )
 

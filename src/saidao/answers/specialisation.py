@@ -25,7 +25,7 @@ from saidao.answers.shapes.establishments import (
 )
 from saidao.errors import NotFound
 from saidao.indicators.areas import FEW, Figures, Weight, area_figures, has_closures, number
-from saidao.indicators.cube_sql import years_before
+from saidao.indicators.cube_rows import years_before
 from saidao.indicators.cubes import Cubes
 from saidao.indicators.hexes import hex_figures
 from saidao.indicators.selection import ALL

@@ -10,8 +10,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from saidao.indicators.cube_sql import COARSEST_POINTS, points_as_cells
 from saidao.indicators.cubes import Cubes
+from saidao.indicators.grid import level as grid_of
+from saidao.indicators.points import COARSEST_POINTS, read_points, sums_of
 from saidao.indicators.selection import Selection
 from saidao.kernels.shift_share import growth_rate
 from saidao.kernels.specialisation import location_quotient, location_quotient_interval
@@ -290,15 +291,12 @@ def by_code(cubes: Cubes, level: str, area: str) -> Columns:
     if level == "hex":
         cell = int(area, 16)
         res = cell >> 52 & 15
-        source = (
-            f"({points_as_cells(cubes.table('points'), res)})"
-            if res >= COARSEST_POINTS
-            else cubes.table(f"cells-{res}")
-        )
+        if res >= COARSEST_POINTS:
+            return points_by_code(cubes, res, cell)
         sums = ", ".join(f"sum({name}) AS {name}" for name in SUMMED)
         return columns(
-            f"SELECT code, {sums} FROM {source} WHERE cell = ? AND code <> '' "
-            "GROUP BY code ORDER BY code",
+            f"SELECT code, {sums} FROM {cubes.table(f'cells-{res}')} "
+            "WHERE cell = ? AND code <> '' GROUP BY code ORDER BY code",
             [cell],
         )
     return columns(
@@ -306,6 +304,20 @@ def by_code(cubes: Cubes, level: str, area: str) -> Columns:
         "WHERE level = ? AND area = ? AND code <> '' ORDER BY code",
         [level, area],
     )
+
+
+def points_by_code(cubes: Cubes, res: int, cell: int) -> Columns:
+    """Return the same for one of the hexagons that are summed from points."""
+    points = read_points(cubes.folder)
+    at = np.searchsorted(grid_of(cubes, res).cells, np.uint64(cell))
+    rows = np.flatnonzero(points.position(res) == at)
+    rows = rows[points.columns["code"][rows] > 0]
+    codes, ids = np.unique(points.columns["code"][rows], return_inverse=True)
+    sums = sums_of(points, rows, ids, len(codes))
+    return {
+        "code": np.array([points.codes[code] for code in codes.tolist()], object),
+        **{name: sums[name] for name in SUMMED},
+    }
 
 
 def all_by_code(cubes: Cubes, level: str) -> Columns:

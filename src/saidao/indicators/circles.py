@@ -7,22 +7,20 @@ the park: who is counted in it is near the park. An address that names the park 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from saidao.indicators.ancestors import Cells
+from saidao.indicators.groups import Ids
 from saidao.packs.pack import Park
 
-__all__ = ["BUCKETS_A_DEGREE", "EARTH_RADIUS_M", "Circle", "circle_cover", "circles_of"]
+__all__ = ["EARTH_RADIUS_M", "Circle", "circles_of", "rows_in_circles"]
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius of the GRS 80 ellipsoid (IUGG)."""
-
-BUCKETS_A_DEGREE = 50
-"""A place meets only the circles that touch its bucket of a fiftieth of a degree."""
 
 SHORTEST_NAME = 4
 """Letters that a park's name needs before an address may be matched against it."""
@@ -58,35 +56,59 @@ def circles_of(parks: Iterable[Park]) -> tuple[Circle, ...]:
     return tuple(sorted(found, key=lambda circle: circle.park))
 
 
-def circle_cover(circles: Iterable[Circle]) -> dict[str, NDArray[Any]]:
-    """Return the buckets that circles touch, as columns of a table.
+def rows_in_circles(
+    circles: Sequence[Circle],
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    radius: NDArray[np.float64],
+    cells: Cells,
+    reach_m: float,
+) -> dict[int, Ids]:
+    """Return which places lie in each circle, by the number of the circle.
 
-    Returns
-    -------
-    dict
-        ``bucket_x``, ``bucket_y``, ``park``, ``p_lon``, ``p_lat``, ``radius_m``.
+    Parameters
+    ----------
+    circles : sequence of Circle
+    lon, lat : ndarray of shape (n,)
+        Degrees.
+    radius : ndarray of shape (n,)
+        What holds each place, in metres: one that is known less well than a circle is wide is
+        in none.
+    cells : Cells
+        Hexagons of the places; only those of hexagons near a circle are looked at.
+    reach_m : float
+        No place is further from the middle of its hexagon.
     """
-    rows = []
-    for circle in circles:
-        if circle.radius_m <= 0:
-            continue
-        d_lat = math.degrees(circle.radius_m / EARTH_RADIUS_M)
-        # The widest reach in longitude lies towards the pole from the centre.
-        cosine = max(math.cos(math.radians(min(abs(circle.lat) + d_lat, 89.0))), 0.01)
-        d_lon = d_lat / cosine
-        south, north = (bucket(circle.lat + sign * d_lat) for sign in (-1, 1))
-        west, east = (bucket(circle.lon + sign * d_lon) for sign in (-1, 1))
-        rows += [(x, y, circle) for x in range(west, east + 1) for y in range(south, north + 1)]
-    return {
-        "bucket_x": np.array([x for x, _, _ in rows], np.int32),
-        "bucket_y": np.array([y for _, y, _ in rows], np.int32),
-        "park": np.array([circle.park for _, _, circle in rows], object),
-        "p_lon": np.array([circle.lon for _, _, circle in rows], np.float64),
-        "p_lat": np.array([circle.lat for _, _, circle in rows], np.float64),
-        "radius_m": np.array([circle.radius_m for _, _, circle in rows], np.float64),
-    }
+    import h3.api.basic_int as h3
+
+    wide = [number for number, circle in enumerate(circles) if circle.radius_m > 0]
+    if not wide or not len(lon):
+        return {}
+    middles = np.array([h3.cell_to_latlng(cell) for cell in cells.cells.tolist()])
+    near = np.zeros((len(wide), len(cells.cells)), bool)
+    for place, number in enumerate(wide):
+        circle = circles[number]
+        away = distance_m(circle, middles[:, 1], middles[:, 0])
+        near[place] = away <= circle.radius_m + reach_m
+    some: NDArray[np.bool_] = np.any(near, axis=0)
+    rows = np.flatnonzero(some[cells.ids])
+    held = cells.ids[rows]
+    found = {}
+    for place, number in enumerate(wide):
+        circle = circles[number]
+        close = rows[near[place][held]]
+        inside = distance_m(circle, lon[close], lat[close]) <= circle.radius_m
+        found[number] = close[inside & (radius[close] <= circle.radius_m)]
+    return found
 
 
-def bucket(degrees: float) -> int:
-    """Return the bucket that holds an angle."""
-    return math.floor(degrees * BUCKETS_A_DEGREE)
+def distance_m(
+    circle: Circle, lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the distances of places from the middle of a circle along the Earth."""
+    half = np.sin(np.radians(lat - circle.lat) / 2)
+    across = np.sin(np.radians(lon - circle.lon) / 2)
+    cosines = np.cos(np.radians(lat)) * math.cos(math.radians(circle.lat))
+    chord = half * half + cosines * across * across
+    found: NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(chord)))
+    return found

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.indicators.cubes import Cubes
+from saidao.indicators.points import BEFORE, DATED, OPEN, read_points
 from saidao.indicators.selection import Selection
 from saidao.store.cubes import columns, scanned
 
@@ -260,10 +261,15 @@ def ground_of(cubes: Cubes) -> Ground:
     """Return the control of a register, kept for the next industry."""
     from saidao.kernels.clusters import Control
 
-    table = columns(
-        "SELECT row, lon, lat, code, employees, value, open, dated, before "
-        f"FROM {cubes.table('points')} ORDER BY row"
-    )
+    points = read_points(cubes.folder)
+    order = np.argsort(points.columns["row"])
+    table = {
+        name: np.asarray(points.columns[name])[order]
+        for name in ("row", "lon", "lat", "employees", "value")
+    }
+    table["code"] = np.array(points.codes)[points.columns["code"]][order]
+    for name, bit in (("open", OPEN), ("dated", DATED), ("before", BEFORE)):
+        table[name] = (np.asarray(points.columns["marks"])[order] & bit).astype(bool)
     lon, lat = (np.asarray(table[name], np.float64) for name in ("lon", "lat"))
     is_open, before = (np.flatnonzero(np.asarray(table[name], bool)) for name in ("open", "before"))
     if not len(is_open):

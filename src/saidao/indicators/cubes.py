@@ -8,10 +8,10 @@
     ├── years.parquet       openings, closings and stock by year: city and districts
     ├── cells-4.parquet ... hexagons by class, for resolutions 4 to 7
     ├── totals-4.parquet ...    all classes of a hexagon, to 9, in the order of the grid
-    └── points.parquet      places known to within a small hexagon, in the order of tiles
+    └── points/             places known to within a small hexagon, in the order of tiles
 
-The digest is of the register, the parks and the SQL itself: cubes of other parks or of another
-version of the code stand beside one another and are never mixed.
+The digest is of the register, the parks, the SQL and `MAKING`: cubes of other parks or of
+another version of the code stand beside one another and are never mixed.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from saidao.errors import StoreError
-from saidao.indicators import cube_sql
-from saidao.indicators.circles import Circle, circle_cover, circles_of
+from saidao.indicators import cube_making, cube_rows, cube_sql
+from saidao.indicators.circles import Circle, circles_of
+from saidao.indicators.cube_making import MAKING, Progress, silent
 from saidao.packs.pack import Park
 from saidao.register.manifest import Register
 from saidao.store import cubes as engine
@@ -36,6 +37,7 @@ from saidao.store import cubes as engine
 __all__ = ["Cubes", "build", "ensure", "find"]
 
 CUBES, UNFINISHED = "cubes", ".unfinished-"
+
 
 STALE_S = 24 * 3600
 """Age from which unfinished work is left over by a process that was killed."""
@@ -70,23 +72,13 @@ class Cubes:
         return engine.scanned(self.folder / f"{name}.parquet")
 
 
-def edges() -> dict[int, float]:
-    """Return the mean edge of a hexagon in metres by resolution."""
-    import h3
-
-    return {
-        res: float(h3.average_hexagon_edge_length(res, unit="m")) for res in cube_sql.RESOLUTIONS
-    }
-
-
 def digest(register: Register, circles: Sequence[Circle]) -> str:
     """Return the name of the cubes of a register with these parks."""
-    made = cube_sql.statements(
-        (Path("part"),), Path("out"), as_of=register.as_of, circles=circles, edges=edges()
-    )
-    hash = hashlib.blake2b(f"{register.id} {register.version}".encode(), digest_size=8)
-    for text in (*made, *map(repr, circles)):
-        hash.update((text if isinstance(text, str) else text.query).encode())
+    names, _ = cube_rows.names_of(circles)
+    read = cube_rows.rows_sql("parts", (0, 0, 0), register.as_of, names)
+    hash = hashlib.blake2b(f"{MAKING} {register.id} {register.version}".encode(), digest_size=8)
+    for text in (read, *cube_sql.statements(Path("out")), *map(repr, circles)):
+        hash.update(text.encode())
     return hash.hexdigest()
 
 
@@ -114,10 +106,25 @@ def parts_of(folder: Path) -> tuple[Path, ...]:
     return parts
 
 
-def build(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes:
+def build(
+    folder: Path,
+    register: Register,
+    parks: Iterable[Park],
+    progress: Progress = silent,
+) -> Cubes:
     """Make the cubes of a register, beside its parts or where these cannot be written.
 
     Cubes of other parks or an older version are removed.
+
+    Parameters
+    ----------
+    folder : Path
+        The register's folder, with its parts.
+    register : Register
+    parks : iterable of Park
+        The parks of the atlas.
+    progress : callable, optional
+        Called with the share that is done.
 
     Raises
     ------
@@ -139,14 +146,7 @@ def build(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes:
         final = home / final.name
         work = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=home))
     try:
-        spill = work / "spill"
-        spill.mkdir()
-        engine.run(
-            cube_sql.statements(parts, work, as_of=register.as_of, circles=circles, edges=edges()),
-            spill=spill,
-            tables={"circle_cover": circle_cover(circles)},
-        )
-        shutil.rmtree(spill)
+        cube_making.make(parts, register.as_of, circles, work, progress)
         work.chmod(0o755)
         if not final.exists():
             try:

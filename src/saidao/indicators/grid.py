@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.errors import InvalidInput, NotFound
-from saidao.indicators.cube_sql import FINEST, RESOLUTIONS
+from saidao.indicators.cube_rows import FINEST, RESOLUTIONS
 from saidao.indicators.cubes import Cubes, build
 from saidao.packs.pack import Park
 from saidao.register.manifest import Register

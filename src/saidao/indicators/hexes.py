@@ -15,7 +15,7 @@ from saidao.indicators.areas import (
     figures_of,
     has_closures,
 )
-from saidao.indicators.cube_sql import RESOLUTIONS
+from saidao.indicators.cube_rows import RESOLUTIONS
 from saidao.indicators.cubes import Cubes
 from saidao.indicators.grid import cell_id, level
 from saidao.indicators.map_values import sums_by_cell

@@ -10,9 +10,16 @@ from numpy.typing import NDArray
 
 from saidao.errors import InvalidInput
 from saidao.indicators.areas import FEW, LEVEL, Weight, area_sums, weighed
-from saidao.indicators.cube_sql import COARSEST_POINTS, FINEST, QUAD_ZOOM, points_as_cells
 from saidao.indicators.cubes import Cubes
 from saidao.indicators.grid import Level, level, tile_range
+from saidao.indicators.points import (
+    COARSEST_POINTS,
+    NOWHERE,
+    OPEN,
+    QUAD_ZOOM,
+    read_points,
+    sums_of,
+)
 from saidao.indicators.selection import Selection
 from saidao.kernels.shift_share import growth_rate
 from saidao.kernels.specialisation import location_quotient, location_quotient_interval
@@ -123,6 +130,8 @@ def sums_by_cell(
     cubes: Cubes, grid: Level, selection: Selection, start: int, stop: int
 ) -> dict[str, NDArray[np.generic]]:
     """Return the sums of a selection by cell, in the order of the grid."""
+    if grid.res >= COARSEST_POINTS:
+        return sums_of_points(cubes, grid, selection, start, stop)
     sums = ", ".join(
         f"sum({name} * share) AS {name}"
         for name in ("n", "employees", "employees_known", "value", "value_known", "dated", "before")
@@ -131,14 +140,6 @@ def sums_by_cell(
         first = last = 0
     else:
         first, last = int(grid.cells[start]), int(grid.cells[stop - 1])
-    source, within = cubes.table(f"cells-{grid.res}"), "cell > 0"
-    if grid.res >= COARSEST_POINTS:
-        source = f"({points_as_cells(cubes.table('points'), grid.res)})"
-        tile = next((one for one in grid.tiles if (one.start, one.stop) == (start, stop)), None)
-        if tile is not None:
-            # Points of one neighbourhood lie together, so that few of them are read.
-            west, south, east, north = tile.bounds
-            within = f"lon BETWEEN {west} AND {east} AND lat BETWEEN {south} AND {north}"
     chosen = "(SELECT *, 1.0 AS share FROM cells)"
     parameters: list[object] = [first, last]
     heads = ""
@@ -147,11 +148,33 @@ def sums_by_cell(
         chosen = "(SELECT * FROM cells JOIN chosen USING (code))"
         parameters = [list(selection.codes), list(selection.shares), first, last]
     return columns(
-        f"WITH {heads} cells AS (SELECT * FROM {source} "
-        f"WHERE cell BETWEEN ? AND ? AND {within}) "
+        f"WITH {heads} cells AS (SELECT * FROM {cubes.table(f'cells-{grid.res}')} "
+        "WHERE cell BETWEEN ? AND ? AND cell > 0) "
         f"SELECT cell, sum(n)::BIGINT AS count, {sums} FROM {chosen} GROUP BY cell ORDER BY cell",
         parameters,
     )
+
+
+def sums_of_points(
+    cubes: Cubes, grid: Level, selection: Selection, start: int, stop: int
+) -> dict[str, NDArray[np.generic]]:
+    """Return the same for hexagons that are summed from points."""
+    points = read_points(cubes.folder)
+    position = points.position(grid.res)
+    # A position that is not in the range wraps round to a large number: one comparison, not two.
+    chosen = (position - np.uint32(start)) < np.uint32(stop - start)
+    shares = None
+    if selection.kind != "all":
+        shares = points.shares(selection.weights)
+        chosen &= (shares > 0)[points.columns["code"]]
+    rows = np.flatnonzero(chosen)
+    ids = position[rows].astype(np.int64) - start
+    there = np.flatnonzero(np.bincount(ids, minlength=stop - start))
+    sums = sums_of(points, rows, ids, stop - start, shares)
+    return {
+        "cell": grid.cells[start + there],
+        **{name: values[there] for name, values in sums.items()},
+    }
 
 
 def measured(
@@ -226,32 +249,32 @@ def points(cubes: Cubes, zoom: int, x: int, y: int, selection: Selection, limit:
         raise InvalidInput("tile", f"{zoom}/{x}/{y}", f"a tile of a zoom from 0 to {QUAD_ZOOM}")
     below = 2 * (QUAD_ZOOM - zoom)
     first = morton(x, y) << below
-    parameters: list[object] = [first, first + (1 << below) - 1]
-    heads, joined, share = "", "", "1.0"
+    stored = read_points(cubes.folder)
+    table = stored.columns
+    # The numbers have the type of the column, which else would be turned into theirs whole.
+    begin = int(np.searchsorted(table["quad"], np.uint32(first)))
+    end = int(np.searchsorted(table["quad"], np.uint32(first + (1 << below) - 1), "right"))
+    here = slice(begin, end)
+    exact = (table["marks"][here] & OPEN).astype(bool) & (table["at_9"][here] != NOWHERE)
+    share = np.ones(len(stored.codes))
     if selection.kind != "all":
-        heads = "WITH chosen AS (SELECT unnest(?::VARCHAR[]) AS code, unnest(?::DOUBLE[]) AS share)"
-        joined, share = "JOIN chosen USING (code)", "share"
-        parameters = [list(selection.codes), list(selection.shares), *parameters]
-    found = columns(
-        f"{heads} SELECT row, lon, lat, code, {share} AS share, "
-        f"coalesce(employees, 'nan'::DOUBLE) AS size FROM {cubes.table('points')} {joined} "
-        f"WHERE quad BETWEEN ? AND ? AND open AND finest = {FINEST} ORDER BY row",
-        parameters,
-    )
-    of = len(found["row"])
+        share = stored.shares(selection.weights)
+        exact &= (share > 0)[table["code"][here]]
+    found = np.flatnonzero(exact) + begin
+    found = found[np.argsort(table["row"][found])]
+    of = len(found)
     if of > limit:
         # Evenly through the rows, so that no corner of the tile is left empty.
-        chosen = (np.arange(limit) * of) // limit
-        found = {name: values[chosen] for name, values in found.items()}
-    codes, code = np.unique(found["code"].astype(str), return_inverse=True)
+        found = found[(np.arange(limit) * of) // limit]
+    codes, code = np.unique(table["code"][found], return_inverse=True)
     return Points(
-        lon=found["lon"].astype(np.float32),
-        lat=found["lat"].astype(np.float32),
-        row=found["row"].astype(np.uint32),
+        lon=table["lon"][found],
+        lat=table["lat"][found],
+        row=table["row"][found],
         code=code.astype(np.uint16),
-        share=found["share"].astype(np.float32),
-        size=np.ma.filled(found["size"], np.nan).astype(np.float32),
-        codes=tuple(codes.tolist()),
+        share=share[table["code"][found]].astype(np.float32),
+        size=table["employees"][found].astype(np.float32),
+        codes=tuple(stored.codes[each] for each in codes.tolist()),
         of=of,
     )
 

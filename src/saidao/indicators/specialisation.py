@@ -19,7 +19,7 @@ from saidao.indicators.areas import (
     has_closures,
     number,
 )
-from saidao.indicators.cube_sql import years_before
+from saidao.indicators.cube_rows import years_before
 from saidao.indicators.cubes import Cubes
 from saidao.indicators.selection import ALL, Selection, rolled_up
 from saidao.kernels.shift_share import ShiftShare, shift_share

@@ -20,7 +20,15 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["CENTRE", "REACH", "Faces", "cells", "lattice_digits", "lattice_of"]
+__all__ = [
+    "CENTRE",
+    "REACH",
+    "Faces",
+    "cells",
+    "lattice_digits",
+    "lattice_keys",
+    "lattice_of",
+]
 
 Array = NDArray[np.float64]
 
@@ -97,6 +105,43 @@ def _on_plane(
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
+def _on_face(lon: float, lat: float, axes: Array, guess: int) -> tuple[int, float, float]:
+    """Return the face of a point, and where it falls on the face's plane."""
+    phi, theta = math.radians(lat), math.radians(lon)
+    cosine = math.cos(phi)
+    px, py, pz = cosine * math.cos(theta), cosine * math.sin(theta), math.sin(phi)
+    # Most points lie on the face of the point before them.
+    face = guess
+    near, x, y = _on_plane(px, py, pz, axes, face)
+    inside = UNIT - 1e-9
+    if not (near > 0.5 and -x < inside and x / 2 + abs(y) * SIN_60 < inside):
+        face, nearest = 0, -2.0
+        for k in range(20):
+            near = px * axes[k, 0, 0] + py * axes[k, 0, 1] + pz * axes[k, 0, 2]
+            if near > nearest:
+                face, nearest = k, near
+        near, x, y = _on_plane(px, py, pz, axes, face)
+    return face, x, y
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _lattice_point(x: float, y: float, lattice: tuple[float, float]) -> tuple[int, int]:
+    """Return the point of a lattice that is nearest to a place on a face's plane."""
+    # Along the lattice's own axes, in steps of the lattice.
+    x, y = x * lattice[0] + y * lattice[1], y * lattice[0] - x * lattice[1]
+    # Two axes 120 degrees apart, and the nearest lattice point by its three differences.
+    b = y / SIN_60
+    a = x + b / 2.0
+    whole_i, whole_j, whole_d = np.floor(a + 0.5), np.floor(b + 0.5), np.floor(b - a + 0.5)
+    off_i, off_j, off_d = abs(whole_i - a), abs(whole_j - b), abs(whole_d - (b - a))
+    i_is_worst = (off_i > off_j) & (off_i > off_d)
+    j_is_worst = (not i_is_worst) & (off_j > off_d)
+    i = int(whole_j - whole_d if i_is_worst else whole_i)
+    j = int(whole_i + whole_d if j_is_worst else whole_j)
+    return i, j
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
 def lattice_digits(
     lon: float,
     lat: float,
@@ -128,31 +173,8 @@ def lattice_digits(
     face, position : int
         Position in the tables of `Faces`; -1 where it is out of `REACH`.
     """
-    phi, theta = math.radians(lat), math.radians(lon)
-    cosine = math.cos(phi)
-    px, py, pz = cosine * math.cos(theta), cosine * math.sin(theta), math.sin(phi)
-    # Most points lie on the face of the point before them.
-    face = guess
-    near, x, y = _on_plane(px, py, pz, axes, face)
-    inside = UNIT - 1e-9
-    if not (near > 0.5 and -x < inside and x / 2 + abs(y) * SIN_60 < inside):
-        face, nearest = 0, -2.0
-        for k in range(20):
-            near = px * axes[k, 0, 0] + py * axes[k, 0, 1] + pz * axes[k, 0, 2]
-            if near > nearest:
-                face, nearest = k, near
-        near, x, y = _on_plane(px, py, pz, axes, face)
-    # Along the lattice's own axes, in steps of the lattice.
-    x, y = x * lattice[0] + y * lattice[1], y * lattice[0] - x * lattice[1]
-    # Two axes 120 degrees apart, and the nearest lattice point by its three differences.
-    b = y / SIN_60
-    a = x + b / 2.0
-    whole_i, whole_j, whole_d = np.floor(a + 0.5), np.floor(b + 0.5), np.floor(b - a + 0.5)
-    off_i, off_j, off_d = abs(whole_i - a), abs(whole_j - b), abs(whole_d - (b - a))
-    i_is_worst = (off_i > off_j) & (off_i > off_d)
-    j_is_worst = (not i_is_worst) & (off_j > off_d)
-    i = int(whole_j - whole_d if i_is_worst else whole_i)
-    j = int(whole_i + whole_d if j_is_worst else whole_j)
+    face, x, y = _on_face(lon, lat, axes, guess)
+    i, j = _lattice_point(x, y, lattice)
     for r in range(resolution, 0, -1):
         if r % 2:
             up_i, up_j = (3 * i - j + 3) // 7, (i + 2 * j + 3) // 7
@@ -216,3 +238,33 @@ def cells(lon: Array, lat: Array, resolution: int, faces: Faces, out: NDArray[np
             index |= TURNED[turns, digits[r]] << (3 * (15 - r))
         out[n] = index
     return lost
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def lattice_keys(
+    lon: Array, lat: Array, coarsest: int, axes: Array, out: NDArray[np.uint64]
+) -> None:
+    """Tell apart the cells of points at several resolutions, without naming them.
+
+    Points of one key are in one cell. Only a cell that lies across an edge of the icosahedron
+    has two keys.
+
+    Parameters
+    ----------
+    lon, lat : ndarray of shape (n,)
+        Degrees, finite.
+    coarsest : int
+        Resolution of the first row of `out`; each next one is one finer, to 12 at most.
+    axes : ndarray of shape (20, 3, 3)
+        As in `Faces`.
+    out : ndarray of uint64, shape (k, n)
+        Where the keys go.
+    """
+    lattices = [lattice_of(coarsest + row) for row in range(out.shape[0])]
+    face = 0
+    for n in range(lon.size):
+        face, x, y = _on_face(lon[n], lat[n], axes, face)
+        for row in range(out.shape[0]):
+            i, j = _lattice_point(x, y, lattices[row])
+            # 29 bits for each axis: a face has some 2**20 points along one at resolution 12.
+            out[row, n] = (face << 58) | ((i + (1 << 28)) << 29) | (j + (1 << 28))

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import atexit
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 
 from saidao.errors import StoreError
 
-__all__ = ["Columns", "Derived", "columns", "copied", "run", "scanned"]
+__all__ = ["Columns", "columns", "copied", "run", "scanned"]
 
 Columns = dict[str, NDArray[Any]]
 """Column name to its values; a masked array where some are missing."""
@@ -54,26 +53,8 @@ def copied(sql: str, path: Path, *, row_group: int = 122_880, compression: str =
     return f"COPY ({sql}) TO {literal(path.as_posix())} ({options})"
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A step of a run: a table that is computed from the result of a query.
-
-    Parameters
-    ----------
-    name : str
-        Of the table, which the statements that follow may read.
-    query : str
-    make : callable
-        From the columns of the query to those of the table.
-    """
-
-    name: str
-    query: str
-    make: Callable[[Columns], Columns]
-
-
 def run(
-    statements: Iterable[str | Derived],
+    statements: Iterable[str],
     *,
     spill: Path,
     tables: Mapping[str, Mapping[str, NDArray[Any]]] | None = None,
@@ -83,7 +64,7 @@ def run(
 
     Parameters
     ----------
-    statements : iterable of str or Derived
+    statements : iterable of str
     spill : Path
         Folder for what does not fit into the memory.
     tables : mapping of str to columns, optional
@@ -106,11 +87,7 @@ def run(
             for name, table in (tables or {}).items():
                 connection.register(name, dict(table))
             for statement in statements:
-                if isinstance(statement, Derived):
-                    found = connection.execute(statement.query).fetchnumpy()
-                    connection.register(statement.name, statement.make(found))
-                else:
-                    connection.execute(statement)
+                connection.execute(statement)
     except duckdb.Error as error:
         raise StoreError(f"register: {str(error).splitlines()[0]}") from error
 

@@ -18,7 +18,7 @@ from saidao.kernels import hexagon_cells
 from saidao.kernels.hexagon_cells import CENTRE, REACH, Faces
 from saidao.register.placing.threads import over_ranges
 
-__all__ = ["h3_cells"]
+__all__ = ["cell_keys", "h3_cells"]
 
 Array = NDArray[np.float64]
 
@@ -67,6 +67,30 @@ def h3_cells(
                     out[n] = h3.latlng_to_cell(lat[n], lon[n], resolution)
 
     over_ranges(work, lon.size, threads)
+    return out
+
+
+def cell_keys(lon: Array, lat: Array, coarsest: int, levels: int) -> NDArray[np.uint64]:
+    """Tell apart the cells of points at several resolutions in a row, without naming them.
+
+    Points of one key are in one cell, and a cell has one key, or two where it lies across an
+    edge of the icosahedron. Half the time of asking for one resolution after another.
+
+    Parameters
+    ----------
+    lon, lat : ndarray of shape (n,)
+        WGS-84 degrees, finite.
+    coarsest : int
+        Resolution of the first row of the result.
+    levels : int
+        How many resolutions.
+
+    Returns
+    -------
+    ndarray of uint64, shape (levels, n)
+    """
+    out = np.empty((levels, lon.size), np.uint64)
+    hexagon_cells.lattice_keys(lon, lat, coarsest, _faces().axes, out)
     return out
 
 
