@@ -125,10 +125,23 @@ def test_places_are_where_the_file_says(atlas, plants) -> None:
     assert np.hypot(*metres.T).max() < 5.0
 
 
-def test_half_of_the_places_repeat_another(atlas) -> None:
-    sql = "SELECT count(*), count(DISTINCT (lon, lat)) FROM PARTS WHERE place_level = 'point'"
-    ((rows, places),) = rows_of(atlas, sql)
-    assert rows - places == 5_035
+def test_places_are_towns_because_all_plants_of_a_town_share_one(atlas, plants) -> None:
+    points: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    ids: dict[tuple[str, str], set[str]] = {}
+    for row in plants:
+        town = (row["Code_Postal"], row["Commune"])
+        points.setdefault(town, set()).add((row["x"], row["y"]))
+        ids.setdefault(town, set()).add(row["Identifiant"])
+    several = [town for town in ids if len(ids[town]) > 1]
+    assert all(len(points[town]) == 1 for town in several)
+    told = dict(registering.register_in(atlas, "irep").mapping)
+    assert told["places are towns'"].startswith(f"of {len(several):,} towns with several")
+    sql = "SELECT place_level, count(*), count(DISTINCT (lon, lat)), min(place_uncertainty_m), max("
+    ((level, rows, places, least, most),) = rows_of(
+        atlas, sql + "place_uncertainty_m) FROM PARTS WHERE place_level = 'town' GROUP BY 1"
+    )
+    assert (level, rows - places) == ("town", 5_035)
+    assert 500 < least < most < 20_000
 
 
 def test_the_half_that_drew_no_outline_lies_in_its_region(atlas, plants) -> None:

@@ -45,7 +45,14 @@ class Checked:
     flags: NDArray[np.uint32]
 
 
-def check(cells: Map[str, Numbers], rows: int, *, today: date, as_of: date) -> Checked:
+def check(
+    cells: Map[str, Numbers],
+    rows: int,
+    *,
+    today: date,
+    as_of: date,
+    zero_days: tuple[int, ...] = (),
+) -> Checked:
     """Check the numbers and days of rows.
 
     Parameters
@@ -58,6 +65,8 @@ def check(cells: Map[str, Numbers], rows: int, *, today: date, as_of: date) -> C
         Nothing opened or closed later.
     as_of : date
         The day that the register describes: what is closed without a day was closed by then.
+    zero_days : tuple of int
+        Days that stand for none.
     """
     flags = np.zeros(rows, np.uint32)
     none = np.full(rows, np.nan)
@@ -72,9 +81,12 @@ def check(cells: Map[str, Numbers], rows: int, *, today: date, as_of: date) -> C
     value = np.where((value >= 0) & (value <= MOST_VALUE), value, np.nan)
     opened, closed = cells.get("opened", none), cells.get("closed", none)
     last = (today - date(1970, 1, 1)).days
+    none_opened, none_closed = np.isin(opened, zero_days), np.isin(closed, zero_days)
     bad = (opened == UNREADABLE) | (closed == UNREADABLE) | (opened > last)
-    opened = np.where(np.isfinite(opened) & (opened <= last), opened, np.nan)
-    closed = np.where(np.isfinite(closed), closed, np.nan)
+    bad |= none_opened | none_closed
+    opened = np.where(np.isfinite(opened) & (opened <= last) & ~none_opened, opened, np.nan)
+    # A day of closing that is still to come is of an establishment that is open.
+    closed = np.where(np.isfinite(closed) & (closed <= last) & ~none_closed, closed, np.nan)
     status = cells.get("status")
     if status is not None:
         closed = np.where(status == OPEN, np.nan, closed)

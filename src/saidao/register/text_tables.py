@@ -295,18 +295,19 @@ def header_of(
 
 
 def unique(headers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return headers of which no two are alike: one that stands again gets its number behind it.
+    """Return headers of which no two are alike: those that stand again get numbers behind them.
 
     Examples
     --------
     >>> unique(("name", "code", "name", ""))
-    ('name', 'code', 'name (2)', '')
+    ('name (1)', 'code', 'name (2)', '')
     """
-    met: Counter[str] = Counter()
+    total, met = Counter(headers), Counter[str]()
     found = []
     for header in headers:
         met[header] += 1
-        found.append(header if met[header] == 1 or not header else f"{header} ({met[header]})")
+        is_alone = total[header] == 1 or not header
+        found.append(header if is_alone else f"{header} ({met[header]})")
     return tuple(found)
 
 

@@ -73,6 +73,9 @@ class Locator:
         given = ~(np.isnan(x) & np.isnan(y))
         if self.survey.system and given.any():
             lon, lat = self._converted(x, y, flags)
+        elif not self.survey.system:
+            # Nothing in the columns is a number: what stands there is no place.
+            flags[np.isinf(x) | np.isinf(y)] |= int(Flag.IMPOSSIBLE_PLACE)
         placed = ~np.isnan(lon)
         district = np.full(rows, -1, np.int32)
         if self.index is not None and placed.any():
@@ -86,20 +89,29 @@ class Locator:
         outside = flags & int(Flag.OUT_OF_AREA) > 0
         district[outside & (stated < 0)] = -1
         cell = np.zeros(rows, np.uint64)
+        level, uncertainty = placed.astype(np.int8), np.zeros(rows, np.float32)
         if placed.any():
             from saidao.register.placing.cells import h3_cells
 
             cell = h3_cells(lon, lat, 9, threads=1)
+            radius = self.survey.towns.radius(place_keys(*self._in_order(x, y)))
+            of_town = placed & ~np.isnan(radius)
+            level[of_town] = LEVELS.index("town")
+            uncertainty[of_town] = radius[of_town]
         return Located(
             lon,
             lat,
-            placed.astype(np.int8),
-            np.zeros(rows, np.float32),
+            level,
+            uncertainty,
             district,
             basis,
             cell,
             flags,
         )
+
+    def _in_order(self, x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+        """Return coordinates with those of the longitude first."""
+        return (y, x) if self.survey.swapped else (x, y)
 
     def _converted(
         self, x: Numbers, y: Numbers, flags: NDArray[np.uint32]
@@ -108,8 +120,7 @@ class Locator:
         from saidao.register.placing.conversion import impossible, to_wgs84
 
         survey = self.survey
-        if survey.swapped:
-            x, y = y, x
+        x, y = self._in_order(x, y)
         finite = np.isfinite(x) & np.isfinite(y)
         lon, lat = to_wgs84(
             np.where(finite, x, np.nan), np.where(finite, y, np.nan), survey.system, threads=1

@@ -278,7 +278,13 @@ def make(
     for name, value in plan.constants.items():
         cells[name] = np.full(rows, value)
     none = np.full(rows, np.nan)
-    checked = check(cells, rows, today=plan.today, as_of=plan.as_of)
+    checked = check(
+        cells,
+        rows,
+        today=plan.today,
+        as_of=plan.as_of,
+        zero_days=plan.locator.survey.zero_days,
+    )
     stated = whole(cells.get("district", none))
     located = plan.locator.locate(cells.get("lon", none), cells.get("lat", none), stated)
     broken = np.zeros(rows, np.bool_)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.register.establishment import Flag
+from saidao.registering.shared_places import NO_TOWNS, TownPlaces, place_keys
 
 if TYPE_CHECKING:
     from saidao.register.placing.addresses import AddressReader
@@ -72,6 +73,10 @@ class Survey:
     addresses : AddressReader or None
     gazetteer : Gazetteer or None
         What places addresses; None where none needs to be placed.
+    towns : TownPlaces
+        Places that stand for a town.
+    zero_days : tuple of int
+        Days since 1970-01-01 that stand for none.
     told : tuple of (str, str)
         What was found, in words.
     """
@@ -85,6 +90,8 @@ class Survey:
     value: Limits = NO_LIMITS
     addresses: AddressReader | None = field(default=None, repr=False)
     gazetteer: Gazetteer | None = field(default=None, repr=False)
+    towns: TownPlaces = NO_TOWNS
+    zero_days: tuple[int, ...] = ()
     told: tuple[tuple[str, str], ...] = ()
 
 
@@ -134,15 +141,6 @@ def limit(logs: Numbers) -> float:
     middle = float(np.median(logs))
     spread = max(1.4826 * float(np.median(np.abs(logs - middle))), math.log(2.0))
     return math.exp(middle + max(SPREADS * spread, math.log(TIMES)))
-
-
-def place_keys(x: Numbers, y: Numbers) -> NDArray[np.uint64]:
-    """Return a number for each exact pair of coordinates."""
-    one = np.ascontiguousarray(x, np.float64).view(np.uint64)
-    other = np.ascontiguousarray(y, np.float64).view(np.uint64)
-    keys = (one * np.uint64(0x9E3779B97F4A7C15)) ^ (other * np.uint64(0xD6E8FEB86659FD93))
-    mixed: NDArray[np.uint64] = keys ^ (keys >> np.uint64(31))
-    return mixed
 
 
 def outliers(survey: Survey, employees: Numbers, value: Numbers, code: Numbers,

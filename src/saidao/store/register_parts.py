@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.errors import StoreError
-from saidao.register.establishment import COLUMNS, Flag
+from saidao.register.establishment import COLUMNS, Column, Flag
 from saidao.register.records import TextColumn
 from saidao.register.roles import literal
 from saidao.store.arrow_columns import ArrowColumns, Days
@@ -241,7 +241,7 @@ def write_flagged(parts: Sequence[Path], out: Path, flags: Sequence[Flag] = ()) 
         f"CASE WHEN flags & {int(flag)} > 0 THEN {literal((flag.name or '').lower())} END"
         for flag in Flag
     )
-    columns = ", ".join(f'"{column.name}"' for column in COLUMNS if column.name != "flags")
+    columns = ", ".join(shown(column) for column in COLUMNS if column.name != "flags")
     files = ", ".join(literal(str(path)) for path in parts)
     unfinished = out.with_name(f".unfinished-{out.name}")
     connection = duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
@@ -258,6 +258,15 @@ def write_flagged(parts: Sequence[Path], out: Path, flags: Sequence[Flag] = ()) 
     finally:
         connection.close()
     return int(found[0]) if found else 0
+
+
+def shown(column: Column) -> str:
+    """Return the SQL of a column that no spreadsheet takes for a formula."""
+    name = f'"{column.name}"'
+    if column.type != "VARCHAR":
+        return name
+    formula = f"regexp_matches({name}, '^[=+@\\t\\r-].')"
+    return f"CASE WHEN {formula} THEN '''' || {name} ELSE {name} END AS {name}"
 
 
 def without_days(values: NDArray[Any]) -> NDArray[Any]:

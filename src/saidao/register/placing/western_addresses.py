@@ -16,7 +16,7 @@ __all__ = ["WesternReader"]
 
 _NUMBER = re.compile(
     r"^(?:(?:FLAT|UNIT|SUITE|APT|APPT|BAT|LOT)\s+\w+\s*,?\s*)?"
-    r"\d+\s*[A-Z]?(?:\s*[-/ ]\s*\d+\s*[A-Z]?)*(?:\s+(?:BIS|TER|QUATER))?[\s,]+(?=\D)"
+    r"\d{1,4}(?!\d)\s*[A-Z]?(?:\s*[-/ ]\s*\d+\s*[A-Z]?)*(?:\s+(?:BIS|TER|QUATER))?[\s,]+(?=\D)"
 )
 _POSTCODES = {
     "fr": re.compile(r"\b(\d{5})\b"),
