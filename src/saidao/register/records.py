@@ -78,22 +78,28 @@ class Records:
         Column to its numbers, NaN for none; of days since 1970.
     words : dict of ndarray
         Column to the numbers of its wordings, -1 for none.
-    present : dict of ndarray
-        Column to whether its cells hold anything.
     id_hash, record_hash : ndarray of uint64
         0 where a record has no such key.
     bad : ndarray of int64
         Places of the records that are broken.
     new : dict of list
-        Column to the wordings that were met for the first time, in the order of their numbers.
+        Column to its wordings, in the order of their numbers.
     """
 
     rows: int
     texts: Mapping[int, TextColumn]
     numbers: Mapping[int, NDArray[np.float64]]
     words: Mapping[int, NDArray[np.int32]]
-    present: Mapping[int, NDArray[np.bool_]]
     id_hash: NDArray[np.uint64]
     record_hash: NDArray[np.uint64]
     bad: NDArray[np.int64]
     new: Mapping[int, list[str]]
+
+    @property
+    def present(self) -> Mapping[int, NDArray[np.bool_]]:
+        """Column to whether its cells hold anything."""
+        found = {at: one.present for at, one in self.texts.items()}
+        for at, words in self.words.items():
+            if at not in found:
+                found[at] = (words != -1) | ~np.isnan(self.numbers[at])
+        return found

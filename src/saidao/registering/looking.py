@@ -248,7 +248,7 @@ def looked_at(
     country: Country | None = WESTERN.get(mapping.layout)
     with PartMaker(spill=work) as maker:
         for data, final in samples(source):
-            records, _ = reader.read(data, final=final)
+            records = reader.read(data, final=final).records
             if not records.rows:
                 continue
             meant = lookups.learn(records)
@@ -263,11 +263,11 @@ def looked_at(
     unknown = {
         name: tuple(
             word
-            for word, value in zip(lookups.words[name], lookups.meant[name], strict=True)
+            for word, value in lookups.known[name].items()
             if means_nothing(value)
         )
         for name, (means_nothing, _) in DOUBTS.items()
-        if name in lookups.words
+        if name in lookups.known
     }
     all_who = np.concatenate(who) if who else np.zeros(0, np.uint64)
     return Looked(cells, rows, all_heads, tuple(known), country or "cn", all_who, unknown)

@@ -27,8 +27,9 @@ from saidao.registering.vocabulary import Codes, Districts, Lookups, whole
 from saidao.store.register_parts import PartMaker
 
 if TYPE_CHECKING:
-    from saidao.register.csv_records import RecordReader, Records
+    from saidao.register.csv_records import RecordReader
     from saidao.register.duplicates import SeenHashes
+    from saidao.register.records import Records
 
 __all__ = ["Made", "Plan", "Tally", "finished", "make_parts"]
 
@@ -356,11 +357,12 @@ def make(
         {LEVELS[level]: int((located.level == level).sum()) for level in range(1, len(LEVELS))}
     )
     if "employees" in plan.roles.looked_up:
+        bands = found.new[plan.roles.looked_up["employees"]]
         words_of = found.words[plan.roles.looked_up["employees"]]
         counts = np.bincount(words_of[words_of >= 0])
         for number in np.argsort(-counts)[:MOST_BANDS]:
             if counts[number]:
-                tally.bands[lookups.words["employees"][number]] = int(counts[number])
+                tally.bands[bands[number]] = int(counts[number])
     keep(path)
     np.savez(hashes_path(plan.work, piece.number), ids=id_hashes, records=record_hashes)
     note = {"number": piece.number, "end": piece.end, "tally": tally.as_json()}

@@ -201,7 +201,7 @@ def slices(
     number, first_row, start : int
         Of the first slice; `start` is the `end` of the one before.
     """
-    reader.skipping = start < 0
+    skipping = start < 0
     place = abs(start)
     stream = source.pieces(PIECE_BYTES, start=place)
     held, ended = b"", False
@@ -213,7 +213,9 @@ def slices(
             held = held + piece if piece is not None else held
             if not held:
                 continue
-        records, used = reader.read(np.frombuffer(held, np.uint8), final=ended)
+        records, used, skipping = reader.read(
+            np.frombuffer(held, np.uint8), final=ended, skipping=skipping
+        )
         hungry = used == 0 and not records.rows
         if hungry and ended:
             return
@@ -226,7 +228,7 @@ def slices(
             number,
             first_row,
             records,
-            -place if reader.skipping else place,
+            -place if skipping else place,
             min(place / size, 1.0) if size else 0.0,
         )
         number += 1

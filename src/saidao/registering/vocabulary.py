@@ -28,7 +28,7 @@ from saidao.store import Snapshot
 from saidao.terms.industry_codes import Scheme
 
 if TYPE_CHECKING:
-    from saidao.register.csv_records import Records
+    from saidao.register.records import Records
 
 __all__ = ["Codes", "Districts", "Lookups", "readers", "whole"]
 
@@ -38,6 +38,9 @@ WORDED = re.compile(
 )
 """A code, perhaps with its name behind it: 62012 - Business and domestic software."""
 
+
+MOST_WORDS = 2**20
+"""Wordings of a field that are read; later ones count as unreadable."""
 
 PLACE_KINDS = ("region", "former_district", "zone", "town")
 """Entries of an atlas's lexicon that say in which district a named place is."""
@@ -181,16 +184,27 @@ class Lookups:
     ) -> None:
         self._columns = {name: at for name, at in looked_up.items() if name in readers}
         self._readers = readers
-        self.meant: dict[str, list[float]] = {name: [] for name in self._columns}
-        self.words: dict[str, list[str]] = {name: [] for name in self._columns}
+        self._known: dict[str, dict[str, float]] = {name: {} for name in self._columns}
+
+    @property
+    def known(self) -> Mapping[str, Mapping[str, float]]:
+        """What each wording of a field means, in the order in which they were met."""
+        return self._known
 
     def learn(self, records: Records) -> dict[str, NDArray[np.float64]]:
-        """Read the new wordings of a slice, and return what all of its words mean by field."""
+        """Read the wordings that were not met before, and return what those of a slice mean."""
+        found: dict[str, NDArray[np.float64]] = {}
         for name, at in self._columns.items():
-            new = records.new.get(at, [])
-            self.meant[name] += [self._readers[name](word) for word in new]
-            self.words[name] += new
-        return {name: np.array([*meant, UNREADABLE]) for name, meant in self.meant.items()}
+            known, read = self._known[name], self._readers[name]
+            # Behind the meanings stands what a number below 0 leads to.
+            meant = np.full(len(records.new[at]) + 1, UNREADABLE)
+            for number, word in enumerate(records.new[at]):
+                value = known.get(word)
+                if value is None and len(known) < MOST_WORDS:
+                    value = known[word] = read(word)
+                meant[number] = UNREADABLE if value is None else value
+            found[name] = meant
+        return found
 
     def values(
         self, records: Records, meant: Mapping[str, NDArray[np.float64]], factor: float
@@ -198,15 +212,12 @@ class Lookups:
         """Return the values of each field, NaN where a cell is empty."""
         found: dict[str, NDArray[np.float64]] = {}
         for name, at in self._columns.items():
-            # Wordings that were too many have the number -2: the last meaning is theirs.
             words = records.words[at]
             plain = records.numbers[at]
             if name == "value" and factor != 1:
                 plain = plain * factor
             if (words != -1).any():
-                known = meant[name]
-                places = np.where(words < 0, len(known) - 1, words)
-                plain = np.where(words == -1, plain, known[places])
+                plain = np.where(words == -1, plain, meant[name][words])
             found[name] = plain
         return found
 
