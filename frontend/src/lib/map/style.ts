@@ -7,27 +7,28 @@ import { palette } from './palette'
 /** Districts whose class is not among those chosen. */
 export const FADED: ExpressionSpecification = ['case', ['get', 'faded'], 0.12, 1]
 
-/** Layers from the ground up; their sources are filled when the data is known. */
+/**
+ * Layers from the ground up; their sources are filled when the data is known.
+ *
+ * There are two sources only, one of areas and one of places: MapLibre draws the edges of its
+ * tiles into the stencil each time that it turns from one source to another, which without a
+ * graphics card costs more than the map. For the same reason the paper is the page's own.
+ */
 export function mapStyle(theme: Theme): StyleSpecification {
   const colour = palette(theme)
   const empty: FeatureCollection = { type: 'FeatureCollection', features: [] }
   return {
     version: 8,
     sources: {
-      districts: { type: 'geojson', data: empty },
-      labels: { type: 'geojson', data: empty },
-      circles: { type: 'geojson', data: empty },
-      parks: { type: 'geojson', data: empty },
-      planned: { type: 'geojson', data: empty },
-      clusters: { type: 'geojson', data: empty },
-      'cluster-numbers': { type: 'geojson', data: empty },
+      areas: { type: 'geojson', data: empty },
+      places: { type: 'geojson', data: empty },
     },
     layers: [
-      { id: 'paper', type: 'background', paint: { 'background-color': colour.paper } },
       {
         id: 'districts',
         type: 'fill',
-        source: 'districts',
+        source: 'areas',
+        filter: ['==', ['get', 'kind'], 'district'],
         paint: {
           'fill-color': [
             'match',
@@ -41,35 +42,39 @@ export function mapStyle(theme: Theme): StyleSpecification {
       {
         id: 'missing',
         type: 'fill',
-        source: 'districts',
-        filter: ['==', ['get', 'level'], -1],
+        source: 'areas',
+        filter: ['all', ['==', ['get', 'kind'], 'district'], ['==', ['get', 'level'], -1]],
         paint: { 'fill-pattern': `hatch-${theme}` },
       },
       {
         id: 'meant',
         type: 'fill',
-        source: 'districts',
-        filter: ['get', 'meant'],
+        source: 'areas',
+        filter: ['all', ['==', ['get', 'kind'], 'district'], ['get', 'meant']],
         paint: { 'fill-color': colour.promise, 'fill-opacity': 0.14 },
       },
       {
         id: 'borders',
         type: 'line',
-        source: 'districts',
+        source: 'areas',
+        filter: ['==', ['get', 'kind'], 'district'],
         paint: { 'line-color': colour.border, 'line-width': 0.8 },
       },
       {
         id: 'district-open',
         type: 'line',
-        source: 'districts',
-        filter: ['get', 'open'],
+        source: 'areas',
+        filter: ['all', ['==', ['get', 'kind'], 'district'], ['get', 'open']],
         paint: { 'line-color': colour.ink, 'line-width': 2.5 },
       },
       {
         id: 'circles',
         type: 'fill',
-        source: 'circles',
+        source: 'areas',
+        filter: ['==', ['get', 'kind'], 'circle'],
         paint: {
+          // Its edge is a line of its own.
+          'fill-antialias': false,
           'fill-color': colour.ink,
           // From near, a circle would shade all that lies in it.
           'fill-opacity': [
@@ -86,7 +91,8 @@ export function mapStyle(theme: Theme): StyleSpecification {
       {
         id: 'circle-edges',
         type: 'line',
-        source: 'circles',
+        source: 'areas',
+        filter: ['==', ['get', 'kind'], 'circle'],
         paint: {
           'line-color': colour.ink,
           'line-opacity': ['case', ['get', 'open'], 1, 0.55],
@@ -97,14 +103,15 @@ export function mapStyle(theme: Theme): StyleSpecification {
       {
         id: 'meant-edges',
         type: 'line',
-        source: 'districts',
-        filter: ['get', 'meant'],
+        source: 'areas',
+        filter: ['all', ['==', ['get', 'kind'], 'district'], ['get', 'meant']],
         paint: { 'line-color': colour.promise, 'line-width': 1.4, 'line-dasharray': [4, 2] },
       },
       {
         id: 'clusters',
         type: 'line',
-        source: 'clusters',
+        source: 'areas',
+        filter: ['==', ['get', 'kind'], 'cluster'],
         paint: {
           'line-color': colour.ink,
           'line-width': 2,
@@ -120,7 +127,8 @@ export function mapStyle(theme: Theme): StyleSpecification {
       {
         id: 'names',
         type: 'symbol',
-        source: 'labels',
+        source: 'places',
+        filter: ['==', ['get', 'kind'], 'name'],
         layout: {
           'text-field': ['get', 'name'],
           'text-size': 13,
@@ -138,7 +146,8 @@ export function mapStyle(theme: Theme): StyleSpecification {
       {
         id: 'planned',
         type: 'symbol',
-        source: 'planned',
+        source: 'places',
+        filter: ['==', ['get', 'kind'], 'planned'],
         layout: {
           'text-field': ['get', 'words'],
           'text-size': 15,
@@ -154,7 +163,8 @@ export function mapStyle(theme: Theme): StyleSpecification {
       {
         id: 'cluster-numbers',
         type: 'symbol',
-        source: 'cluster-numbers',
+        source: 'places',
+        filter: ['==', ['get', 'kind'], 'number'],
         layout: {
           'text-field': ['get', 'number'],
           'text-size': 15,
@@ -169,7 +179,8 @@ export function mapStyle(theme: Theme): StyleSpecification {
       {
         id: 'parks',
         type: 'symbol',
-        source: 'parks',
+        source: 'places',
+        filter: ['==', ['get', 'kind'], 'park'],
         layout: {
           'text-field': ['get', 'sign'],
           'text-size': ['case', ['get', 'open'], 24, 18],
@@ -184,7 +195,8 @@ export function mapStyle(theme: Theme): StyleSpecification {
       {
         id: 'park-names',
         type: 'symbol',
-        source: 'parks',
+        source: 'places',
+        filter: ['==', ['get', 'kind'], 'park'],
         minzoom: 9.3,
         layout: {
           'text-field': ['get', 'name'],
