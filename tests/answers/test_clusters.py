@@ -139,7 +139,8 @@ def test_a_cluster_grew_by_those_that_opened(found: ClustersView) -> None:
     assert found.dated
     assert quay.change == "grew"
     assert quay.before is not None
-    assert quay.before <= quay.establishments - YARDS // 2
+    # Half of the quay was there before; bounds may take in one more beside it.
+    assert YARDS // 2 <= quay.before <= YARDS // 2 + 1
 
 
 def test_a_tier_by_the_value_of_the_register(found: ClustersView) -> None:

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saidao.kernels.clusters import find_clusters, match_clusters
+from saidao.kernels.clusters import Control, find_clusters, match_clusters
+from saidao.kernels.clusters.control import SCALES, SIZES
 from saidao.kernels.clusters.detection import apart
-from saidao.kernels.clusters.leaves import neighbourhoods, partition
-from saidao.kernels.clusters.scanning import excess
+from saidao.kernels.clusters.leaves import adjacency, neighbourhoods, partition, places_of
+from saidao.kernels.clusters.scanning import excess, join, mark_all, mark_around, root
 
 
 def town(rng: np.random.Generator, count: int, spread: float = 3_000.0) -> np.ndarray:
@@ -100,16 +101,20 @@ def test_an_island_does_not_inherit_the_cluster_of_the_shore():
 
 def test_a_river_parts_no_cluster_and_makes_none():
     # Two banks 600 m apart, no establishment on the water; the cluster lies on both.
-    rng = np.random.default_rng(9)
-    points = rng.uniform(0, 10_000, (3_000, 2))
-    points = points[np.abs(points[:, 0] - 5_000) > 300]
-    near = np.flatnonzero(np.hypot(points[:, 0] - 5_000, points[:, 1] - 5_000) < 1_000)
-    chosen = rng.choice(near, len(near) // 2, replace=False)
-    weight = marked(len(points), np.r_[chosen, rng.choice(len(points), 60, replace=False)])
-    found = find_clusters(*points.T, weight, reach=2_000, draws=99)
-    assert len(found.clusters) == 1
-    sides = points[found.clusters[0].members, 0] > 5_000
-    assert 0.3 < sides.mean() < 0.7
+    east = []
+    for seed in range(4):
+        rng = np.random.default_rng(seed)
+        points = rng.uniform(0, 10_000, (3_000, 2))
+        points = points[np.abs(points[:, 0] - 5_000) > 300]
+        near = np.flatnonzero(np.hypot(points[:, 0] - 5_000, points[:, 1] - 5_000) < 1_000)
+        chosen = rng.choice(near, len(near) // 2, replace=False)
+        weight = marked(len(points), np.r_[chosen, rng.choice(len(points), 60, replace=False)])
+        found = find_clusters(*points.T, weight, reach=2_000, draws=99)
+        assert len(found.clusters) == 1
+        assert np.isin(chosen, found.clusters[0].members).mean() > 0.7
+        east.append((points[found.clusters[0].members, 0] > 5_000).mean())
+    assert min(east) > 0
+    assert 0.3 < np.mean(east) < 0.7
 
 
 def test_fractional_shares_count_as_shares():
@@ -155,15 +160,85 @@ def test_the_same_seed_gives_the_same_answer_whatever_the_threads():
         numba.set_num_threads(before)
 
 
-def test_all_at_one_place_or_none_or_all_of_the_industry():
-    same = np.zeros(50)
-    weight = marked(50, np.arange(10))
-    # Everything at one address: nothing tells the cases apart from the others there.
-    found = find_clusters(same, same, weight, draws=19)
-    assert found.label.shape == (50,)
+def test_none_or_all_of_the_industry_or_no_sites():
+    same = np.arange(50.0)
     assert find_clusters(same, same, np.zeros(50)).clusters == ()
     assert find_clusters(same, same, np.ones(50)).clusters == ()
     assert find_clusters([], [], []).clusters == ()
+
+
+@pytest.mark.parametrize(("sites", "cases"), [(50, 10), (2_000, 100), (30_000, 900)])
+def test_rows_in_order_of_industry_at_one_address_are_no_cluster(sites, cases):
+    # Nothing but the order of rows tells the cases apart from the others there.
+    same = np.zeros(sites)
+    weight = marked(sites, np.arange(cases))
+    found = find_clusters(same, same, weight, draws=39, most_leaves=5_000)
+    assert found.clusters == ()
+    assert found.p > 0.05
+
+
+def test_a_tower_is_a_cluster_whole_or_not_at_all():
+    rng = np.random.default_rng(1)
+    tower = np.repeat(np.arange(40), 50)
+    at = rng.uniform(0, 10_000, (40, 2))[tower]
+    rich = rng.choice(np.flatnonzero(tower == 7), 30, replace=False)
+    weight = marked(2_000, np.union1d(rich, rng.choice(2_000, 150, replace=False)))
+    for order in (np.argsort(-weight, kind="stable"), rng.permutation(2_000)):
+        (cluster,) = find_clusters(*at[order].T, weight[order], draws=99).clusters
+        assert (tower[order][cluster.sites] == 7).all()
+        assert len(cluster.sites) == 50
+
+
+def test_all_cases_at_one_address_among_others_elsewhere():
+    rng = np.random.default_rng(2)
+    points = rng.uniform(size=(1_000, 2))
+    points[:60] = 0.4
+    (cluster, *others) = find_clusters(*points.T, marked(1_000, np.arange(60)), draws=99).clusters
+    assert not others
+    assert set(range(60)) <= set(cluster.members.tolist())
+    assert len(cluster.sites) < 90
+
+
+@pytest.mark.parametrize("share", [0.4, 0.5])
+def test_a_large_industry_has_clusters_by_its_odds(share):
+    # Of twice a share of 50 % there can be none: what counts is twice the odds.
+    rng = np.random.default_rng(3)
+    points = rng.uniform(size=(2_000, 2))
+    inside = np.hypot(*(points - 0.5).T) < 0.2
+    rich = rng.random(2_000) < np.where(inside, 0.9, share - 0.1)
+    (cluster,) = find_clusters(*points.T, rich.astype(float), draws=99).clusters
+    assert inside[cluster.sites].mean() > 0.8
+    even = rng.random(2_000) < share
+    assert find_clusters(*points.T, even.astype(float), draws=99).p > 0.05
+
+
+@pytest.mark.parametrize("slope", [0.0, 2.0])
+def test_sites_on_one_line(slope):
+    along = np.arange(400.0)
+    rich = np.abs(along - 150) < 10
+    found = find_clusters(along, slope * along, rich.astype(float), draws=99)
+    assert [one.members.tolist() for one in found.clusters] == [np.flatnonzero(rich).tolist()]
+
+
+def test_fifty_sites_are_enough_for_a_plain_cluster():
+    rng = np.random.default_rng(5)
+    points = rng.uniform(size=(50, 2))
+    near = np.argsort(np.hypot(*(points - 0.5).T))[:9]
+    (cluster,) = find_clusters(*points.T, marked(50, near), draws=99).clusters
+    assert np.isin(near, cluster.members).mean() > 0.7
+    assert find_clusters(*points.T, marked(50, rng.choice(50, 9, False)), draws=99).p > 0.05
+
+
+def test_a_long_cluster_is_one():
+    # Along a road, eight times as long as wide: no disc holds it.
+    rng = np.random.default_rng(8)
+    points = rng.uniform(-10, 10, (4_000, 2))
+    road = (np.abs(points[:, 0]) < 6) & (np.abs(points[:, 1]) < 0.75)
+    planted = rng.choice(np.flatnonzero(road), int(road.sum()) * 2 // 3, replace=False)
+    weight = marked(4_000, np.r_[planted, rng.choice(4_000, 150, replace=False)])
+    (cluster, *others) = find_clusters(*points.T, weight, draws=99).clusters
+    assert np.isin(planted, cluster.members).mean() > 0.8
+    assert not any(road[one.sites].any() for one in others)
 
 
 @pytest.mark.parametrize(
@@ -184,11 +259,58 @@ def test_what_cannot_be_used_is_refused(changes, words):
         find_clusters(**{**good, **changes})
 
 
-def test_excess_is_nothing_without_more_than_expected():
-    assert excess(3.0, 5.0, 20.0) == 0.0
-    # 10 log 2 + 10 log(10/15), by hand.
-    assert excess(10.0, 5.0, 20.0) == pytest.approx(10 * np.log(2) + 10 * np.log(10 / 15))
-    assert excess(5.0, 1.0, 5.0) == pytest.approx(5 * np.log(5))
+def test_excess_is_that_of_two_shares():
+    assert excess(3.0, 50.0, 20.0, 200.0) == 0.0
+    # 10 of 40 inside, 10 of 60 outside, 20 of 100 in all, by hand.
+    by_hand = (
+        10 * np.log(0.25) + 30 * np.log(0.75) + 10 * np.log(1 / 6) + 50 * np.log(5 / 6)
+        - 20 * np.log(0.2) - 80 * np.log(0.8)
+    )  # fmt: skip
+    assert excess(10.0, 40.0, 20.0, 100.0) == pytest.approx(by_hand)
+    # All cases inside; all sites inside cases.
+    assert excess(5.0, 10.0, 5.0, 50.0) == pytest.approx(
+        5 * np.log(0.5) + 5 * np.log(0.5) - 5 * np.log(0.1) - 45 * np.log(0.9)
+    )
+    assert excess(5.0, 5.0, 5.0, 50.0) == pytest.approx(-5 * np.log(0.1) - 45 * np.log(0.9))
+
+
+@given(st.integers(1, 40), st.integers(0, 2**32 - 1), st.sampled_from([0.2, 1.0, np.inf]))
+def test_both_ways_of_scanning_say_the_same(cases_n, seed, reach):
+    rng = np.random.default_rng(seed)
+    control = Control(*rng.uniform(size=(2, 150)), reach=reach)
+    cases = np.zeros(150, np.float32)
+    holding = rng.choice(150, cases_n, replace=False).astype(np.int32)
+    cases[holding] = rng.choice([0.5, 1.0], cases_n)
+    needed = rng.uniform(0, 8, (150, len(SCALES), 3)).astype(np.float32).cumsum(axis=2)
+    inside = rng.uniform(0, 3, (150, len(SCALES))).astype(np.float32)
+    # A leaf that no case is near is not met by the second way.
+    needed[..., 0] += 0.1
+    asked = (SIZES, SCALES, needed, inside)
+    heat, most = np.zeros((2, 150), np.uint8), np.zeros((2, len(SIZES)), np.float32)
+    mark_all(cases, control.nearest, control.within, *asked, heat[0], most[0])
+    rings = np.zeros((150, len(SIZES) + 1), np.float32)
+    room = np.zeros(150, np.int32)
+    around = control.turned
+    mark_around(
+        holding, cases_n, cases, control.within, *around, *asked, rings, room, heat[1], most[1]
+    )
+    assert (heat[0] == heat[1]).all()
+    assert (most[0] == most[1]).all()
+    assert not rings.any()
+
+
+def test_each_leaf_of_a_place_touches_its_own_and_the_next_place():
+    x = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 9.0])
+    edges = adjacency(x, np.zeros(8), places_of(x, np.zeros(8)), 2.0)
+    for without in range(5):
+        # Whichever leaf of the first place is cold, the others are joined to the second.
+        heat = np.ones(8, np.uint8)
+        heat[without] = 0
+        parent = np.arange(8, dtype=np.int32)
+        join(edges, heat, 0, parent)
+        tops = {root(parent, leaf) for leaf in range(7) if leaf != without}
+        assert len(tops) == 1
+        assert root(parent, 7) == 7
 
 
 @given(
@@ -244,17 +366,30 @@ def test_every_cluster_of_either_day_is_told_of_once(before, after):
     assert sorted(i for one in found for i in one.after) == list(range(len(after)))
 
 
-def test_the_greatest_over_levels_tests_as_its_own_rank_says():
-    # Excess of two levels of unlike size; the real map is the greatest at the second only.
+def test_the_greatest_over_families_tests_as_its_own_rank_says():
+    # Excess of two families of unlike size; the real map is the greatest at the second only.
     rng = np.random.default_rng(0)
     by_chance = rng.exponential([1.0, 100.0], (99, 2))
     real = float(by_chance[:, 1].max() + 500)
     inner, outer = np.array([3, 4]), np.array([2, 3, 4, 5])
-    first, second = apart([[(0.5, outer), (0.4, np.array([9]))], [(real, inner)]], by_chance)
+    middling = float(np.median(by_chance[:, 0])) + 0.1
+    found = [[(0.1, outer), (middling, np.array([9]))], [(real, inner)]]
+    first, second = apart(found, by_chance, lambda leaves: leaves, 10)
     assert (first.leaves.tolist(), first.p) == ([3, 4], 1 / 100)
     # The wide one holds the dense one and is left out; the other stays and is no cluster.
     assert second.leaves.tolist() == [9]
     assert second.p > 0.5
+    # Where one reaches over the place of another it is left out as well.
+    (alone,) = apart(found, by_chance, lambda leaves: np.union1d(leaves, [9]), 10)
+    assert alone.leaves.tolist() == [3, 4, 9]
+
+
+def test_of_places_as_sure_as_one_another_the_one_of_most_surplus_is_taken():
+    # Both beyond all random maps; the wide one by more beyond what its family has by chance.
+    by_chance = np.random.default_rng(1).exponential([1.0, 5.0], (99, 2))
+    narrow, wide = np.array([3, 4]), np.arange(8)
+    (taken,) = apart([[(40.0, narrow)], [(80.0, wide)]], by_chance, lambda leaves: leaves, 8)
+    assert taken.leaves.tolist() == wide.tolist()
 
 
 def test_a_wide_thin_cluster_and_a_dense_one_are_both_found():

@@ -279,14 +279,14 @@ def how(found: MeasuredClusters, cubes: Cubes) -> Name:
     """Return how clusters were found."""
     zh = (
         f"以 {plain(found.control)} 家位置已知的全部单位为对照；邻近以 {found.reach_m / 1000:.3g} "
-        f"公里为限；占比至少为全市的 {LEAST_RELATIVE_RISK:g} 倍；随机重排 {found.draws} 次，"
-        f"没有集群的地图上出现任何一个的机会不超过 {percent(CHANCE)}。"
+        f"公里为限；占比至少约为全市的 {LEAST_RELATIVE_RISK:g} 倍（按优势比）；"
+        f"随机重排 {found.draws} 次，没有集群的地图上出现任何一个的机会不超过 {percent(CHANCE)}。"
         f"{found.refused} 处突出但偶然即可解释，没有列出。"
     )
     en = (
         f"Held against {plain(found.control)} establishments of all industries with a known "
         f"place; neighbours within {found.reach_m / 1000:.3g} km; at least "
-        f"{LEAST_RELATIVE_RISK:g} times the share of the city; {found.draws} random maps, so that "
+        f"{LEAST_RELATIVE_RISK:g} times the odds of the city; {found.draws} random maps, so that "
         f"one without clusters shows any with a chance of at most {percent(CHANCE)}. "
         f"{found.refused} places stood out no more than chance allows and are left out."
     )

@@ -43,10 +43,10 @@ CHANCE = 0.05
 """Chance that a register without clusters shows any for an industry."""
 
 LEAST_RELATIVE_RISK = 2.0
-"""A cluster has at least so many times the share that the industry has overall."""
+"""A cluster has at least so many times the odds that the industry has overall."""
 
 DRAWS = 999
-MAKING = 3
+MAKING = 4
 """Counted up where the same register would give other clusters."""
 
 OUTLINE_M = 150.0

@@ -12,17 +12,32 @@ from saidao.kernels.clusters.leaves import (
     adjacency,
     neighbourhoods,
     partition,
+    places_of,
     turned_round,
 )
 
-__all__ = ["SCALES", "Control"]
+__all__ = ["SCALES", "SIZES", "Control"]
 
-SCALES = np.array([4, 8, 16, 32, 64, 128, 256], np.int32)
-"""Sizes of the neighbourhoods in leaves, each twice the one before."""
+SIZES = np.array(
+    [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 19, 23, 27, 32, 38, 45, 54, 64, 76, 91, 108, 128, 152,
+     181, 215, 256],
+    np.int32,
+)  # fmt: skip
+"""Sizes of discs in leaves: from 4 on four to each doubling."""
+
+SCALES = np.flatnonzero(np.isin(SIZES, [4, 8, 16, 32, 64, 128, 256])).astype(np.int32)
+"""Which of them are neighbourhoods in which a leaf may stand out."""
+
+
+ORDER = 20261122
+"""Seed of the order in which sites are taken."""
 
 
 class Control:
     """The sites of all industries in leaves of equal size, with their neighbourhoods.
+
+    Which of several sites at one place comes first is drawn by lot: rows of a register are
+    often sorted by industry, and neighbours in the order of rows would then be clusters.
 
     Parameters
     ----------
@@ -43,6 +58,8 @@ class Control:
         As `saidao.kernels.clusters.leaves.neighbourhoods` returns them.
     edges : ndarray of shape (n_edges, 2)
         Leaves that touch.
+    place : ndarray of shape (n_leaves,)
+        Number of the place where each leaf lies: leaves at one place cannot be told apart.
     sites_around, sites_inside : ndarray of shape (n_leaves, n_scales)
         Sites among the nearest leaves of each scale, and of the scale before; NaN where a
         scale holds no more leaves within reach than the one before.
@@ -70,15 +87,33 @@ class Control:
             raise ValueError(f"reach must be positive, got {reach}")
         if most_leaves < 1:
             raise ValueError(f"most_leaves must be at least 1, got {most_leaves}")
-        self.leaf = partition(px, py, most_leaves)
+        lot = np.random.default_rng(ORDER).permutation(len(px))
+        self.leaf = np.empty(len(px), np.int32)
+        self.leaf[lot] = partition(px[lot], py[lot], most_leaves)
         self.sizes = np.bincount(self.leaf).astype(np.float64)
         if not len(px):
             return
-        middle_x = np.bincount(self.leaf, px) / self.sizes
-        middle_y = np.bincount(self.leaf, py) / self.sizes
-        self.nearest, self.within = neighbourhoods(middle_x, middle_y, int(SCALES[-1]), reach)
-        self.edges = adjacency(middle_x, middle_y, reach)
+        middle_x, middle_y = (self._middle(one) for one in (px, py))
+        self.place = places_of(middle_x, middle_y)
+        self.nearest, self.within = neighbourhoods(middle_x, middle_y, int(SIZES[-1]), reach)
+        self.edges = adjacency(middle_x, middle_y, self.place, reach)
         self.sites_around, self.sites_inside = self._sites()
+
+    def _middle(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the mean of each leaf's sites, without rounding where they lie together."""
+        low = np.full(len(self.sizes), np.inf)
+        high = -low
+        np.minimum.at(low, self.leaf, along)
+        np.maximum.at(high, self.leaf, along)
+        return np.where(low == high, low, np.bincount(self.leaf, along) / self.sizes)
+
+    def whole(self, leaves: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return leaves with all others at their places."""
+        if self.place.max() + 1 == len(self.place):
+            return leaves
+        touched = np.zeros(len(self.place), np.bool_)
+        touched[self.place[leaves]] = True
+        return np.flatnonzero(touched[self.place])
 
     def _sites(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return how many sites the neighbourhoods hold."""
@@ -87,7 +122,7 @@ class Control:
         around = np.full((len(rows), len(SCALES)), np.nan)
         inside = np.full_like(around, np.nan)
         before = np.ones(len(rows), np.int64)
-        for place, scale in enumerate(SCALES):
+        for place, scale in enumerate(SIZES[SCALES]):
             size = np.minimum(np.minimum(scale, self.within), self.nearest.shape[1])
             used = (size > before) | (place == 0)
             around[used, place] = sums[rows, size - 1][used]
@@ -98,4 +133,4 @@ class Control:
     @cached_property
     def turned(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
         """The neighbourhoods turned round."""
-        return turned_round(self.nearest, self.within, SCALES)
+        return turned_round(self.nearest, self.within, SIZES)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from saidao.kernels.clusters.control import SCALES, Control
+from saidao.kernels.clusters.control import SCALES, SIZES, Control
 from saidao.kernels.clusters.leaves import MOST_LEAVES
 
 __all__ = ["Cluster", "Clustering", "clusters_in", "find_clusters"]
@@ -16,8 +17,8 @@ __all__ = ["Cluster", "Clustering", "clusters_in", "find_clusters"]
 STANDS_OUT = (1e-2, 1e-3, 1e-4)
 """Chances that a neighbourhood stands out by itself, falling.
 
-They decide only what is tested: wide and thin clusters show at the first, and the last draws
-the bounds of dense ones.
+They decide only which components are tested: wide and thin clusters show at the first, and
+the last draws the bounds of dense ones.
 """
 
 
@@ -44,7 +45,7 @@ class Cluster:
     excess : float
         Kulldorff's log-likelihood ratio.
     p : float
-        Chance that a map without any cluster holds a component with so great an excess.
+        Chance that a map without any cluster holds a place with so great an excess.
     """
 
     sites: NDArray[np.int64]
@@ -69,9 +70,9 @@ class Clustering:
     label : ndarray of shape (n_sites,), int32
         Index of the cluster of each member site, -1 for all others.
     refused : int
-        Components that stood out and that chance would give too often.
+        Places that stood out and that chance would give too often.
     p : float
-        The least p of any component; 1 where nothing stood out.
+        The least p of any place; 1 where nothing stood out more than half of the random maps do.
     level, draws, leaves : float, int, int
         What was asked, random maps made, leaves used.
     """
@@ -100,22 +101,28 @@ def find_clusters(
 ) -> Clustering:
     r"""Find clusters of an industry against all establishments as the control.
 
-    The sites of all industries are grouped into leaves of equal size. A leaf stands out
-    where the industry's share among its nearest 4, 8, 16 and up to 256 leaves is more than
-    chance allows and more than `least_relative_risk` times its share overall. What chance
-    allows is taken at three levels (`STANDS_OUT`). Leaves that stand out and touch (share an
-    edge of the Delaunay triangulation no longer than `reach`) are a component, with excess
+    The sites of all industries are grouped into leaves of equal size. Two families of places
+    are looked at. *Discs* are a leaf with its nearest ones, up to 256, as of Kulldorff.
+    *Components* may have any shape: a leaf stands out where the industry's share among its
+    nearest 4, 8, 16 and up to 256 leaves is more than chance allows, at each of three levels
+    (`STANDS_OUT`); those that stand out and touch (share an edge of the Delaunay
+    triangulation no longer than `reach`) are one. Of either kind only those count whose odds
+    are `least_relative_risk` times those overall. The excess of a place is the logarithm of
+    the likelihood ratio of two shares against one,
 
     .. math:: \lambda = c \log\frac{c}{e} + (C - c) \log\frac{C - c}{C - e}
+        + (n - c) \log\frac{n - c}{n - e} + (N - C - n + c) \log\frac{N - C - n + c}{N - C - n + e}
 
-    for :math:`c` of all :math:`C` cases inside and :math:`e` expected there. The same scan
-    runs over `draws` maps on which the industry's weights lie on sites drawn without
-    replacement. A component is a cluster where no more than the share `level` of those
-    maps holds one with as great an excess, measured in what the excess of its level varies
-    by; of components inside one another the one least by chance is taken. So on a map
-    without clusters the chance of any cluster at all is at most `level`, and the false
-    discovery rate with it, exactly and for any pattern of sites: density, rivers and
-    islands are in the control as well.
+    for :math:`c` of all :math:`C` cases on :math:`n` of all :math:`N` sites, where
+    :math:`e = C n / N` are expected. The same scan runs over `draws` maps on which the
+    industry's weights lie on sites drawn without replacement. A place is a cluster where no
+    more than the share `level` of those maps holds one with as great an excess, measured in
+    what the greatest excess of its family varies by. So on a map without clusters the chance
+    of any cluster at all is at most `level`, and the false discovery rate with it, exactly and
+    for any pattern of sites: density, rivers and islands are in the control as well. Of
+    places over one another the one least by chance is taken, and of those as sure as one
+    another the one whose excess is farthest beyond what its family has by chance. Sites at
+    one address are taken together.
 
     Parameters
     ----------
@@ -129,8 +136,9 @@ def find_clusters(
     level : float
         Chance of a false cluster on a map without clusters, in (0, 1).
     least_relative_risk : float
-        How many times its share overall an industry must have; at least 1. It says what
-        is called a cluster, and has no part in how sure it is.
+        How many times its odds overall an industry must have in a cluster; at least 1. For
+        a small industry that is so many times its share. It says what is called a cluster,
+        and has no part in how sure it is.
     least_members : int
         Clusters of fewer sites of the industry are not reported.
     draws : int
@@ -237,48 +245,59 @@ def checked(weight: ArrayLike, count: int) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A component that was tested."""
+    """A place that was tested."""
 
     leaves: NDArray[np.int64]
-    excess: float
     p: float
 
 
 def apart(
-    found: list[list[tuple[float, NDArray[np.int64]]]], by_chance: NDArray[np.float64]
+    found: list[list[tuple[float, NDArray[np.int64]]]],
+    by_chance: NDArray[np.float64],
+    whole: Callable[[NDArray[np.int64]], NDArray[np.int64]],
+    count: int,
 ) -> list[Candidate]:
-    """Return components of all thresholds that share no leaf, those least by chance first.
+    """Return places of all families that share no leaf, those least by chance first.
 
-    The greatest excess differs in size from threshold to threshold. It is made comparable
-    by its median and its 95 % quantile over all maps, the real one among them: so the real
-    map is treated as every other, and the greatest over thresholds tests exactly.
+    A family is the components of a threshold, or the discs. The greatest excess differs in
+    size from one to the other. It is made comparable by its median and its 95 % quantile
+    over all maps, the real one among them: so the real map is treated as every other, and
+    the greatest over families tests exactly. What is below the median is left out.
 
     Parameters
     ----------
     found : list of lists
-        For each threshold excess and leaves of the components of the real map.
-    by_chance : ndarray of shape (draws, n_thresholds)
+        For each family excess and leaves of the places of the real map.
+    by_chance : ndarray of shape (draws, n_families)
         The greatest excess of each random map.
+    whole : callable
+        Gives leaves with all others at their places: a place is not divided.
+    count : int
+        Of all leaves.
     """
     real = [max((size for size, _ in each), default=0.0) for each in found]
     maps = np.vstack([by_chance, real])
     middle = np.median(maps, axis=0)
     spread = np.maximum(np.quantile(maps, 0.95, axis=0) - middle, 1.0)
-    greatest = ((by_chance - middle) / spread).max(axis=1)
-    scored = [
-        ((size - middle[threshold]) / spread[threshold], threshold, size, leaves)
-        for threshold, each in enumerate(found)
-        for size, leaves in each
-    ]
-    scored.sort(key=lambda one: (-one[0], -one[1], int(one[3][0])))
-    taken: set[int] = set()
-    made = []
-    for score, _, size, leaves in scored:
-        if taken.isdisjoint(leaves.tolist()):
-            taken.update(leaves.tolist())
-            # Random maps are summed in single precision: what is equal may differ by a little.
-            p = (1 + int(np.sum(greatest >= score - 1e-6))) / (len(greatest) + 1)
-            made.append(Candidate(leaves, size, p))
+    greatest = np.sort(((by_chance - middle) / spread).max(axis=1))
+    scored = []
+    for family, each in enumerate(found):
+        for size, leaves in each:
+            surplus = size - middle[family]
+            if surplus > 0:
+                # Random maps are summed in single precision: what is equal may differ a little.
+                below = np.searchsorted(greatest, surplus / spread[family] - 1e-5)
+                p = (1 + len(greatest) - int(below)) / (len(greatest) + 1)
+                scored.append((p, -surplus, int(leaves[0]), leaves))
+    scored.sort(key=lambda one: one[:3])
+    made: list[Candidate] = []
+    taken = np.zeros(count, np.bool_)
+    for p, _, _, leaves in scored:
+        if not taken[leaves].any():
+            together = whole(leaves)
+            if not taken[together].any():
+                taken[together] = True
+                made.append(Candidate(together, p))
     return made
 
 
@@ -295,23 +314,22 @@ class Scan:
         self.control, self.weights, self.cases = control, weights, cases
         self.total = float(weights.sum())
         self.unit = float(np.sum(weights**2) / self.total)
-        self.needed, self.needed_inside = self._needed(least_relative_risk)
+        share = self.total / len(weights) / self.unit
+        self.least = least_relative_risk * share / (1 - share + least_relative_risk * share)
+        self.needed, self.needed_inside = self._needed(share)
 
-    def _needed(self, least_relative_risk: float) -> tuple[NDArray[np.float32], ...]:
+    def _needed(self, share: float) -> tuple[NDArray[np.float32], ...]:
         """Return the cases that each neighbourhood needs to stand out, and its inner one.
 
-        Weights are counted in units whose variance is that of a count; the tail is
-        Poisson's, which lies above the hypergeometric one. A scale that is not used needs
-        infinitely many.
+        Weights are counted in units whose variance is that of a count; the tail is the
+        binomial one. A scale that is not used needs infinitely many.
         """
         around, inside = self.control.sites_around, self.control.sites_inside
-        share = self.total / len(self.weights) / self.unit
         different, which = np.unique(around, return_inverse=True)
-        mean = (different * share)[:, None]
-        least = stats.poisson.isf(np.array(STANDS_OUT), mean) + 1
-        least = np.maximum(least, least_relative_risk * mean)
+        tail = stats.binom.isf(np.array(STANDS_OUT), different[:, None], share) + 1
+        least = np.maximum(tail, self.least * different[:, None])
         needed = np.nan_to_num(least, nan=np.inf)[which].reshape(*around.shape, -1)
-        needed_inside = np.nan_to_num(inside * share * least_relative_risk, nan=np.inf)
+        needed_inside = np.nan_to_num(inside * self.least, nan=np.inf)
         # Sums of single precision may fall short of a whole number by a rounding.
         short = (1 - 1e-6) * self.unit
         return (needed * short).astype(np.float32), (needed_inside * short).astype(np.float32)
@@ -326,43 +344,47 @@ class Scan:
         count = len(control.sizes)
         cases = np.bincount(control.leaf, self.weights, count).astype(np.float64)
         heat = np.zeros(count, np.uint8)
-        arguments = (control.nearest, control.within, SCALES, self.needed, self.needed_inside)
-        mark_all(cases.astype(np.float32), *arguments, heat)
+        most = np.zeros(len(SIZES), np.float32)
+        near = (control.nearest, control.within, SIZES)
+        needed = (SCALES, self.needed, self.needed_inside)
+        mark_all(cases.astype(np.float32), *near, *needed, heat, most)
         label = np.full(len(self.weights), -1, np.int32)
-        if not heat.any():
-            return Clustering((), label, 0, 1.0, level, draws, count)
         by_chance = greatest_by_chance(
             control.leaf,
             self.weights[self.cases].astype(np.float32),
             control.sizes.astype(np.float32),
-            *arguments,
+            *near,
+            *needed,
             *self._around(),
             control.edges,
             self.unit,
+            self.least,
             draws,
             seed,
             numba.get_num_threads(),
         )
+        found = [*self._components(cases, heat), self._discs(cases)]
         clusters: list[Cluster] = []
         refused, least_p = 0, 1.0
-        for one in apart(self._candidates(cases, heat), by_chance):
+        for one in apart(found, by_chance, control.whole, count):
             least_p = min(least_p, one.p)
             within = np.zeros(count, np.bool_)
             within[one.leaves] = True
             sites = np.flatnonzero(within[control.leaf])
             members = sites[self.weights[sites] > 0]
-            if one.p > level or len(members) < least_members:
+            cluster = self._cluster(sites, members, one.p)
+            if one.p > level or len(members) < least_members or cluster.excess <= 0:
                 refused += 1
                 continue
             label[members] = len(clusters)
-            clusters.append(self._cluster(sites, members, one.excess, one.p))
+            clusters.append(cluster)
         return Clustering(tuple(clusters), label, refused, least_p, level, draws, count)
 
-    def _candidates(
+    def _components(
         self, cases: NDArray[np.float64], heat: NDArray[np.uint8]
     ) -> list[list[tuple[float, NDArray[np.int64]]]]:
         """Return the components of each threshold with their excess."""
-        from saidao.kernels.clusters.scanning import excess, join
+        from saidao.kernels.clusters.scanning import join
 
         parent = np.arange(len(heat), dtype=np.int32)
         found: list[list[tuple[float, NDArray[np.int64]]]] = [[] for _ in STANDS_OUT]
@@ -375,13 +397,39 @@ class Scan:
             hot = hot[np.argsort(tops[hot], kind="stable")]
             bounds = np.flatnonzero(np.diff(tops[hot])) + 1
             for leaves in np.split(hot, bounds) if len(hot) else ():
-                c = float(cases[leaves].sum()) / self.unit
                 sites = float(self.control.sizes[leaves].sum())
-                total = self.total / self.unit
-                found[threshold].append(
-                    (float(excess(c, total * sites / len(self.weights), total)), leaves)
-                )
+                found[threshold].append((self._excess(float(cases[leaves].sum()), sites), leaves))
         return found
+
+    def _discs(self, cases: NDArray[np.float64]) -> list[tuple[float, NDArray[np.int64]]]:
+        """Return around each leaf the disc of greatest excess."""
+        from saidao.kernels.clusters.scanning import best_discs
+
+        near = self.control.nearest
+        found, size = np.zeros(len(cases)), np.zeros(len(cases), np.int32)
+        best_discs(
+            cases.astype(np.float32),
+            near,
+            self.control.within,
+            SIZES,
+            self.unit,
+            self.total / self.unit,
+            float(len(self.weights)),
+            self.least,
+            found,
+            size,
+        )
+        return [
+            (float(found[leaf]), near[leaf, : size[leaf]].astype(np.int64))
+            for leaf in np.flatnonzero(found > 0)
+        ]
+
+    def _excess(self, cases: float, sites: float) -> float:
+        """Return the excess of so many cases on so many sites."""
+        from saidao.kernels.clusters.scanning import excess
+
+        total = self.total / self.unit
+        return float(excess(cases / self.unit, sites, total, float(len(self.weights))))
 
     def _around(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
         """Return the neighbourhoods turned round, empty where cases are not few."""
@@ -389,9 +437,7 @@ class Scan:
             return self.control.turned
         return np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8)
 
-    def _cluster(
-        self, sites: NDArray[np.int64], members: NDArray[np.int64], size: float, p: float
-    ) -> Cluster:
+    def _cluster(self, sites: NDArray[np.int64], members: NDArray[np.int64], p: float) -> Cluster:
         """Return a cluster with its figures."""
         cases = float(self.weights[members].sum())
         sites_in, sites_out = len(sites), len(self.weights) - len(sites)
@@ -409,6 +455,6 @@ class Scan:
             float(cases / outside * odds) if outside > 0 else np.inf,
             float(low / (1 - low) * odds),
             float(high / (1 - high) * odds) if high < 1 else np.inf,
-            size,
+            self._excess(cases, float(sites_in)),
             p,
         )

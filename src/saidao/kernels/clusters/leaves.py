@@ -6,7 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import Delaunay, QhullError, cKDTree
 
-__all__ = ["MOST_LEAVES", "adjacency", "neighbourhoods", "partition", "turned_round"]
+__all__ = [
+    "MOST_LEAVES",
+    "adjacency",
+    "neighbourhoods",
+    "partition",
+    "places_of",
+    "turned_round",
+]
 
 MOST_LEAVES = 20_000
 """Below so many sites each is a leaf of its own."""
@@ -88,16 +95,33 @@ def neighbourhoods(
     return np.ascontiguousarray(nearest, np.int32), within.astype(np.int32)
 
 
-def adjacency(x: NDArray[np.float64], y: NDArray[np.float64], reach: float) -> NDArray[np.int32]:
-    """Return the pairs of leaves that touch: the edges of their Delaunay triangulation.
-
-    Unlike nearest neighbours these cross a river, however close the leaves of one bank are
-    to one another. Leaves at one place touch.
+def places_of(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return a number for each leaf, the same for those at one place, in order of x and y.
 
     Parameters
     ----------
     x, y : ndarray of shape (n_leaves,)
         Middles of the leaves.
+    """
+    which = np.unique(np.column_stack([x, y]), axis=0, return_inverse=True)[1]
+    return np.asarray(which, np.int64).reshape(-1)
+
+
+def adjacency(
+    x: NDArray[np.float64], y: NDArray[np.float64], place: NDArray[np.int64], reach: float
+) -> NDArray[np.int32]:
+    """Return the pairs of leaves that touch: the edges of their Delaunay triangulation.
+
+    Unlike nearest neighbours these cross a river, however close the leaves of one bank are
+    to one another. Leaves at one place touch, and each of them some of those at the places
+    beside it.
+
+    Parameters
+    ----------
+    x, y : ndarray of shape (n_leaves,)
+        Middles of the leaves.
+    place : ndarray of shape (n_leaves,)
+        As `places_of` returns it.
     reach : float
         Longer edges are left out.
 
@@ -106,40 +130,50 @@ def adjacency(x: NDArray[np.float64], y: NDArray[np.float64], reach: float) -> N
     ndarray of shape (n_edges, 2), int32
         Each pair once.
     """
-    places, first, which = np.unique(
-        np.column_stack([x, y]), axis=0, return_index=True, return_inverse=True
-    )
-    which = which.reshape(-1)
-    together: NDArray[np.int64] = np.column_stack([first[which], np.arange(len(x))])
-    together = together[together[:, 0] != together[:, 1]]
-    if len(places) < 2:
-        alone: NDArray[np.int32] = together.astype(np.int32)
-        return alone
-    try:
-        triangles = Delaunay(places - places.mean(axis=0)).simplices
-        pairs = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    except QhullError:
-        # All on one line, in whose order `unique` has sorted them, or too few.
-        order = np.arange(len(places))
-        pairs = np.column_stack([order[:-1], order[1:]])
-    pairs = np.unique(np.sort(pairs, axis=1), axis=0)
-    length = np.hypot(*(places[pairs[:, 0]] - places[pairs[:, 1]]).T)
-    edges: NDArray[np.int64] = np.concatenate([first[pairs[length <= reach]], together])
-    found: NDArray[np.int32] = np.ascontiguousarray(edges, np.int32)
+    order = np.argsort(place, kind="stable")
+    counts = np.bincount(place)
+    starts = np.cumsum(counts) - counts
+    first = order[starts]
+    points = np.column_stack([x[first], y[first]])
+    pairs = np.empty((0, 2), np.int64)
+    if len(points) > 1:
+        try:
+            triangles = Delaunay(points - points.mean(axis=0)).simplices
+            pairs = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]]])
+            pairs = np.concatenate([pairs, triangles[:, [2, 0]]])
+        except QhullError:
+            # All on one line, in whose order places are numbered, or too few.
+            along = np.arange(len(points))
+            pairs = np.column_stack([along[:-1], along[1:]])
+        pairs = np.unique(np.sort(pairs, axis=1), axis=0)
+        length = np.hypot(*(points[pairs[:, 0]] - points[pairs[:, 1]]).T)
+        pairs = pairs[length <= reach]
+    # Each leaf of a place has one beside it at the other.
+    most = counts[pairs].max(axis=1)
+    between = np.repeat(pairs, most, axis=0)
+    number = np.arange(len(between)) - np.repeat(np.cumsum(most) - most, most)
+    edges = [order[starts[between] + number[:, None] % counts[between]]]
+    # At one place each touches those 1, 2, 4... farther on: all of them by few edges.
+    step, position = 1, np.arange(len(x)) - starts[place[order]]
+    while step < counts.max():
+        ahead = np.flatnonzero(position + step < counts[place[order]])
+        edges.append(np.column_stack([order[ahead], order[ahead + step]]))
+        step *= 2
+    found: NDArray[np.int32] = np.ascontiguousarray(np.concatenate(edges), np.int32)
     return found
 
 
 def turned_round(
-    nearest: NDArray[np.int32], within: NDArray[np.int32], scales: NDArray[np.int32]
+    nearest: NDArray[np.int32], within: NDArray[np.int32], sizes: NDArray[np.int32]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
-    """Return for each leaf those that have it among their neighbours, and from which scale.
+    """Return for each leaf those that have it among their neighbours, and from which size.
 
     Parameters
     ----------
     nearest, within : ndarray
         As `neighbourhoods` returns them.
-    scales : ndarray of shape (n_scales,), int32
-        Sizes of neighbourhoods, growing.
+    sizes : ndarray of shape (n_sizes,), int32
+        Sizes of neighbourhoods, growing from 1.
 
     Returns
     -------
@@ -147,12 +181,11 @@ def turned_round(
     around : ndarray, int32
         ``around[starts[i]:starts[i + 1]]`` have leaf ``i`` in their neighbourhood.
     ring : ndarray, uint8
-        1 for the first scale that holds it and so on, 0 for the leaf itself.
+        Index of the first size that holds it, 0 for the leaf itself.
     """
     count, width = nearest.shape
     counts = np.arange(width) < within[:, None]
-    by_rank = np.searchsorted(scales, np.arange(width), side="right") + 1
-    by_rank[0] = 0
+    by_rank = np.searchsorted(sizes, np.arange(width), side="right")
     neighbour = nearest[counts]
     order = np.argsort(neighbour, kind="stable")
     of = np.repeat(np.arange(count, dtype=np.int32), within)

@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-__all__ = ["excess", "greatest_by_chance", "join", "mark_all", "mark_around"]
+__all__ = ["best_discs", "excess", "greatest_by_chance", "join", "mark_all", "mark_around"]
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -18,29 +18,39 @@ Heat = NDArray[np.uint8]
 
 
 @njit(cache=True, nogil=True)
-def excess(inside: float, expected: float, total: float) -> float:
-    """Return Kulldorff's log-likelihood ratio of more cases inside than expected.
+def excess(inside: float, sites_inside: float, total: float, sites: float) -> float:
+    """Return Kulldorff's log-likelihood ratio of more cases inside than elsewhere (Bernoulli).
 
     Parameters
     ----------
     inside : float
         Cases inside, in units in which the variance is that of a count.
-    expected : float
-        What the share of all sites that lie inside would give, in the same units.
+    sites_inside : float
+        Sites of all industries inside.
     total : float
         All cases, in the same units.
+    sites : float
+        All sites.
 
     Returns
     -------
     float
         At least 0; 0 where there is no excess.
     """
+    expected = total * sites_inside / sites
     if inside <= expected or expected <= 0.0:
         return 0.0
     ratio = inside * math.log(inside / expected)
     if inside < total:
         ratio += (total - inside) * math.log((total - inside) / (total - expected))
-    return ratio
+    # Cases of more than usual weight may count for more than there are sites.
+    others, others_total = sites_inside - inside, sites - total
+    if others > 0.0:
+        ratio += others * math.log(others / (sites_inside - expected))
+    if others < others_total:
+        left = others_total - max(others, 0.0)
+        ratio += left * math.log(left / (others_total - (sites_inside - expected)))
+    return max(ratio, 0.0)
 
 
 @njit(cache=True, nogil=True)
@@ -57,10 +67,12 @@ def mark_all(
     cases: F32,
     nearest: I32,
     within: I32,
+    sizes: I32,
     scales: I32,
     needed: F32,
     needed_inside: F32,
     heat: Heat,
+    most: F32,
 ) -> None:
     """Say how far the neighbourhood of each leaf stands out, one leaf after another.
 
@@ -76,31 +88,38 @@ def mark_all(
         Neighbours by distance, the leaf itself first.
     within : ndarray of shape (n_leaves,)
         How many of them count.
+    sizes : ndarray of shape (n_sizes,)
+        Sizes of discs in leaves, growing from 1.
     scales : ndarray of shape (n_scales,)
-        Sizes of the neighbourhoods in leaves, growing.
+        Which of them are scales, growing.
     needed : ndarray of shape (n_leaves, n_scales, n_thresholds)
         The least number of cases, growing; infinite where the scale is not used.
     needed_inside : ndarray of shape (n_leaves, n_scales)
-        The least number of cases of the scale before.
+        The least number of cases of the scale before; of the leaf alone for the first.
     heat : ndarray of shape (n_leaves,)
         Written: how many thresholds the leaf reaches at any scale.
+    most : ndarray of shape (n_sizes,)
+        Written: the most cases of any disc of each size that lies within reach.
     """
     thresholds = needed.shape[2]
+    most[:] = 0.0
     for leaf in range(len(cases)):
-        reached = 0
-        most = within[leaf]
+        reached, scale = 0, 0
         total, seen = cases[leaf], 1
-        for scale in range(len(scales)):
-            size = min(scales[scale], most)
-            inner = total
+        inner = total
+        for number in range(len(sizes)):
+            size = min(sizes[number], within[leaf])
             while seen < size:
                 total += cases[nearest[leaf, seen]]
                 seen += 1
-            if inner >= needed_inside[leaf, scale]:
-                while reached < thresholds and total >= needed[leaf, scale, reached]:
-                    reached += 1
-            if size == most or reached == thresholds:
-                break
+            if size == sizes[number]:
+                most[number] = max(most[number], total)
+            if scale < len(scales) and number == scales[scale]:
+                if inner >= needed_inside[leaf, scale]:
+                    while reached < thresholds and total >= needed[leaf, scale, reached]:
+                        reached += 1
+                inner = total
+                scale += 1
         heat[leaf] = reached
 
 
@@ -109,14 +128,18 @@ def mark_around(
     holding: I32,
     holders: int,
     cases: F32,
+    within: I32,
     starts: I64,
     around: I32,
     ring: NDArray[np.uint8],
+    sizes: I32,
+    scales: I32,
     needed: F32,
     needed_inside: F32,
     rings: F32,
     touched: I32,
     heat: Heat,
+    most: F32,
 ) -> None:
     """Say the same of all leaves, going out from those that hold cases: fewer, where cases are few.
 
@@ -126,13 +149,16 @@ def mark_around(
         The first `holders` are the leaves that hold cases.
     starts, around, ring : ndarray
         ``around[starts[i]:starts[i + 1]]`` are the leaves that have leaf ``i`` in their
-        neighbourhood, ``ring`` the first scale at which they have it; 0 is the leaf itself.
-    rings : ndarray of shape (n_leaves, n_scales + 1)
+        neighbourhood, ``ring`` the first size at which they have it; 0 is the leaf itself.
+    rings : ndarray of shape (n_leaves, n_sizes + 1)
         All zero, and left so.
     touched : ndarray of shape (n_leaves,)
         Room to work in.
+    cases, within, sizes, scales, needed, needed_inside, heat, most
+        As for `mark_all`.
     """
     heat[:] = 0
+    most[:] = 0.0
     count = 0
     for number in range(holders):
         leaf = holding[number]
@@ -145,21 +171,82 @@ def mark_around(
                 touched[count] = other
                 count += 1
             rings[other, ring[place]] += weight
-    scales, thresholds = needed.shape[1], needed.shape[2]
-    for number in range(count):
-        leaf = touched[number]
-        total = rings[leaf, 0]
-        reached = 0
-        for scale in range(scales):
-            inner = total
-            total += rings[leaf, scale + 1]
-            if inner >= needed_inside[leaf, scale]:
-                while reached < thresholds and total >= needed[leaf, scale, reached]:
-                    reached += 1
-            if reached == thresholds:
-                break
+    thresholds = needed.shape[2]
+    for place in range(count):
+        leaf = touched[place]
+        reached, scale = 0, 0
+        total = np.float32(0.0)
+        inner = rings[leaf, 0]
+        for number in range(len(sizes)):
+            total += rings[leaf, number]
+            if sizes[number] <= within[leaf]:
+                most[number] = max(most[number], total)
+            if scale < len(scales) and number == scales[scale]:
+                if inner >= needed_inside[leaf, scale]:
+                    while reached < thresholds and total >= needed[leaf, scale, reached]:
+                        reached += 1
+                inner = total
+                scale += 1
         heat[leaf] = reached
         rings[leaf, :] = 0.0
+
+
+@njit(cache=True, nogil=True)
+def disc_excess(
+    cases: float, leaves: int, each: float, total: float, sites: float, least: float
+) -> float:
+    """Return the excess of a disc of so many leaves of usual size, 0 below the least share.
+
+    Leaves hold the same number of sites to within one, which is left out of account for the
+    map as for the random ones.
+    """
+    inside = leaves * each
+    if cases < least * inside:
+        return 0.0
+    return float(excess(cases, inside, total, sites))
+
+
+@njit(cache=True, nogil=True)
+def best_discs(
+    cases: F32,
+    nearest: I32,
+    within: I32,
+    sizes: I32,
+    unit: float,
+    total: float,
+    sites: float,
+    least: float,
+    found: F64,
+    size: I32,
+) -> None:
+    """Say which disc around each leaf has the greatest excess.
+
+    Parameters
+    ----------
+    cases, nearest, within, sizes
+        As for `mark_all`.
+    unit, total, sites, least : float
+        Weight that counts as one case, all cases and sites, and the least share of a disc.
+    found : ndarray of shape (n_leaves,)
+        Written: the greatest excess of a disc of one of the sizes, as random maps are scanned.
+    size : ndarray of shape (n_leaves,)
+        Written: the leaves of the disc of greatest excess, of whatever size up to the last.
+    """
+    each = sites / len(cases)
+    for leaf in range(len(cases)):
+        inside = np.float32(0.0)
+        greatest, number = 0.0, 0
+        found[leaf] = 0.0
+        size[leaf] = 1
+        for seen in range(min(sizes[-1], within[leaf])):
+            inside += cases[nearest[leaf, seen]]
+            value = disc_excess(inside / unit, seen + 1, each, total, sites, least)
+            if value > greatest:
+                greatest = value
+                size[leaf] = seen + 1
+            if seen + 1 == sizes[number]:
+                found[leaf] = max(found[leaf], value)
+                number += 1
 
 
 @njit(cache=True, nogil=True)
@@ -205,6 +292,7 @@ def greatest_by_chance(
     sizes: F32,
     nearest: I32,
     within: I32,
+    disc_sizes: I32,
     scales: I32,
     needed: F32,
     needed_inside: F32,
@@ -213,11 +301,12 @@ def greatest_by_chance(
     ring: NDArray[np.uint8],
     edges: I32,
     unit: float,
+    least: float,
     draws: int,
     seed: int,
     threads: int,
 ) -> F64:
-    """Return the greatest excess of any component where sites are drawn by chance.
+    """Return the greatest excess of any component and disc where sites are drawn by chance.
 
     Each draw gives the weights to sites drawn without replacement, all sets and orders
     equally likely, and scans that map as the real one. A draw depends on `seed` and its
@@ -231,7 +320,7 @@ def greatest_by_chance(
         What each case counts.
     sizes : ndarray of shape (n_leaves,)
         Sites in each leaf.
-    nearest, within, scales, needed, needed_inside
+    nearest, within, disc_sizes, scales, needed, needed_inside
         As for `mark_all`.
     starts, around, ring
         As for `mark_around`; used where cases are fewer than leaves.
@@ -239,12 +328,14 @@ def greatest_by_chance(
         Leaves that touch.
     unit : float
         Variance of the weights' sum over its mean; excess is measured in it.
+    least : float
+        The least share of a disc, in the same units.
     draws, seed, threads : int
 
     Returns
     -------
-    ndarray of shape (draws, n_thresholds)
-        At least 0.
+    ndarray of shape (draws, n_thresholds + 1)
+        At least 0: of the components of each threshold, and of the discs.
     """
     sites, count, cases_n = len(leaf), len(sizes), len(weights)
     total = 0.0
@@ -252,14 +343,15 @@ def greatest_by_chance(
         total += value
     sparse = len(around) > 0
     thresholds = needed.shape[2]
-    greatest = np.zeros((draws, thresholds))
+    greatest = np.zeros((draws, thresholds + 1))
     step = np.uint64(0x9E3779B97F4A7C15)
     for thread in prange(threads):
         drawn_in = np.full(sites, -1, np.int32)
         cases = np.zeros(count, np.float32)
         holding = np.zeros(count, np.int32)
         touched = np.zeros(count, np.int32)
-        rings = np.zeros((count if sparse else 1, len(scales) + 2), np.float32)
+        rings = np.zeros((count if sparse else 1, len(disc_sizes) + 1), np.float32)
+        most = np.zeros(len(disc_sizes), np.float32)
         heat = np.zeros(count, np.uint8)
         parent = np.zeros(count, np.int32)
         inside = np.zeros(count, np.float64)
@@ -287,17 +379,29 @@ def greatest_by_chance(
                     holding,
                     holders,
                     cases,
+                    within,
                     starts,
                     around,
                     ring,
+                    disc_sizes,
+                    scales,
                     needed,
                     needed_inside,
                     rings,
                     touched,
                     heat,
+                    most,
                 )
             else:
-                mark_all(cases, nearest, within, scales, needed, needed_inside, heat)
+                mark_all(
+                    cases, nearest, within, disc_sizes, scales, needed, needed_inside, heat, most
+                )
+            for number in range(len(disc_sizes)):
+                found = disc_excess(
+                    most[number] / unit, disc_sizes[number], sites / count, total / unit, sites,
+                    least,
+                )  # fmt: skip
+                greatest[draw, thresholds] = max(greatest[draw, thresholds], found)
             for node in range(count):
                 parent[node] = node
             for threshold in range(thresholds - 1, -1, -1):
@@ -312,8 +416,7 @@ def greatest_by_chance(
                 best = 0.0
                 for node in range(count):
                     if area[node] > 0.0:
-                        expected = total * area[node] / sites
-                        found = excess(inside[node] / unit, expected / unit, total / unit)
+                        found = excess(inside[node] / unit, area[node], total / unit, sites)
                         best = max(best, found)
                 greatest[draw, threshold] = best
     return greatest
