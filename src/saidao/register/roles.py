@@ -56,14 +56,11 @@ class Roles:
         Field to its column, of fields that are numbers, days or wordings.
     text : dict
         Column of the register to the SQL of its text, the columns of text being ``c0`` ...
-    texts : int
-        How many columns of text there are.
     """
 
     columns: tuple[int, ...]
     looked_up: Map[str, int]
     text: Map[str, str]
-    texts: int
 
 
 def literal(text: str) -> str:
@@ -93,6 +90,8 @@ def roles_of(headers: Sequence[str], mapping: Mapping, file: str) -> Roles:
         role = OF_FIELD[field]
         if field == "employees" and mapping.bands:
             role = WORD
+        if field in ("lon", "lat") and mapping.has_both_in_one:
+            role = WORD | POSITION
         for header in found:
             at = list(headers).index(header)
             columns[at] |= role
@@ -108,7 +107,7 @@ def roles_of(headers: Sequence[str], mapping: Mapping, file: str) -> Roles:
         columns[first] |= TEXT
     places = [at for at, role in enumerate(columns) if role & TEXT]
     cells = {headers[at]: f"c{number}" for number, at in enumerate(places)}
-    return Roles(tuple(columns), looked_up, text_of(mapping, cells), len(places))
+    return Roles(tuple(columns), looked_up, text_of(mapping, cells))
 
 
 def text_of(mapping: Mapping, cells: Map[str, str]) -> dict[str, str]:
