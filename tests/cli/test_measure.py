@@ -79,7 +79,7 @@ def test_shift_share_of_two_columns(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert (first["growth"], first["regional_shift"]) == (10, pytest.approx(4.5))
 
 
-@pytest.mark.parametrize("of", ["kd", "m"])
+@pytest.mark.parametrize("of", ["kd", "m", "m-density"])
 def test_places_and_their_curves(
     plants: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], of: str
 ) -> None:
@@ -130,9 +130,32 @@ def test_what_is_wrong_is_said(
     assert "row 2 of 'trade'" in complaint(capsys, 2, gap, "--industry", "trade", "--region", "place")  # fmt: skip
     gap.write_text("place,trade,n\na,x\n")
     assert "row 2" in complaint(capsys, 1, gap, "--industry", "trade", "--region", "place")
+    here_m = ["--industry", "trade", "--x", "x", "--y", "y"]
+    assert "--bandwidth" in complaint(capsys, 2, plants, *here_m, "--bandwidth", 2)
+    assert "a number above 0" in complaint(
+        capsys, 2, plants, *here_m, "--of", "m-density", "--bandwidth", -1
+    )
     damaged = tmp_path / "damaged.parquet"
     damaged.write_bytes(b"PAR1 and no more")
     complaint(capsys, 1, damaged, *here)
+
+
+def test_rows_with_gaps_are_left_out_where_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "gaps.csv"
+    path.write_text("place,trade,n\na,mill,1\nb,,2\nb,shop,\nb,shop,3\na,shop,2\n,mill,9\n")
+    here = ["--industry", "trade", "--region", "place", "--size", "n", "--format", "json"]
+    assert "row 6 of 'place'" in complaint(capsys, 2, path, *here)
+    parquet = tmp_path / "gaps.parquet"
+    duckdb.sql(f"COPY (FROM read_csv('{path}')) TO '{parquet}' (FORMAT parquet)")
+    for one in (path, parquet):
+        assert run(one, *here, "--of", "specialisation", "--skip-incomplete") == 0
+        captured = capsys.readouterr()
+        assert [row["activity"] for row in json.loads(captured.out)] == [3, 3]
+        assert "3 rows measured, 3 incomplete ones left out" in captured.err
+    path.write_text("place,trade,n\na,,1\n")
+    assert "no row without" in complaint(capsys, 2, path, *here, "--skip-incomplete")
 
 
 # The register of an atlas.
@@ -190,6 +213,7 @@ def test_options_that_a_register_does_not_have(
     atlas: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert "--of" in complaint(capsys, 2, atlas, "--of", "shift-share")
+    assert "--skip-incomplete" in complaint(capsys, 2, atlas, "--skip-incomplete")
     assert "district or town" in complaint(capsys, 2, atlas, "--region", "street")
     assert "employees or value" in complaint(capsys, 2, atlas, "--size", "jobs")
     assert "1 to 4" in complaint(capsys, 2, atlas, "--code-level", 9)

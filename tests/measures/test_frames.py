@@ -156,7 +156,7 @@ def _plants() -> dict[str, Any]:
 
 
 R = [1.0, 2, 4, 8, 16]
-TESTS = [measures.duranton_overman, measures.marcon_puech]
+TESTS = [measures.duranton_overman, measures.marcon_puech, measures.marcon_puech_density]
 
 
 @pytest.mark.parametrize("test", TESTS)
@@ -195,14 +195,28 @@ def test_a_geometry_says_how_distance_is_measured(test: Callable[..., Any]) -> N
     np.testing.assert_allclose(flat.summary["localised_to"] / 1000, round_.summary["localised_to"])
 
 
-def test_weights_are_taken() -> None:
+@pytest.mark.parametrize("test", TESTS)
+def test_columns_beside_a_geometry_are_refused(test: Callable[..., Any]) -> None:
+    """Their numbers could be degrees; only the geometry says how distance is measured."""
+    rows = _plants()
+    frame = gpd.GeoDataFrame(
+        rows, geometry=gpd.points_from_xy(rows["x"], rows["y"]), crs="EPSG:4326"
+    )
+    with pytest.raises(InvalidInput, match=r"^x: got 'x' beside a geometry in WGS 84"):
+        test(frame, industry="trade", x="x", y="y", r=R)
+    plain = test(frame.drop(columns="geometry"), industry="trade", x="x", y="y", r=R)
+    assert plain.metric == "planar"
+
+
+@pytest.mark.parametrize("test", TESTS[1:])
+def test_weights_are_taken(test: Callable[..., Any]) -> None:
     frame = pd.DataFrame(_plants())
-    plain = measures.marcon_puech(frame, industry="trade", x="x", y="y", r=R)
-    weighted = measures.marcon_puech(frame, industry="trade", x="x", y="y", r=R, weight="jobs")
+    plain = test(frame, industry="trade", x="x", y="y", r=R)
+    weighted = test(frame, industry="trade", x="x", y="y", r=R, weight="jobs")
     assert not np.allclose(plain.curves["observed"], weighted.curves["observed"])
 
 
-@pytest.mark.parametrize("test", [measures.duranton_overman, measures.marcon_puech])
+@pytest.mark.parametrize("test", TESTS)
 @pytest.mark.parametrize("power", [-1000, 1000])
 def test_weights_have_no_unit(test: Callable[..., Any], power: int) -> None:
     plants = _plants()

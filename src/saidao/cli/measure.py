@@ -6,7 +6,8 @@ import csv
 import io
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,7 +18,11 @@ from rich.table import Table
 from saidao.cli.printing import print_json
 from saidao.cli.progress import shown
 from saidao.errors import InvalidInput
-from saidao.indicators.measured_columns import columns_of_file, columns_of_register
+from saidao.indicators.measured_columns import (
+    columns_of_file,
+    columns_of_register,
+    complete_rows,
+)
 from saidao.report.statement_tables import FORMULA, new_file, shown_text
 
 Measure = Literal[
@@ -29,10 +34,11 @@ Measure = Literal[
     "shift-share",
     "kd",
     "m",
+    "m-density",
 ]
 Format = Literal["table", "csv", "json"]
 SUFFIX_FORMATS: dict[str, Format] = {".csv": "csv", ".json": "json"}
-BY_POINTS: tuple[Measure, ...] = ("kd", "m")
+BY_POINTS: tuple[Measure, ...] = ("kd", "m", "m-density")
 MOST_ROWS = 200
 """Rows of a table for people; the files have all."""
 
@@ -53,9 +59,11 @@ def measure(
     end: str | None = None,
     metric: Literal["planar", "great-circle"] | None = None,
     r: str | None = None,
+    bandwidth: float | None = None,
     level: float = 0.05,
     joint: Annotated[bool, FLAG] = False,
     curves: Annotated[bool, FLAG] = False,
+    skip_incomplete: Annotated[bool, FLAG] = False,
     register: str | None = None,
     code_level: int = 2,
     system: Annotated[bool, FLAG] = False,
@@ -70,7 +78,8 @@ def measure(
         A CSV or Parquet file with a row for each establishment (or region and industry), or
         the folder of an atlas, whose register is measured.
     of
-        What to measure; by default kd where there are --x and --y, else concentration.
+        What to measure; by default kd where there are --x and --y, else concentration. m is
+        Marcon and Puech's M, within each distance; m-density their m, at each distance.
     industry
         Column with each row's industry.
     region
@@ -81,22 +90,27 @@ def measure(
         Column of coordinates: in one unit, or latitude.
     size
         Column of sizes (persons, money), each row counting as 1 without; for an atlas
-        employees or value. It weighs places in m and kd.
+        employees or value. It weighs places in kd, m and m-density.
     start
         Column of sizes at the first date, for shift-share.
     end
         Column of sizes at the second date, for shift-share.
     metric
-        How kd and m measure distance; great-circle for an atlas.
+        How kd, m and m-density measure distance; great-circle for an atlas.
     r
-        Distances of kd and m: FROM:TO:STEP or a list with commas; kilometres along great
-        circles.
+        Distances of kd, m and m-density: FROM:TO:STEP or a list with commas; kilometres along
+        great circles.
+    bandwidth
+        How wide "at a distance" is in m-density, in the unit of the distances.
     level
-        Of the bands of kd and m, a side.
+        Of the bands of kd, m and m-density, a side.
     joint
         Both sides share the level.
     curves
-        The curves of kd and m with their bands, rather than a row for each industry.
+        The curves of kd, m and m-density with their bands, rather than a row for each
+        industry.
+    skip_incomplete
+        Leave out rows of a file with an empty cell in a column that is used, and say how many.
     register
         Id of the register to measure, of several in an atlas; by default the newest that is
         not synthetic.
@@ -114,6 +128,8 @@ def measure(
     chosen: Measure = of or ("kd" if x or y else "concentration")
     shape = format or (SUFFIX_FORMATS.get(out.suffix.lower(), "csv") if out else "table")
     distances = _distances(r)
+    if skip_incomplete and source.is_dir():
+        raise InvalidInput("--skip-incomplete", str(source), "a file: of a register it is done")
     note = ""
     if source.is_dir():
         if chosen == "shift-share":
@@ -127,11 +143,15 @@ def measure(
         labels = [name for name in (industry, region) if name and chosen not in BY_POINTS]
         labels = labels or [str(industry)]
         columns = columns_of_file(source, labels, [*needs, *([size] if size else [])])
+        if skip_incomplete:
+            columns, left_out = complete_rows(columns)
+            used = len(next(iter(columns.values())))
+            note = f"{source.name}: {used:,} rows measured, {left_out:,} incomplete ones left out"
         named, weight = {"industry": industry, "region": region}, size
     if chosen in BY_POINTS:
         table = _tested(
             chosen, columns, str(named["industry"]), str(x), str(y), weight, metric, distances,
-            level, joint, curves,
+            bandwidth, level, joint, curves,
         )  # fmt: skip
     else:
         table = _indices(chosen, columns, named, weight, start, end)
@@ -257,6 +277,7 @@ def _tested(
     weight: str | None,
     metric: Literal["planar", "great-circle"] | None,
     r: list[float] | None,
+    bandwidth: float | None,
     level: float,
     joint: bool,
     curves: bool,
@@ -264,7 +285,14 @@ def _tested(
     """Return the summary or the curves of a distance-based test."""
     from saidao import measures
 
-    test = measures.duranton_overman if of == "kd" else measures.marcon_puech
+    tests: dict[Measure, Callable[..., measures.Localisation]] = {
+        "kd": measures.duranton_overman,
+        "m": measures.marcon_puech,
+        "m-density": partial(measures.marcon_puech_density, bandwidth=bandwidth),
+    }
+    if bandwidth is not None and of != "m-density":
+        raise InvalidInput("--bandwidth", str(bandwidth), "none: it is for --of m-density")
+    test = tests[of]
     with shown("Measuring") as progress:
         found = test(
             columns, industry=industry, x=x, y=y, r=r, weight=weight, level=level, joint=joint,

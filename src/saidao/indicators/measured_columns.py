@@ -22,7 +22,7 @@ from saidao.store import cubes as engine
 from saidao.store.registers import parts_of
 from saidao.terms.industry_codes import Scheme, scheme
 
-__all__ = ["RegisterColumns", "columns_of_file", "columns_of_register"]
+__all__ = ["RegisterColumns", "columns_of_file", "columns_of_register", "complete_rows"]
 
 Columns = dict[str, NDArray[Any]]
 Place = Literal["district", "town"]
@@ -78,6 +78,33 @@ def columns_of_file(path: Path, labels: Sequence[str], numbers: Sequence[str]) -
     if suffix in (".csv", ".tsv", ".txt"):
         return _csv(path, labels, numbers)
     raise InvalidInput("source", path.name, "a .csv or .parquet file, or the folder of an atlas")
+
+
+def complete_rows(columns: Columns) -> tuple[Columns, int]:
+    """Return the rows without an empty cell, and how many others there are.
+
+    Parameters
+    ----------
+    columns : dict of str to ndarray
+        As `columns_of_file` gives them.
+
+    Raises
+    ------
+    InvalidInput
+        If no row is left.
+    """
+    empty = np.zeros(len(next(iter(columns.values()))), bool)
+    for values in columns.values():
+        empty |= np.ma.getmaskarray(values)
+        found = np.ma.getdata(values)
+        if found.dtype.kind == "f":
+            empty |= np.isnan(found)
+        elif found.dtype.kind == "O":
+            empty |= np.array([value is None or value != value for value in found], dtype=bool)
+    if empty.all():
+        raise InvalidInput("source", "no row without an empty cell", "rows to measure")
+    kept = {name: np.ma.getdata(values)[~empty] for name, values in columns.items()}
+    return kept, int(empty.sum())
 
 
 def columns_of_register(

@@ -10,7 +10,12 @@ from saidao.measures.clusters import FoundClusters, clusters
 from saidao.measures.growth import dynamic_shift_share, shift_share
 from saidao.measures.indices import concentration, location_quotient, specialisation
 from saidao.measures.plants import coagglomeration, ellison_glaeser
-from saidao.measures.points import Localisation, duranton_overman, marcon_puech
+from saidao.measures.points import (
+    Localisation,
+    duranton_overman,
+    marcon_puech,
+    marcon_puech_density,
+)
 
 __all__ = [
     "FoundClusters",
@@ -23,6 +28,7 @@ __all__ = [
     "ellison_glaeser",
     "location_quotient",
     "marcon_puech",
+    "marcon_puech_density",
     "shift_share",
     "specialisation",
 ]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.errors import InvalidInput
-from saidao.measures.points import Metric, _places
+from saidao.measures.places import Metric, places
 
 __all__ = ["FoundClusters", "clusters"]
 
@@ -90,7 +90,8 @@ def clusters(
     level : float
         Chance that a map without clusters shows any.
     least_relative_risk : float
-        How many times its share overall an industry must have in a cluster.
+        How many times its odds overall an industry must have in a cluster: nearly so many
+        times its share, unless that is large.
     draws : int
         Random maps.
     seed : int
@@ -122,7 +123,7 @@ def clusters(
     """
     from saidao.kernels.clusters import find_clusters
 
-    given, labels, place = _places(points, industry, x, y, metric)
+    given, labels, place = places(points, industry, x, y, metric)
     several = isinstance(of, Sequence | set | frozenset | np.ndarray) and not isinstance(of, str)
     wanted = list(of) if several else [of]
     missing = [one for one in wanted if one not in labels.values]

@@ -1,33 +1,31 @@
-"""Distance-based tests of a frame of places: Duranton and Overman's Kd, Marcon and Puech's M."""
+"""Distance-based tests of a frame of places: Duranton and Overman's Kd, Marcon and Puech's M, m."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saidao.errors import InvalidInput
 from saidao.measures.frames import Frame, Labels
+from saidao.measures.places import Metric, Place, distances, places, weights
 
 if TYPE_CHECKING:
     from saidao.kernels.distance import DurantonOverman
     from saidao.kernels.marcon_puech import MarconPuech
 
-__all__ = ["Localisation", "duranton_overman", "marcon_puech"]
+__all__ = ["Localisation", "duranton_overman", "marcon_puech", "marcon_puech_density"]
 
 Array = NDArray[np.float64]
-Metric = Literal["planar", "great_circle"]
 BANDS = ("observed", "mean", "local_low", "local_high", "global_low", "global_high")
 SUMMARY = (
     "n", "verdict", "localised_from", "localised_to", "dispersed_from", "dispersed_to",
     "p_localised", "p_dispersed", "z_high", "z_low", "method",
 )  # fmt: skip
-
-STEPS = 40
-"""Distances by default: so many even steps to a quarter of the longest side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +141,10 @@ def duranton_overman(
     """
     from saidao.kernels.distance import duranton_overman as test
 
-    given, labels, place = _places(points, industry, x, y, metric)
+    given, labels, place = places(points, industry, x, y, metric)
     given.refuse_names(*SUMMARY, "gamma", "psi", "r", *BANDS)
     result = _run(
-        test, place, labels, _distances(r, place), _weights(given, weight), level, joint, rng,
+        test, place, labels, distances(r, place), weights(given, weight), level, joint, rng,
         progress,
     )  # fmt: skip
     extra = {"gamma": result.gamma, "psi": result.psi}
@@ -226,126 +224,115 @@ def marcon_puech(
     """
     from saidao.kernels.marcon_puech import marcon_puech as test
 
-    given, labels, place = _places(points, industry, x, y, metric)
+    given, labels, place = places(points, industry, x, y, metric)
     given.refuse_names(*SUMMARY, "gamma", "psi", "r", *BANDS)
     result = _run(
-        test, place, labels, _distances(r, place), _weights(given, weight, positive=True), level,
+        test, place, labels, distances(r, place), weights(given, weight, positive=True), level,
         joint, rng, progress,
     )  # fmt: skip
     return _answer(given, industry, labels, result, place, {})
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Coordinates with how distance is measured between them."""
+def marcon_puech_density(
+    points: Any,
+    *,
+    industry: str,
+    x: str | None = None,
+    y: str | None = None,
+    r: Sequence[float] | None = None,
+    weight: str | None = None,
+    metric: Metric | None = None,
+    bandwidth: float | None = None,
+    level: float = 0.05,
+    joint: bool = False,
+    rng: np.random.Generator | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Localisation:
+    """Test every industry by its share of what is at a distance from its places.
 
-    x: Array
-    y: Array
-    metric: Metric
-    unit: str
+    Parameters
+    ----------
+    points : data frame
+        As for `duranton_overman`.
+    industry : str
+        Column that says in what.
+    x, y : str, optional
+        Columns of coordinates; a GeoDataFrame has them in its geometry.
+    r : sequence of float, optional
+        Distances, ascending, none negative; by default as for `duranton_overman`.
+    weight : str, optional
+        Column of weights (persons), positive; each place counts as 1 by default.
+    metric : {"planar", "great_circle"}, optional
+        As for `duranton_overman`.
+    bandwidth : float, optional
+        How wide "at a distance" is: the deviation of a Gaussian kernel, in the unit of `r`,
+        the same for all industries. By default Silverman's rule on the distances between
+        all places, for as many as the median industry has.
+    level : float
+        Of the bands, a side.
+    joint : bool
+        Whether both sides share the level.
+    rng : numpy.random.Generator, optional
+        Without it a generator of fixed seed: the same input gives the same answer.
+    progress : callable, optional
+        Called as ``progress(part, done, total)``.
 
+    Returns
+    -------
+    Localisation
+        A summary and the curves of m, the density of M: 1 at a distance at which an
+        industry is as frequent as everywhere. Every null is simulated, in a time that grows
+        with the square of the places of the largest industry.
 
-def _places(
-    points: Any, industry: str, x: str | None, y: str | None, metric: Metric | None
-) -> tuple[Frame, Labels, _Place]:
-    """Return the frame, its industries and its places."""
-    given = Frame(points, "points")
-    labels = given.labels("industry", industry)
-    if metric not in (None, "planar", "great_circle"):
-        raise InvalidInput("metric", repr(metric), "'planar' or 'great_circle'")
-    if x is None and y is None:
-        if not given.spatial:
-            raise InvalidInput("x", "nothing", "the columns x and y, or a GeoDataFrame of points")
-        place = _geometry(given, metric)
-    elif x is None or y is None:
-        name = "x" if x is None else "y"
-        raise InvalidInput(name, "nothing", "both columns, x and y")
-    else:
-        a, b = given.numbers("x", x, negative=True), given.numbers("y", y, negative=True)
-        chosen: Metric = metric or "planar"
-        unit = "km" if chosen == "great_circle" else f"unit of {x!r} and {y!r}"
-        place = _Place(a, b, chosen, unit)
-    if place.metric == "great_circle":
-        for name, values, limit in (("x", place.x, 360), ("y", place.y, 90)):
-            if np.abs(values).max() > limit:
-                raise InvalidInput(
-                    name,
-                    f"{values[np.argmax(np.abs(values))]:g}",
-                    f"degrees of {'longitude' if name == 'x' else 'latitude'}, within ±{limit}",
-                )
-    if len(place.x) < 4:
-        raise InvalidInput("points", f"{len(place.x)} places", "at least 4")
-    return given, labels, place
+    Raises
+    ------
+    InvalidInput
+        As `marcon_puech`, or if the bandwidth is no number above 0.
 
+    References
+    ----------
+    .. [1] Lang, G., Marcon, E. and Puech, F. (2020). Distance-based measures of spatial
+       concentration: introducing a relative density function. Annals of Regional Science
+       64, 243-265.
 
-def _geometry(given: Frame, metric: Metric | None) -> _Place:
-    """Return the places of a GeoDataFrame."""
-    crs = given.native.crs
-    if crs is None:
-        raise InvalidInput(
-            "points",
-            "a GeoDataFrame without a reference system",
-            "one with: say which by .set_crs(...)",
-        )
-    if metric is not None and (metric == "great_circle") != crs.is_geographic:
-        raise InvalidInput(
-            "metric", repr(metric), f"none: {crs.name} says it; .to_crs(...) changes it"
-        )
-    x, y = given.points()
-    if crs.is_geographic:
-        return _Place(x, y, "great_circle", "km")
-    return _Place(x, y, "planar", str(crs.axis_info[0].unit_name))
+    See Also
+    --------
+    saidao.kernels.marcon_puech.marcon_puech_density : The same on arrays.
 
+    Examples
+    --------
+    >>> import numpy as np, pandas as pd
+    >>> side = np.arange(0.0, 40.0)
+    >>> x, y = (part.ravel() for part in np.meshgrid(side, side))
+    >>> plants = pd.DataFrame({"x": x, "y": y, "trade": np.where(x + y < 6, "mill", "shop")})
+    >>> from saidao import measures
+    >>> found = measures.marcon_puech_density(
+    ...     plants, industry="trade", x="x", y="y", r=[1, 2, 4, 8], bandwidth=1
+    ... )
+    >>> found.summary[["trade", "n", "verdict"]].values.tolist()[0]
+    ['mill', 21, 'localised']
+    """
+    from saidao.kernels.marcon_puech import marcon_puech_density as test
 
-def _distances(r: Sequence[float] | None, place: _Place) -> Array:
-    """Return checked distances, or those by default."""
-    if r is None:
-        span_x, span_y = float(np.ptp(place.x)), float(np.ptp(place.y))
-        if place.metric == "great_circle":
-            degree = np.pi / 180 * 6371.0088
-            span_y *= degree
-            span_x *= degree * float(np.cos(np.radians(np.abs(place.y).min())))
-        longest = max(span_x, span_y)
-        if not longest > 0:
-            raise InvalidInput("points", "all at one place", "places apart from each other")
-        return np.linspace(0, longest / 4, STEPS + 1)
-    try:
-        distances = np.asarray(r, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InvalidInput("r", repr(r), "distances") from None
-    good = (
-        distances.ndim == 1
-        and len(distances) > 0
-        and bool(np.isfinite(distances).all())
-        and bool((distances >= 0).all())
-        and bool((np.diff(distances) > 0).all())
-        and distances[-1] > 0
-    )
-    if not good:
-        shown = str(np.atleast_1d(distances)[:6].tolist())
-        raise InvalidInput("r", shown, "ascending distances, none negative, the last above 0")
-    return distances
-
-
-def _weights(given: Frame, weight: str | None, *, positive: bool = False) -> Array | None:
-    """Return weights, if a column has them."""
-    if weight is None:
-        return None
-    weights = given.numbers("weight", weight)
-    if positive and not weights.all():
-        at = int(np.argmin(weights != 0)) + 1
-        raise InvalidInput("weight", f"0 in row {at} of {weight!r}", "positive weights")
-    if not weights.any():
-        raise InvalidInput("weight", f"only zeros in {weight!r}", "a weight above 0")
-    return weights
+    if bandwidth is not None:
+        number = isinstance(bandwidth, int | float) and not isinstance(bandwidth, bool)
+        if not number or not 0 < bandwidth < np.inf:
+            raise InvalidInput("bandwidth", repr(bandwidth), "a number above 0")
+    given, labels, place = places(points, industry, x, y, metric)
+    given.refuse_names(*SUMMARY, "gamma", "psi", "r", *BANDS)
+    result = _run(
+        partial(test, bandwidth=bandwidth), place, labels, distances(r, place),
+        weights(given, weight, positive=True), level, joint, rng, progress,
+    )  # fmt: skip
+    return _answer(given, industry, labels, result, place, {})
 
 
 def _run(
     test: Callable[..., Any],
-    place: _Place,
+    place: Place,
     labels: Labels,
     r: Array,
-    weights: Array | None,
+    weight: Array | None,
     level: float,
     joint: bool,
     rng: np.random.Generator | None,
@@ -356,11 +343,11 @@ def _run(
         raise InvalidInput("level", repr(level), "a number above 0 and below 0.5")
     try:
         return test(
-            place.x, place.y, labels.code, r, weights, metric=place.metric, level=level,
+            place.x, place.y, labels.code, r, weight, metric=place.metric, level=level,
             joint=joint, rng=rng, progress=progress,
         )  # fmt: skip
     except ValueError as problem:
-        name = "weight" if weights is not None else "points"
+        name = "weight" if weight is not None else "points"
         raise InvalidInput(name, str(problem), "input that can be measured") from problem
 
 
@@ -369,7 +356,7 @@ def _answer(
     industry: str,
     labels: Labels,
     result: DurantonOverman | MarconPuech,
-    place: _Place,
+    place: Place,
     extra: dict[str, Array],
 ) -> Localisation:
     """Return both tables."""
