@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 __all__ = [
@@ -179,6 +180,13 @@ def read_amount(text: str, factor: float = 1.0, decimal: str = "") -> Amount | N
     if match is None or value is None:
         return None
     rest = (plain[: match.start()] + " " + plain[match.end() :]).strip()
+    unit = _unit_of(rest, factor)
+    return None if unit is None else Amount(value * unit[0], unit[1])
+
+
+@lru_cache(maxsize=4096)  # Thousands of amounts have the same few words beside them.
+def _unit_of(rest: str, factor: float) -> tuple[float, str] | None:
+    """Return scale and currency that stand beside an amount's number, None for other words."""
     currency = next((code for code, words in CURRENCIES if re.search(words, rest)), "")
     lower = rest.lower()
     scale = next((scale for word, scale in SCALES if word in lower), None)
@@ -187,7 +195,7 @@ def read_amount(text: str, factor: float = 1.0, decimal: str = "") -> Amount | N
         scale = 1.0 if re.search("[元圆]", rest) else factor
     if not currency and scale == factor and re.search(r"\w", rest):
         return None  # Words that say nothing of money: no amount.
-    return Amount(value * scale, currency)
+    return scale, currency
 
 
 def read_persons(text: str, bands: Map[str, Band]) -> float | None:
