@@ -151,9 +151,10 @@ def bring_in(
             )
         if imported.built.changed:
             seconds = max(time.monotonic() - begun, 1e-9)
+            read = register.rows - imported.resumed
+            rate = f" ({read / seconds:,.0f} rows/s)" if read else ""
             console.print(
-                f"{register.rows:,} rows imported as {register.id} in {seconds:.1f} s "
-                f"({(register.rows - imported.resumed) / seconds:,.0f} rows/s)",
+                f"{register.rows:,} rows imported as {register.id} in {seconds:.1f} s{rate}",
                 markup=False,
             )
         else:

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import tempfile
+import threading
+import weakref
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -114,11 +119,68 @@ def known_headers(sheet: Any) -> int:
 def sheet_bytes(path: Path, sheet: str) -> Iterator[bytes]:
     """Yield a sheet as CSV in UTF-8, some rows at a time.
 
+    A sheet is taken apart once, as far as it is asked for, and kept beside in a file without
+    a name: an import looks it over before it reads it.
+
     Raises
     ------
     RegisterError
         If its parts are broken.
     """
+    try:
+        stamp = path.stat()
+    except OSError as error:
+        raise RegisterError(path.name, f"cannot be read: {error.strerror or error}") from error
+    return kept(path, sheet, (stamp.st_mtime_ns, stamp.st_size)).pieces()
+
+
+class Kept:
+    """A sheet's text as far as it was taken apart."""
+
+    def __init__(self, path: Path, sheet: str) -> None:
+        self._rest = taken_apart(path, sheet)
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object.
+        self._ends = [0]
+        self._lock = threading.Lock()
+        self._problem: RegisterError | None = None
+        weakref.finalize(self, self._file.close)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the text from its beginning."""
+        number = 0
+        while (piece := self._piece(number)) is not None:
+            yield piece
+            number += 1
+
+    def _piece(self, number: int) -> bytes | None:
+        """Return a piece by its number, None behind the last."""
+        with self._lock:
+            if number + 1 < len(self._ends):
+                start = self._ends[number]
+                return os.pread(self._file.fileno(), self._ends[number + 1] - start, start)
+            if self._problem is not None:
+                raise self._problem
+            try:
+                piece = next(self._rest, None)
+            except RegisterError as problem:
+                # Who asks again is told again, and not that the sheet ends here.
+                self._problem = problem
+                raise
+            if piece is not None:
+                self._file.write(piece)
+                self._file.flush()
+                self._ends.append(self._ends[-1] + len(piece))
+            return piece
+
+
+@lru_cache(maxsize=1)
+def kept(path: Path, sheet: str, _stamp: tuple[int, int]) -> Kept:
+    """Return a sheet's text; the file is taken apart again when it has changed."""
+    return Kept(path, sheet)
+
+
+def taken_apart(path: Path, sheet: str) -> Iterator[bytes]:
+    """Yield a sheet as CSV in UTF-8 as it is taken apart."""
     book = opened(path)
     try:
         cells = book[sheet]
