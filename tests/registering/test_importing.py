@@ -17,7 +17,7 @@ from saidao.atlas import Atlas
 from saidao.errors import InvalidInput, NotFound, RegisterError
 from saidao.register.establishment import COLUMNS, Flag
 from saidao.register.manifest import Register
-from saidao.registering import making, slices
+from saidao.registering import making, reading
 from saidao.store import connect, export_atlas, import_atlas, read_pointer
 
 HEADER = "统一社会信用代码,企业名称,行业代码,区县,地址,经度,纬度,从业人数,注册资本,成立日期\n"
@@ -273,7 +273,7 @@ def test_a_stopped_import_goes_on_and_gives_the_same(
     lines = [f"{n},厂{n % 90},3731,,路{n},10.2,50.{n:04d},{n},,2001-01-01\n" for n in range(3000)]
     path = write(tmp_path / "t.csv", HEADER + "".join(lines))
     whole = rows_of(out, bring(out, path, id="whole"))
-    monkeypatch.setattr(slices, "PIECE_BYTES", 20_000)
+    monkeypatch.setattr(reading, "PIECE_BYTES", 20_000)
     made = 0
     keep = making.keep
 

@@ -6,7 +6,7 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +21,8 @@ from saidao.register.establishment import UNUSABLE, Flag
 from saidao.register.mapping import Mapping as Columns
 from saidao.register.roles import Roles
 from saidao.registering.locating import LEVELS, Locator
-from saidao.registering.slices import Slice, Source, slices
+from saidao.registering.reading import SliceReader
+from saidao.registering.slices import Slice, Source
 from saidao.registering.survey import outliers
 from saidao.registering.vocabulary import Codes, Districts, Lookups, whole
 from saidao.store.register_parts import PartMaker
@@ -211,7 +212,7 @@ def make_parts(
             ids.add(hashes["ids"])
             records.add(hashes["records"])
     first = len(done)
-    upcoming = slices(
+    upcoming = SliceReader(
         plan.source,
         plan.reader(),
         number=first,
@@ -219,13 +220,13 @@ def make_parts(
         start=done[-1].end if done else 0,
     )
     lookups = Lookups(plan.roles.looked_up, plan.readers)
-    turns, reading, counting = Turns(first), threading.Lock(), threading.Lock()
+    turns, counting = Turns(first), threading.Lock()
     tallies: dict[int, Tally] = {}
 
     def worker() -> None:
         try:
             with PartMaker(spill=plan.work) as maker:
-                while (taken := next_of(upcoming, lookups, reading)) is not None:
+                while (taken := upcoming.take(lookups.learn)) is not None:
                     piece, meant = taken
                     tally = make(plan, piece, lookups, meant, maker, ids, records, turns)
                     with counting:
@@ -251,15 +252,6 @@ def make_parts(
 
 
 Meant = Mapping[str, NDArray[np.float64]]
-
-
-def next_of(
-    upcoming: Iterator[Slice], lookups: Lookups, lock: threading.Lock
-) -> tuple[Slice, Meant] | None:
-    """Return the next slice and what its wordings mean; one worker reads at a time."""
-    with lock:
-        piece = next(upcoming, None)
-        return None if piece is None else (piece, lookups.learn(piece.records))
 
 
 def make(

@@ -11,17 +11,13 @@ import numpy as np
 
 from saidao.errors import RegisterError
 from saidao.register.mapping import Mapping
-from saidao.register.text_tables import TextTable, header_of, pieces
+from saidao.register.text_tables import TextTable, header_of, opened, pieces
 from saidao.register.workbooks import check_workbook, sheet_bytes, sheet_name
 
 if TYPE_CHECKING:
-    from saidao.register.csv_records import RecordReader
-    from saidao.register.records import Records
+    from saidao.register.records import Bytes, Records
 
-__all__ = ["Slice", "Source", "TextSource", "WorkbookSource", "open_workbook", "slices"]
-
-PIECE_BYTES = 48 * 2**20
-"""Of a text table in one slice."""
+__all__ = ["Slice", "Source", "TextSource", "WorkbookSource", "open_workbook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +119,13 @@ class TextSource:
         """Yield what stands below the header in pieces of UTF-8, from some byte on."""
         return pieces(self.table, size, start=start)
 
+    def stretch(self, start: int, size: int) -> Bytes:
+        """Return some bytes below the header, where the file is one of known size."""
+        found = np.empty(size, np.uint8)
+        with opened(self.table.path) as file:
+            file.seek(self.table.skip + start)
+            return found[: file.readinto(found.data)]  # type: ignore[attr-defined]
+
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSource:
@@ -182,54 +185,3 @@ def open_workbook(path: Path, given: Mapping) -> WorkbookSource:
         raise RegisterError(path.name, f"got an empty sheet {sheet!r}, expected a header")
     row, headers, end = header_of(head, ",", given, path)
     return WorkbookSource(path, sheet, headers, row, len(head[:end].encode()))
-
-
-def slices(
-    source: Source,
-    reader: RecordReader,
-    *,
-    number: int = 0,
-    first_row: int = 1,
-    start: int = 0,
-) -> Iterator[Slice]:
-    """Yield the slices of a source from a place on, each with its text.
-
-    Parameters
-    ----------
-    source : Source
-    reader : RecordReader
-    number, first_row, start : int
-        Of the first slice; `start` is the `end` of the one before.
-    """
-    skipping = start < 0
-    place = abs(start)
-    stream = source.pieces(PIECE_BYTES, start=place)
-    held, ended = b"", False
-    hungry = True
-    while held or not ended:
-        if (hungry or len(held) < PIECE_BYTES // 2) and not ended:
-            piece = next(stream, None)
-            ended = piece is None
-            held = held + piece if piece is not None else held
-            if not held:
-                continue
-        records, used, skipping = reader.read(
-            np.frombuffer(held, np.uint8), final=ended, skipping=skipping
-        )
-        hungry = used == 0 and not records.rows
-        if hungry and ended:
-            return
-        held = held[used:]
-        place += used
-        if not records.rows:
-            continue
-        size = source.size
-        yield Slice(
-            number,
-            first_row,
-            records,
-            -place if skipping else place,
-            min(place / size, 1.0) if size else 0.0,
-        )
-        number += 1
-        first_row += records.rows
