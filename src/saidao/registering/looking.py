@@ -261,11 +261,7 @@ def looked_at(
     cells = {name: np.concatenate([one[name] for one in found]) for name in names}
     all_heads = np.concatenate(heads) if heads else np.zeros(0, np.int64)
     unknown = {
-        name: tuple(
-            word
-            for word, value in lookups.known[name].items()
-            if means_nothing(value)
-        )
+        name: tuple(word for word, value in lookups.known[name].items() if means_nothing(value))
         for name, (means_nothing, _) in DOUBTS.items()
         if name in lookups.known
     }
