@@ -24,14 +24,16 @@ class Kept:
         self._size = 0
         self._lock = threading.Lock()
 
-    def get(self, asked: str, make: Callable[[], bytes]) -> bytes:
-        """Return an answer, made now where it is not held."""
+    def find(self, asked: str) -> bytes | None:
+        """Return an answer that is held, or None."""
         with self._lock:
             found = self._held.get(asked)
             if found is not None:
                 self._held.move_to_end(asked)
-                return found
-        made = make()  # Two at once may make the same; neither waits for the other.
+            return found
+
+    def put(self, asked: str, made: bytes) -> None:
+        """Hold an answer; the oldest make room."""
         with self._lock:
             if asked not in self._held and len(made) <= self._limit:
                 self._held[asked] = made
@@ -39,4 +41,11 @@ class Kept:
             while self._size > self._limit:
                 _, oldest = self._held.popitem(last=False)
                 self._size -= len(oldest)
-        return made
+
+    def get(self, asked: str, make: Callable[[], bytes]) -> bytes:
+        """Return an answer, made now where it is not held."""
+        found = self.find(asked)
+        if found is None:
+            found = make()  # Two at once may make the same; neither waits for the other.
+            self.put(asked, found)
+        return found

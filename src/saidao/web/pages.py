@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -9,7 +11,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-__all__ = ["STATIC", "install"]
+__all__ = ["STATIC", "assets", "install"]
 
 STATIC = Path(__file__).parent / "static"
 
@@ -25,14 +27,51 @@ NOT_BUILT = """<!doctype html>
 """
 
 
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+TEXT = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+"""Assets that shrink, with their media types, which a system may not know."""
+
+
+def assets(static: Path) -> Callable[[str], bytes | None]:
+    """Return what finds an asset of the front end, compressed once for as long as it lives.
+
+    The names of assets hold the hash of their content, so what was compressed stays right; a
+    megabyte of script takes longer to compress than to send.
+    """
+    held: dict[str, bytes] = {}
+
+    def asset(name: str) -> bytes | None:
+        """Return the compressed bytes of ``assets/name``, or None where there are none."""
+        if name not in held:
+            path = static / "assets" / name
+            if Path(name).name != name or path.suffix not in TEXT or not path.is_file():
+                return None
+            held[name] = gzip.compress(path.read_bytes(), 6, mtime=0)
+        return held[name]
+
+    return asset
+
+
 def install(app: FastAPI, static: Path) -> None:
     """Serve the files of `static`; any other path outside the API gets the app's page."""
     files = StaticFiles(directory=static, check_dir=False)
+    app.state.static, app.state.asset = static, assets(static)
+    asset = app.state.asset
 
     @app.get("/{path:path}", include_in_schema=False)
     async def page(request: Request, path: str) -> Response:
         if path == "api" or path.startswith("api/"):
             raise HTTPException(404, f"no such resource: /{path}")
+        if path.startswith("assets/") and "gzip" in request.headers.get("accept-encoding", ""):
+            body = asset(path.removeprefix("assets/"))
+            if body is not None:
+                headers = {
+                    "Cache-Control": IMMUTABLE,
+                    "Content-Encoding": "gzip",
+                    "Vary": "Accept-Encoding",
+                }
+                return Response(body, media_type=TEXT[Path(path).suffix], headers=headers)
         if path and not any(part.startswith(".") for part in path.split("/")):
             try:
                 response = await files.get_response(path, request.scope)
@@ -43,9 +82,7 @@ def install(app: FastAPI, static: Path) -> None:
                     raise
             else:
                 hashed = path.startswith("assets/")
-                response.headers["Cache-Control"] = (
-                    "public, max-age=31536000, immutable" if hashed else "no-cache"
-                )
+                response.headers["Cache-Control"] = IMMUTABLE if hashed else "no-cache"
                 return response
         index = static / "index.html"
         if not index.is_file():

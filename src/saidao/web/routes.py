@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from datetime import date
@@ -36,6 +37,27 @@ State = Literal[
 ]
 
 
+def accepts_gzip(request: Request) -> bool:
+    """Whether the one who asks can expand an answer."""
+    return "gzip" in request.headers.get("accept-encoding", "")
+
+
+def worth_holding(request: Request, response: Response) -> bool:
+    """Whether an answer is JSON that may be asked for again: it is written out once."""
+    return (
+        request.method == "GET"
+        and accepts_gzip(request)
+        and response.media_type == "application/json"
+        and "content-encoding" not in response.headers
+    )
+
+
+def compressed_json(body: bytes, headers: dict[str, str]) -> Response:
+    """Return an answer in JSON that is compressed already."""
+    sent = {**headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(body, media_type="application/json", headers=sent)
+
+
 class CachedRoute(APIRoute):
     """A route whose answer depends on the atlas, the day and the address alone."""
 
@@ -56,11 +78,19 @@ class CachedRoute(APIRoute):
             headers = {"ETag": f'W/"{digest}"', "Cache-Control": "no-cache"}
             if headers["ETag"] in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers=headers)
+            kept, key = request.app.state.kept, f"json {digest}"
+            held = kept.find(key) if accepts_gzip(request) else None
+            if held is not None:
+                return compressed_json(held, headers)
             response: Response = await handler(request)
             if response.status_code == 200:
                 for name, value in headers.items():
                     # An answer that never changes says so itself.
                     response.headers.setdefault(name, value)
+                if worth_holding(request, response):
+                    body = gzip.compress(bytes(response.body), 6, mtime=0)
+                    kept.put(key, body)
+                    return compressed_json(body, headers)
             return response
 
         return cached

@@ -53,6 +53,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             # Whoever asks will be told; nobody has asked yet.
             log.info("not warmed: %s", error)
 
+    def fold() -> None:
+        """Compress the scripts and styles of the pages."""
+        for path in sorted((app.state.static / "assets").glob("*")):
+            app.state.asset(path.name)
+
+    threading.Thread(target=fold, name="folding", daemon=True).start()
     thread = threading.Thread(target=work, name="warming", daemon=True)
     thread.start()
     yield
