@@ -1,4 +1,5 @@
 /** The API's resources by the names the pages use, and how they are fetched. */
+import { taken } from './ahead'
 import type { components } from './api'
 
 type Schemas = components['schemas']
@@ -93,10 +94,11 @@ export async function fetchResource<T>(path: string, signal?: AbortSignal): Prom
   if (here !== undefined) return here
   let response: Response
   try {
-    response = await fetch(`api/${path}`, {
-      headers: { accept: 'application/json' },
-      ...(signal ? { signal } : {}),
-    })
+    response = await (taken(path) ??
+      fetch(`api/${path}`, {
+        headers: { accept: 'application/json' },
+        ...(signal ? { signal } : {}),
+      }))
   } catch (problem) {
     if (signal?.aborted) throw problem
     throw new ResourceError({ kind: 'offline' })

@@ -17,11 +17,7 @@ export const pages: Record<string, Place> = {
   map: {
     title: 'nav.map',
     near: true,
-    load: () => {
-      // The drawing is the largest part: it comes while the page does.
-      void import('../lib/map/CityMap.svelte').catch(() => undefined)
-      return import('./Map.svelte')
-    },
+    load: () => import('./Map.svelte'),
   },
   ledger: { title: 'nav.ledger', near: true, load: () => import('./Ledger.svelte') },
   industries: {

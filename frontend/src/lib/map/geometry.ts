@@ -1,6 +1,6 @@
 /** Shapes that the map draws: circles in metres, label points. */
 import type { Feature, MultiPolygon, Polygon, Position } from 'geojson'
-import { mercatorX, mercatorY } from './grid/mercator'
+import { degreesLat, degreesLon, mercatorX, mercatorY } from './grid/mercator'
 
 const EARTH_RADIUS_KM = 6371.0088
 
@@ -16,6 +16,45 @@ export function fittingZoom(
   const across = (width - 2 * MARGIN) / (512 * (mercatorX(east) - mercatorX(west)))
   const down = (height - 2 * MARGIN) / (512 * (mercatorY(south) - mercatorY(north)))
   return Math.log2(Math.max(1, Math.min(across, down)))
+}
+
+/** The middle of a view in Mercator units, and its zoom. */
+export interface View {
+  x: number
+  y: number
+  zoom: number
+}
+
+/** The view that an address names (`121.4700_31.2300_11.00`), if it names one. */
+export function namedView(at: string): View | undefined {
+  const [lon, lat, zoom] = at.split('_').map(Number)
+  if (lon === undefined || lat === undefined || zoom === undefined) return undefined
+  if (!Number.isFinite(lon + lat + zoom)) return undefined
+  return { x: mercatorX(lon), y: mercatorY(lat), zoom }
+}
+
+/** The view that shows a box (west, south, east, north) whole. */
+export function wholeView(
+  box: readonly [number, number, number, number],
+  width: number,
+  height: number,
+): View {
+  const [west, south, east, north] = box
+  return {
+    x: (mercatorX(west) + mercatorX(east)) / 2,
+    y: (mercatorY(south) + mercatorY(north)) / 2,
+    zoom: fittingZoom(box, width, height),
+  }
+}
+
+/** The box (west, south, east, north) that a view shows. */
+export function boxOf(
+  { x, y, zoom }: View,
+  width: number,
+  height: number,
+): readonly [number, number, number, number] {
+  const [right, down] = [width / 1024 / 2 ** zoom, height / 1024 / 2 ** zoom]
+  return [degreesLon(x - right), degreesLat(y + down), degreesLon(x + right), degreesLat(y - down)]
 }
 
 /** A circle of a radius in kilometres around a point, on the sphere, as a polygon. */

@@ -9,6 +9,14 @@ export function mercatorY(lat: number): number {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)
 }
 
+export function degreesLon(x: number): number {
+  return 360 * x - 180
+}
+
+export function degreesLat(y: number): number {
+  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI
+}
+
 /**
  * Positions in degrees (lon, lat, lon, lat ...) relative to an origin in Mercator units.
  * Single precision is enough for what lies near its origin, at every zoom.

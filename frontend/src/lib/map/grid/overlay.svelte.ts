@@ -2,7 +2,7 @@
 import type { Map as MapLibre } from 'maplibre-gl'
 import type { Failure } from '../../resources'
 import { ResourceError } from '../../resources'
-import { HexLayer } from './HexLayer'
+import { HexLayer, type Paint } from './HexLayer'
 import {
   type Asked,
   type Box,
@@ -44,6 +44,12 @@ export interface Hit {
   unsure: boolean
 }
 
+/** Hexagons with how they are filled. */
+export interface FirstTile extends Paint {
+  corners: Float32Array
+  cells: number
+}
+
 /** From here on establishments are shown one by one. */
 const POINTS_FROM = 14
 /** Tiles further away than this many loads are forgotten. */
@@ -61,6 +67,8 @@ export class GridOverlay {
   perClass = $state.raw<ReadonlyMap<number, number>>(new Map())
   city = $state<number | null>(null)
   resolution = $state<number | null>(null)
+  /** Hexagons of the first view, which are shown before there is a map to draw them. */
+  first = $state.raw<readonly FirstTile[]>([])
   /** Establishments shown one by one, of how many in view; null while hexagons are shown. */
   dots = $state.raw<{ shown: number; of: number } | null>(null)
 
@@ -74,9 +82,12 @@ export class GridOverlay {
   #inView = new Set<string>()
   #control: AbortController | undefined
   #generation = 0
+  /** Whether the first picture is on the screen. */
+  #sketched = false
 
   attach(map: MapLibre, before: string) {
     this.#map = map
+    this.#sketched = false
     map.addLayer(this.hexes, before)
     map.addLayer(this.points, before)
     map.on('moveend', this.#refresh)
@@ -95,15 +106,20 @@ export class GridOverlay {
     if (!shape || !asked || this.#map) return
     const res = resolutionAt(zoom, shape.levels)
     const level = shape.levels.find((one) => one.res === res)
+    if (!level) return
     const generation = this.#generation
-    for (const tile of level ? tilesIn(level, view) : []) {
-      hexTile(asked, res, tile)
-        .then((made) => {
-          if (generation === this.#generation) this.#tiles.set(made.id, made)
-        })
-        // The map asks again, and says so where it fails.
-        .catch(() => undefined)
-    }
+    Promise.all(tilesIn(level, view).map((tile) => hexTile(asked, res, tile)))
+      .then((tiles) => {
+        if (generation !== this.#generation) return
+        for (const tile of tiles) this.#tiles.set(tile.id, tile)
+        if (this.#map) return
+        this.#take(tiles, res)
+        this.#tell(view)
+        this.#sketched = true
+        this.first = this.#firstTiles()
+      })
+      // The map asks again, and says so where it fails.
+      .catch(() => undefined)
   }
 
   /** Show a selection, or nothing. */
@@ -114,6 +130,7 @@ export class GridOverlay {
     this.#generation += 1
     this.#tiles.clear()
     this.lows = []
+    this.first = []
     this.hexes.synthetic = shape?.synthetic ?? false
     this.points.synthetic = shape?.synthetic ?? false
     this.points.keep(new Set())
@@ -131,6 +148,7 @@ export class GridOverlay {
     this.hexes.line = look.line
     this.points.colour = [look.dot[0] / 255, look.dot[1] / 255, look.dot[2] / 255, 0.9]
     for (const tile of this.#tiles.values()) this.#colour(tile)
+    if (this.#sketched) this.first = this.#firstTiles()
     this.#map?.triggerRepaint()
   }
 
@@ -192,16 +210,8 @@ export class GridOverlay {
       ids.map((tile) => this.#tiles.get(`${res}/${tile}`) ?? hexTile(asked, res, tile)),
     )
     if (signal.aborted || generation !== this.#generation) return
-    this.city = tiles[0]?.city ?? null
-    const another = this.resolution !== res || this.lows.length === 0
-    this.resolution = res
     for (const tile of tiles) this.#tiles.set(tile.id, tile)
-    this.#inView = new Set(tiles.map((tile) => tile.id))
-    if (another)
-      this.lows = cuts(
-        tiles.map((tile) => tile.value),
-        this.#scale,
-      )
+    this.#take(tiles, res)
     // Only one resolution is shown at a time; what was seen before may be seen again.
     this.hexes.keep(new Set([...this.#tiles.keys()].filter((id) => id.startsWith(`${res}/`))))
     for (const tile of tiles) {
@@ -216,6 +226,19 @@ export class GridOverlay {
       }
     }
     this.#tell(view)
+  }
+
+  /** What is in view now, and its classes. */
+  #take(tiles: readonly (HexTile & ValueHeader)[], res: number) {
+    this.city = tiles[0]?.city ?? null
+    const another = this.resolution !== res || this.lows.length === 0
+    this.resolution = res
+    this.#inView = new Set(tiles.map((tile) => tile.id))
+    if (another)
+      this.lows = cuts(
+        tiles.map((tile) => tile.value),
+        this.#scale,
+      )
   }
 
   async #dots(view: Box) {
@@ -253,6 +276,10 @@ export class GridOverlay {
       }
     }
     this.perClass = counts
+  }
+
+  #firstTiles(): FirstTile[] {
+    return [...this.#tiles.values()].map((tile) => ({ ...tile, ...this.#colours(tile) }))
   }
 
   #colour(tile: HexTile) {
