@@ -1,8 +1,9 @@
 """How often clusters are found where there are none, and how often where there are some.
 
 ``python -m bench.clusters_truth [SHARE]`` makes the maps, writes what was found beside the
-page and rewrites its tables; SHARE (1 by default, some 20 minutes of one core) makes fewer
-of them. ``python -m bench.clusters_truth page`` only rewrites the page.
+page and rewrites its tables; SHARE (1 by default, some 15 minutes of one core) makes fewer
+of them. ``python -m bench.clusters_truth page`` only rewrites the page. Planted clusters are
+looked for by Kulldorff's circular scan as well (`bench.circular_scan`).
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.circular_scan import most_likely, windows
 from bench.kd_populations import POPULATIONS
 from saidao.kernels.clusters import Clustering, Control, clusters_in
 
@@ -23,27 +26,89 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "docs" / "methods" / "clusters-truth.json"
 PAGE = ROOT / "docs" / "methods" / "clusters.md"
 SEED = 20261122
-DRAWS = 99
-REACH = 50.0
+DRAWS, DRAWS_OF_MANY = 39, 99
+"""Random maps for each map, enough for a level of 5 %, and for that of many industries."""
 
-MAPS = {30: 1_000, 100: 1_000, 300: 1_000, 1_000: 500, 10_000: 100}
-"""Maps without clusters for each number of cases."""
+NEW_SITES = 50
+"""So many maps without clusters share their sites, the next have others."""
 
-SITES = {30: 5_000, 100: 5_000, 300: 5_000, 1_000: 5_000, 10_000: 20_000}
+Sites = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+def archipelago(n: int, rng: np.random.Generator) -> Sites:
+    """Return sites on nine islands of unlike size, two sites in three on the first."""
+    share = np.r_[2 / 3, np.full(8, 1 / 24)]
+    island = rng.choice(9, n, p=share)
+    side = np.r_[120.0, np.full(8, 20.0)][island]
+    corner = np.array(
+        [[0, 200, 300, 400, 0, 0, 400, 300, 200], [0, 0, 0, 0, 300, 400, 400, 200, 100]]
+    )
+    x, y = corner[:, island] + rng.random((2, n)) * side
+    return x, y
+
+
+def addresses(n: int, rng: np.random.Generator) -> Sites:
+    """Return sites of which many share an address: cities' sites at one place for each twenty."""
+    places = np.column_stack(POPULATIONS["clustered"](n // 20, rng))
+    share = rng.exponential(size=len(places))
+    x, y = places[rng.choice(len(places), n, p=share / share.sum())].T
+    return x, y
+
+
+EVERYWHERE: Mapping[str, Callable[[int, np.random.Generator], Sites]] = {
+    **POPULATIONS,
+    "archipelago": archipelago,
+    "shared addresses": addresses,
+}
+
+SHARES, BY_INDUSTRY = "by shares of 0.1 to 1", "rows by industry"
+
+NULL = (
+    *((name, 5_000, n, "", 150) for name in POPULATIONS for n in (30, 100)),
+    *((name, 5_000, n, "", 300) for name in POPULATIONS for n in (300, 1_000)),
+    ("clustered", 5_000, 2_000, "", 120),
+    ("clustered", 5_000, 300, SHARES, 120),
+    ("uniform", 50, 10, "", 300),
+    ("archipelago", 5_000, 100, "", 120),
+    ("archipelago", 5_000, 100, "neighbours within 25 km", 120),
+    ("shared addresses", 5_000, 100, BY_INDUSTRY, 120),
+    ("shared addresses", 5_000, 1_000, BY_INDUSTRY, 120),
+    *((name, 20_000, 10_000, "", 40) for name in POPULATIONS),
+)
+"""Population, sites, cases, what is special, and maps, of those without clusters."""
 
 PLANTED = (
-    (30, 8, 60),
-    (30, 15, 60),
-    (30, 15, 200),
-    (300, 20, 60),
-    (300, 35, 200),
-    (1_000, 30, 60),
-    (1_000, 80, 200),
+    ("disc", 30, 8, 60),
+    ("disc", 30, 15, 200),
+    ("disc", 300, 20, 60),
+    ("disc", 300, 35, 200),
+    ("disc", 1_000, 30, 60),
+    ("disc", 1_000, 80, 200),
+    ("strip", 30, 15, 60),
+    ("strip", 300, 35, 200),
+    ("strip", 1_000, 80, 200),
 )
-"""Cases anywhere, cases planted, and the nearest sites to a point among which they lie."""
+"""Shape, cases anywhere, cases planted, and the sites among which they lie."""
 
-PLANTED_MAPS = 100
-INDUSTRIES, CLUSTERED, REGISTERS = 40, 10, 20
+LENGTH = 8
+"""How many times as long as wide a strip is."""
+
+PLANTED_MAPS = 20
+INDUSTRIES, CLUSTERED, REGISTERS = 40, 10, 8
+
+
+def planted_on(
+    points: NDArray[np.float64], shape: str, among: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Return the sites of a disc, or of a strip in any direction, around one of them."""
+    away = points - points[rng.integers(len(points))]
+    if shape == "disc":
+        outside = np.hypot(*away.T)
+    else:
+        turn = rng.random() * np.pi
+        along, across = away @ [np.cos(turn), np.sin(turn)], away @ [-np.sin(turn), np.cos(turn)]
+        outside = np.maximum(np.abs(along) / LENGTH, np.abs(across))
+    return np.argsort(outside, kind="stable")[:among]
 
 
 def cases(count: int, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -53,32 +118,36 @@ def cases(count: int, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
     return weight
 
 
-def found_on(control: Control, weight: NDArray[np.float64], seed: int) -> Clustering:
+def found_on(
+    control: Control, weight: NDArray[np.float64], seed: int, draws: int = DRAWS
+) -> Clustering:
     """Return the clusters of a map, with what the page says was asked."""
-    return clusters_in(control, weight, draws=DRAWS, seed=seed)
+    return clusters_in(control, weight, draws=draws, seed=seed)
 
 
 def null_rows(share: float) -> list[dict[str, Any]]:
     """Return how many maps without clusters show any."""
     rows = []
-    for place, (name, population) in enumerate(POPULATIONS.items()):
-        controls: dict[int, Control] = {}
-        for n, maps in MAPS.items():
-            sites = SITES[n]
-            rng = np.random.default_rng([SEED, place, n])
-            if sites not in controls:
-                controls[sites] = Control(*population(sites, rng), reach=REACH)
-            made = max(round(maps * share), 20)
-            shown = sum(
-                bool(
-                    found_on(
-                        controls[sites], cases(sites, rng.choice(sites, n, replace=False)), seed
-                    ).clusters
-                )
-                for seed in range(made)
-            )
-            rows.append({"population": name, "n": n, "sites": sites, "maps": made, "shown": shown})
-            print(rows[-1], flush=True)
+    for place, (name, sites, n, special, maps) in enumerate(NULL):
+        rng = np.random.default_rng([SEED, place])
+        made = max(round(maps * share), 20)
+        shown = 0
+        for number in range(made):
+            if number % NEW_SITES == 0:
+                x, y = EVERYWHERE[name](sites, rng)
+                control = Control(x, y, reach=25.0 if "within" in special else np.inf)
+            weight = cases(sites, rng.choice(sites, n, replace=False))
+            if special == SHARES:
+                weight *= rng.uniform(0.1, 1.0, sites)
+            elif special == BY_INDUSTRY:
+                order = np.argsort(-weight, kind="stable")
+                control, weight = Control(x[order], y[order]), weight[order]
+            shown += bool(found_on(control, weight, number).clusters)
+        rows.append(
+            {"population": name, "n": n, "sites": sites, "special": special, "maps": made}
+            | {"shown": shown}
+        )
+        print(rows[-1], flush=True)
     return rows
 
 
@@ -88,40 +157,61 @@ def power_rows(share: float) -> list[dict[str, Any]]:
     for place, (name, population) in enumerate(POPULATIONS.items()):
         rng = np.random.default_rng([SEED, 7, place])
         points = np.column_stack(population(5_000, rng))
-        control = Control(*points.T, reach=REACH)
-        for n, planted, among in PLANTED:
+        control, near = Control(*points.T), windows(points)
+        for shape, n, planted, among in PLANTED:
             made = max(round(PLANTED_MAPS * share), 20)
-            shown, false = 0, 0
-            recall, precision = [], []
+            false = 0
+            ours, circular = Bounds(), Bounds()
             for seed in range(made):
-                middle = points[rng.integers(len(points))]
-                near = np.argsort(np.hypot(*(points - middle).T), kind="stable")[:among]
-                added = rng.choice(near, planted, replace=False)
+                on = planted_on(points, shape, among, rng)
+                added = rng.choice(on, planted, replace=False)
                 weight = cases(len(points), np.r_[rng.choice(len(points), n, False), added])
                 clusters = found_on(control, weight, seed).clusters
-                best = max(
-                    clusters, key=lambda one: np.isin(added, one.members).sum(), default=None
-                )
-                false += sum(not np.isin(one.sites, near).any() for one in clusters)
-                if best is not None and np.isin(added, best.members).mean() > 0.5:
-                    shown += 1
-                    recall.append(float(np.isin(near, best.sites).mean()))
-                    precision.append(float(np.isin(best.sites, near).mean()))
+                best = max(clusters, key=lambda one: np.isin(added, one.sites).sum(), default=None)
+                false += sum(not np.isin(one.sites, on).any() for one in clusters)
+                ours.add(None if best is None else best.sites, on, added)
+                circular.add(most_likely(weight > 0, near, DRAWS, seed), on, added)
             rows.append(
                 {
                     "population": name,
+                    "shape": shape,
                     "n": n,
                     "planted": planted,
                     "among": among,
                     "maps": made,
-                    "found": shown,
-                    "recall": float(np.mean(recall)) if recall else None,
-                    "precision": float(np.mean(precision)) if precision else None,
+                    "saidao": ours.row(),
+                    "circular": circular.row(),
                     "elsewhere": false,
                 }
             )
             print(rows[-1], flush=True)
     return rows
+
+
+class Bounds:
+    """How often planted clusters were found, and how well their bounds."""
+
+    def __init__(self) -> None:
+        self.found = 0
+        self.covered: list[float] = []
+        self.true: list[float] = []
+
+    def add(
+        self, sites: NDArray[np.int64] | None, on: NDArray[np.int64], added: NDArray[np.int64]
+    ) -> None:
+        """Take the sites of what was found on a map."""
+        if sites is not None and np.isin(added, sites).mean() > 0.5:
+            self.found += 1
+            self.covered.append(float(np.isin(on, sites).mean()))
+            self.true.append(float(np.isin(sites, on).mean()))
+
+    def row(self) -> dict[str, Any]:
+        """Return counts and means."""
+        return {
+            "found": self.found,
+            "recall": float(np.mean(self.covered)) if self.covered else None,
+            "precision": float(np.mean(self.true)) if self.true else None,
+        }
 
 
 def discovery_rows(share: float) -> list[dict[str, Any]]:
@@ -133,7 +223,7 @@ def discovery_rows(share: float) -> list[dict[str, Any]]:
     for place, (name, population) in enumerate(POPULATIONS.items()):
         rng = np.random.default_rng([SEED, 8, place])
         points = np.column_stack(population(5_000, rng))
-        control = Control(*points.T, reach=REACH)
+        control = Control(*points.T)
         made = max(round(REGISTERS * share), 5)
         rates, passed, true = [], 0, 0
         for register in range(made):
@@ -145,7 +235,9 @@ def discovery_rows(share: float) -> list[dict[str, Any]]:
                     near = np.argsort(np.hypot(*(points - middle).T), kind="stable")[:80]
                     chosen = np.r_[chosen, rng.choice(near, 20, replace=False)]
                 weight = cases(len(points), chosen)
-                chances[industry] = found_on(control, weight, 1000 * register + industry).p
+                chances[industry] = found_on(
+                    control, weight, 1000 * register + industry, DRAWS_OF_MANY
+                ).p
             ordered = np.sort(chances)
             under = np.flatnonzero(ordered <= 0.05 * np.arange(1, INDUSTRIES + 1) / INDUSTRIES)
             limit = ordered[under[-1]] if len(under) else -1.0
@@ -170,30 +262,40 @@ def discovery_rows(share: float) -> list[dict[str, Any]]:
 def null_table(rows: list[dict[str, Any]]) -> list[str]:
     """Return the lines of the table of maps without clusters."""
     lines = [
-        "| population | sites | cases | maps | with a cluster | standard error at 5 % |",
-        "|---|---|---|---|---|---|",
+        "| population | sites | cases | | maps | with a cluster | standard error at 5 % |",
+        "|---|---|---|---|---|---|---|",
     ]
     for row in rows:
         error = math.sqrt(0.05 * 0.95 / row["maps"])
         lines.append(
-            f"| {row['population']} | {row['sites']:,} | {row['n']:,} | {row['maps']:,} "
-            f"| {row['shown'] / row['maps']:.1%} | {error:.1%} |"
+            f"| {row['population']} | {row['sites']:,} | {row['n']:,} | {row['special']} "
+            f"| {row['maps']:,} | {row['shown'] / row['maps']:.1%} | {error:.1%} |"
         )
+    shown, maps = (sum(row[key] for row in rows) for key in ("shown", "maps"))
+    error = math.sqrt(0.05 * 0.95 / maps)
+    lines.append(f"| all | | | | {maps:,} | {shown / maps:.1%} | {error:.1%} |")
     return lines
 
 
 def power_table(rows: list[dict[str, Any]]) -> list[str]:
     """Return the lines of the table of planted clusters."""
-    lines = [
-        "| population | cases | planted | among | maps | found | covered | true | elsewhere |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
+    head = (
+        "| population | shape | cases | planted | among | maps | found | covered | true "
+        "| elsewhere | circular scan: found | covered | true |"
+    )
+    lines = [head, "|---|---|---|---|---|---|---|---|---|---|---|---|---|"]
     for row in rows:
-        cover = ["" if row[key] is None else f"{row[key]:.0%}" for key in ("recall", "precision")]
+        parts = []
+        for name in ("saidao", "circular"):
+            one = row[name]
+            cover = [
+                "" if one[key] is None else f"{one[key]:.0%}" for key in ("recall", "precision")
+            ]
+            parts.append(f"{one['found'] / row['maps']:.0%} | {cover[0]} | {cover[1]}")
         lines.append(
-            f"| {row['population']} | {row['n']:,} | {row['planted']} | {row['among']} "
-            f"| {row['maps']} | {row['found'] / row['maps']:.0%} | {cover[0]} | {cover[1]} "
-            f"| {row['elsewhere'] / row['maps']:.2f} |"
+            f"| {row['population']} | {row['shape']} | {row['n']:,} | {row['planted']} "
+            f"| {row['among']} | {row['maps']} | {parts[0]} "
+            f"| {row['elsewhere'] / row['maps']:.2f} | {parts[1]} |"
         )
     return lines
 
@@ -227,9 +329,9 @@ def main(arguments: list[str]) -> int:
     if arguments != ["page"]:
         share = float(arguments[0]) if arguments else 1.0
         for name, made in (
+            ("null", null_rows),
             ("power", power_rows),
             ("discovery", discovery_rows),
-            ("null", null_rows),
         ):
             results[name] = made(share)
             RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")

@@ -17,7 +17,9 @@ INDICES = [
     "saidao.kernels.shift_share",
     "saidao.kernels.specialisation",
 ]
-FRAMES = [f"saidao.measures.{name}" for name in ("growth", "indices", "plants", "points")]
+FRAMES = [
+    f"saidao.measures.{name}" for name in ("clusters", "growth", "indices", "plants", "points")
+]
 FUNCTIONS = [
     (module, name)
     for module in [*INDICES, *FRAMES]

@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from saidao import measures
@@ -20,14 +21,50 @@ PLANTS = {"x": X, "y": Y, "trade": np.where(MILL, "mill", "shop")}
 ASKED: dict[str, Any] = {"industry": "trade", "of": "mill", "draws": 99}
 
 
-@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, dict])
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table, dict])
 def test_a_cluster_of_mills(kind: Any) -> None:
-    found = measures.clusters(kind(PLANTS), **ASKED, x="x", y="y")
-    assert isinstance(found.summary, kind)
-    assert list(found.summary["n"]) == [int(MILL.sum())]
-    assert list(found.summary["p"]) == [found.p] == [0.01]
+    frame = kind(PLANTS)
+    found = measures.clusters(frame, **ASKED, x="x", y="y")
+    assert isinstance(found.summary, type(frame))
+    rows = {
+        name: np.asarray(found.summary[name]).tolist() for name in ("cluster", "n", "p", "x", "y")
+    }
+    assert (rows["cluster"], rows["n"]) == ([1], [int(MILL.sum())])
+    assert rows["p"] == [found.p] == [0.01]
     assert ((found.label == 1) == MILL).all()
-    assert abs(next(iter(found.summary["x"])) - 30) < 3
+    assert np.hypot(rows["x"][0] - 30, rows["y"][0] - 60) < 3
+
+
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table, dict])
+def test_noise_has_no_cluster(kind: Any) -> None:
+    noise = np.random.default_rng(3).permutation(PLANTS["trade"])
+    frame = kind({**PLANTS, "trade": noise})
+    found = measures.clusters(frame, **ASKED, x="x", y="y")
+    assert isinstance(found.summary, type(frame))
+    assert len(found.summary["n"]) == 0
+    assert not found.label.any()
+    assert found.p > 0.05
+
+
+def test_two_clusters_among_noise_with_the_surest_first() -> None:
+    far = np.hypot(X - 75, Y - 20) < 6
+    rng = np.random.default_rng(5)
+    rich = (MILL & (rng.random(len(X)) < 0.8)) | far | (rng.random(len(X)) < 0.03)
+    trade = np.where(rich, "mill", "shop")
+    found = measures.clusters(pd.DataFrame({**PLANTS, "trade": trade}), **ASKED, x="x", y="y")
+    assert list(found.summary["cluster"]) == [1, 2]
+    assert found.summary["p"].is_monotonic_increasing
+    assert (found.summary["relative_risk_low"] > 2).all()
+    for planted in (MILL, far):
+        mine = found.label[planted & (trade == "mill")]
+        assert (mine == np.bincount(mine).argmax()).mean() > 0.9
+    assert set(found.label[trade == "shop"]) == {0}
+
+
+def test_no_share_above_nothing_is_refused() -> None:
+    frame = pd.DataFrame({**PLANTS, "part": np.where(MILL, 0.0, 1.0)})
+    with pytest.raises(InvalidInput, match="share above 0"):
+        measures.clusters(frame, **ASKED, x="x", y="y", weight="part")
 
 
 def test_degrees_are_projected() -> None:
@@ -62,9 +99,15 @@ def test_several_labels_count_as_one_and_half_shares_as_half() -> None:
         ({"of": "bank"}, "mill"),
         ({"of": []}, "labels"),
         ({"x": "z"}, "column"),
+        ({"of": ["mill", "bank"]}, "bank"),
+        ({"of": ["mill", "shop"]}, "other industries"),
         ({"level": 2.0}, "level"),
+        ({"level": float("nan")}, "level"),
         ({"reach": -1.0}, "reach"),
         ({"draws": 0}, "draws"),
+        ({"draws": 9.5}, "draws"),
+        ({"seed": -1}, "seed"),
+        ({"least_relative_risk": 0.5}, "least_relative_risk"),
         ({"weight": "trade"}, "numbers"),
     ],
 )

@@ -104,7 +104,8 @@ def clusters(
     Raises
     ------
     InvalidInput
-        As `duranton_overman`; if no row is `of` the industry, or a setting is out of range.
+        As `duranton_overman`; if no row is `of` the industry or all are, all its weights
+        are 0, or a setting is out of range.
 
     See Also
     --------
@@ -123,6 +124,8 @@ def clusters(
     """
     from saidao.kernels.clusters import find_clusters
 
+    _check(level=level, reach=reach, least_relative_risk=least_relative_risk)
+    _check_counts(draws=draws, seed=seed)
     given, labels, place = places(points, industry, x, y, metric)
     several = isinstance(of, Sequence | set | frozenset | np.ndarray) and not isinstance(of, str)
     wanted = list(of) if several else [of]
@@ -135,14 +138,15 @@ def clusters(
     px, py = place.x, place.y
     if place.metric == "great_circle":
         px, py = _projected(px, py)
-    try:
-        found = find_clusters(
-            px, py, np.where(chosen, shares, 0.0), reach=np.inf if reach is None else reach,
-            level=level, least_relative_risk=least_relative_risk, draws=draws, seed=seed,
-        )  # fmt: skip
-    except ValueError as problem:
-        name = next((one for one in ("level", "reach", "draws") if one in str(problem)), "points")
-        raise InvalidInput(name, str(problem), "input that can be measured") from problem
+    cases = np.where(chosen, shares, 0.0)
+    if chosen.all():
+        raise InvalidInput("of", "all rows", "other industries beside it, to hold it against")
+    if not cases.any():
+        raise InvalidInput("weight", "0 in all rows of the industry", "a share above 0")
+    found = find_clusters(
+        px, py, cases, reach=np.inf if reach is None else reach, level=level,
+        least_relative_risk=least_relative_risk, draws=draws, seed=seed,
+    )  # fmt: skip
     rows = found.clusters
     summary: dict[str, Any] = {
         "cluster": list(range(1, len(rows) + 1)),
@@ -157,6 +161,23 @@ def clusters(
         given.made(summary), found.label + np.int32(1), found.p, found.refused, level, draws,
         place.unit,
     )  # fmt: skip
+
+
+def _check(level: float, reach: float | None, least_relative_risk: float) -> None:
+    """Refuse settings that are out of range."""
+    if not 0 < level < 1:
+        raise InvalidInput("level", repr(level), "a chance between 0 and 1, such as 0.05")
+    if reach is not None and not reach > 0:
+        raise InvalidInput("reach", repr(reach), "a distance above 0, or None for no limit")
+    if not 1 <= least_relative_risk < np.inf:
+        raise InvalidInput("least_relative_risk", repr(least_relative_risk), "1 or more")
+
+
+def _check_counts(draws: int, seed: int) -> None:
+    """Refuse numbers of maps and seeds that are none."""
+    for name, value, least in (("draws", draws, 1), ("seed", seed, 0)):
+        if not isinstance(value, int | np.integer) or not least <= value < 2**63:
+            raise InvalidInput(name, repr(value), f"a whole number, {least} or more")
 
 
 def _projected(lon: Array, lat: Array) -> tuple[Array, Array]:

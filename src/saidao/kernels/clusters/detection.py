@@ -220,8 +220,15 @@ def clusters_in(
     weights = checked(weight, len(control.leaf))
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, got {level}")
-    if least_relative_risk < 1 or least_members < 1 or draws < 1:
-        raise ValueError("least_relative_risk, least_members and draws must be at least 1")
+    if not 1 <= least_relative_risk < np.inf:
+        raise ValueError(f"least_relative_risk must be at least 1, got {least_relative_risk}")
+    for name, value, least in (
+        ("least_members", least_members, 1),
+        ("draws", draws, 1),
+        ("seed", seed, 0),
+    ):
+        if not isinstance(value, int | np.integer) or not least <= value < 2**63:
+            raise ValueError(f"{name} must be a whole number of at least {least}, got {value}")
     cases = np.flatnonzero(weights > 0)
     none = np.full(len(weights), -1, np.int32)
     if len(cases) < least_members or len(cases) == len(weights):
