@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from saidao.kernels.distance.moments import Weighting
-from saidao.kernels.marcon_puech import m_cumulative, marcon_puech
+from saidao.kernels.marcon_puech import m_cumulative, marcon_puech, population
+from saidao.kernels.marcon_puech.formula import Shape
 from saidao.kernels.marcon_puech.neighbourhoods import (
     Neighbourhoods,
     neighbour_sums,
@@ -185,8 +186,72 @@ def test_moments_are_those_of_the_parts(weighted: bool) -> None:
         assert found[0] == pytest.approx(expected[0], rel=1e-9)
         # The others leave out what is an nth of a third moment.
         scale = np.abs(expected).max()
-        used = 3 if weighted else 4
-        np.testing.assert_allclose(found[:used] / scale, expected[:used] / scale, atol=0.03)
+        np.testing.assert_allclose(found / scale, expected / scale, atol=0.03)
+        # Of all 150 sites, so that this one is exact.
+        trios = n * (n - 1) * (n - 2)
+        assert moments.triangle[k] == pytest.approx(np.trace(pair @ pair @ pair) / trios)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_rows_stand_for_all_sites(weighted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(6)
+    x, y = np.concatenate([rng.uniform(0, 100, (4000, 2)), rng.normal(50, 4, (2000, 2))]).T
+    place = sites_in_order(x, y, np.array([2.0, 8, 25]))
+    w = rng.lognormal(0, 1, 6000) if weighted else None
+    whole = surroundings(place, w)
+    monkeypatch.setattr(population, "EVERY", 1000)
+    monkeypatch.setattr(population, "ROWS", 3000)
+    some = surroundings(place, w)
+    np.testing.assert_array_equal(some.neighbours, whole.neighbours)
+    np.testing.assert_array_equal(some.spread, whole.spread)
+    for n in (200, 2000):
+        one, other = Shape.of(whole, n, 6000), Shape.of(some, n, 6000)
+        np.testing.assert_allclose(other.deviation, one.deviation, rtol=0.02)
+        np.testing.assert_allclose(other.covariance, one.covariance, rtol=0.05, atol=1e-6)
+        np.testing.assert_allclose(other.skewness, one.skewness, atol=0.06)
+        np.testing.assert_allclose(other.mean, one.mean, atol=2e-4)
+
+
+def test_shape_is_that_of_draws() -> None:
+    """With weights so unequal that the denominator varies by 6 %, and wide circles."""
+    rng = np.random.default_rng(7)
+    n, draws = 600, 6000
+    x, y = rng.uniform(0, 100, (2, 5000))
+    place = sites_in_order(x, y, np.array([4.0, 15, 40]))
+    w = rng.lognormal(0, 1.2, 5000)
+    moments = surroundings(place, w)
+    seeds = rng.integers(1, 2**63, draws, dtype=np.uint64)
+    curves = nested_m(place, w, moments.neighbours, np.array([n]), seeds)[0].astype(float)
+    shape = Shape.of(moments, n, 5000)
+    assert 0.05 < shape.spread.min() <= shape.spread.max() < 0.1
+    error = shape.deviation / np.sqrt(draws)
+    assert (np.abs(curves.mean(axis=0) - shape.mean) < 4 * error).all()
+    np.testing.assert_allclose(curves.std(axis=0) / shape.deviation, 1, atol=0.04)
+    centred = curves - curves.mean(axis=0)
+    skewness = (centred**3).mean(axis=0) / (centred**2).mean(axis=0) ** 1.5
+    np.testing.assert_allclose(shape.skewness, skewness, atol=0.13)
+    first_order = moments.third.cumulant(Weighting.of_count(n, 5000)) / shape.deviation**3
+    assert (np.abs(first_order - skewness) > np.abs(shape.skewness - skewness))[1:].all()
+
+
+def test_ties_are_no_evidence_and_hold_nothing_back() -> None:
+    """Bands of ten plants reject on the lower side too, though most curves are 0 near 0."""
+    rng = np.random.default_rng(9)
+    x, y = rng.uniform(0, 100, (2, 4000))
+    r = np.array([1.0, 2, 4, 8, 12, 20])
+    industry = np.repeat([0, 1, 2], [10, 25, 3965])
+    found = marcon_puech(x, y, industry, r, draws=4000)
+    place = sites_in_order(x, y, r)
+    around = neighbour_sums(place, np.ones((4000, 1)))[:, 0]
+    for i, n in ((0, 10), (1, 25)):
+        seeds = rng.integers(1, 2**63, 6000, dtype=np.uint64)
+        curves = nested_m(place, np.ones(4000), around, np.array([n]), seeds)[0]
+        assert (curves[:, 0] == 0).mean() > 0.3
+        assert found.local_low[i, 0] == 0
+        below = (curves < found.global_low[i] - 1e-6).any(axis=1).mean()
+        above = (curves > found.global_high[i] + 1e-6).any(axis=1).mean()
+        assert 0.035 < below < 0.065
+        assert 0.035 < above < 0.065
 
 
 def test_draws_are_m_of_their_subset() -> None:

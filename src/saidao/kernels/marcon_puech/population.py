@@ -19,6 +19,9 @@ exchanging the order of summation: with :math:`c_i(r) = \sum_{d_{ij} \le r} w_j 
 .. math:: \sum_{i<j} h_{ij}(r) h_{ij}(r')
           = \sum_i (D^2_i(r)\, u_i(r) + w_i c_i(r))\, u_i(r').
 
+On many sites the sums over single sites are taken over some, evenly along the Morton curve
+and with weights half by their weight; what is around each of these is exact.
+
 Two things are of second order and matter for the shape. Three pairs that close a triangle
 add to the third cumulant, ever more the wider r; they are known of a sample of sites. And
 the denominator varies, with Y its relative deviation: :math:`M - 1 \approx L - L Y` with L
@@ -33,13 +36,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from saidao.kernels.distance.moments import ThirdMoments, third_moments
+from saidao.kernels.distance.moments import ThirdMoments
 from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods, neighbour_sums
 
 __all__ = ["Surroundings", "surroundings"]
 
 Array = NDArray[np.float64]
+
+EVERY = 30_000
+"""Up to so many sites what single sites add is summed over all of them."""
+
+ROWS = 20_000
+"""Above, over so many, taken evenly along the Morton curve."""
 
 TRIANGLE_SITES = 600
 """Sites among which triangles are looked at."""
@@ -87,94 +96,174 @@ def surroundings(sites: Neighbourhoods, weights: Array | None = None) -> Surroun
     Returns
     -------
     Surroundings
-        Exact where there are no weights and each site has a neighbour; to second order else
-        (the denominator of M varies then). With weights the last of the third moments,
-        which matters least, leaves out what is small where few sites are neighbours.
+        Exact up to 30,000 sites where there are no weights and each site has a neighbour; to
+        second order else (the denominator of M varies then).
     """
     count = float(len(sites))
-    w = np.ones((len(sites), 1)) if weights is None else weights[:, None]
-    whole, w2 = float(w.sum()), float((w * w).sum())
-    powers = [w] if weights is None else [w, w * w, w**3]
-    sums = neighbour_sums(sites, np.concatenate(powers, axis=1)).transpose(1, 0, 2)
-    neighbours, squares, cubes = sums if len(powers) > 1 else (sums[0], sums[0], sums[0])
-    e = (neighbours > 0).astype(np.float64)
-    u = np.divide(1.0, neighbours, out=np.zeros_like(neighbours), where=neighbours > 0)
-    b = 1 / (whole - w)
+    every = np.ones(len(sites)) if weights is None else weights
+    neighbours = neighbour_sums(sites, every[:, None])[:, 0]
+    rows, factor, chance = _rows(every)
+    whole = _Whole.of(every, neighbours)
+    scale, q, wa, a2 = whole.scale, whole.q, whole.wa, whole.a2
+    inverse = np.divide(1.0, neighbours, out=np.zeros_like(neighbours), where=neighbours > 0)
+    apart = 1 / (every.sum() - every)
+
+    def near(*values: Array) -> list[Array]:
+        """Return sums over the neighbours of the rows."""
+        if rows is None:
+            found = neighbour_sums(sites, np.stack(values, axis=1))
+            return [found[:, k] for k in range(len(values))]
+        # One after the other: each takes as much room as all sites have distances.
+        return [neighbour_sums(sites, one[:, None], rows)[:, 0] for one in values]
+
+    def own(values: Array) -> Array:
+        """Return the rows of an array."""
+        return values if rows is None else values[rows]
+
+    u, w, b, f = own(inverse), own(every[:, None]), own(apart[:, None]), factor[:, None]
+    e = (u > 0).astype(np.float64)
     a = e * b
-    q = a.sum(axis=0)
-    pairs = count * (count - 1) / 2
-    some = e.sum(axis=0)
-    # Where no site has a neighbour M is nowhere defined, and nothing varies.
-    scale = np.divide(pairs, some, out=np.zeros_like(some), where=some > 0)
+    c, u2 = near(inverse, np.square(inverse))
     if weights is None:
         # The same sums serve where all weights are 1, all sites but one weighing N - 1.
-        c, u2 = neighbour_sums(sites, np.stack([u, u * u], axis=1)).transpose(1, 0, 2)
-        wc, wb, ub = c, neighbours * b, c * b
+        squares = cubes = own(neighbours)
+        wc, ub, wwc = c, c * b, c
+        wb = wwb = squares * b
+        wbb = wb * b
     else:
-        wu = w * u
-        channels = [u, u * u, wu, (w * b) * np.ones_like(u), u * b, w * wu]
-        found = neighbour_sums(sites, np.stack(channels, axis=1)).transpose(1, 0, 2)
-        c, u2, wc, wb, ub, wwc = found
-    g = w * (c - q + a) * scale / (count - 2)
-    v1 = g.T @ g / count
-    y = ((e + w * (q - a)) * scale - (count - 1)) / (count - 2) * (scale > 0)
-    lean, spread = (g * y).mean(axis=0), np.square(y).mean(axis=0)
+        wc, ub, wwc = near(*(part[:, None] * inverse for part in (every, apart, every**2)))
+        one, two, three, by = every, every**2, every**3, apart
+        powers = np.stack([two, three, one * by, two * by, one * by * by], axis=1)
+        squares, cubes, wb, wwb, wbb = neighbour_sums(sites, powers, rows).transpose(1, 0, 2)
 
-    hh = np.triu((squares * u + w * wc).T @ u)
+    def mean(values: Array) -> Array:
+        """Return the mean over all sites of what is known of the rows."""
+        return np.asarray((f * values).sum(axis=0) / count)
+
+    g = w * (c - q + a) * scale / (count - 2)
+    g -= mean(g)
+    v1 = (f * g).T @ g / count
+    y = ((e + w * (q - a)) * scale - (count - 1)) / (count - 2) * (scale > 0)
+
+    pairs = count * (count - 1) / 2
+    hh = np.triu((f * (squares * u + w * wc)).T @ u)
     hh += np.triu(hh, 1).T
-    hg = (squares * u + w * wc).T @ a
-    wa = (w * a).sum(axis=0)
-    gg = (a * (w2 - 2 * w * w)).T @ a + np.outer(wa, wa)
-    v2 = (hh - hg - hg.T + gg) * (np.outer(scale, scale) / pairs)
+    hg = (f * (squares * u + w * wc)).T @ a
+    v2 = (hh - hg - hg.T + whole.gg) * (np.outer(scale, scale) / pairs)
     v2 -= 2 * (count - 2) / (count - 1) * v1
 
-    near = neighbour_sums(sites, np.stack([w * g, g * u], axis=1))
-    wg, ga = (w * g).sum(axis=0), (g * a).sum(axis=0)
-    cross = u * near[:, 0] + w * near[:, 1] - a * (wg - w * g) - w * (ga - g * a)
-    gg_near = (g * cross).sum(axis=0) * scale / (count * (count - 1))
+    some = sites if rows is None else sites.take(rows)
+    near_g, near_gu = neighbour_sums(some, np.stack([f * w * g, f * g * u], axis=1)).transpose(
+        1, 0, 2
+    )
+    wg, ga = (f * w * g).sum(axis=0), (f * g * a).sum(axis=0)
+    cross = u * near_g + w * near_gu - a * (wg - f * w * g) - w * (ga - f * g * a)
+    ggk = mean(g * cross) * scale / (count - 1)
 
     h2 = u * u * squares + 2 * w * u * wc + w * w * u2
     mixed = squares * u * a + w * u * wb + w * a * wc + w * w * ub
-    a2 = np.square(a).sum(axis=0)
+    w2 = float(np.square(every).sum())
     g2 = a * a * (w2 - w * w) + 2 * w * a * (wa - w * a) + w * w * (a2 - a * a)
     near2 = (h2 - 2 * mixed + g2) * np.square(scale) / (count - 1)
-    if weights is None:
-        h3 = (2 * u**3 * neighbours + 6 * u * u * c).sum(axis=0)
-        a3 = (a**3).sum(axis=0)
-        share = 1 / (count - 1)
-        near3 = (
-            h3
-            - 6 * share * h2.sum(axis=0)
-            + 12 * share**2 * (e + c).sum(axis=0)
-            - (2 * (count - 1) * a3 + 6 * (q * a2 - a3))
-        )
-    else:
-        near3 = (2 * u**3 * cubes + 6 * u * wu * wwc).sum(axis=0)
-    near3 *= scale**3 / (count * (count - 1))
-    third = third_moments(np.zeros(len(scale)), g, gg_near, near2, near3)
-    triangle = _triangles(sites, w[:, 0], u, a, g, scale)
+    near3 = (
+        mean(2 * u**3 * cubes + 6 * u * u * w * wwc)
+        - 6 * mean(u * u * (a * cubes + w * wwb) + 2 * w * u * a * wwc)
+        + 6 * mean(u * a * (a * cubes + 2 * w * wwb) + w * w * u * wbb)
+        - whole.g3 / count
+    )
+    near3 *= scale**3 / (count - 1)
+    ggg, gk2 = mean(g**3), mean(g * near2)
+    third = ThirdMoments(
+        ggg=ggg,
+        ggk=ggk,
+        gkk=gk2 - ggg - 2 * ggk,
+        kkk=near3 - 6 * gk2 + 4 * ggg + 6 * ggk,
+    )
+    triangle = _triangles(some, w[:, 0], u, a, g, scale, factor * chance, chance, int(count))
     v1, v2 = (v1 + v1.T) / 2, (v2 + v2.T) / 2
-    return Surroundings(neighbours, v1, v2, third, triangle, lean, spread)
+    return Surroundings(neighbours, v1, v2, third, triangle, mean(g * y), whole.spread)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Sums over all sites at each distance, of `a`, of g over pairs, and of y's squares."""
+
+    scale: Array
+    q: Array
+    wa: Array
+    a2: Array
+    g3: Array
+    gg: Array
+    spread: Array
+
+    @classmethod
+    def of(cls, w: Array, neighbours: Array) -> _Whole:
+        """Return the sums; one distance after the other, to spare room."""
+        count, whole = float(len(w)), float(w.sum())
+        b = 1 / (whole - w)
+        left = b * b * (float(np.square(w).sum()) - 2 * w * w)
+        sums = np.zeros((7, neighbours.shape[1]))
+        for k in range(neighbours.shape[1]):
+            e = neighbours[:, k] > 0
+            some, own = float(e.sum()), b[e]
+            # Where no site has a neighbour M is nowhere defined, and nothing varies.
+            scale = count * (count - 1) / 2 / some if some else 0.0
+            q = own.sum()
+            y = ((e + w * (q - e * b)) * scale - (count - 1)) / (count - 2) * (scale > 0)
+            v, own2, own3 = w[e], own * own, own**3
+            every3 = (v**3 * own3).sum()
+            g3 = (w**3).sum() * own3.sum() + 3 * (v * own2).sum() * (v * v * own).sum()
+            sums[:, k] = (
+                scale, q, (v * own).sum(), own2.sum(), 2 * (g3 - 4 * every3),
+                left[e].sum(), np.square(y).mean(),
+            )  # fmt: skip
+        # Who has a neighbour within r has one within all that is more.
+        at = np.minimum.outer(np.arange(sums.shape[1]), np.arange(sums.shape[1]))
+        gg = sums[5][at] + np.outer(sums[2], sums[2])
+        return cls(sums[0], sums[1], sums[2], sums[3], sums[4], gg, sums[6])
+
+
+def _rows(w: Array) -> tuple[NDArray[np.int64] | None, Array, Array]:
+    """Return the sites that stand for all, how many each stands for, and its chance.
+
+    None for all sites.
+    """
+    count = len(w)
+    chance = 0.5 / count + 0.5 * w / w.sum()
+    if count <= EVERY:
+        return None, np.ones(count), chance
+    along = np.cumsum(chance)
+    steps = (np.arange(ROWS) + 0.5) * (along[-1] / ROWS)
+    rows, times = np.unique(np.searchsorted(along, steps), return_counts=True)
+    return rows, times / (ROWS * chance[rows]), chance[rows]
 
 
 def _triangles(
-    sites: Neighbourhoods, w: Array, u: Array, a: Array, g: Array, scale: Array
+    sites: Neighbourhoods,
+    w: Array,
+    u: Array,
+    a: Array,
+    g: Array,
+    scale: Array,
+    share: Array,
+    chance: Array,
+    count: int,
 ) -> Array:
     """Return the mean product of what the pairs of three sites add, at each distance.
 
-    Of all sites, or of a sample in which half are drawn by their weight.
+    Of all sites, or of a sample by `share`, which gives each of them its `chance`.
     """
-    count = len(sites)
-    m = min(TRIANGLE_SITES, count)
-    rows, chance = np.arange(count), np.full(count, 1 / count)
-    if m < count:
-        chance = 0.5 / count + 0.5 * w / w.sum()
-        rows = np.random.default_rng(TRIANGLE_SITES).choice(count, m, p=chance / chance.sum())
-    points, w, u, a, g, chance = (part[rows] for part in (sites.points, w, u, a, g, chance))
+    m = min(TRIANGLE_SITES, len(sites))
+    picked = np.arange(m)
+    if m < len(sites):
+        share = share / share.sum()
+        picked = np.random.default_rng(TRIANGLE_SITES).choice(len(sites), m, p=share)
+    else:
+        chance = np.full(m, 1 / count)
+    points, w, u, a, g, chance = (part[picked] for part in (sites.points, w, u, a, g, chance))
     far2 = np.square(points[:, None] - points).sum(axis=-1)
     # A site that was drawn twice is no pair with itself.
-    other = rows[:, None] != rows
-    even = other / np.sqrt(chance[:, None] * chance)
+    even = (picked[:, None] != picked) / np.sqrt(chance[:, None] * chance)
 
     def one(k: int) -> float:
         pair = (far2 <= sites.radii2[k]) * (w * u[:, k, None] + w[:, None] * u[:, k])
@@ -183,5 +272,5 @@ def _triangles(
         return float(np.vdot(pair @ pair, pair))
 
     sums = np.array(in_threads(one, range(len(scale))))
-    trios = float(m) * (m - 1) * (m - 2) if m < count else float(count) ** 3
+    trios = float(m) * (m - 1) * (m - 2) if m < len(sites) else float(count) ** 3
     return np.asarray(sums / trios / (float(count) * (count - 1) * (count - 2)))

@@ -29,6 +29,9 @@ SIZES = 32
 
 CHUNK = 100
 
+CELLS = 4096
+"""Cells of squared distance, each with the radius from which to look on."""
+
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _draws(points, weights, all_weight, neighbours, radii2, sizes, seeds, out):  # type: ignore[no-untyped-def]
@@ -40,7 +43,15 @@ def _draws(points, weights, all_weight, neighbours, radii2, sizes, seeds, out): 
     near = np.empty((largest, d))
     top, bottom = np.empty(d), np.empty(d)
     far2 = np.empty(largest)
+    inside = np.empty(largest, np.int64)
     reach2 = radii2[d - 1]
+    # The first radius that a squared distance of a cell can be within.
+    cells = CELLS / reach2 if reach2 > 0 else 0.0
+    start = np.zeros(CELLS + 1, np.int64)
+    for cell in range(1, CELLS + 1):
+        start[cell] = start[cell - 1]
+        while radii2[start[cell]] * cells < cell - 1e-6 and start[cell] < d - 1:
+            start[cell] += 1
     for s in range(seeds.size):
         draw_sites(seeds[s], sites, taken)
         for a in range(largest):
@@ -60,16 +71,15 @@ def _draws(points, weights, all_weight, neighbours, radii2, sizes, seeds, out): 
                 for j in range(i):
                     dx, dy, dz = px - x[j], py - y[j], pz - z[j]
                     far2[j] = dx * dx + dy * dy + dz * dz
+                count = 0
                 for j in range(i):
-                    if far2[j] > reach2:
-                        continue
-                    low, high = 0, d - 1
-                    while low < high:
-                        middle = (low + high) >> 1
-                        if far2[j] <= radii2[middle]:
-                            high = middle
-                        else:
-                            low = middle + 1
+                    inside[count] = j
+                    count += far2[j] <= reach2
+                for q in range(count):
+                    j = inside[q]
+                    low = start[int(far2[j] * cells)]
+                    while radii2[low] < far2[j]:
+                        low += 1
                     near[i, low] += w[j]
                     near[j, low] += w[i]
             done = n
