@@ -66,6 +66,7 @@ SCALES: Final = (
 )  # fmt: skip
 
 NUMBER: Final = re.compile(r"[-+]?\d[\d,， \u00a0\u202f']*(?:\.\d+)?(?:[eE][-+]?\d+)?")
+DECIMALS: Final = {"": "[.]", ".": "[.]", ",": ","}
 COMMA_NUMBER: Final = re.compile(r"[-+]?\d[\d. \u00a0\u202f']*(?:,\d+)?")
 PERSONS: Final = re.compile(r"^(?:约|about )?([\d,，]+(?:\.\d+)?)\s*(?:人|名|persons?|employees)?$")
 BETWEEN: Final = re.compile(
@@ -146,11 +147,16 @@ def read_number(text: str, decimal: str = "") -> float | None:
     --------
     >>> read_number("1,234.5"), read_number("1 234,5", ","), read_number("many")
     (1234.5, 1234.5, None)
+    >>> read_number("1,5"), read_number("1.5", ","), read_number("1.234.567,5", ",")
+    (None, None, 1234567.5)
     """
     text = unicodedata.normalize("NFKC", text).strip()
     shape = COMMA_NUMBER if decimal == "," else NUMBER
     if not shape.fullmatch(text):
         return None
+    parts = re.split("[,，]" if decimal != "," else "[.]", re.split(DECIMALS[decimal], text)[0])
+    if len(parts) > 1 and len(re.sub(r"\D", "", parts[-1])) not in (3, 4):
+        return None  # 1,5 is no 15; groups are thousands, or ten thousands.
     bare = re.sub(r"[ \u00a0\u202f']", "", text)
     bare = bare.replace(".", "").replace(",", ".") if decimal == "," else re.sub("[,，]", "", bare)
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import tempfile
 import threading
 import weakref
@@ -31,6 +32,11 @@ SUSPECT_RATIO, SUSPECT_FROM = 200, 256 * 2**20
 
 MOST_CELLS = 16_384
 ROWS_AT_ONCE = 2_000
+PART_BYTES = 2**20
+MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+MERGED_BYTES = 64
+"""More than the mention of a merged cell takes."""
+MOST_MERGED = 100_000
 HEADER_WITHIN = 12
 """Rows of a sheet among which its header is looked for."""
 
@@ -190,8 +196,14 @@ def taken_apart(path: Path, sheet: str) -> Iterator[bytes]:
         writer = csv.writer(text, lineterminator="\n")
         width = 0
         try:
+            merged = merged_downwards(path, cells)
+            held: dict[int, str] = {}
             for number, row in enumerate(cells.iter_rows(values_only=True), start=1):
                 shown = [shown_cell(cell) for cell in row[:MOST_CELLS]]
+                for at, is_first in merged.get(number, ()):
+                    shown += [""] * (at + 1 - len(shown))
+                    held[at] = shown[at] if is_first else held.get(at, "")
+                    shown[at] = held[at]
                 while len(shown) > width and not shown[-1]:
                     shown.pop()
                 # Empty cells behind the last are not in the file; the header says how many.
@@ -209,6 +221,47 @@ def taken_apart(path: Path, sheet: str) -> Iterator[bytes]:
             yield rest
     finally:
         book.close()
+
+
+def merged_downwards(path: Path, sheet: Any) -> dict[int, list[tuple[int, bool]]]:
+    """Return by row the columns of cells merged over rows, and whether the row is their first.
+
+    The value of such a cell holds for all its rows, and stands in the file in the first only.
+    """
+    found: dict[int, list[tuple[int, bool]]] = {}
+    with zipfile.ZipFile(path) as archive, archive.open(part_of(sheet)) as part:
+        left, count = b"", 0
+        while piece := part.read(PART_BYTES):
+            for match in MERGED.finditer(left + piece):
+                column, first, last = match[1].decode(), int(match[2]), int(match[3])
+                count += 1
+                if last <= first or count > MOST_MERGED or last - first > MOST_MERGED:
+                    continue
+                for row in range(first, last + 1):
+                    found.setdefault(row, []).append((column_of(column), row == first))
+            left = (left + piece)[-MERGED_BYTES:]
+            # What was found is not to be found again in what is left.
+            left = left[left.rfind(b">") + 1 :]
+    return found
+
+
+def part_of(sheet: Any) -> str:
+    """Return the name of the archive's part in which a sheet stands."""
+    return str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+
+
+def column_of(letters: str) -> int:
+    """Return a column's place from 0 on.
+
+    Examples
+    --------
+    >>> column_of("A"), column_of("AB")
+    (0, 27)
+    """
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    return place - 1
 
 
 def taken(text: io.StringIO) -> bytes:

@@ -39,6 +39,8 @@ class ParquetTable:
         Coordinate system of the geometry, ``EPSG:2154``; empty where the file says none.
     is_native : bool
         Whether the engine reads the geometry as such, and not as bytes.
+    is_pair : bool
+        Whether it is a pair of numbers, the encoding ``point`` of GeoParquet 1.1.
     """
 
     path: Path
@@ -48,6 +50,7 @@ class ParquetTable:
     geometry: str = ""
     crs: str = ""
     is_native: bool = False
+    is_pair: bool = False
 
     @property
     def described(self) -> str:
@@ -102,7 +105,8 @@ class ParquetTable:
         made: list[str] = []
         for header in self.headers:
             if self.geometry and header in (f"{self.geometry}.x", f"{self.geometry}.y"):
-                made.append(f"made.{header[-1]} AS {quoted(header)}")
+                held = f"source.{quoted(self.geometry)}" if self.is_pair else "made"
+                made.append(f"{held}.{header[-1]} AS {quoted(header)}")
             else:
                 made.append(f"source.{quoted(header)}::VARCHAR AS {quoted(header)}")
         joined = f"{source} AS source"
@@ -158,7 +162,7 @@ def open_parquet(path: Path) -> ParquetTable:
     rows = int(counted[0][0])
     if not rows:
         raise RegisterError(path.name, "got a table without rows, expected records")
-    geometry, crs = geometry_of(stored[0][0] if stored else b"", path)
+    geometry, crs, is_pair = geometry_of(stored[0][0] if stored else b"", path)
     kinds = {str(name): str(kind).upper() for name, kind, *_ in columns}
     if not geometry:
         geometry = next((n for n, kind in kinds.items() if kind.startswith("GEOMETRY")), "")
@@ -180,13 +184,14 @@ def open_parquet(path: Path) -> ParquetTable:
         geometry,
         crs,
         kinds.get(geometry, "").startswith("GEOMETRY"),
+        is_pair,
     )
 
 
-def geometry_of(stored: bytes, path: Path) -> tuple[str, str]:
-    """Return the geometry's column and its coordinate system, as GeoParquet says them."""
+def geometry_of(stored: bytes, path: Path) -> tuple[str, str, bool]:
+    """Return the geometry's column, its coordinate system and whether it is a pair of numbers."""
     if not stored:
-        return "", ""
+        return "", "", False
     try:
         said = json.loads(stored)
         name = str(said["primary_column"])
@@ -195,16 +200,18 @@ def geometry_of(stored: bytes, path: Path) -> tuple[str, str]:
         raise RegisterError(
             path.name, f"got GeoParquet whose metadata are broken: {error}"
         ) from error
-    if str(column.get("encoding", "WKB")).upper() != "WKB":
+    encoding = str(column.get("encoding", "WKB")).upper()
+    if encoding not in ("WKB", "POINT"):
         raise RegisterError(
             path.name,
-            f"got a geometry encoded as {column['encoding']!r}, expected WKB",
+            f"got a geometry encoded as {column['encoding']!r}, expected WKB or point",
             column=name,
         )
     if "crs" not in column:
-        return name, "WGS-84"  # GeoParquet's default, OGC:CRS84.
+        return name, "WGS-84", encoding == "POINT"  # GeoParquet's default, OGC:CRS84.
     known = (column["crs"] or {}).get("id") or {}
     authority, code = str(known.get("authority", "")).upper(), str(known.get("code", ""))
     if (authority, code) in (("OGC", "CRS84"), ("EPSG", "4326"), ("EPSG", "4979")):
-        return name, "WGS-84"
-    return name, f"EPSG:{code}" if authority == "EPSG" and code.isdigit() else ""
+        return name, "WGS-84", encoding == "POINT"
+    crs = f"EPSG:{code}" if authority == "EPSG" and code.isdigit() else ""
+    return name, crs, encoding == "POINT"
