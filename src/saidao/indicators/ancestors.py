@@ -50,13 +50,13 @@ def coarser_cells(
             )
             for res in COARSER
         }
-    from saidao.register.placing.cells import cell_keys, h3_cells
+    from saidao.register.placing.cells import cell_keys, named_cells
 
     found = {}
     for res, keys in zip(COARSER, cell_keys(lon, lat, COARSER[0], len(COARSER)), strict=True):
-        ids, first = numbered(keys)
-        cells = h3_cells(lon[first], lat[first], res)
-        # A cell across an edge of the icosahedron has two keys.
+        ids, first = numbered(keys.view(np.uint64))
+        cells = named_cells(keys[first], lon[first], lat[first], res)
+        # A cell across an edge of the icosahedron has more than one key.
         named, back = np.unique(cells, return_inverse=True)
         found[res] = Cells(ids, cells) if len(named) == len(cells) else Cells(back[ids], named)
     return found

@@ -92,14 +92,25 @@ def rows_in_circles(
         near[place] = away <= circle.radius_m + reach_m
     some: NDArray[np.bool_] = np.any(near, axis=0)
     rows = np.flatnonzero(some[cells.ids])
-    held = cells.ids[rows]
+    held, radius = cells.ids[rows], radius[rows]
+    x, y, z = on_sphere(lon[rows], lat[rows])
     found = {}
     for place, number in enumerate(wide):
         circle = circles[number]
-        close = rows[near[place][held]]
-        inside = distance_m(circle, lon[close], lat[close]) <= circle.radius_m
-        found[number] = close[inside & (radius[close] <= circle.radius_m)]
+        close = np.flatnonzero(near[place][held] & (radius <= circle.radius_m))
+        east, north, up = on_sphere(np.array([circle.lon]), np.array([circle.lat]))
+        cosine = x[close] * east + y[close] * north + z[close] * up
+        found[number] = rows[close[cosine >= math.cos(circle.radius_m / EARTH_RADIUS_M)]]
     return found
+
+
+def on_sphere(
+    lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the unit vectors of places."""
+    theta, phi = np.radians(lon), np.radians(lat)
+    cosine = np.cos(phi)
+    return cosine * np.cos(theta), cosine * np.sin(theta), np.sin(phi)
 
 
 def distance_m(

@@ -137,13 +137,14 @@ def whole(
     found: Sequence[Sums], words: Sequence[Words], circles: Sequence[Circle]
 ) -> dict[str, Table]:
     """Return the sums of all pieces together, and the words in them, as tables."""
-    sites, site_sums = cube_sums.merged_cells([one.cells for one in found])
+    hexagons = cube_sums.hexagon_sums([one.cells for one in found])
     named = {one.column: one.texts for one in words} | {"park": [one.park for one in circles]}
     return {
         "area_sum": cube_sums.merged([one.areas for one in found], ("district", "town", "code")),
-        "event": cube_sums.merged([one.events for one in found], ("district", "code", "year")),
-        "site": {"id": np.arange(len(sites["finest"])), **sites},
-        "site_sum": site_sums,
+        "yearly": cube_sums.yearly(
+            cube_sums.merged([one.events for one in found], ("district", "code", "year"))
+        ),
+        **{f"coarse_{res}": table for res, table in hexagons.items()},
         "park_sum": cube_sums.merged([one.parks[0] for one in found], ("park", "code")),
         "in_park": cube_sums.merged([one.parks[1] for one in found], ("park",)),
         **{

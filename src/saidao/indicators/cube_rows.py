@@ -202,11 +202,6 @@ def names_of(circles: Sequence[Circle]) -> tuple[tuple[str, ...], tuple[tuple[in
     return tuple(names), tuple(tuple(parks[name]) for name in names)
 
 
-def has(flags: Flag) -> str:
-    """Return the condition that a row has one of these flags."""
-    return f"(flags & {int(flags)}) <> 0"
-
-
 def rows_sql(source: str, salts: Sequence[int], as_of: str | None, names: Sequence[str]) -> str:
     """Return the query of the counted rows of a source of parts.
 
@@ -221,9 +216,8 @@ def rows_sql(source: str, salts: Sequence[int], as_of: str | None, names: Sequen
     names : sequence of str
         Names of parks, those to be found first before the others.
     """
-    if as_of is None:
-        is_open, before = "closed IS NULL", "false"
-    else:
+    is_open, before = "closed IS NULL", "false"
+    if as_of is not None:
         today, then = (f"DATE {literal(day)}" for day in (as_of, years_before(as_of)))
         is_open = f"(closed IS NULL OR closed > {today}) AND (opened IS NULL OR opened <= {today})"
         before = f"opened IS NOT NULL AND opened <= {then} AND (closed IS NULL OR closed > {then})"
@@ -236,23 +230,13 @@ def rows_sql(source: str, salts: Sequence[int], as_of: str | None, names: Sequen
             f"list_position([{listed}], regexp_extract(address, {pattern})) END"
         )
     return f"""
-    SELECT row::UINTEGER AS row, lon, lat, cell, place_uncertainty_m::FLOAT AS radius, placed,
-        hash(code, {salts[0]}) AS code, hash(district, {salts[1]}) AS district,
-        hash(town, {salts[2]}) AS town, employees, value, year(opened)::SMALLINT AS opened,
-        year(closed)::SMALLINT AS closed, ({is_open}) AS open, ({before}) AS before,
-        ({named})::USMALLINT AS named
-    FROM (
-        SELECT row, lon, lat, cell, address, place_uncertainty_m,
-            CASE WHEN code IS NULL OR {has(UNCLASSIFIED)} THEN '' ELSE code END AS code,
-            coalesce(district, '') AS district, coalesce(town, '') AS town,
-            CASE WHEN {has(UNSIZED)} THEN NULL ELSE employees END AS employees,
-            CASE WHEN {has(UNSIZED)} THEN NULL ELSE value END AS value,
-            CASE WHEN {has(Flag.BAD_DATE)} THEN NULL ELSE opened END AS opened,
-            CASE WHEN {has(Flag.BAD_DATE)} THEN NULL ELSE closed END AS closed,
-            cell IS NOT NULL AND lon IS NOT NULL AND lat IS NOT NULL
-                AND NOT {has(UNPLACED)} AS placed
-        FROM {source} WHERE NOT {has(UNCOUNTED)}
-    )
+    SELECT row::UINTEGER AS row, lon, lat, cell, place_uncertainty_m AS radius,
+        hash(coalesce(code, ''), {salts[0]}) AS code,
+        hash(coalesce(district, ''), {salts[1]}) AS district,
+        hash(coalesce(town, ''), {salts[2]}) AS town, employees, value,
+        year(opened)::SMALLINT AS opened, year(closed)::SMALLINT AS closed,
+        ({is_open}) AS open, ({before}) AS before, ({named})::USMALLINT AS named, flags
+    FROM {source} WHERE (flags & {int(UNCOUNTED)}) = 0
     """
 
 
@@ -290,33 +274,53 @@ def read_rows(
             f"AND file_row_number < {piece.stop})"
         )
     found = columns(rows_sql(source, [one.salt for one in words], as_of, names))
+    flags = plain(found["flags"], 0, np.uint32)
+
+    def flagged(some: Flag) -> Ids:
+        """Return the rows that have one of these flags."""
+        return np.flatnonzero(flags & np.uint32(some))
+
     code, district, town = (one.ids(plain(found[one.column], 0, np.uint64)) for one in words)
-    radius = plain(found["radius"], 1e9, np.float64)
+    code[flagged(UNCLASSIFIED)] = 0
+    employees, value, lon, lat = (
+        plain(found[name], np.nan, np.float64) for name in ("employees", "value", "lon", "lat")
+    )
+    unsized, undated = flagged(UNSIZED), flagged(Flag.BAD_DATE)
+    employees[unsized] = value[unsized] = np.nan
+    opened, closed = (plain(found[name], NO_YEAR, np.int16) for name in ("opened", "closed"))
+    opened[undated] = closed[undated] = NO_YEAR
+    # Without its dates an establishment is open, and nobody knows since when.
+    is_open, before = (plain(found[name], False, np.bool_) for name in ("open", "before"))
+    is_open[undated], before[undated] = True, False
+    cell, radius = plain(found["cell"], 0, np.uint64), plain(found["radius"], 1e9, np.float64)
     held = np.zeros(len(radius), np.uint8)
     for res in RESOLUTIONS:
         held += radius <= edges[res]
     # Edges shrink from one resolution to the next: so many hold the place as are coarse enough.
-    finest = np.where(held > 0, held + np.uint8(RESOLUTIONS[0] - 1), 0)
+    finest = np.where(held > 0, held + np.uint8(RESOLUTIONS[0] - 1), np.uint8(0))
+    finest[(cell == 0) | np.isnan(lon) | np.isnan(lat)] = 0
+    finest[flagged(UNPLACED)] = 0
     return Rows(
         row=plain(found["row"], 0, np.uint32),
         code=code,
         district=district,
         town=town,
-        lon=plain(found["lon"], np.nan, np.float64),
-        lat=plain(found["lat"], np.nan, np.float64),
-        cell=plain(found["cell"], 0, np.uint64),
+        lon=lon,
+        lat=lat,
+        cell=cell,
         radius=radius,
-        finest=np.where(plain(found["placed"], False, np.bool_), finest, 0).astype(np.uint8),
-        employees=plain(found["employees"], np.nan, np.float64),
-        value=plain(found["value"], np.nan, np.float64),
-        opened=plain(found["opened"], NO_YEAR, np.int16),
-        closed=plain(found["closed"], NO_YEAR, np.int16),
-        open=plain(found["open"], False, np.bool_),
-        before=plain(found["before"], False, np.bool_),
+        finest=finest,
+        employees=employees,
+        value=value,
+        opened=opened,
+        closed=closed,
+        open=is_open,
+        before=before,
         named=plain(found["named"], 0, np.uint16),
     )
 
 
 def plain(values: NDArray[Any], missing: Any, kind: Any) -> NDArray[Any]:
-    """Return a column with a value in place of what is missing."""
-    return np.ma.filled(values, missing).astype(kind, copy=False)
+    """Return a column with a value in place of what is missing, ready to be changed."""
+    filled: NDArray[Any] = np.ma.filled(values, missing).astype(kind, copy=False)
+    return filled if filled.flags.writeable else filled.copy()

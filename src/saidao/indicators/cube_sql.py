@@ -27,9 +27,10 @@ def statements(out: Path) -> Iterator[str]:
     """Yield the statements that write the tables of the cubes into a folder.
 
     They read tables of sums, as `saidao.indicators.cube_sums` makes them: ``area_sum``,
-    ``event``, ``site``, ``site_sum``, ``park_sum`` and ``in_park``; the totals of the finest
-    hexagons, ``total_8`` and ``total_9``; and what the numbers in them stand for,
+    ``yearly``, ``coarse_4`` to ``coarse_7``, ``park_sum`` and ``in_park``; the totals of the
+    finest hexagons, ``total_8`` and ``total_9``; and what the numbers in them stand for,
     ``code_word``, ``district_word``, ``town_word`` and ``park_word`` (``id``, ``word``).
+    Words are sorted, so that the order of their numbers is theirs.
 
     Parameters
     ----------
@@ -63,7 +64,14 @@ def statements(out: Path) -> Iterator[str]:
         "ORDER BY word",
         out / "parks.parquet",
     )
-    yield copied(years(), out / "years.parquet")
+    yield copied(
+        "SELECT CASE WHEN district < 0 THEN 'city' ELSE 'district' END AS level, "
+        "coalesce(d.word, '') AS area, c.word AS code, year, stock::INTEGER AS stock, "
+        "opened::INTEGER AS opened, closed::INTEGER AS closed FROM yearly "
+        "JOIN code_word c ON c.id = code LEFT JOIN district_word d ON d.id = district "
+        "ORDER BY district, c.id, year",
+        out / "years.parquet",
+    )
     for res in RESOLUTIONS:
         if res >= COARSEST_POINTS:
             yield copied(f"SELECT * FROM total_{res} ORDER BY cell", out / f"totals-{res}.parquet")
@@ -75,20 +83,15 @@ def hexagons(res: int, out: Path) -> Iterator[str]:
     """Yield the statements that write the sums of the hexagons of one resolution."""
     rest = ", ".join(f"a.{name} - coalesce(s.{name}, 0) AS {name}" for name in NAMES)
     names = ", ".join(NAMES)
-    yield f"""
-    CREATE OR REPLACE TABLE coarse AS SELECT cell_{res} AS cell, code, {RESUMMED}
-    FROM site_sum JOIN site ON site.id = site_sum.site WHERE finest >= {res} GROUP BY 1, code
-    HAVING sum(n) > 0 OR sum(before) > 0
-    """
     yield copied(
         f"""
         SELECT cell, word AS code, {names} FROM (
-            SELECT cell, code, {names} FROM coarse UNION ALL
+            SELECT cell, code, {names} FROM coarse_{res} WHERE n > 0 OR before > 0 UNION ALL
             SELECT 0::UBIGINT AS cell, a.code, {rest} FROM area a
-            LEFT JOIN (SELECT code, {RESUMMED} FROM coarse GROUP BY code) s USING (code)
+            LEFT JOIN (SELECT code, {RESUMMED} FROM coarse_{res} GROUP BY code) s USING (code)
             WHERE a.level = 'city'
                 AND (a.n > coalesce(s.n, 0) OR a.before > coalesce(s.before, 0)))
-        JOIN code_word ON id = code ORDER BY code, cell
+        JOIN code_word ON id = code ORDER BY id, cell
         """,
         out / f"cells-{res}.parquet",
         row_group=20_480,
@@ -98,20 +101,7 @@ def hexagons(res: int, out: Path) -> Iterator[str]:
         "SELECT cell, sum(n)::INTEGER AS n, "
         f"coalesce(sum(n) {classified}, 0)::INTEGER AS classified, "
         f"coalesce(sum(employees) {classified}, 0) AS employees, "
-        f"coalesce(sum(value) {classified}, 0) AS value FROM coarse GROUP BY cell ORDER BY cell",
+        f"coalesce(sum(value) {classified}, 0) AS value FROM coarse_{res} "
+        "WHERE n > 0 OR before > 0 GROUP BY cell ORDER BY cell",
         out / f"totals-{res}.parquet",
     )
-
-
-def years() -> str:
-    """Return the query of openings and closings by year, with the stock at its end."""
-    sums = "code, year, sum(opened)::INTEGER AS opened, sum(closed)::INTEGER AS closed FROM event"
-    return f"""
-    SELECT level, coalesce(d.word, '') AS area, c.word AS code, year,
-        sum(opened - closed) OVER (PARTITION BY level, district, code ORDER BY year)::INTEGER
-            AS stock, opened, closed
-    FROM (SELECT 'city' AS level, NULL AS district, {sums} GROUP BY ALL
-          UNION ALL SELECT 'district', district, {sums} GROUP BY ALL)
-        JOIN code_word c ON c.id = code LEFT JOIN district_word d ON d.id = district
-    ORDER BY level, area, c.word, year
-    """

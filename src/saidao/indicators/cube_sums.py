@@ -13,7 +13,17 @@ from saidao.indicators.ancestors import Cells
 from saidao.indicators.cube_rows import NO_YEAR, Rows
 from saidao.indicators.groups import Ids, joined, numbered
 
-__all__ = ["SUMMED", "Table", "area_sums", "cell_sums", "merged", "merged_cells", "park_sums"]
+__all__ = [
+    "SUMMED",
+    "Table",
+    "Weights",
+    "area_sums",
+    "cell_sums",
+    "hexagon_sums",
+    "merged",
+    "park_sums",
+    "yearly",
+]
 
 SUMMED = {
     "n": np.int32,
@@ -158,7 +168,10 @@ def park_sums(
     """
     both = sorted({*circle, *address})
     none = np.empty(0, np.int64)
-    parts = [np.union1d(circle.get(park, none), address.get(park, none)) for park in both]
+    parts = [
+        np.union1d(circle.get(park, none), address[park]) if park in address else circle[park]
+        for park in both
+    ]
     chosen = np.concatenate([none, *parts])
     park = np.repeat(np.array(both, np.int64), [len(part) for part in parts])
     code = rows.code[chosen]
@@ -184,8 +197,6 @@ def merged(tables: Sequence[Table], keys: Sequence[str]) -> Table:
         Columns that tell groups apart; the others are summed.
     """
     whole = {name: np.concatenate([one[name] for one in tables]) for name in tables[0]}
-    if len(tables) == 1:
-        return whole
     ids = np.zeros(len(whole[keys[0]]), np.int64)
     at = ids[:1]
     for name in keys:
@@ -196,18 +207,8 @@ def merged(tables: Sequence[Table], keys: Sequence[str]) -> Table:
     }
 
 
-def merged_cells(pieces: Sequence[tuple[Table, Table]]) -> tuple[Table, Table]:
-    """Return what `cell_sums` gave of several pieces as one."""
-    places = merged_sites([sites for sites, _ in pieces])
-    sums = [
-        {**table, "site": place[table["site"]]}
-        for (_, table), place in zip(pieces, places[1], strict=True)
-    ]
-    return places[0], merged(sums, ("site", "code"))
-
-
 def merged_sites(tables: Sequence[Table]) -> tuple[Table, list[Ids]]:
-    """Return all sites, and for each table which of them its own ones are."""
+    """Return all sites of several tables, and for each table which of them its own ones are."""
     whole = {name: np.concatenate([one[name] for one in tables]) for name in SITE}
     ids = np.zeros(len(whole["finest"]), np.int64)
     at = ids[:1]
@@ -215,3 +216,58 @@ def merged_sites(tables: Sequence[Table]) -> tuple[Table, list[Ids]]:
         ids, at = grouped(ids, numbered(whole[name].astype(np.uint64))[0])
     ends = np.cumsum([len(one["finest"]) for one in tables])[:-1]
     return {name: values[at] for name, values in whole.items()}, np.split(ids, ends)
+
+
+def hexagon_sums(pieces: Sequence[tuple[Table, Table]]) -> dict[int, Table]:
+    """Return the sums of the hexagons of each resolution that is summed from sites.
+
+    Parameters
+    ----------
+    pieces : sequence of two tables
+        As `cell_sums` returns them.
+
+    Returns
+    -------
+    dict of int to Table
+        By resolution: ``cell``, ``code`` and `SUMMED`.
+    """
+    sites, places = merged_sites([sites for sites, _ in pieces])
+    sums = merged(
+        [
+            {**table, "site": place[table["site"]]}
+            for (_, table), place in zip(pieces, places, strict=True)
+        ],
+        ("site", "code"),
+    )
+    found = {}
+    for res in (7, 6, 5, 4):
+        cells, cell = np.unique(sites[f"cell_{res}"], return_inverse=True)
+        fits = (sites["finest"] >= res)[sums["site"]]
+        coarse = {name: values[fits] for name, values in sums.items() if name != "site"}
+        coarse = merged([{"cell": cell[sums["site"][fits]], **coarse}], ("cell", "code"))
+        found[res] = {**coarse, "cell": cells[coarse["cell"]]}
+    return found
+
+
+def yearly(events: Table) -> Table:
+    """Return openings and closings with the stock at the end of each year, in order.
+
+    Parameters
+    ----------
+    events : Table
+        As `area_sums` returns them.
+
+    Returns
+    -------
+    Table
+        ``district``, -1 for the city, ``code``, ``year``, ``stock``, ``opened``, ``closed``.
+    """
+    city = {**events, "district": np.full(len(events["year"]), -1)}
+    table = merged([events, city], ("district", "code", "year"))
+    order = np.lexsort((table["year"], table["code"], table["district"]))
+    table = {name: values[order] for name, values in table.items()}
+    change = table["opened"] - table["closed"]
+    stock = np.cumsum(change)
+    ids, first = grouped(table["district"] + 1, table["code"])
+    table["stock"] = stock - (stock - change)[first][ids]
+    return table

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from saidao.errors import StoreError
 from saidao.indicators.ancestors import Cells
 from saidao.indicators.cube_rows import FINEST, NO_YEAR, Rows
-from saidao.indicators.groups import Ids, joined
+from saidao.indicators.groups import Ids, numbered
 
 __all__ = [
     "BEFORE",
@@ -108,7 +108,7 @@ def quads(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.uint
     """Return the Morton codes of the Web Mercator tiles that hold places."""
     side = 1 << QUAD_ZOOM
     sine = np.sin(np.radians(np.clip(lat, -MOST_LATITUDE, MOST_LATITUDE)))
-    x, y = (lon + 180) / 360, 0.5 - np.arctanh(sine) / (2 * np.pi)
+    x, y = (lon + 180) / 360, 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi)
     code = np.zeros(len(lon), np.uint32)
     for bit, share in enumerate((x, y)):
         tile = np.clip(np.floor(share * side), 0, side - 1).astype(np.uint32)
@@ -178,7 +178,7 @@ def write_points(
     quad, code = (
         np.concatenate([piece.columns[name] for piece in pieces]) for name in ("quad", "code")
     )
-    order = np.argsort(joined(quad, code))
+    order = ordered(quad, code)
     del quad, code
     made: Table = {}
     for name in list(pieces[0].columns):
@@ -197,9 +197,29 @@ def write_points(
     return totals
 
 
+def ordered(quad: NDArray[np.uint32], code: NDArray[np.uint32]) -> Ids:
+    """Return the order of points by tile, then by code, then as they come."""
+    ids, first = numbered(quad.astype(np.uint64))
+    tiles = np.argsort(quad[first])
+    rank = np.empty(len(tiles), np.uint64)
+    rank[tiles] = np.arange(len(tiles), dtype=np.uint64)
+    sizes = (len(tiles), int(code.max(initial=0)) + 1, len(quad))
+    tile_bits, code_bits, row_bits = (max(size - 1, 0).bit_length() for size in sizes)
+    if tile_bits + code_bits + row_bits > 64:
+        return np.lexsort((code, quad))
+    # Numbers that hold all three are sorted four times as fast as places are by a key.
+    key = (rank[ids] << np.uint64(code_bits)) | code
+    key = (key << np.uint64(row_bits)) | np.arange(len(quad), dtype=np.uint64)
+    key.sort()
+    found: Ids = (key & np.uint64((1 << row_bits) - 1)).astype(np.int64)
+    return found
+
+
 def positioned(pieces: Sequence[Cells]) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
     """Return all cells in their order, and the position of each row's among them."""
-    used = [piece.cells[np.unique(piece.ids[piece.ids >= 0])] for piece in pieces]
+    # One number more than there are cells: what lies in none is told by -1.
+    held = [np.bincount(piece.ids + 1, minlength=len(piece.cells) + 1)[1:] > 0 for piece in pieces]
+    used = [piece.cells[each] for piece, each in zip(pieces, held, strict=True)]
     grid = np.unique(np.concatenate(used))
     found = []
     for piece in pieces:

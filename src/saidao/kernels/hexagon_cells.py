@@ -24,10 +24,12 @@ __all__ = [
     "CENTRE",
     "REACH",
     "Faces",
+    "cell_of",
     "cells",
     "lattice_digits",
-    "lattice_keys",
     "lattice_of",
+    "on_face",
+    "step_digits",
 ]
 
 Array = NDArray[np.float64]
@@ -105,7 +107,7 @@ def _on_plane(
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _on_face(lon: float, lat: float, axes: Array, guess: int) -> tuple[int, float, float]:
+def on_face(lon: float, lat: float, axes: Array, guess: int) -> tuple[int, float, float]:
     """Return the face of a point, and where it falls on the face's plane."""
     phi, theta = math.radians(lat), math.radians(lon)
     cosine = math.cos(phi)
@@ -173,8 +175,29 @@ def lattice_digits(
     face, position : int
         Position in the tables of `Faces`; -1 where it is out of `REACH`.
     """
-    face, x, y = _on_face(lon, lat, axes, guess)
+    face, x, y = on_face(lon, lat, axes, guess)
     i, j = _lattice_point(x, y, lattice)
+    return face, step_digits(i, j, resolution, digits)
+
+
+@njit(nogil=True, cache=True)
+def step_digits(i: int, j: int, resolution: int, digits: NDArray[np.int64]) -> int:
+    """Find the digits of a lattice point, and where its base cell is in the tables of `Faces`.
+
+    Parameters
+    ----------
+    i, j : int
+        Steps from the centre of a face along the two axes of its lattice.
+    resolution : int
+        0 to 15.
+    digits : ndarray of int64, shape (16,)
+        The digits go here, that of resolution r to position r.
+
+    Returns
+    -------
+    int
+        -1 where the base cell is out of `REACH`.
+    """
     for r in range(resolution, 0, -1):
         if r % 2:
             up_i, up_j = (3 * i - j + 3) // 7, (i + 2 * j + 3) // 7
@@ -185,8 +208,31 @@ def lattice_digits(
         digits[r] = DIGITS[(step_i + 1) * 3 + step_j + 1]
         i, j = up_i, up_j
     if abs(i) > REACH or abs(j) > REACH:
-        return face, -1
-    return face, (i + REACH) * (2 * REACH + 1) + j + REACH
+        return -1
+    return (i + REACH) * (2 * REACH + 1) + j + REACH
+
+
+@njit(nogil=True, cache=True)
+def cell_of(
+    face: int, position: int, digits: NDArray[np.int64], resolution: int, faces: Faces
+) -> int:
+    """Return the index of a cell, or 0 where the tables of `Faces` do not have its base cell."""
+    base = -1 if position < 0 else faces.base_cell[face, position]
+    if base < 0:
+        return 0
+    turns, fold = faces.turns[face, position], faces.fold[face, position]
+    if fold:
+        leading = 0
+        for r in range(resolution, 0, -1):
+            leading = digits[r] if digits[r] else leading
+        if TURNED[turns, leading] == MISSING:
+            turns = (turns + fold) % 6
+    index = (1 << 59) | (resolution << 52) | (base << 45)
+    for r in range(1, resolution + 1):
+        index |= TURNED[turns, digits[r]] << (3 * (15 - r))
+    for r in range(resolution + 1, 16):
+        index |= 7 << (3 * (15 - r))
+    return index
 
 
 @njit(nogil=True, cache=True)
@@ -210,9 +256,6 @@ def cells(lon: Array, lat: Array, resolution: int, faces: Faces, out: NDArray[np
         How many points of the second kind there are.
     """
     digits = np.zeros(16, np.int64)
-    head = (1 << 59) | (resolution << 52)
-    for r in range(resolution + 1, 16):
-        head |= 7 << (3 * (15 - r))
     lattice = lattice_of(resolution)
     lost, face = 0, 0
     for n in range(lon.size):
@@ -222,49 +265,6 @@ def cells(lon: Array, lat: Array, resolution: int, faces: Faces, out: NDArray[np
         face, position = lattice_digits(
             lon[n], lat[n], resolution, lattice, faces.axes, face, digits
         )
-        base = -1 if position < 0 else faces.base_cell[face, position]
-        if base < 0:
-            lost += 1
-            continue
-        turns, fold = faces.turns[face, position], faces.fold[face, position]
-        if fold:
-            leading = 0
-            for r in range(resolution, 0, -1):
-                leading = digits[r] if digits[r] else leading
-            if TURNED[turns, leading] == MISSING:
-                turns = (turns + fold) % 6
-        index = head | (base << 45)
-        for r in range(1, resolution + 1):
-            index |= TURNED[turns, digits[r]] << (3 * (15 - r))
-        out[n] = index
+        out[n] = cell_of(face, position, digits, resolution, faces)
+        lost += out[n] == 0
     return lost
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def lattice_keys(
-    lon: Array, lat: Array, coarsest: int, axes: Array, out: NDArray[np.uint64]
-) -> None:
-    """Tell apart the cells of points at several resolutions, without naming them.
-
-    Points of one key are in one cell. Only a cell that lies across an edge of the icosahedron
-    has two keys.
-
-    Parameters
-    ----------
-    lon, lat : ndarray of shape (n,)
-        Degrees, finite.
-    coarsest : int
-        Resolution of the first row of `out`; each next one is one finer, to 12 at most.
-    axes : ndarray of shape (20, 3, 3)
-        As in `Faces`.
-    out : ndarray of uint64, shape (k, n)
-        Where the keys go.
-    """
-    lattices = [lattice_of(coarsest + row) for row in range(out.shape[0])]
-    face = 0
-    for n in range(lon.size):
-        face, x, y = _on_face(lon[n], lat[n], axes, face)
-        for row in range(out.shape[0]):
-            i, j = _lattice_point(x, y, lattices[row])
-            # 29 bits for each axis: a face has some 2**20 points along one at resolution 12.
-            out[row, n] = (face << 58) | ((i + (1 << 28)) << 29) | (j + (1 << 28))

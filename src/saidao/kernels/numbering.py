@@ -16,8 +16,8 @@ MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 @njit(nogil=True, cache=True)
 def _slot(key: np.uint64, mask: np.uint64) -> np.uint64:
     """Return the slot of a table in which a value is looked for first."""
-    mixed = key * MULTIPLIER
-    return (mixed ^ (mixed >> np.uint64(29))) & mask
+    # The upper half depends on all bits of the value; of a float the lower ones are all 0.
+    return ((key * MULTIPLIER) >> np.uint64(32)) & mask
 
 
 @njit(nogil=True, cache=True)
@@ -57,14 +57,16 @@ def number(keys: NDArray[np.uint64], ids: NDArray[np.int64]) -> NDArray[np.int64
     for at in range(keys.size):
         key = keys[at]
         slot = _slot(key, mask)
-        found = table[slot]
-        while found and known[found - 1] != key:
-            slot = (slot + np.uint64(1)) & mask
+        while True:
             found = table[slot]
-        if not found:
-            if (
-                count == slots // 2
-            ):  # Half full: from here on values would get in one another's way.
+            if found == 0:
+                if count < slots // 2:
+                    known[count], first[count] = key, at
+                    count += 1
+                    table[slot] = count
+                    ids[at] = count - 1
+                    break
+                # Half full: from here on values would get in one another's way.
                 slots *= 4
                 mask = np.uint64(slots - 1)
                 table = _placed(known, count, slots)
@@ -72,10 +74,9 @@ def number(keys: NDArray[np.uint64], ids: NDArray[np.int64]) -> NDArray[np.int64
                 more[:count], firsts[:count] = known[:count], first[:count]
                 known, first = more, firsts
                 slot = _slot(key, mask)
-                while table[slot]:
-                    slot = (slot + np.uint64(1)) & mask
-            known[count], first[count] = key, at
-            count += 1
-            found = table[slot] = count
-        ids[at] = found - 1
+            elif known[found - 1] == key:
+                ids[at] = found - 1
+                break
+            else:
+                slot = (slot + np.uint64(1)) & mask
     return first[:count].copy()

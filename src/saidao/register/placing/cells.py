@@ -14,11 +14,11 @@ import h3.api.basic_int as h3
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from saidao.kernels import hexagon_cells
+from saidao.kernels import hexagon_cells, hexagon_levels
 from saidao.kernels.hexagon_cells import CENTRE, REACH, Faces
 from saidao.register.placing.threads import over_ranges
 
-__all__ = ["cell_keys", "h3_cells"]
+__all__ = ["cell_keys", "h3_cells", "named_cells"]
 
 Array = NDArray[np.float64]
 
@@ -70,11 +70,11 @@ def h3_cells(
     return out
 
 
-def cell_keys(lon: Array, lat: Array, coarsest: int, levels: int) -> NDArray[np.uint64]:
+def cell_keys(lon: Array, lat: Array, coarsest: int, levels: int) -> Array:
     """Tell apart the cells of points at several resolutions in a row, without naming them.
 
-    Points of one key are in one cell, and a cell has one key, or two where it lies across an
-    edge of the icosahedron. Half the time of asking for one resolution after another.
+    Points of one key are in one cell, and a cell has one key, or more where it lies across an
+    edge of the icosahedron. A third of the time of asking for one resolution after another.
 
     Parameters
     ----------
@@ -87,10 +87,29 @@ def cell_keys(lon: Array, lat: Array, coarsest: int, levels: int) -> NDArray[np.
 
     Returns
     -------
-    ndarray of uint64, shape (levels, n)
+    ndarray of shape (levels, n)
+        Whole numbers.
     """
-    out = np.empty((levels, lon.size), np.uint64)
-    hexagon_cells.lattice_keys(lon, lat, coarsest, _faces().axes, out)
+    out = np.empty((levels, lon.size))
+    hexagon_levels.lattice_keys(lon, lat, coarsest, _faces().axes, out)
+    return out
+
+
+def named_cells(keys: Array, lon: Array, lat: Array, resolution: int) -> NDArray[np.uint64]:
+    """Return the H3 cells that keys of `cell_keys` stand for.
+
+    Parameters
+    ----------
+    keys : ndarray of shape (n,)
+        Of one resolution.
+    lon, lat : ndarray of shape (n,)
+        A point in each.
+    resolution : int
+    """
+    out = np.empty(keys.size, np.uint64)
+    hexagon_levels.cells_of_keys(keys, resolution, _faces(), out)
+    for n in np.flatnonzero(out == 0).tolist():
+        out[n] = h3.latlng_to_cell(lat[n], lon[n], resolution)
     return out
 
 
