@@ -22,8 +22,10 @@ export function mapStyle(
   return {
     version: 8,
     sources: {
-      areas: { type: 'geojson', data: areas },
-      places: { type: 'geojson', data: places },
+      // Closer tiles would be more exact than the boundaries are (7 m), and many more.
+      areas: { type: 'geojson', data: areas, maxzoom: 12 },
+      // A place is known to kilometres, at best to its gate: 2 m will do.
+      places: { type: 'geojson', data: places, maxzoom: 10 },
     },
     layers: mapLayers(theme),
   }

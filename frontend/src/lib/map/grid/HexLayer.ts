@@ -15,8 +15,15 @@ export interface Paint {
   mark: Uint8Array
 }
 
+interface Program {
+  program: WebGLProgram
+  place: Record<'matrix' | 'dotted' | 'line' | 'strength', WebGLUniformLocation | null>
+}
+
 interface Tile {
   cells: number
+  /** Whether any of its hexagons is hatched. */
+  marked: boolean
   origin: readonly [number, number]
   bounds: readonly [number, number, number, number]
   centres: Float32Array
@@ -31,35 +38,49 @@ interface Tile {
   }
 }
 
+// What can be known of a corner is not asked again for each pixel: without a graphics card
+// pixels are what takes time.
 const VERTEX = `#version 300 es
 uniform mat4 matrix;
+uniform vec4 line;
+uniform float strength;
 in vec2 position;
 in vec4 colour;
 in float mark;
 flat out vec4 fill;
-flat out float hatched;
+#ifdef PATTERNS
+flat out vec4 drawn;
+flat out int striped;
+#endif
 void main() {
-  fill = colour;
-  hatched = mark;
+  float opacity = colour.a * strength;
+  fill = vec4(colour.rgb * opacity, opacity);
+#ifdef PATTERNS
+  bool few = mark > 0.5;
+  drawn = vec4(mix(colour.rgb, line.rgb, (few ? 0.55 : 0.4) * colour.a) * opacity, opacity);
+  striped = few ? 1 : 0;
+#endif
   gl_Position = matrix * vec4(position, 0.0, 1.0);
 }`
 
 const FRAGMENT = `#version 300 es
 precision mediump float;
-uniform float synthetic;
-uniform vec4 line;
-uniform float strength;
+uniform int dotted;
 flat in vec4 fill;
-flat in float hatched;
+#ifdef PATTERNS
+flat in vec4 drawn;
+flat in int striped;
+#endif
 out vec4 shown;
 void main() {
-  vec4 paint = fill;
-  // Whole numbers: cheap even where there is no graphics card.
+#ifdef PATTERNS
   ivec2 at = ivec2(gl_FragCoord.xy);
-  if (hatched > 0.5 && ((at.x + at.y) & 7) < 2) paint = mix(paint, line, 0.55 * fill.a);
-  if (synthetic > 0.5 && ((at.x & 7) | (at.y & 7)) < 2) paint = mix(paint, line, 0.4 * fill.a);
-  float opacity = fill.a * strength;
-  shown = vec4(paint.rgb * opacity, opacity);
+  int stripe = ((at.x + at.y) & 7) | (8 * (1 - striped));
+  int speck = ((at.x & 7) | (at.y & 7)) | (8 * (1 - dotted));
+  shown = min(stripe, speck) < 2 ? drawn : fill;
+#else
+  shown = fill;
+#endif
 }`
 
 export class HexLayer implements CustomLayerInterface {
@@ -73,10 +94,8 @@ export class HexLayer implements CustomLayerInterface {
   line: readonly [number, number, number] = [0.11, 0.12, 0.14]
   #map: MapLibre | undefined
   #gl: WebGL2RenderingContext | undefined
-  #program: WebGLProgram | undefined
-  #uniforms:
-    | Record<'matrix' | 'synthetic' | 'line' | 'strength', WebGLUniformLocation | null>
-    | undefined
+  /** With patterns and without: whoever needs none does not pay for them. */
+  #programs = new Map<boolean, Program>()
   #tiles = new Map<string, Tile>()
   #drawn = false
 
@@ -85,22 +104,16 @@ export class HexLayer implements CustomLayerInterface {
   onAdd(map: MapLibre, gl: WebGLRenderingContext | WebGL2RenderingContext) {
     this.#map = map
     this.#gl = gl as WebGL2RenderingContext
-    this.#program = compile(this.#gl, VERTEX, FRAGMENT, ['position', 'colour', 'mark'])
-    this.#uniforms = {
-      matrix: this.#gl.getUniformLocation(this.#program, 'matrix'),
-      synthetic: this.#gl.getUniformLocation(this.#program, 'synthetic'),
-      line: this.#gl.getUniformLocation(this.#program, 'line'),
-      strength: this.#gl.getUniformLocation(this.#program, 'strength'),
-    }
+    this.#programs.clear()
     for (const tile of this.#tiles.values()) delete tile.gpu
   }
 
   onRemove() {
     for (const tile of this.#tiles.values()) this.#free(tile)
-    if (this.#program) this.#gl?.deleteProgram(this.#program)
+    for (const one of this.#programs.values()) this.#gl?.deleteProgram(one.program)
+    this.#programs.clear()
     this.#map = undefined
     this.#gl = undefined
-    this.#program = undefined
   }
 
   has(id: string): boolean {
@@ -130,6 +143,7 @@ export class HexLayer implements CustomLayerInterface {
     }
     this.#tiles.set(id, {
       cells,
+      marked: false,
       origin: [mercatorX((west + east) / 2), mercatorY((south + north) / 2)],
       bounds: [west, south, east, north],
       centres,
@@ -153,6 +167,7 @@ export class HexLayer implements CustomLayerInterface {
         tile.paint[at + 4] = mark[cell] ? 255 : 0
       }
     }
+    tile.marked = mark.some((one) => one > 0)
     tile.stale = true
     this.#map?.triggerRepaint()
   }
@@ -188,12 +203,8 @@ export class HexLayer implements CustomLayerInterface {
   }
 
   render(_: WebGLRenderingContext | WebGL2RenderingContext, input: CustomRenderMethodInput) {
-    const [gl, program, uniforms] = [this.#gl, this.#program, this.#uniforms]
-    if (!gl || !program || !uniforms || this.#tiles.size === 0) return
-    gl.useProgram(program)
-    gl.uniform1f(uniforms.synthetic, this.synthetic ? 1 : 0)
-    gl.uniform4f(uniforms.line, ...this.line, 1)
-    gl.uniform1f(uniforms.strength, this.strength)
+    const gl = this.#gl
+    if (!gl || this.#tiles.size === 0) return
     const bounds = this.#map?.getBounds()
     const view = bounds && [
       bounds.getWest(),
@@ -201,11 +212,22 @@ export class HexLayer implements CustomLayerInterface {
       bounds.getEast(),
       bounds.getNorth(),
     ]
+    // They do not overlap, and nothing is drawn beneath them.
+    gl.disable(gl.BLEND)
+    let used: Program | undefined
     for (const tile of this.#tiles.values()) {
       if (view && !meet(tile.bounds, view)) continue
+      const wanted = this.#program(gl, this.synthetic || tile.marked)
+      if (used !== wanted) {
+        used = wanted
+        gl.useProgram(used.program)
+        gl.uniform1i(used.place.dotted, this.synthetic ? 1 : 0)
+        gl.uniform4f(used.place.line, ...this.line, 1)
+        gl.uniform1f(used.place.strength, this.strength)
+      }
       const gpu = this.#upload(gl, tile)
       gl.uniformMatrix4fv(
-        uniforms.matrix,
+        used.place.matrix,
         false,
         movedMatrix(input.defaultProjectionData.mainMatrix, tile.origin),
       )
@@ -218,6 +240,28 @@ export class HexLayer implements CustomLayerInterface {
       // What a person waits for: bench/map_browser.py reads it.
       performance.mark('saidao:hexagons')
     }
+  }
+
+  #program(gl: WebGL2RenderingContext, patterns: boolean): Program {
+    const found = this.#programs.get(patterns)
+    if (found) return found
+    const version = '#version 300 es\n'
+    const text = `${version}${patterns ? '#define PATTERNS\n' : ''}`
+    const program = compile(gl, VERTEX.replace(version, text), FRAGMENT.replace(version, text), [
+      'position',
+      'colour',
+      'mark',
+    ])
+    const at = (name: string) => gl.getUniformLocation(program, name)
+    const place = {
+      matrix: at('matrix'),
+      dotted: at('dotted'),
+      line: at('line'),
+      strength: at('strength'),
+    }
+    const made = { program, place }
+    this.#programs.set(patterns, made)
+    return made
   }
 
   #upload(gl: WebGL2RenderingContext, tile: Tile): NonNullable<Tile['gpu']> {
