@@ -33,7 +33,7 @@ PIECE_ROWS: Final = 360_000
 """About so many records are in a slice, at most."""
 
 SAMPLE_BYTES: Final = 256 * 1024
-LEAST_BYTES: Final = 2**20
+LEAST_BYTES: Final = 2**19
 
 LINE_BYTES: Final = 4 * 2**20
 """Within so many bytes the end of a piece is moved to the end of a line."""
