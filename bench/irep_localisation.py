@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 from scipy.stats import false_discovery_control
 
 from saidao.kernels.agglomeration import EllisonGlaeser, ellison_glaeser_plants
@@ -41,8 +42,10 @@ LEAST = 10
 """Industries of fewer plants are in the control and are not tested."""
 KD_DISTANCES = np.arange(0.0, 200_001.0, 1_000.0)
 M_DISTANCES = np.r_[1_000.0, 2_000.0, np.arange(5_000.0, 200_001.0, 5_000.0)]
-JITTER = 100.0
-"""Metres within which a repeated place is moved."""
+APART = 0.5
+"""Share of the way to the next place within which a plant is moved."""
+LONELY = 0.9
+"""Quantile of these ways beyond which a lonely place's is not taken."""
 MANUFACTURING = tuple(f"{number}" for number in range(10, 34))
 COLUMNS = ("x", "y", "Code_APE", "Departement", "metropolitan")
 
@@ -209,13 +212,25 @@ def m_of(plants: Plants, labels: Names) -> Tested:
     )  # fmt: skip
 
 
-def jittered(plants: Plants) -> Plants:
-    """Move every plant that shares its point anywhere within `JITTER` of it."""
+def reach_of(plants: Plants) -> Vector:
+    """Return how far each plant may stand from its point, in metres.
+
+    The register gives the point of a plant's town: it lies nearer to it than to the next
+    town's, as a rule.
+    """
     place = plants.places()
-    shared = np.bincount(place)[place] > 1
+    first = np.unique(place, return_index=True)[1]
+    points = np.column_stack([plants.x[first], plants.y[first]])
+    next_one = cKDTree(points).query(points, k=2)[0][:, 1]
+    reach: Vector = APART * np.minimum(next_one, np.quantile(next_one, LONELY))[place]
+    return reach
+
+
+def jittered(plants: Plants) -> Plants:
+    """Move every plant anywhere within its reach."""
     rng = np.random.default_rng(2015)
-    reach = np.where(shared, JITTER * np.sqrt(rng.random(len(shared))), 0.0)
-    turn = 2 * np.pi * rng.random(len(shared))
+    reach = reach_of(plants) * np.sqrt(rng.random(len(plants.x)))
+    turn = 2 * np.pi * rng.random(len(plants.x))
     return plants.moved(plants.x + reach * np.cos(turn), plants.y + reach * np.sin(turn))
 
 
@@ -256,7 +271,7 @@ def analyse(plants: Plants) -> Findings:
     )
     variants = []
     for name, other in (
-        (f"repeated places moved within {JITTER:.0f} m", jittered(plants)),
+        ("every plant moved within its town", jittered(plants)),
         ("one plant of a division at a point", parted(plants)),
         ("manufacturing only (10 to 33)", plants.take(np.isin(division, MANUFACTURING))),
     ):

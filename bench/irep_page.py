@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from bench.irep_localisation import JITTER, LEAST
+from bench.irep_localisation import LEAST, reach_of
 from bench.irep_pictures import name_of, runs
 
 if TYPE_CHECKING:
@@ -174,12 +174,15 @@ def _places(findings: Findings) -> str:
     return (
         f"{len(plants.x):,} plants stand at {place.max() + 1:,} points: "
         f"{len(plants.x) - place.max() - 1:,} repeat the point of another, "
-        f"{len(plants.x) - pairs:,} that of another plant of their own division. Coordinates are "
-        f"rounded to about 100 m, or are a town's. The rounding itself is far below Kd's "
-        f"bandwidth: moving every plant of a shared point anywhere within {JITTER:.0f} m changes "
-        f"no division's Kd by more than {100 * change.max():.2f} % of its greatest value, and M "
-        f"at 1 km by {shift.max():.2f} at most. Not so that plants of one division share a point "
-        "(several units of one site, or a town's middle for all): such pairs have distance 0, "
+        f"{len(plants.x) - pairs:,} that of another plant of their own division. The coordinates "
+        "are those of the plant's town and not its own: [wherever a town has several plants, all "
+        "stand at one point](irep.md). Moving every plant anywhere within its town, taken for "
+        f"half the way to the next point ({np.median(reach_of(plants)) / 1000:.1f} km for half "
+        f"of the plants), changes a division's Kd by {100 * np.median(change):.1f} % of its "
+        f"greatest value in the median and {100 * change.max():.1f} % at most, and M at 1 km by "
+        f"{np.median(shift):.2f} and {shift.max():.2f}: below some kilometres neither says "
+        "anything of plants. What matters more is that plants of one division share a point "
+        "(several units of one site, or all plants of a town): such pairs have distance 0, "
         "and Kd puts them within its bandwidth of 0. The bands have the shared points too, but "
         "not that those who share one are of one division. The row *one plant of a division at a "
         "point* takes these pairs away. Where a verdict changes though Kd hardly does, the curve "
@@ -299,7 +302,7 @@ def _reading(findings: Findings) -> str:
         f"How much of this is the control and the register? Against manufacturing only, {still} "
         f"of the {before} manufacturing divisions that were localised remain so. With one plant "
         f"of a division at a point, {left} of {found.count('localised')} remain: the others owed "
-        "their verdict to several units of one site, or to a town's middle. "
+        "their verdict to several units of one site, or to several plants of one town. "
         "Plants that report emissions are also no sample of plants: an industry may look "
         "localised because its large plants are. And Kd tells that an industry is more "
         "concentrated than chance would have it, not why; ore, ports, rivers, history and "

@@ -70,15 +70,14 @@ def test_one_plant_of_a_division_is_kept_at_a_point(findings: Findings) -> None:
     assert (kept.division == "36").sum() == 1
 
 
-def test_shared_points_alone_are_moved(findings: Findings) -> None:
-    moved = irep_localisation.jittered(findings.plants)
-    away = np.hypot(moved.x - findings.plants.x, moved.y - findings.plants.y)
-    place = findings.plants.places()
-    shared = np.bincount(place)[place] > 1
-    assert shared.any()
-    assert (away[shared] > 0).all()
-    assert away.max() <= irep_localisation.JITTER
-    assert not away[~shared].any()
+def test_plants_are_moved_within_half_the_way_to_the_next_place(findings: Findings) -> None:
+    plants = findings.plants
+    moved = irep_localisation.jittered(plants)
+    away = np.hypot(moved.x - plants.x, moved.y - plants.y)
+    apart = np.hypot(plants.x[:, None] - plants.x, plants.y[:, None] - plants.y)
+    apart[plants.places()[:, None] == plants.places()] = np.inf
+    assert (away > 0).all()
+    assert (away <= apart.min(axis=1) / 2).all()
 
 
 def test_the_page_tells_all_and_the_pictures_are_sound(findings: Findings) -> None:
