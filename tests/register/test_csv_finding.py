@@ -23,7 +23,7 @@ def rows_of(records: Records) -> Told:
     """Return all that is known of each record, wordings spelled."""
     texts = [[column.cell(row) for row in range(records.rows)] for column in records.texts.values()]
     words = [
-        [records.new[at][one] if one >= 0 else "" for one in found.tolist()]
+        [records.wordings[at][one] if one >= 0 else "" for one in found.tolist()]
         for at, found in records.words.items()
     ]
     numbers = [[repr(one) for one in found.tolist()] for found in records.numbers.values()]

@@ -36,7 +36,7 @@ def taken(data: bytes, roles: list[int], *, piece: int = 1 << 30, **how: object)
         columns = records.texts.values()
         rows += [[column.cell(row) for column in columns] for row in range(records.rows)]
         numbers += [values.tolist() for values in list(records.numbers.values())[:1]]
-        words += [word for new in records.new.values() for word in new]
+        words += [word for found in records.wordings.values() for word in found]
         if final and not held:
             return rows, bad, numbers, words
 
@@ -131,11 +131,11 @@ def test_wordings_have_one_number_each_and_nothing_is_nothing() -> None:
     data = b"a,C39\nb,C40\nc,C39\nd,-\ne,NULL\nf,\n"
     records = reader.read(np.frombuffer(data, np.uint8), final=True).records
     assert records.words[1].tolist() == [0, 1, 0, -1, -1, -1]
-    assert records.new == {1: ["C39", "C40"]}
+    assert list(records.wordings[1]) == ["C39", "C40"]
     many = b"".join(b"x,w%d\n" % (number % 20_000) for number in range(30_000))
     records = reader.read(np.frombuffer(many, np.uint8), final=True).records
     assert records.words[1].tolist() == [number % 20_000 for number in range(30_000)]
-    assert records.new[1] == [f"w{number}" for number in range(20_000)]
+    assert list(records.wordings[1]) == [f"w{number}" for number in range(20_000)]
 
 
 def test_a_record_that_is_far_too_long_costs_one_row() -> None:

@@ -37,7 +37,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 def rows_of(records: Records) -> list[tuple[object, ...]]:
     """Return the cells of records, by their wordings."""
     ids, words, sizes = records.texts[0], records.words[1], records.numbers[2]
-    new = records.new[1]
+    new = records.wordings[1]
     bad = {int(one) for one in records.bad}
     return [
         (

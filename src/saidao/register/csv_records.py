@@ -13,7 +13,6 @@ keeps its cells with ``?`` for them. The numbers of both are reported.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -30,7 +29,7 @@ from saidao.register.csv_taking import (
     read_records,
     rehash,
 )
-from saidao.register.records import Bytes, Records, TextColumn
+from saidao.register.records import Bytes, Records, TextColumn, Wordings
 from saidao.register.roles import DAY, NUMBER, TEXT, WORD
 
 __all__ = ["MOST_BYTES", "MOST_ROWS", "RecordReader", "Taken"]
@@ -225,11 +224,14 @@ class Room:
         data.resize(int(offsets[-1]), refcheck=False)
         return TextColumn(offsets, data)
 
-    def wordings(self, slot: int) -> list[str]:
+    def wordings(self, slot: int) -> Wordings:
         """Return the wordings that were met in a column."""
-        ends = self.sink.spelled_ends[slot, : self.sink.known[slot] + 1].tolist()
-        spelled = self._spelled[slot][: ends[-1]].tobytes()
-        return [spelled[start:end].decode() for start, end in pairwise(ends)]
+        sink, count = self.sink, int(self.sink.known[slot])
+        there = sink.keys[slot] != 0
+        hashes = np.empty(count, np.uint64)
+        hashes[sink.ids[slot][there]] = sink.keys[slot][there]
+        ends = sink.spelled_ends[slot, : count + 1].copy()
+        return Wordings(hashes, ends, self._spelled[slot][: int(ends[-1])].copy())
 
 
 def addresses(arrays: Sequence[Bytes]) -> NDArray[np.int64]:

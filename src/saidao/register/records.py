@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bytes", "Records", "TextColumn"]
+__all__ = ["Bytes", "Records", "TextColumn", "Wordings"]
 
 Bytes = NDArray[np.uint8]
 
@@ -66,6 +66,36 @@ class TextColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Wordings:
+    """The wordings of a column, each of which has a number from 0 on.
+
+    Parameters
+    ----------
+    hashes : ndarray of uint64
+        By which a wording is known again elsewhere without being spelled.
+    ends : ndarray of int64
+        0, and where each of them ends in the data.
+    data : ndarray of uint8
+    """
+
+    hashes: NDArray[np.uint64]
+    ends: NDArray[np.int64]
+    data: Bytes
+
+    def __len__(self) -> int:
+        """Return how many wordings there are."""
+        return len(self.hashes)
+
+    def __getitem__(self, number: int) -> str:
+        """Return the wording of a number."""
+        return bytes(self.data[self.ends[number] : self.ends[number + 1]]).decode()
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the wordings in the order of their numbers."""
+        return (self[number] for number in range(len(self)))
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Records that were taken apart; the arrays are their own.
 
@@ -82,8 +112,8 @@ class Records:
         0 where a record has no such key.
     bad : ndarray of int64
         Places of the records that are broken.
-    new : dict of list
-        Column to its wordings, in the order of their numbers.
+    wordings : dict of Wordings
+        Column to its wordings, by their numbers.
     """
 
     rows: int
@@ -93,7 +123,7 @@ class Records:
     id_hash: NDArray[np.uint64]
     record_hash: NDArray[np.uint64]
     bad: NDArray[np.int64]
-    new: Mapping[int, list[str]]
+    wordings: Mapping[int, Wordings]
 
     @property
     def present(self) -> Mapping[int, NDArray[np.bool_]]:

@@ -349,7 +349,7 @@ def make(
         {LEVELS[level]: int((located.level == level).sum()) for level in range(1, len(LEVELS))}
     )
     if "employees" in plan.roles.looked_up:
-        bands = found.new[plan.roles.looked_up["employees"]]
+        bands = found.wordings[plan.roles.looked_up["employees"]]
         words_of = found.words[plan.roles.looked_up["employees"]]
         counts = np.bincount(words_of[words_of >= 0])
         for number in np.argsort(-counts)[:MOST_BANDS]:

@@ -28,7 +28,7 @@ from saidao.store import Snapshot
 from saidao.terms.industry_codes import Scheme
 
 if TYPE_CHECKING:
-    from saidao.register.records import Records
+    from saidao.register.records import Records, Wordings
 
 __all__ = ["Codes", "Districts", "Lookups", "readers", "whole"]
 
@@ -185,6 +185,7 @@ class Lookups:
         self._columns = {name: at for name, at in looked_up.items() if name in readers}
         self._readers = readers
         self._known: dict[str, dict[str, float]] = {name: {} for name in self._columns}
+        self._by_hash: dict[str, dict[int, float]] = {name: {} for name in self._columns}
 
     @property
     def known(self) -> Mapping[str, Mapping[str, float]]:
@@ -195,16 +196,23 @@ class Lookups:
         """Read the wordings that were not met before, and return what those of a slice mean."""
         found: dict[str, NDArray[np.float64]] = {}
         for name, at in self._columns.items():
-            known, read = self._known[name], self._readers[name]
+            wordings, by_hash = records.wordings[at], self._by_hash[name]
+            meant = [by_hash.get(hash) for hash in wordings.hashes.tolist()]
+            for number in [number for number, value in enumerate(meant) if value is None]:
+                meant[number] = self._read(name, wordings, number)
             # Behind the meanings stands what a number below 0 leads to.
-            meant = np.full(len(records.new[at]) + 1, UNREADABLE)
-            for number, word in enumerate(records.new[at]):
-                value = known.get(word)
-                if value is None and len(known) < MOST_WORDS:
-                    value = known[word] = read(word)
-                meant[number] = UNREADABLE if value is None else value
-            found[name] = meant
+            found[name] = np.array([*meant, UNREADABLE], np.float64)
         return found
+
+    def _read(self, name: str, wordings: Wordings, number: int) -> float:
+        """Read a wording that was not met before, and keep it where there is room."""
+        known = self._known[name]
+        if len(known) >= MOST_WORDS:
+            return UNREADABLE
+        word = wordings[number]
+        value = known[word] = self._readers[name](word)
+        self._by_hash[name][int(wordings.hashes[number])] = value
+        return value
 
     def values(
         self, records: Records, meant: Mapping[str, NDArray[np.float64]], factor: float
