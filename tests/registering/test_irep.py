@@ -195,3 +195,11 @@ def test_location_quotients_are_what_the_rows_give(atlas, region, code, least, m
     assert least < figures.lq < most
     assert figures.lq_low < figures.lq < figures.lq_high
     assert not view.synthetic
+
+
+def test_coarse_places_are_measured_only_where_that_is_asked_for(atlas, capsys) -> None:
+    command = ["measure", str(atlas), "--of", "m", "--r", "20,50", "--register", "irep"]
+    assert main(command) == 2
+    assert "--coarse KM takes places" in capsys.readouterr().err
+    assert main([*command, "--coarse", "10"]) == 0
+    assert "localised" in capsys.readouterr().out

@@ -67,6 +67,7 @@ def measure(
     register: str | None = None,
     code_level: int = 2,
     system: Annotated[bool, FLAG] = False,
+    coarse: float = 0.0,
     format: Format | None = None,
     out: Path | None = None,
 ) -> int:
@@ -120,6 +121,9 @@ def measure(
     system
         The industries of the city's own system, rather than a level; a class may belong to
         several, so that they cannot be added up.
+    coarse
+        Kilometres up to which a register's places may be uncertain (a town's middle for all
+        in it); by default only exact points are measured.
     format
         A table for people, or records; by default what the name of --out says.
     out
@@ -134,7 +138,9 @@ def measure(
     if source.is_dir():
         if chosen == "shift-share":
             raise InvalidInput("--of", chosen, "a file: a register has one date")
-        columns, note = _register(source, chosen, region, size, register, code_level, system)
+        columns, note = _register(
+            source, chosen, region, size, register, code_level, system, 1000.0 * coarse
+        )
         named = {"industry": "industry", "region": "region" if chosen not in BY_POINTS else None}
         weight = "activity" if "activity" in columns else "size" if size else None
         x, y, metric = "lon", "lat", "great-circle"
@@ -192,6 +198,7 @@ def _register(
     register: str | None,
     code_level: int,
     system: bool,
+    coarse_m: float,
 ) -> tuple[dict[str, Any], str]:
     """Return the columns of a register, and what they leave out."""
     from saidao.answers.register_marks import chosen
@@ -203,6 +210,8 @@ def _register(
         raise InvalidInput("--size", repr(size), "employees or value")
     if not 1 <= code_level <= 4:
         raise InvalidInput("--code-level", str(code_level), "1 to 4")
+    if coarse_m < 0:
+        raise InvalidInput("--coarse", f"{coarse_m / 1000:g}", "kilometres, 0 or more")
     points = of in BY_POINTS
     if system and (points or of in ("ellison-glaeser", "coagglomeration")):
         raise InvalidInput(
@@ -212,7 +221,8 @@ def _register(
         one = chosen(atlas.snapshot, register)
         found = columns_of_register(
             folder, one, place=None if points else region or "district",  # type: ignore[arg-type]
-            points=points, size=size, level=code_level,  # type: ignore[arg-type]
+            points=points, coarse_m=coarse_m,
+            size=size, level=code_level,  # type: ignore[arg-type]
             industries=atlas.snapshot.industry if system else (),
         )  # fmt: skip
     used = len(found.columns["industry"])

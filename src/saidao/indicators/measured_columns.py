@@ -26,6 +26,7 @@ __all__ = ["RegisterColumns", "columns_of_file", "columns_of_register", "complet
 
 Columns = dict[str, NDArray[Any]]
 Place = Literal["district", "town"]
+AND_A_POINT = " and a point; --coarse KM takes places that are known only so far"
 NO_POINT = Flag.IMPOSSIBLE_PLACE | Flag.OUT_OF_AREA | Flag.DEFAULT_PLACE
 
 
@@ -113,6 +114,7 @@ def columns_of_register(
     *,
     place: Place | None = None,
     points: bool = False,
+    coarse_m: float = 0.0,
     size: Literal["employees", "value"] | None = None,
     level: int = 2,
     industries: Sequence[Industry] = (),
@@ -129,6 +131,8 @@ def columns_of_register(
         What ``region`` is.
     points : bool
         Whether ``lon`` and ``lat`` are needed, as points that were stated and are true.
+    coarse_m : float
+        Uncertainty up to which a place is taken for a point, such as a town's middle.
     size : {"employees", "value"}, optional
         What ``size`` is.
     level : int
@@ -155,11 +159,8 @@ def columns_of_register(
     usable = f"(flags & {int(UNUSABLE)}) = 0 AND closed IS NULL"
     needs = ["code <> ''"]
     needs += [f"{place} <> ''"] if place else []
-    needs += (
-        [f"lon IS NOT NULL AND place_level = 'point' AND (flags & {int(NO_POINT)}) = 0"]
-        if (points)
-        else []
-    )
+    known = f"(place_level = 'point' OR place_uncertainty_m <= {coarse_m:f})"
+    needs += [f"lon IS NOT NULL AND {known} AND (flags & {int(NO_POINT)}) = 0"] if (points) else []
     needs += [f"{size} >= 0"] if size else []
     rows = engine.scanned(*parts_of(folder, register))
     found = engine.columns(
@@ -173,7 +174,7 @@ def columns_of_register(
         raise InvalidInput(
             "source",
             f"{register.id}, of which {left_out:,} establishments lack what is needed",
-            "establishments with a code" + (" and a point" if points else ""),
+            "establishments with a code" + (AND_A_POINT if points else ""),
         )
     codes, inverse = np.unique(columns.pop("code").astype(str), return_inverse=True)
     inverse = inverse.ravel()
