@@ -51,6 +51,8 @@ export interface paths {
         /**
          * Clustered Industries
          * @description How clustered each industry of the city is, with the false discovery rate kept.
+         *
+         *     What takes long is done beside: `pending` says for how many industries it is still to do.
          */
         get: operations["clusteredIndustries"];
         put?: never;
@@ -1407,6 +1409,11 @@ export interface components {
             false_discovery_rate: number;
             /** Industries */
             industries: components["schemas"]["ClusterSummary"][];
+            /**
+             * Pending
+             * @default 0
+             */
+            pending: number;
             register: components["schemas"]["RegisterMark"];
             /** Synthetic */
             synthetic: boolean;

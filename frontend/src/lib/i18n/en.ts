@@ -590,7 +590,11 @@ export const en: Record<Key, string> = {
   'map.no_parks': 'No park matches.',
   'map.districts': 'Districts',
   'map.boundaries': 'Boundaries:',
-  'map.canvas': 'Map; the list beside it has the same content',
+  'map.canvas':
+    'Map: arrow keys move it, + and − zoom, Enter opens what is under the cross; the list beside it has the same content',
+  'map.nothing_here': 'nothing here',
+  'map.hexes_in_view': 'Hexagons in view, highest first',
+  'map.beyond': 'outside the districts',
   'map.zoom_in': 'Zoom in',
   'map.zoom_out': 'Zoom out',
   'map.whole': 'Whole city',

@@ -18,6 +18,9 @@ export function fittingZoom(
   return Math.log2(Math.max(1, Math.min(across, down)))
 }
 
+/** The closest zoom there is. */
+export const CLOSEST = 16
+
 /** The middle of a view in Mercator units, and its zoom. */
 export interface View {
   x: number
@@ -30,7 +33,7 @@ export function namedView(at: string): View | undefined {
   const [lon, lat, zoom] = at.split('_').map(Number)
   if (lon === undefined || lat === undefined || zoom === undefined) return undefined
   if (!Number.isFinite(lon + lat + zoom)) return undefined
-  return { x: mercatorX(lon), y: mercatorY(lat), zoom }
+  return { x: mercatorX(lon), y: mercatorY(lat), zoom: Math.min(zoom, CLOSEST) }
 }
 
 /** The view that shows a box (west, south, east, north) whole. */
@@ -90,6 +93,19 @@ function centroid(ring: Position[]): { area: number; at: [number, number] } {
     y += (y0 + y1) * cross
   }
   return { area: Math.abs(area / 2), at: [x / (3 * area), y / (3 * area)] }
+}
+
+/** Whether a place lies in a polygon, holes left out. */
+export function within(geometry: Polygon | MultiPolygon, lon: number, lat: number): boolean {
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+  let found = false
+  for (const ring of polygons.flat()) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const [[xi = 0, yi = 0], [xj = 0, yj = 0]] = [ring[i] ?? [], ring[j] ?? []]
+      if (yi > lat !== yj > lat && lon < ((xj - xi) * (lat - yi)) / (yj - yi) + xi) found = !found
+    }
+  }
+  return found
 }
 
 /** Where a district's name goes: the centroid of its largest part. */

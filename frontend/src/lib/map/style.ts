@@ -10,7 +10,7 @@ export const FADED: ExpressionSpecification = ['case', ['get', 'faded'], 0.12, 1
 /**
  * The style of the map with what lies on it.
  *
- * There are two sources only, one of areas and one of places: MapLibre draws the edges of its
+ * There are as few sources as can be, one of areas and one of places: MapLibre draws the edges of its
  * tiles into the stencil each time that it turns from one source to another, which without a
  * graphics card costs more than the map. For the same reason the paper is the page's own.
  */
@@ -26,6 +26,8 @@ export function mapStyle(
       areas: { type: 'geojson', data: areas, maxzoom: 12 },
       // A place is known to kilometres, at best to its gate: 2 m will do.
       places: { type: 'geojson', data: places, maxzoom: 10 },
+      // Drawn only while something is pointed at.
+      pointed: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: mapLayers(theme),
   }
@@ -129,6 +131,13 @@ export function mapLayers(theme: Theme): LayerSpecification[] {
         // Of establishments that are made up the outline is broken.
         'line-dasharray': ['case', ['get', 'synthetic'], ['literal', [3, 2]], ['literal', [1, 0]]],
       },
+    },
+    {
+      id: 'pointed',
+      type: 'line',
+      source: 'pointed',
+      layout: { visibility: 'none' },
+      paint: { 'line-color': colour.ink, 'line-width': 2.5 },
     },
     {
       id: 'names',

@@ -190,14 +190,18 @@ export class HexLayer implements CustomLayerInterface {
       const [west, south, east, north] = tile.bounds
       if (lon < west || lon > east || lat < south || lat > north) continue
       const narrow = Math.cos((lat * Math.PI) / 180)
-      let [best, nearest] = [-1, Number.POSITIVE_INFINITY]
+      const away = new Float64Array(tile.cells)
       for (let cell = 0; cell < tile.cells; cell += 1) {
         const x = ((tile.centres[2 * cell] as number) - lon) * narrow
         const y = (tile.centres[2 * cell + 1] as number) - lat
-        const distance = x * x + y * y
-        if (distance < nearest) [best, nearest] = [cell, distance]
+        away[cell] = x * x + y * y
       }
-      if (best >= 0 && inside(tile.corners, best, lon, lat)) return { tile: id, cell: best }
+      const nearest = away.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY)
+      // Hexagons on a sphere are not quite even: near an edge the next centre may be nearer.
+      for (let cell = 0; cell < tile.cells; cell += 1) {
+        if ((away[cell] as number) > 2 * nearest) continue
+        if (inside(tile.corners, cell, lon, lat)) return { tile: id, cell }
+      }
     }
     return undefined
   }

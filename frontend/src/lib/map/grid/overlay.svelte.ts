@@ -1,4 +1,5 @@
 /** The grid on the map: loads what is in view, paints it by classes, says what it shows. */
+import type { FeatureCollection } from 'geojson'
 import type { Map as MapLibre } from 'maplibre-gl'
 import type { Failure } from '../../resources'
 import { ResourceError } from '../../resources'
@@ -50,10 +51,29 @@ export interface FirstTile extends Paint {
   cells: number
 }
 
+/** A hexagon of a list. */
+export interface Ranked extends Hit {
+  lon: number
+  lat: number
+}
+
+/** So many hexagons in view are listed. */
+const LISTED = 20
+
 /** From here on establishments are shown one by one. */
 const POINTS_FROM = 14
 /** Tiles further away than this many loads are forgotten. */
 const KEPT = 120
+
+/** How many places (lon, lat, lon, lat ...) lie in a view. */
+function insideOf(degrees: Float32Array, [west, south, east, north]: Box): number {
+  let found = 0
+  for (let i = 0; i + 1 < degrees.length; i += 2) {
+    const [lon, lat] = [degrees[i] as number, degrees[i + 1] as number]
+    if (lon >= west && lon <= east && lat >= south && lat <= north) found += 1
+  }
+  return found
+}
 
 export class GridOverlay {
   readonly hexes = new HexLayer('hexes')
@@ -65,6 +85,10 @@ export class GridOverlay {
   lows = $state.raw<readonly number[]>([])
   /** Hexagons in view by class. */
   perClass = $state.raw<ReadonlyMap<number, number>>(new Map())
+  /** Hexagons in view with the highest values, highest first. */
+  top = $state.raw<readonly Ranked[]>([])
+  /** Outline of a hexagon that a list points at. */
+  pointed = $state.raw<FeatureCollection | undefined>()
   city = $state<number | null>(null)
   resolution = $state<number | null>(null)
   /** Hexagons of the first view, which are shown before there is a map to draw them. */
@@ -137,6 +161,7 @@ export class GridOverlay {
     if (!asked) {
       this.hexes.keep(new Set())
       this.perClass = new Map()
+      this.top = []
       this.dots = null
     }
     this.#refresh()
@@ -155,13 +180,41 @@ export class GridOverlay {
   hit(lon: number, lat: number): Hit | undefined {
     const found = this.hexes.at(lon, lat)
     const tile = found && this.#tiles.get(found.tile)
-    if (!found || !tile) return undefined
-    const flag = tile.flag[found.cell] as number
+    return found && tile ? this.#hit(tile, found.cell) : undefined
+  }
+
+  /** Point at a hexagon of a list, or at none. */
+  point(cell: string | undefined) {
+    this.pointed = cell === undefined ? undefined : this.outline(cell)
+  }
+
+  /** The outline of a hexagon in view. */
+  outline(cell: string): FeatureCollection | undefined {
+    const wanted = BigInt(`0x${cell}`)
+    for (const id of this.#inView) {
+      const tile = this.#tiles.get(id)
+      const at = tile?.ids.indexOf(wanted) ?? -1
+      if (!tile || at < 0) continue
+      const ring = [0, 1, 2, 3, 4, 5, 0].map((corner) => {
+        const place = 2 * (6 * at + corner)
+        return [tile.corners[place] as number, tile.corners[place + 1] as number]
+      })
+      const geometry = { type: 'Polygon' as const, coordinates: [ring] }
+      return {
+        type: 'FeatureCollection',
+        features: [{ type: 'Feature', geometry, properties: {} }],
+      }
+    }
+    return undefined
+  }
+
+  #hit(tile: HexTile, cell: number): Hit {
+    const flag = tile.flag[cell] as number
     return {
-      cell: (tile.ids[found.cell] as bigint).toString(16),
-      value: tile.value[found.cell] as number,
-      count: tile.count[found.cell] as number,
-      establishments: tile.establishments[found.cell] as number,
+      cell: (tile.ids[cell] as bigint).toString(16),
+      value: tile.value[cell] as number,
+      count: tile.count[cell] as number,
+      establishments: tile.establishments[cell] as number,
       few: (flag & 1) !== 0,
       unsure: (flag & 2) !== 0,
     }
@@ -251,17 +304,22 @@ export class GridOverlay {
     for (const tile of made) {
       if (!this.points.has(tile.id)) this.points.put(tile.id, tile.degrees, tile.rows)
     }
-    let [shown, of] = [0, 0]
+    let [shown, of, left] = [0, 0, 0]
     for (const tile of made) {
-      shown += tile.rows.length
-      of += tile.of
+      const here = insideOf(tile.degrees, view)
+      shown += here
+      // Of a tile that is sent in part, the same part is taken to lie in view.
+      of += tile.rows.length > 0 ? Math.round((here * tile.of) / tile.rows.length) : 0
+      left += tile.of - tile.rows.length
     }
+    if (left === 0) of = shown
     this.dots = { shown, of }
   }
 
-  /** Count the hexagons in view by class. */
+  /** Count the hexagons in view by class, and find the highest. */
   #tell([west, south, east, north]: Box) {
     const counts = new Map<number, number>()
+    const seen: { tile: HexTile; cell: number; value: number }[] = []
     for (const id of this.#inView) {
       const tile = this.#tiles.get(id)
       if (!tile) continue
@@ -272,10 +330,21 @@ export class GridOverlay {
         ]
         if (lon < west || lon > east || lat < south || lat > north) continue
         const level = classIn(tile.value[cell] as number, this.lows)
-        if (level >= 0) counts.set(level, (counts.get(level) ?? 0) + 1)
+        if (level < 0) continue
+        counts.set(level, (counts.get(level) ?? 0) + 1)
+        seen.push({ tile, cell, value: tile.value[cell] as number })
       }
     }
     this.perClass = counts
+    seen.sort((a, b) => b.value - a.value)
+    this.top = seen.slice(0, LISTED).map(({ tile, cell }) => {
+      let [lon, lat] = [0, 0]
+      for (let corner = 0; corner < 6; corner += 1) {
+        lon += (tile.corners[2 * (6 * cell + corner)] as number) / 6
+        lat += (tile.corners[2 * (6 * cell + corner) + 1] as number) / 6
+      }
+      return { ...this.#hit(tile, cell), lon, lat }
+    })
   }
 
   #firstTiles(): FirstTile[] {
