@@ -5,12 +5,17 @@
 of a million establishments, as `bench.map_data` does), opens the map in Chromium and prints
 medians and 95th percentiles of one run on this machine.
 
-First view: from navigation to the first frame with hexagons, in a browser with an empty cache
-on a server that has answered before. Frames: a script drags and turns the wheel at four zooms;
-`interval` is the time between animation frames, `work` what the page itself computed in one.
-The same script runs on the map without establishments ("districts"), because a machine
-without a graphics card draws in software and has a floor of its own: what the establishments
-cost is the difference.
+First view: from navigation to the first frame with hexagons on the screen, in a browser with an
+empty cache on a server that has answered before; then to the map that has taken the place of that
+picture, names and all. Frames: a script drags and turns the wheel at four zooms; `interval` is the
+time between animation frames, `work` what the page itself computed in one, `drawing` the
+processor time of the browser's drawing process for each (of all cores together, so that it holds
+on a machine that does other things too).
+
+Two browsers: Chromium as it comes, and one that also puts the page together through the software
+GL (``--use-angle=swiftshader``), as test machines have it. The same script runs on the map without
+establishments ("districts"), because a machine without a graphics card has a floor of its own:
+what the establishments cost is the difference.
 """
 
 from __future__ import annotations
@@ -45,6 +50,23 @@ PLACES = {
     "zoom 14.5": "121.4700_31.2300_14.50",
 }
 """What the address says of the view; the closest one shows single establishments."""
+
+BROWSERS = {
+    "as it comes": ["--no-sandbox"],
+    "page through software GL": [
+        "--no-sandbox",
+        "--use-angle=swiftshader",
+        "--enable-unsafe-swiftshader",
+    ],
+}
+"""How Chromium is started."""
+
+VIEWS = {
+    "districts": "measure=density",
+    "establishments": "",
+    "one industry, quotient": "industry=biomedicine&measure=lq",
+}
+"""What is on the map, as its address says it."""
 
 FRAMES = """
 window.frames_of = { intervals: [], work: [], last: 0, on: false };
@@ -118,22 +140,21 @@ def mark(page: Page, name: str) -> float:
 
 
 def first_views(browser: Browser, address: str) -> None:
-    """Print the time to the base map and to the first hexagons."""
-    for what, query, name in (
-        ("districts", "measure=density", "saidao:map"),
-        ("hexagons", "", "saidao:hexagons"),
-    ):
-        times = []
+    """Print the times to the first picture and to the map that has taken its place."""
+    for what in ("districts", "establishments"):
+        pictures, maps = [], []
         for _ in range(LOADS + 1):
-            page = opened(browser, f"{address}#/map?lang=en&{query}")
-            times.append(mark(page, name))
+            page = opened(browser, f"{address}#/map?lang=en&{VIEWS[what]}")
+            pictures.append(mark(page, "saidao:picture"))
+            maps.append(mark(page, "saidao:drawn"))
             page.context.close()
         # The first one warms the server.
-        rest = times[1:]
-        print(
-            f"first view, {what:10} median {statistics.median(rest):5.0f} ms   "
-            f"slowest of {LOADS} {max(rest):5.0f} ms"
-        )
+        for name, times in (("first picture", pictures[1:]), ("whole map", maps[1:])):
+            print(
+                f"first view, {what:14} {name:13} median {statistics.median(times):5.0f} ms   "
+                f"slowest of {LOADS} {max(times):5.0f} ms",
+                flush=True,
+            )
 
 
 def moved(page: Page) -> None:
@@ -151,37 +172,47 @@ def moved(page: Page) -> None:
         page.wait_for_timeout(220)
 
 
+def drawing_seconds(browser: Browser) -> float:
+    """Return the processor time that the browser's drawing process has used."""
+    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    return sum(float(one["cpuTime"]) for one in told["processInfo"] if one["type"] == "GPU")
+
+
 def frames(browser: Browser, address: str, query: str, at: str) -> dict[str, list[float]]:
-    """Return intervals and work of the frames while the map is moved."""
+    """Return intervals, work and drawing of the frames while the map is moved."""
     page = opened(browser, f"{address}#/map?lang=en&{query}&at={at}", FRAMES)
-    mark(page, "saidao:map" if "density" in query else "saidao:hexagons")
+    mark(page, "saidao:drawn")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(800)
+    before = drawing_seconds(browser)
     page.evaluate("() => { window.frames_of.on = true; }")
     moved(page)
     told: dict[str, Any] = page.evaluate("() => window.frames_of")
+    spent = 1000 * (drawing_seconds(browser) - before)
     page.context.close()
-    return {name: [float(one) for one in told[name]] for name in ("intervals", "work")}
+    found = {name: [float(one) for one in told[name]] for name in ("intervals", "work")}
+    return {**found, "drawing": [spent / max(1, len(found["work"]))]}
 
 
 def table(browser: Browser, address: str) -> None:
     """Print the frames at each zoom, with establishments and without."""
-    print(f"{'':34} {'interval ms':>16} {'work ms':>16}")
+    print(f"{'':34} {'interval ms':>16} {'work ms':>16} {'drawing':>8}")
     print(
-        f"{'while panning and zooming':34} {'median':>8} {'p95':>7} {'median':>8} {'p95':>7} frames"
+        f"{'while panning and zooming':34} {'median':>8} {'p95':>7} {'median':>8} {'p95':>7}"
+        f" {'CPU ms':>8} frames"
     )
     for place, at in PLACES.items():
-        for what, query in (
-            ("districts", "measure=density"),
-            ("establishments", ""),
-            ("one industry, quotient", "industry=biomedicine&measure=lq"),
-        ):
+        for what, query in VIEWS.items():
             told = frames(browser, address, query, at)
             numbers = " ".join(
                 f"{statistics.median(told[name]):8.1f} {percentile(told[name], 0.95):7.1f}"
                 for name in ("intervals", "work")
             )
-            print(f"{place + ', ' + what:34} {numbers} {len(told['work']):6d}", flush=True)
+            drawing = told["drawing"][0]
+            print(
+                f"{place + ', ' + what:34} {numbers} {drawing:8.1f} {len(told['work']):6d}",
+                flush=True,
+            )
 
 
 def run(atlas: Path | str) -> None:
@@ -190,16 +221,15 @@ def run(atlas: Path | str) -> None:
     if path is None:
         sys.exit("no Chromium on this machine")
     load = os.getloadavg()[0]
-    print(f"{os.cpu_count()} cores, load {load:.1f}, drawn in software (SwiftShader)")
+    print(f"{os.cpu_count()} cores, load {load:.1f}, WebGL in software (SwiftShader)")
     served = nullcontext(atlas) if isinstance(atlas, str) else serving(atlas)
     with served as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
-        )
-        first_views(browser, address)
-        table(browser, address)
-        browser.close()
+        for name, arguments in BROWSERS.items():
+            print(f"\nChromium, {name}")
+            browser = playwright.chromium.launch(executable_path=path, args=arguments)
+            first_views(browser, address)
+            table(browser, address)
+            browser.close()
 
 
 if __name__ == "__main__":

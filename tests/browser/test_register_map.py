@@ -158,6 +158,129 @@ def test_a_hexagon_opens_with_its_profile(browse: Browse, server: str) -> None:
     assert opened.complaints == []
 
 
+def shown_whole(page: Any) -> None:
+    """Wait until the map has drawn its first view."""
+    page.wait_for_function("() => performance.getEntriesByName('saidao:drawn').length > 0")
+
+
+def by_keys(page: Any) -> Any:
+    """Put the focus on the map as the tab key does; return what it says."""
+    page.locator("canvas.maplibregl-canvas").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    return page.locator(".map .under")
+
+
+def test_the_map_is_read_and_opened_by_keys(browse: Browse, server: str) -> None:
+    densest = answer(server, "industries/metaverse/state")["hexes"][0]
+    profile = answer(server, f"map/areas/hex/{densest['cell']}?depth=division")
+    # A hexagon's width beside it: the keys move the map by 100 pixels.
+    side = 100 * 360 / (512 * 2**10.5)
+    opened = browse()
+    page = opened.go(f"map?lang=en&at={densest['lon'] - side:.4f}_{densest['lat']:.4f}_10.50")
+    drawn(page)
+    shown_whole(page)
+    told = by_keys(page)
+    page.keyboard.press("ArrowRight")
+    count = f"{profile['area']['figures']['count']:,}"
+    told.filter(has_text=f"Establishments: {count}").wait_for()
+    assert SYNTHETIC["en"] in told.inner_text()
+    assert told.get_attribute("role") == "status"
+    page.locator(".sight").wait_for()
+    assert serious(page) == []
+    page.keyboard.press("Enter")
+    # A park under the cross comes first, as for the pointer.
+    page.locator("aside h2").first.wait_for()
+    page.keyboard.press("Escape")
+    page.locator("aside").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.className") == "maplibregl-canvas"
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_hexagons_in_view_are_a_list_too(
+    browse: Browse, server: str, size: tuple[int, int]
+) -> None:
+    opened = browse(size)
+    page = opened.go("map?lang=en")
+    drawn(page)
+    shown_whole(page)
+    fold = page.locator("details", has_text="Hexagons in view, highest first")
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    rows = fold.locator("button")
+    rows.nth(19).wait_for()
+    values = [int(one.inner_text().split()[-1].replace(",", "")) for one in rows.all()]
+    assert values == sorted(values, reverse=True)
+    assert serious(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**open=hex:**")
+    cell = page.url.rsplit("hex:", 1)[1].split("&")[0]
+    profile = answer(server, f"map/areas/hex/{cell}?depth=division")
+    assert profile["area"]["figures"]["count"] == values[0]
+    page.locator("aside").get_by_text(cell).wait_for()
+    assert opened.complaints == []
+
+
+def test_an_address_opens_the_map_as_it_was_left(browse: Browse) -> None:
+    opened = browse()
+    asked = (
+        "map?lang=en&industry=biomedicine&measure=lq&classes=2,3"
+        "&at=121.4700_31.2300_10.50&open=district:310115"
+    )
+    for _ in range(2):
+        page = opened.go(asked)
+        drawn(page)
+        legend(page).nth(4).wait_for()
+        pressed = [one.get_attribute("aria-pressed") for one in legend(page).all()]
+        assert pressed == ["false", "false", "true", "true", "false"]
+        assert page.get_by_role("combobox", name="Industry").input_value() == "Biomedicine"
+        assert page.get_by_label("What is shown").input_value() == "lq"
+        page.locator("aside").get_by_text("Pudong New Area").first.wait_for()
+        assert page.url.endswith(asked)
+        page.reload()
+    page = opened.go("map?lang=zh&industry=biomedicine&layer=planned")
+    page.get_by_role("button", name="规划", pressed=True).wait_for()
+    page = opened.go("map?lang=zh&industry=biomedicine&measure=lq&by=district")
+    page.get_by_role("button", name="区", exact=True, pressed=True).wait_for()
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_first_picture_does_not_wait_for_the_map(browse: Browse, theme: str) -> None:
+    opened = browse(theme=theme)
+    page = opened.page
+    page.route("**/assets/CityMap-*.js", lambda route: route.abort())
+    opened.go("map?lang=en")
+    page.wait_for_function("() => performance.getEntriesByName('saidao:picture').length > 0")
+    inked = """() => {
+      const canvas = document.querySelector('.stage canvas');
+      const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+      let [all, blue] = [0, 0];
+      for (let at = 0; at < pixels.length; at += 4) {
+        all += 1;
+        if (pixels[at + 3] > 100 && pixels[at + 2] > pixels[at] + 8) blue += 1;
+      }
+      return blue / all;
+    }"""
+    assert page.evaluate(inked) > 0.2
+    assert "synthetic data" in page.locator(".legend").inner_text()
+    page.get_by_role("alert").wait_for()
+
+
+def test_the_map_takes_the_place_of_its_first_picture(browse: Browse) -> None:
+    page = browse().go("map?lang=en")
+    drawn(page)
+    shown_whole(page)
+    order = page.evaluate(
+        "() => ['picture', 'drawn'].map((one) => "
+        "performance.getEntriesByName(`saidao:${one}`)[0].startTime)"
+    )
+    assert order == sorted(order)
+    page.wait_for_function("() => document.querySelectorAll('.stage canvas').length === 1")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_place_with_made_up_figures_says_so(browse: Browse, lang: str) -> None:
     opened = browse()
