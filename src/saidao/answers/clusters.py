@@ -32,6 +32,7 @@ from saidao.indicators.clusters import (
     MeasuredCluster,
     MeasuredClusters,
     clusters_of,
+    kept_clusters,
 )
 from saidao.indicators.cubes import Cubes
 from saidao.indicators.selection import Selection
@@ -40,7 +41,7 @@ from saidao.store import Snapshot
 from saidao.store.cubes import columns, scanned
 from saidao.terms.name import Name
 
-__all__ = ["cluster_members", "clustered_industries", "clusters"]
+__all__ = ["cluster_members", "clustered_industries", "clusters", "measure_next"]
 
 NEARBY_M = 6_371_008.8
 
@@ -97,6 +98,18 @@ def measured(snapshot: Snapshot, cubes: Cubes, selection: Selection) -> Measured
         snapshot.answered[key] = clusters_of(cubes, selection)
     found: MeasuredClusters = snapshot.answered[key]
     return found
+
+
+def known(snapshot: Snapshot, cubes: Cubes, selection: Selection) -> MeasuredClusters | None:
+    """Return the clusters of a selection where they were found before, else None."""
+    key = ("clusters", cubes.register.id, cubes.key, selection)
+    if key not in snapshot.answered:
+        found = kept_clusters(cubes, selection)
+        if found is None:
+            return None
+        snapshot.answered[key] = found
+    held: MeasuredClusters = snapshot.answered[key]
+    return held
 
 
 def cluster_members(
@@ -299,23 +312,61 @@ def how(found: MeasuredClusters, cubes: Cubes) -> Name:
     return Name(zh, en)
 
 
+def measure_next(snapshot: Snapshot, atlas: Path, *, register: str | None = None) -> bool:
+    """Find the clusters of one more industry of the city, and keep them.
+
+    Returns
+    -------
+    bool
+        False where those of all industries are known.
+    """
+    cubes = cubes_of(snapshot, atlas, register)
+    for industry in snapshot.industry:
+        selection = selection_of_industry(snapshot, cubes, industry.id)
+        if selection is not None and known(snapshot, cubes, selection) is None:
+            measured(snapshot, cubes, selection)
+            return True
+    return False
+
+
 def clustered_industries(
-    snapshot: Snapshot, atlas: Path, *, register: str | None = None, rate: float = 0.05
+    snapshot: Snapshot,
+    atlas: Path,
+    *,
+    register: str | None = None,
+    rate: float = 0.05,
+    only_known: bool = False,
 ) -> ClusteredIndustries:
-    """Return how clustered the industries of the city are, by what is known already.
+    """Return how clustered the industries of the city are.
 
     Over many industries some would show a cluster by chance: `passes` holds for those that
-    stay at a false discovery rate of `rate` after Benjamini and Hochberg (1995).
+    stay at a false discovery rate of `rate` after Benjamini and Hochberg (1995), and is None
+    while industries are pending.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    atlas : Path
+    register : str, optional
+    rate : float
+    only_known : bool
+        Take only what was found before; `pending` counts the other industries.
     """
     cubes = cubes_of(snapshot, atlas, register)
     rows: list[tuple[Industry, MeasuredClusters | None, Name | None]] = []
     chances: list[float] = []
+    pending = 0
     for industry in snapshot.industry:
         selection = selection_of_industry(snapshot, cubes, industry.id)
         if selection is None:
             rows.append((industry, None, uncounted(industry)))
             continue
-        found = measured(snapshot, cubes, selection)
+        take = known if only_known else measured
+        found = take(snapshot, cubes, selection)
+        if found is None:
+            pending += 1
+            rows.append((industry, None, Name("尚未算出", "Not measured yet")))
+            continue
         rows.append((industry, found, None))
         if found.establishments:
             chances.append(found.p)
@@ -335,9 +386,11 @@ def clustered_industries(
                 in_clusters=inside / count if count else None,
                 establishments=count,
                 p=each.p if each and count else None,
-                passes=each.p <= limit if each and count else None,
+                passes=each.p <= limit if each and count and not pending else None,
                 missing=missing,
             )
         )
     made.sort(key=lambda one: (one.in_clusters is None, -(one.in_clusters or 0.0), one.id))
-    return ClusteredIndustries(mark_of(cubes.register), cubes.register.synthetic, rate, tuple(made))
+    return ClusteredIndustries(
+        mark_of(cubes.register), cubes.register.synthetic, rate, tuple(made), pending
+    )

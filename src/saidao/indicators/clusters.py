@@ -36,6 +36,7 @@ __all__ = [
     "MeasuredCluster",
     "MeasuredClusters",
     "clusters_of",
+    "kept_clusters",
     "reach_of",
 ]
 
@@ -169,15 +170,26 @@ def clusters_of(cubes: Cubes, selection: Selection) -> MeasuredClusters:
     cubes : Cubes
     selection : Selection
     """
-    home = cubes.parts[0].parent / "clusters"
-    text = f"{MAKING} {cubes.key} {selection.kind} {selection.codes} {selection.shares}"
-    file = home / f"{hashlib.sha256(text.encode()).hexdigest()[:DIGITS]}.json"
-    try:
-        return read(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, KeyError):
+    found = kept_clusters(cubes, selection)
+    if found is None:
         found = measured(cubes, selection)
-        keep(file, found)
-        return found
+        keep(file_of(cubes, selection), found)
+    return found
+
+
+def kept_clusters(cubes: Cubes, selection: Selection) -> MeasuredClusters | None:
+    """Return the clusters of a selection where they were made before, else None."""
+    try:
+        return read(json.loads(file_of(cubes, selection).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def file_of(cubes: Cubes, selection: Selection) -> Path:
+    """Return the file that keeps the clusters of a selection."""
+    text = f"{MAKING} {cubes.key} {selection.kind} {selection.codes} {selection.shares}"
+    name = hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+    return cubes.parts[0].parent / "clusters" / f"{name}.json"
 
 
 def read(values: dict[str, Any]) -> MeasuredClusters:

@@ -14,6 +14,7 @@ from saidao import __version__
 from saidao.web import cluster_routes, comparing, decisions, pages, problems, register_routes
 from saidao.web.headers import SecurityHeaders
 from saidao.web.kept import Kept
+from saidao.web.measuring import Measuring
 from saidao.web.routes import router
 from saidao.web.shelf import Shelf
 from saidao.web.warming import lifespan
@@ -82,7 +83,7 @@ def create_app(
     app.openapi = lambda: schema(app)  # type: ignore[method-assign]
     app.state.shelf = Shelf(atlas_dir, today)
     app.state.allow_review, app.state.host, app.state.user = allow_review, host, user
-    app.state.kept = Kept()
+    app.state.kept, app.state.measuring = Kept(), Measuring()
     problems.install(app)
     app.include_router(router, prefix="/api", responses=problems.RESPONSES)
     app.include_router(register_routes.router, prefix="/api", responses=problems.RESPONSES)

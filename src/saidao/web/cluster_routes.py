@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from saidao.answers import shapes
 from saidao.web.register_routes import Code, IndustryId, RegisterId
@@ -34,11 +34,30 @@ def clusters(
 
 
 @router.get("/clusters/industries", operation_id="clusteredIndustries", tags=["clusters"])
-def clustered_industries(atlas: Opened, register: RegisterId = None) -> shapes.ClusteredIndustries:
-    """How clustered each industry of the city is, with the false discovery rate kept."""
-    from saidao.answers.clusters import clustered_industries
+def clustered_industries(
+    request: Request, response: Response, atlas: Opened, register: RegisterId = None
+) -> shapes.ClusteredIndustries:
+    """How clustered each industry of the city is, with the false discovery rate kept.
 
-    return clustered_industries(atlas.snapshot, atlas.folder, register=register)
+    What takes long is done beside: `pending` says for how many industries it is still to do.
+    """
+    from saidao.answers.clusters import clustered_industries, measure_next
+
+    def asked() -> shapes.ClusteredIndustries:
+        return clustered_industries(
+            atlas.snapshot, atlas.folder, register=register, only_known=True
+        )
+
+    found = asked()
+    if found.pending:
+        request.app.state.measuring.ask(
+            (atlas.content_hash, found.register.id),
+            lambda: measure_next(atlas.snapshot, atlas.folder, register=register),
+        )
+        found = asked()
+    if found.pending:
+        response.headers["Cache-Control"] = "no-store"
+    return found
 
 
 @router.get(

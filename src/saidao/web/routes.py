@@ -83,7 +83,9 @@ class CachedRoute(APIRoute):
             if held is not None:
                 return compressed_json(held, headers)
             response: Response = await handler(request)
-            if response.status_code == 200:
+            # What is still being made says so, and is no answer to come back to.
+            lasting = "no-store" not in response.headers.get("cache-control", "")
+            if response.status_code == 200 and lasting:
                 for name, value in headers.items():
                     # An answer that never changes says so itself.
                     response.headers.setdefault(name, value)

@@ -62,4 +62,5 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     thread = threading.Thread(target=work, name="warming", daemon=True)
     thread.start()
     yield
+    app.state.measuring.end()
     thread.join()

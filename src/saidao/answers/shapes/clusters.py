@@ -129,3 +129,5 @@ class ClusteredIndustries:
     synthetic: bool
     false_discovery_rate: float
     industries: tuple[ClusterSummary, ...]
+    pending: int = 0
+    """Industries whose clusters are still being looked for: ask again."""
