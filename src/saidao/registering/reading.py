@@ -43,13 +43,16 @@ Learned = TypeVar("Learned")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a source: where it begins and ends, and how to have its bytes."""
+    """A stretch of a source: where it begins and ends, and how to have its bytes.
+
+    `data` may use the memory that it is given.
+    """
 
     number: int
     start: int
     end: int
     final: bool
-    data: Callable[[], Bytes]
+    data: Callable[[Bytes | None], Bytes]
 
 
 def plain_pieces(source: TextSource, start: int) -> Iterator[Piece]:
@@ -109,7 +112,7 @@ def streamed_pieces(source: Source, start: int) -> Iterator[Piece]:
         held = held[begun:]
 
 
-def part_of(held: bytes, begin: int, end: int) -> Bytes:
+def part_of(held: bytes, begin: int, end: int, _room: Bytes | None) -> Bytes:
     """Return some of the bytes that are held."""
     return np.frombuffer(held, np.uint8, end - begin, begin)
 
@@ -150,6 +153,8 @@ class SliceReader:
         self._rest: Bytes | None = None
         self._final = False
         self._read: dict[int, tuple[Piece, Bytes, Taken]] = {}
+        # Memory of pieces that are done with.
+        self._rooms: list[Bytes] = []
         self._begun = self._settled = 0
         self._failed = False
         self._fetching, self._changed = threading.Lock(), threading.Condition()
@@ -175,7 +180,9 @@ class SliceReader:
                         if not self._is_ready:
                             return None
                     continue
-                data = piece.data()
+                with self._changed:
+                    room = self._rooms.pop() if self._rooms else None
+                data = piece.data(room)
                 taken = self._reader.read(data, final=piece.final)
                 with self._changed:
                     self._read[piece.number] = piece, data, taken
@@ -230,7 +237,9 @@ class SliceReader:
             left = data[taken.used :]
             more = len(left) > 0 and (taken.records.rows > 0 or taken.used > 0)
             self._rest = left if more else None
-            self._left = left[:0] if more else left.copy()
+            self._left = left[:0].copy() if more else left.copy()
+            if not more and isinstance(data.base, np.ndarray):
+                self._rooms.append(data.base)
             self._changed.notify_all()
             if taken.records.rows:
                 return self._slice(taken.records, learn)

@@ -119,12 +119,15 @@ class TextSource:
         """Yield what stands below the header in pieces of UTF-8, from some byte on."""
         return pieces(self.table, size, start=start)
 
-    def stretch(self, start: int, size: int) -> Bytes:
-        """Return some bytes below the header, where the file is one of known size."""
-        found = np.empty(size, np.uint8)
+    def stretch(self, start: int, size: int, room: Bytes | None = None) -> Bytes:
+        """Return some bytes below the header, where the file is one of known size.
+
+        They are read into `room` if there is enough: memory that was used before costs less.
+        """
+        found = room if room is not None and len(room) >= size else np.empty(size, np.uint8)
         with opened(self.table.path) as file:
             file.seek(self.table.skip + start)
-            return found[: file.readinto(found.data)]  # type: ignore[attr-defined]
+            return found[: file.readinto(found[:size].data)]  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
