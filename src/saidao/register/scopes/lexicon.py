@@ -31,6 +31,8 @@ SCHEME = "GB/T 4754-2017"
 COLUMNS = ("make", "wholesale", "retail", "repair", "rent", "research")
 """What may be done with goods; a service uses the first."""
 CODES_A_COLUMN = 3
+GROUP = 3
+"""Digits of a group's code."""
 VERBS = (
     *("make", "sell", "wholesale", "retail", "repair", "rent", "install"),
     *("research", "design", "agency", "transport", "recover", "field"),
@@ -175,7 +177,10 @@ def _note_verbs(words: dict[str, _Word]) -> None:
 
 
 def _from_names(system: Scheme, words: dict[str, _Word]) -> None:
-    """Add the classes' own names, whole and in their parts, where no row has the same words."""
+    """Add the classes' own names, whole and in their parts, where no row has the same words.
+
+    The names of groups are added whole.
+    """
     defaults = {row["make"]: row for row in _rows("defaults")}
     gathered: dict[str, dict[str, tuple[str, ...]]] = {}
     for code in system.classes:
@@ -195,6 +200,10 @@ def _from_names(system: Scheme, words: dict[str, _Word]) -> None:
                     codes = gathered.setdefault(part, {})
                     codes[column] = _merged(codes.get(column, ()), (code,))
             break
+    for code in (one for one in system.codes if len(one) == GROUP):
+        # A scope that names a group is of one of its classes; which one, nobody says.
+        below = tuple(one for one in system.classes if one.startswith(code))
+        words.setdefault(system.name(code).zh, _Word(SERVICE, {"make": below[:CODES_A_COLUMN]}))
     for text, codes in gathered.items():
         made = codes.get("make", ("",))[0]
         usual = next((defaults[made[:n]] for n in (4, 3, 2, 1) if made[:n] in defaults), {})
