@@ -143,7 +143,7 @@ def large(name: str, draws: Mapping[int, int] = LARGE, seed: int = 1) -> dict[st
     return answer
 
 
-WEIGHTED = {(300, 0.8): 6_000, (1_000, 0.4): 4_000, (1_000, 1.2): 4_000, (1_000, 1.8): 4_000}
+WEIGHTED = {(300, 0.8): 6_000, (1_000, 0.4): 4_000, (1_000, 1.2): 4_000, (1_000, 1.8): 16_000}
 
 
 def weighted(name: str, seed: int = 2) -> dict[str, Any]:

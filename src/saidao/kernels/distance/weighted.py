@@ -7,6 +7,8 @@ many plants there are. `Weighting.effective` and the skewness tell. Outside the 
 the formula the null is simulated: whole up to 300 plants; above, the 300 heaviest are put
 on sites, their pairs are counted, what the others add to them follows from the sites'
 surroundings, and the rest is a Gaussian curve with what remains of the exact covariance.
+Where fewer than 20 plants are effective, what the light ones add to the few heavy ones is no
+Gaussian curve either, and as many are put on sites as carry 98 % of the weight.
 """
 
 from __future__ import annotations
@@ -32,6 +34,10 @@ Vector = NDArray[np.float64]
 HEAVIEST = 300
 LEAST_EFFECTIVE = 100.0
 """Effective number of plants below which the formula is not trusted, whatever the skewness."""
+FEW_EFFECTIVE = 20.0
+CARRIED = 0.98
+MOST_PUT = 1_000
+"""Below so few effective plants, plants that carry this share are put on sites, so many at most."""
 CHUNK = 100
 
 
@@ -149,8 +155,9 @@ def _simulated(
     """Return the null from draws of sites for all plants, or for the heaviest."""
     w = np.sort(weights / weights.mean())[::-1]
     area = (w.sum() ** 2 - np.square(w).sum()) / 2
-    whole = len(w) <= HEAVIEST
-    top = np.ascontiguousarray(w[:HEAVIEST])
+    put = _put_on_sites(w, weighting.effective)
+    whole = len(w) <= put
+    top = np.ascontiguousarray(w[:put])
     delta = max(population.bins.delta, bandwidth / 4)
     bins = math.ceil((float(r[-1]) + SUPPORT * bandwidth) / delta)
     kernel = smoothing_weights(r, delta, bins, bandwidth, cumulative=cumulative)
@@ -187,6 +194,14 @@ def _simulated(
     curves += (constant - mean)[:, None].astype(np.float32)
     method: Method = "simulated" if whole else "hybrid"
     return Null.of_draws(mean, curves, method)
+
+
+def _put_on_sites(w: Vector, effective: float) -> int:
+    """Return how many plants, heaviest first, are put on sites one by one."""
+    if effective >= FEW_EFFECTIVE:
+        return min(len(w), HEAVIEST)
+    carrying = int(np.searchsorted(np.cumsum(w), CARRIED * w.sum())) + 1
+    return min(len(w), max(HEAVIEST, min(carrying, MOST_PUT)))
 
 
 def _remainder(
