@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from saidao.cli.build import now
-from saidao.cli.progress import console
+from saidao.cli.progress import console, shown
 from saidao.store import export_atlas, import_atlas
 
 Out = Annotated[Path, Parameter(name=["--out", "-o"])]
@@ -37,6 +37,8 @@ def export(atlas: Path, *, out: Out) -> None:
 def bring_in(source: Path, *, out: Out) -> None:
     """Make an atlas of exported files; it has the very content that was exported.
 
+    The tables of the map of its registers, which are not exported, are made again.
+
     Parameters
     ----------
     source
@@ -44,6 +46,12 @@ def bring_in(source: Path, *, out: Out) -> None:
     out
         Folder of the atlas: new, empty, or an atlas of the same city.
     """
+    from saidao.registering import build_missing_cubes
+
     pointer = import_atlas(source, out, recorded_at=now())
+    with shown("tables of the map") as progress:
+        build_missing_cubes(
+            out, lambda _what, share, rows: progress("rows", round(share * rows), rows)
+        )
     console.print(f"{out}: an atlas of {pointer.city}", soft_wrap=True, markup=False)
     console.print(f"content {pointer.content_hash[:12]}, revision {pointer.revision}", style="dim")

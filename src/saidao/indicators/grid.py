@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.errors import InvalidInput, NotFound
+from saidao.indicators.cube_making import Progress, silent
 from saidao.indicators.cube_rows import FINEST, RESOLUTIONS
 from saidao.indicators.cubes import Cubes, build
 from saidao.packs.pack import Park
@@ -192,7 +193,9 @@ def corners(cubes: Cubes, res: int) -> NDArray[np.float32]:
     return found.reshape(-1, CORNERS, 2)
 
 
-def prepare(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes:
+def prepare(
+    folder: Path, register: Register, parks: Iterable[Park], progress: Progress = silent
+) -> Cubes:
     """Make the cubes of a register with its grid, so that no visitor waits for either.
 
     Parameters
@@ -202,13 +205,15 @@ def prepare(folder: Path, register: Register, parks: Iterable[Park]) -> Cubes:
     register : Register
     parks : iterable of Park
         The parks of the atlas.
+    progress : callable, optional
+        Called with the share that is done.
 
     Raises
     ------
     StoreError
         If the parts are missing or cannot be read.
     """
-    cubes = build(folder, register, parks)
+    cubes = build(folder, register, parks, progress)
     for res in RESOLUTIONS:
         corners(cubes, res)
     return cubes

@@ -11,6 +11,7 @@ Until the last step the atlas is as it was. What a killed import had finished is
 next one of the same file with the same mapping.
 """
 
+from saidao.registering.cubes import build_missing_cubes
 from saidao.registering.importing import Imported, import_register
 from saidao.registering.opening import Opened, open_register
 from saidao.registering.shelf import (
@@ -24,6 +25,7 @@ from saidao.registering.shelf import (
 __all__ = [
     "Imported",
     "Opened",
+    "build_missing_cubes",
     "flagged_rows",
     "import_register",
     "open_register",

@@ -145,7 +145,9 @@ def import_register(
             opened, plan, id, version, sha256, told, tally, by=by, recorded_at=recorded_at
         )
         progress("cubes", 0.0, rows)
-        build_cubes(work, register, snapshot.park)
+        build_cubes(
+            work, register, snapshot.park, lambda share: progress("cubes", share, tally.rows)
+        )
         progress("atlas", 0.0, rows)
         with store.writing(folder):
             store.place_register(folder, register, work)
