@@ -224,6 +224,18 @@ def test_large_answers_are_compressed(client: TestClient) -> None:
     assert response.headers["content-encoding"] == "gzip"
 
 
+def test_an_answer_that_is_held_is_the_same(client: TestClient) -> None:
+    headers = {"Accept-Encoding": "gzip"}
+    first, second = (client.get("/api/map", headers=headers) for _ in range(2))
+    plain = client.get("/api/map", headers={"Accept-Encoding": "identity"})
+    assert first.json() == second.json() == plain.json()
+    assert first.headers["etag"] == second.headers["etag"] == plain.headers["etag"]
+    assert second.headers["content-encoding"] == "gzip"
+    assert second.headers["content-type"] == plain.headers["content-type"]
+    assert "content-encoding" not in plain.headers
+    assert second.headers["x-content-type-options"] == "nosniff"
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/ledger", f"/ledger/{OCEAN.split('.')[0]}", "/.fingerprint"]
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
@@ -53,8 +53,28 @@ def assets(static: Path) -> Callable[[str], bytes | None]:
     return asset
 
 
+def front_page(static: Path) -> Callable[[], bytes | None]:
+    """Return what reads the app's one page, again only where it was built anew."""
+    index = static / "index.html"
+    held: dict[int, bytes] = {}
+
+    def page() -> bytes | None:
+        """Return the page, or None where the front end is not built."""
+        try:
+            built = index.stat().st_mtime_ns
+            if built not in held:
+                held.clear()
+                held[built] = index.read_bytes()
+        except FileNotFoundError:
+            return None
+        return held[built]
+
+    return page
+
+
 def install(app: FastAPI, static: Path) -> None:
     """Serve the files of `static`; any other path outside the API gets the app's page."""
+    front = front_page(static)
     files = StaticFiles(directory=static, check_dir=False)
     app.state.static, app.state.asset = static, assets(static)
     asset = app.state.asset
@@ -84,7 +104,7 @@ def install(app: FastAPI, static: Path) -> None:
                 hashed = path.startswith("assets/")
                 response.headers["Cache-Control"] = IMMUTABLE if hashed else "no-cache"
                 return response
-        index = static / "index.html"
-        if not index.is_file():
+        body = front()
+        if body is None:
             return HTMLResponse(NOT_BUILT, status_code=503)
-        return FileResponse(index, headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(body, headers={"Cache-Control": "no-cache"})
