@@ -1,8 +1,9 @@
 """How often clusters are found where there are none, and how often where there are some.
 
-``python -m bench.clusters_truth [SHARE]`` makes the maps, writes what was found beside the
-page and rewrites its tables; SHARE (1 by default, some 15 minutes of one core) makes fewer
-of them. ``python -m bench.clusters_truth page`` only rewrites the page. Planted clusters are
+``python -m bench.clusters_truth [PART [SHARE]]`` makes the maps, writes what was found beside
+the page and rewrites its tables. PART is all (by default), null, power, discovery, or page,
+which only rewrites the page; SHARE (1 by default, some 15 minutes of one core for all) makes
+fewer maps. Planted clusters are
 looked for by Kulldorff's circular scan as well (`bench.circular_scan`).
 """
 
@@ -64,11 +65,11 @@ EVERYWHERE: Mapping[str, Callable[[int, np.random.Generator], Sites]] = {
 SHARES, BY_INDUSTRY = "by shares of 0.1 to 1", "rows by industry"
 
 NULL = (
-    *((name, 5_000, n, "", 150) for name in POPULATIONS for n in (30, 100)),
-    *((name, 5_000, n, "", 300) for name in POPULATIONS for n in (300, 1_000)),
+    *((name, 5_000, n, "", 300) for n in (1_000, 300) for name in reversed(POPULATIONS)),
+    ("uniform", 50, 10, "", 300),
+    *((name, 5_000, n, "", 150) for n in (30, 100) for name in POPULATIONS),
     ("clustered", 5_000, 2_000, "", 120),
     ("clustered", 5_000, 300, SHARES, 120),
-    ("uniform", 50, 10, "", 300),
     ("archipelago", 5_000, 100, "", 120),
     ("archipelago", 5_000, 100, "neighbours within 25 km", 120),
     ("shared addresses", 5_000, 100, BY_INDUSTRY, 120),
@@ -326,13 +327,14 @@ def put(name: str, lines: list[str]) -> None:
 def main(arguments: list[str]) -> int:
     """Make the maps and write the page."""
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    if arguments != ["page"]:
-        share = float(arguments[0]) if arguments else 1.0
-        for name, made in (
-            ("null", null_rows),
-            ("power", power_rows),
-            ("discovery", discovery_rows),
-        ):
+    part = arguments[0] if arguments else "all"
+    share = float(arguments[1]) if len(arguments) > 1 else 1.0
+    makers = {"null": null_rows, "power": power_rows, "discovery": discovery_rows}
+    if part not in (*makers, "all", "page"):
+        print(__doc__, file=sys.stderr)
+        return 2
+    for name, made in makers.items():
+        if part in (name, "all"):
             results[name] = made(share)
             RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     tables = (("null", null_table), ("power", power_table), ("discovery", discovery_table))

@@ -289,15 +289,19 @@ def test_both_ways_of_scanning_say_the_same(cases_n, seed, reach):
     asked = (SIZES, SCALES, needed, inside)
     heat, most = np.zeros((2, 150), np.uint8), np.zeros((2, len(SIZES)), np.float32)
     mark_all(cases, control.nearest, control.within, *asked, heat[0], most[0])
-    rings = np.zeros((150, len(SIZES) + 1), np.float32)
+    rings, filled = np.zeros((150, len(SIZES)), np.float32), np.zeros(150, np.uint32)
     room = np.zeros(150, np.int32)
     around = control.turned
     mark_around(
-        holding, cases_n, cases, control.within, *around, *asked, rings, room, heat[1], most[1]
-    )
+        holding, cases_n, cases, control.within, *around, *asked, rings, filled, room, heat[1],
+        most[1],
+    )  # fmt: skip
     assert (heat[0] == heat[1]).all()
-    assert (most[0] == most[1]).all()
+    # What is passed over is no more than a smaller disc holds.
+    assert (most[1] <= most[0]).all()
+    assert (np.maximum.accumulate(most[1]) >= most[0]).all()
     assert not rings.any()
+    assert not filled.any()
 
 
 def test_each_leaf_of_a_place_touches_its_own_and_the_next_place():

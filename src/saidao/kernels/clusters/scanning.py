@@ -137,11 +137,15 @@ def mark_around(
     needed: F32,
     needed_inside: F32,
     rings: F32,
+    filled: NDArray[np.uint32],
     touched: I32,
     heat: Heat,
     most: F32,
 ) -> None:
     """Say the same of all leaves, going out from those that hold cases: fewer, where cases are few.
+
+    Sizes at which a disc takes in no more cases are passed over: the smaller disc with as many
+    is the better one. So `most` may lack what `mark_all` writes there.
 
     Parameters
     ----------
@@ -150,8 +154,10 @@ def mark_around(
     starts, around, ring : ndarray
         ``around[starts[i]:starts[i + 1]]`` are the leaves that have leaf ``i`` in their
         neighbourhood, ``ring`` the first size at which they have it; 0 is the leaf itself.
-    rings : ndarray of shape (n_leaves, n_sizes + 1)
+    rings : ndarray of shape (n_leaves, n_sizes)
         All zero, and left so.
+    filled : ndarray of shape (n_leaves,)
+        All zero, and left so: a bit for each ring that holds cases, at most 32.
     touched : ndarray of shape (n_leaves,)
         Room to work in.
     cases, within, sizes, scales, needed, needed_inside, heat, most
@@ -165,30 +171,37 @@ def mark_around(
         weight = cases[leaf]
         for place in range(starts[leaf], starts[leaf + 1]):
             other = around[place]
-            # The last column says that the leaf has been met.
-            if rings[other, -1] == 0.0:
-                rings[other, -1] = 1.0
+            if filled[other] == 0:
                 touched[count] = other
                 count += 1
+            filled[other] |= np.uint32(1) << np.uint32(ring[place])
             rings[other, ring[place]] += weight
+    asked = np.uint32(0)
+    for number in scales:
+        asked |= np.uint32(1) << np.uint32(number)
     thresholds = needed.shape[2]
     for place in range(count):
         leaf = touched[place]
-        reached, scale = 0, 0
+        reached, scale, number = 0, 0, 0
         total = np.float32(0.0)
         inner = rings[leaf, 0]
-        for number in range(len(sizes)):
-            total += rings[leaf, number]
-            if sizes[number] <= within[leaf]:
-                most[number] = max(most[number], total)
-            if scale < len(scales) and number == scales[scale]:
-                if inner >= needed_inside[leaf, scale]:
-                    while reached < thresholds and total >= needed[leaf, scale, reached]:
-                        reached += 1
-                inner = total
-                scale += 1
+        left = filled[leaf] | asked
+        while left != 0:
+            if left & np.uint32(1):
+                total += rings[leaf, number]
+                rings[leaf, number] = 0.0
+                if sizes[number] <= within[leaf]:
+                    most[number] = max(most[number], total)
+                if scale < len(scales) and number == scales[scale]:
+                    if inner >= needed_inside[leaf, scale]:
+                        while reached < thresholds and total >= needed[leaf, scale, reached]:
+                            reached += 1
+                    inner = total
+                    scale += 1
+            left >>= np.uint32(1)
+            number += 1
         heat[leaf] = reached
-        rings[leaf, :] = 0.0
+        filled[leaf] = 0
 
 
 @njit(cache=True, nogil=True)
@@ -350,7 +363,8 @@ def greatest_by_chance(
         cases = np.zeros(count, np.float32)
         holding = np.zeros(count, np.int32)
         touched = np.zeros(count, np.int32)
-        rings = np.zeros((count if sparse else 1, len(disc_sizes) + 1), np.float32)
+        rings = np.zeros((count if sparse else 1, len(disc_sizes)), np.float32)
+        filled = np.zeros(count, np.uint32)
         most = np.zeros(len(disc_sizes), np.float32)
         heat = np.zeros(count, np.uint8)
         parent = np.zeros(count, np.int32)
@@ -388,6 +402,7 @@ def greatest_by_chance(
                     needed,
                     needed_inside,
                     rings,
+                    filled,
                     touched,
                     heat,
                     most,
