@@ -96,6 +96,13 @@ def test_the_sign_before_decimals(
     assert (asked in told) if asked else ("--decimal" not in told)
 
 
+def test_parts_of_persons_are_asked_about(tmp_path: Path) -> None:
+    told = dict(opened(tmp_path, "name;employees\na;1.200\nb;30\n").told)
+    assert told["decimals"].startswith("'1.200' persons are taken for that many")
+    told = dict(opened(tmp_path, "name;lon;lat\na;10.125;50.250\n").told)
+    assert "decimals" not in told
+
+
 def test_what_is_said_is_not_guessed(tmp_path: Path) -> None:
     text = "name;value;opened\na;1,5;13/03/2001\n"
     source = opened(tmp_path, text, dates="mdy", decimal=".")

@@ -158,6 +158,12 @@ def decimal_of(columns: Mapping[str, Seen]) -> tuple[str, str]:
             f"{text!r} is taken for {text.replace(',', '')}: nothing tells whether the comma parts "
             "thousands or decimals; say it with --decimal , if it stands before decimals"
         )
+    persons = columns.get("employees", Seen()).examples.get("either .")
+    if persons is not None:
+        return "", (
+            f"{persons!r} persons are taken for that many: say --decimal , if the point parts "
+            "thousands"
+        )
     return "", ""
 
 
