@@ -27,7 +27,9 @@ export function sketch(canvas: HTMLCanvasElement, view: View, picture: Picture):
   const [width, height] = [canvas.clientWidth, canvas.clientHeight]
   canvas.width = Math.round(width * sharp)
   canvas.height = Math.round(height * sharp)
-  const pen = canvas.getContext('2d')
+  // Said to be read often, it is drawn by the processor: it is drawn once, and where there is no
+  // graphics card, drawing by its language takes longer.
+  const pen = canvas.getContext('2d', { willReadFrequently: true })
   if (!pen) return
   const colour = palette(picture.theme)
   const world = 512 * 2 ** view.zoom

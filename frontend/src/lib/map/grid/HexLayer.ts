@@ -20,8 +20,21 @@ interface Program {
   place: Record<'matrix' | 'dotted' | 'line' | 'strength', WebGLUniformLocation | null>
 }
 
+/** Hexagons of a tile that lie together, one after another in the order of drawing. */
+interface Piece {
+  first: number
+  cells: number
+  bounds: readonly [number, number, number, number]
+}
+
+/** A tile is cut into so many pieces along each side: what is out of view is not drawn. */
+const SIDE = 4
+
 interface Tile {
   cells: number
+  pieces: readonly Piece[]
+  /** Numbers of the hexagons in the order of drawing. */
+  drawing: Uint16Array
   /** Whether any of its hexagons is hatched. */
   marked: boolean
   origin: readonly [number, number]
@@ -143,6 +156,7 @@ export class HexLayer implements CustomLayerInterface {
     }
     this.#tiles.set(id, {
       cells,
+      ...pieces(centres, corners, [west, south, east, north]),
       marked: false,
       origin: [mercatorX((west + east) / 2), mercatorY((south + north) / 2)],
       bounds: [west, south, east, north],
@@ -236,7 +250,20 @@ export class HexLayer implements CustomLayerInterface {
         movedMatrix(input.defaultProjectionData.mainMatrix, tile.origin),
       )
       gl.bindVertexArray(gpu.array)
-      gl.drawElements(gl.TRIANGLES, tile.cells * 12, gl.UNSIGNED_SHORT, 0)
+      let [first, cells] = [0, 0]
+      const flush = () => {
+        if (cells > 0) gl.drawElements(gl.TRIANGLES, cells * 12, gl.UNSIGNED_SHORT, first * 24)
+      }
+      for (const piece of tile.pieces) {
+        if (view && !meet(piece.bounds, view)) continue
+        if (piece.first !== first + cells) {
+          flush()
+          first = piece.first
+          cells = 0
+        }
+        cells += piece.cells
+      }
+      flush()
     }
     gl.bindVertexArray(null)
     if (!this.#drawn) {
@@ -281,7 +308,7 @@ export class HexLayer implements CustomLayerInterface {
       gl.vertexAttribPointer(1, 4, gl.UNSIGNED_BYTE, true, 8, 0)
       gl.enableVertexAttribArray(2)
       gl.vertexAttribPointer(2, 1, gl.UNSIGNED_BYTE, true, 8, 4)
-      const order = buffer(gl, gl.ELEMENT_ARRAY_BUFFER, triangles(tile.cells))
+      const order = buffer(gl, gl.ELEMENT_ARRAY_BUFFER, triangles(tile.drawing))
       gl.bindVertexArray(null)
       tile.gpu = { positions, paint, order, array }
       tile.stale = false
@@ -304,15 +331,49 @@ export class HexLayer implements CustomLayerInterface {
 }
 
 /** Each hexagon as four triangles around its first corner; a tile has under 10,000 of them. */
-export function triangles(cells: number): Uint16Array {
-  const order = new Uint16Array(cells * 12)
-  for (let cell = 0; cell < cells; cell += 1) {
+export function triangles(drawing: Uint16Array): Uint16Array {
+  const order = new Uint16Array(drawing.length * 12)
+  drawing.forEach((cell, place) => {
     const first = cell * CORNERS
     for (let side = 0; side < 4; side += 1) {
-      order.set([first, first + side + 1, first + side + 2], cell * 12 + side * 3)
+      order.set([first, first + side + 1, first + side + 2], place * 12 + side * 3)
     }
-  }
+  })
   return order
+}
+
+/** Cut a tile into pieces of hexagons that lie together. */
+function pieces(
+  centres: Float32Array,
+  corners: Float32Array,
+  [west, south, east, north]: Piece['bounds'],
+): { pieces: Piece[]; drawing: Uint16Array } {
+  const cells = centres.length / 2
+  const part = (value: number, low: number, high: number) =>
+    Math.min(SIDE - 1, Math.floor((SIDE * (value - low)) / (high - low)))
+  const groups: number[][] = Array.from({ length: SIDE * SIDE }, () => [])
+  for (let cell = 0; cell < cells; cell += 1) {
+    const column = part(centres[2 * cell] as number, west, east)
+    const row = part(centres[2 * cell + 1] as number, south, north)
+    groups[row * SIDE + column]?.push(cell)
+  }
+  const found: Piece[] = []
+  let first = 0
+  for (const group of groups) {
+    if (group.length === 0) continue
+    const bounds: [number, number, number, number] = [180, 90, -180, -90]
+    for (const cell of group) {
+      for (let at = 2 * cell * CORNERS; at < 2 * (cell + 1) * CORNERS; at += 2) {
+        bounds[0] = Math.min(bounds[0], corners[at] as number)
+        bounds[1] = Math.min(bounds[1], corners[at + 1] as number)
+        bounds[2] = Math.max(bounds[2], corners[at] as number)
+        bounds[3] = Math.max(bounds[3], corners[at + 1] as number)
+      }
+    }
+    found.push({ first, cells: group.length, bounds })
+    first += group.length
+  }
+  return { pieces: found, drawing: Uint16Array.from(groups.flat()) }
 }
 
 /** Whether two boxes (west, south, east, north) share a place. */
