@@ -35,30 +35,44 @@ PACK = Path(__file__).resolve().parents[1] / "packs" / "shanghai"
 SCHEME = "GB/T 4754-2017"
 
 
+ROWS_A_PART = 1_000_000
+
+
 def made(folder: Path, rows: int, districts: AreaIndex) -> None:
     """Write the parts of a seeded register: clustered places, few large industries."""
+    folder.mkdir(parents=True)
+    for number, first in enumerate(range(0, rows, ROWS_A_PART)):
+        path = folder / f"part-{number:05d}.parquet"
+        made_part(path, first, min(ROWS_A_PART, rows - first), districts)
+
+
+def made_part(path: Path, first: int, rows: int, districts: AreaIndex) -> None:
+    """Write one part, whose first row comes after so many."""
     random = np.random.default_rng(SEED)
     classes = np.array(scheme(SCHEME).classes)
     popular = random.dirichlet(np.full(len(classes), 0.15))
     west, south, east, north = districts.bounds
     towns = np.column_stack([random.uniform(west, east, 300), random.uniform(south, north, 300)])
     wide = random.uniform(0.005, 0.05, 300)
-    lon, lat = np.empty(0), np.empty(0)
+    # The large industries and the towns are those of all parts, who is where is not.
+    random = np.random.default_rng(SEED + first)
+    lon, lat, held = np.empty(0), np.empty(0), np.empty(0, np.int64)
     while len(lon) < rows:
         town = random.integers(0, 300, rows)
         x = towns[town, 0] + random.normal(0, 1, rows) * wide[town]
         y = towns[town, 1] + random.normal(0, 1, rows) * wide[town]
         inside = districts.locate(x, y) >= 0
         lon, lat = np.r_[lon, x[inside]], np.r_[lat, y[inside]]
-    lon, lat = lon[:rows], lat[:rows]
+        held = np.r_[held, town[inside]]
+    lon, lat, held = lon[:rows], lat[:rows], held[:rows]
     opened = random.integers(1990, 2024, rows)
     columns = {
-        "row": np.arange(1, rows + 1),
+        "row": np.arange(first + 1, first + rows + 1),
         "code": classes[random.choice(len(classes), rows, p=popular)].astype(object),
         "lon": lon,
         "lat": lat,
         "district": np.array(districts.codes, object)[districts.locate(lon, lat)],
-        "town": np.array([f"T{i}" for i in range(200)], object)[random.integers(0, 200, rows)],
+        "town": np.array([f"T{i}" for i in range(300)], object)[held],
         "employees": np.round(random.lognormal(2, 1.2, rows)),
         "value": random.lognormal(14, 2, rows),
         "opened": opened,
@@ -68,6 +82,7 @@ def made(folder: Path, rows: int, districts: AreaIndex) -> None:
     given = {
         "establishment": "row::VARCHAR",
         "name": "'示例企业 ' || row",
+        "address": "'示例区第' || (row % 900) || '路' || (row % 2000) || '号'",
         "code_basis": "'given'",
         "place_level": "'point'",
         "place_uncertainty_m": "0",
@@ -80,10 +95,9 @@ def made(folder: Path, rows: int, districts: AreaIndex) -> None:
     cells = ", ".join(
         f"({given.get(column.name, 'NULL')})::{column.type} AS {column.name}" for column in COLUMNS
     )
-    folder.mkdir(parents=True)
     run(
-        [copied(f"SELECT {cells} FROM made", folder / "part-00000.parquet")],
-        spill=folder,
+        [copied(f"SELECT {cells} FROM made", path)],
+        spill=path.parent,
         tables={"made": columns},
     )
 

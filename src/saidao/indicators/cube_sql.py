@@ -58,6 +58,7 @@ def statements(out: Path) -> Iterator[str]:
         """,
         out / "areas.parquet",
         row_group=20_480,
+        compression="snappy",
     )
     yield copied(
         "SELECT word AS park, in_circle, by_address FROM in_park JOIN park_word ON id = park "
@@ -71,6 +72,7 @@ def statements(out: Path) -> Iterator[str]:
         "JOIN code_word c ON c.id = code LEFT JOIN district_word d ON d.id = district "
         "ORDER BY district, c.id, year",
         out / "years.parquet",
+        compression="snappy",
     )
     for res in RESOLUTIONS:
         if res >= COARSEST_POINTS:
@@ -95,6 +97,7 @@ def hexagons(res: int, out: Path) -> Iterator[str]:
         """,
         out / f"cells-{res}.parquet",
         row_group=20_480,
+        compression="snappy",
     )
     classified = "FILTER (code <> 0)"
     yield copied(
