@@ -58,7 +58,7 @@ def greatest(case: Marks, near: I32, total: int) -> tuple[float, int, int]:
                 most[rank] = inside
                 where[rank] = site
     for rank in range(near.shape[1]):
-        value = ratio(most[rank], rank + 1, total, len(case))
+        value = ratio(np.int64(most[rank]), rank + 1, total, len(case))
         if value > best:
             best, centre, size = value, where[rank], rank + 1
     return best, centre, size

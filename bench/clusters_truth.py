@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -126,9 +126,8 @@ def found_on(
     return clusters_in(control, weight, draws=draws, seed=seed)
 
 
-def null_rows(share: float) -> list[dict[str, Any]]:
-    """Return how many maps without clusters show any."""
-    rows = []
+def null_rows(share: float) -> Iterator[dict[str, Any]]:
+    """Say how many maps without clusters show any."""
     for place, (name, sites, n, special, maps) in enumerate(NULL):
         rng = np.random.default_rng([SEED, place])
         made = max(round(maps * share), 20)
@@ -144,23 +143,24 @@ def null_rows(share: float) -> list[dict[str, Any]]:
                 order = np.argsort(-weight, kind="stable")
                 control, weight = Control(x[order], y[order]), weight[order]
             shown += bool(found_on(control, weight, number).clusters)
-        rows.append(
-            {"population": name, "n": n, "sites": sites, "special": special, "maps": made}
-            | {"shown": shown}
-        )
-        print(rows[-1], flush=True)
-    return rows
+        yield {
+            "population": name,
+            "n": n,
+            "sites": sites,
+            "special": special,
+            "maps": made,
+            "shown": shown,
+        }
 
 
-def power_rows(share: float) -> list[dict[str, Any]]:
-    """Return how often planted clusters are found, and how well their bounds."""
-    rows = []
+def power_rows(share: float) -> Iterator[dict[str, Any]]:
+    """Say how often planted clusters are found, and how well their bounds."""
     for place, (name, population) in enumerate(POPULATIONS.items()):
         rng = np.random.default_rng([SEED, 7, place])
         points = np.column_stack(population(5_000, rng))
         control, near = Control(*points.T), windows(points)
         for shape, n, planted, among in PLANTED:
-            made = max(round(PLANTED_MAPS * share), 20)
+            made = max(round(PLANTED_MAPS * share), 10)
             false = 0
             ours, circular = Bounds(), Bounds()
             for seed in range(made):
@@ -172,21 +172,17 @@ def power_rows(share: float) -> list[dict[str, Any]]:
                 false += sum(not np.isin(one.sites, on).any() for one in clusters)
                 ours.add(None if best is None else best.sites, on, added)
                 circular.add(most_likely(weight > 0, near, DRAWS, seed), on, added)
-            rows.append(
-                {
-                    "population": name,
-                    "shape": shape,
-                    "n": n,
-                    "planted": planted,
-                    "among": among,
-                    "maps": made,
-                    "saidao": ours.row(),
-                    "circular": circular.row(),
-                    "elsewhere": false,
-                }
-            )
-            print(rows[-1], flush=True)
-    return rows
+            yield {
+                "population": name,
+                "shape": shape,
+                "n": n,
+                "planted": planted,
+                "among": among,
+                "maps": made,
+                "saidao": ours.row(),
+                "circular": circular.row(),
+                "elsewhere": false,
+            }
 
 
 class Bounds:
@@ -215,17 +211,16 @@ class Bounds:
         }
 
 
-def discovery_rows(share: float) -> list[dict[str, Any]]:
-    """Return how many industries of a register pass that have no cluster, after Benjamini-Hochberg.
+def discovery_rows(share: float) -> Iterator[dict[str, Any]]:
+    """Say how many industries of a register pass that have no cluster, after Benjamini-Hochberg.
 
     Each register has 40 industries of 20 to 200 cases, 10 of them with a planted cluster.
     """
-    rows = []
     for place, (name, population) in enumerate(POPULATIONS.items()):
         rng = np.random.default_rng([SEED, 8, place])
         points = np.column_stack(population(5_000, rng))
         control = Control(*points.T)
-        made = max(round(REGISTERS * share), 5)
+        made = max(round(REGISTERS * share), 3)
         rates, passed, true = [], 0, 0
         for register in range(made):
             chances = np.ones(INDUSTRIES)
@@ -246,18 +241,14 @@ def discovery_rows(share: float) -> list[dict[str, Any]]:
             passed += int(passing.sum())
             true += int(passing[:CLUSTERED].sum())
             rates.append(float(passing[CLUSTERED:].sum() / max(passing.sum(), 1)))
-        rows.append(
-            {
-                "population": name,
-                "registers": made,
-                "passed": passed,
-                "true": true,
-                "rate": float(np.mean(rates)),
-                "error": float(np.std(rates) / math.sqrt(made)),
-            }
-        )
-        print(rows[-1], flush=True)
-    return rows
+        yield {
+            "population": name,
+            "registers": made,
+            "passed": passed,
+            "true": true,
+            "rate": float(np.mean(rates)),
+            "error": float(np.std(rates) / math.sqrt(made)),
+        }
 
 
 def null_table(rows: list[dict[str, Any]]) -> list[str]:
@@ -335,8 +326,12 @@ def main(arguments: list[str]) -> int:
         return 2
     for name, made in makers.items():
         if part in (name, "all"):
-            results[name] = made(share)
-            RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+            results[name] = []
+            # What is done stays where the rest is stopped.
+            for row in made(share):
+                print(row, flush=True)
+                results[name].append(row)
+                RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     tables = (("null", null_table), ("power", power_table), ("discovery", discovery_table))
     for name, table in tables:
         if name in results:
