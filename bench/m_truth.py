@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from bench.kd_populations import POPULATIONS, labelled
 from saidao.kernels.distance.simulation import draw_sites
@@ -51,8 +52,9 @@ PLAIN: Sizes = {
 }  # fmt: skip
 WEIGHTED: Sizes = {10: 20_000, 100: 20_000, 300: 10_000, 1_000: 5_000, 5_000: 3_000}
 HEAVY: Sizes = {100: 20_000, 1_000: 5_000, 5_000: 3_000}
-DENSITY: Sizes = {10: 20_000, 30: 20_000, 100: 10_000, 300: 5_000, 1_000: 3_000}
-DENSITY_WEIGHTED: Sizes = {10: 20_000, 100: 10_000, 1_000: 3_000}
+DENSITY: Sizes = {10: 20_000, 30: 20_000, 100: 10_000, 300: 3_000}
+DENSITY_WEIGHTED: Sizes = {10: 20_000, 100: 10_000, 300: 3_000}
+DENSITY_LARGE: Sizes = {1_000: 3_000}
 BETWEEN: Sizes = {22: 20_000, 75: 20_000, 200: 10_000}
 """Sizes whose bands are interpolated, beside 60 others."""
 
@@ -188,6 +190,7 @@ PARTS: Mapping[str, Part] = dict(
         *(_part(f"weighted: {name}", WEIGHTED, sigma=1.2) for name in POPULATIONS),
         *(_part(f"heavy: {name}", HEAVY, sigma=1.8) for name in POPULATIONS),
         *(_part(f"density: {name}", DENSITY, density=True) for name in POPULATIONS),
+        _part("large density: clustered", DENSITY_LARGE, density=True),
         *(
             _part(f"weighted density: {name}", DENSITY_WEIGHTED, density=True, sigma=1.2)
             for name in POPULATIONS
@@ -229,7 +232,7 @@ def write_page() -> None:
         ("between", ("between",)),
         ("weighted", ("weighted",)),
         ("heavy", ("heavy",)),
-        ("density", ("density",)),
+        ("density", ("density", "large density")),
         ("weighted density", ("weighted density",)),
     ):
         begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
@@ -246,7 +249,9 @@ def main(arguments: list[str]) -> int:
         if name not in PARTS:
             print(f"no part {name!r}; there are: page, {', '.join(PARTS)}", file=sys.stderr)
             return 2
-        PARTS[name](only)
+        # Draws are spread over the cores already.
+        with threadpool_limits(limits=1, user_api="blas"):
+            PARTS[name](only)
     write_page()
     return 0
 

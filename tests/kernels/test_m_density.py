@@ -157,6 +157,16 @@ def test_where_nothing_can_be_said() -> None:
     assert np.isfinite(far[1])
 
 
+def test_industries_too_large_to_simulate_are_left_untested() -> None:
+    rng = np.random.default_rng(3)
+    x, y = rng.random((2, 60))
+    kind = np.repeat(["a", "b"], [20, 40])
+    found = marcon_puech_density(x, y, kind, [0.1, 0.3], draws=200, most=30)
+    assert found.method.tolist() == ["simulated", "none"]
+    assert found.verdict.tolist()[1] == "untested"
+    assert np.isfinite(found.observed).all()
+
+
 @pytest.mark.parametrize("value", [0.0, -1.0, float("nan")])
 def test_a_bandwidth_above_0_is_needed(value: float) -> None:
     with pytest.raises(ValueError, match=r"bandwidth: got .*, expected a number above 0"):

@@ -281,8 +281,8 @@ def marcon_puech_density(
     -------
     Localisation
         A summary and the curves of m, the density of M: 1 at a distance at which an
-        industry is as frequent as everywhere. Every null is simulated, in a time that grows
-        with the square of the places of the largest industry.
+        industry is as frequent as everywhere. Every null is simulated, so that an industry
+        of more than 2,000 places is left untested.
 
     Raises
     ------

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from threadpoolctl import threadpool_limits
 
 from saidao.kernels.distance.bands import spaced
 from saidao.kernels.distance.population import Bandwidths
@@ -115,6 +116,8 @@ def m_density(
     return ratio(plants, near, around)
 
 
+# As for `marcon_puech`: parts are worked on side by side, each on one core.
+@threadpool_limits.wrap(limits=1, user_api="blas")
 def marcon_puech_density(
     x: ArrayLike,
     y: ArrayLike,
@@ -127,6 +130,7 @@ def marcon_puech_density(
     level: float = 0.05,
     joint: bool = False,
     draws: int = 2_000,
+    most: int = 2_000,
     radius: float = EARTH_RADIUS,
     rng: np.random.Generator | None = None,
     progress: Callable[[str, int, int], None] | None = None,
@@ -151,8 +155,10 @@ def marcon_puech_density(
     level, joint
         As for `saidao.kernels.distance.duranton_overman`: `level` a side, or of both.
     draws : int
-        Of the simulation, at least 200. Their time grows with the square of the plants of
-        the largest industry.
+        Of the simulation, at least 200.
+    most : int
+        Industries of more plants have a curve, and are not tested: the time of a draw grows
+        with the square of the plants of the largest.
     radius : float
         Radius of the globe.
     rng : numpy.random.Generator, optional
@@ -182,7 +188,8 @@ def marcon_puech_density(
     of = industries_of(
         x, y, industry, r, weights, metric=metric, radius=radius, level=level, draws=draws
     )
-    points, weight, tested = of.sites.points, of.weight, of.tested
+    points, weight = of.sites.points, of.weight
+    tested = [n for n in of.tested if n <= most]
     distances = np.asarray(r, dtype=np.float64)
     if not distances[-1] > 0:
         raise ValueError("r: got only 0, expected distances above 0")

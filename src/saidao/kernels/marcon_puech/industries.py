@@ -323,7 +323,7 @@ def compared(
     observed : ndarray of shape (i, d)
         Their curves.
     nulls : mapping
-        Of each size above 1.
+        Of each size that is tested.
     level, joint
         As for `marcon_puech`.
     n0, draws : int
@@ -343,7 +343,7 @@ def compared(
     verdict = np.full(len(labels), "untested", dtype="<U9")
     method = np.full(len(labels), "none", dtype="<U9")
     for i, n in enumerate(sizes.tolist()):
-        if n < 2:
+        if n not in nulls:
             continue
         null = nulls[n]
         bands = null.bands(level, joint)
