@@ -282,7 +282,7 @@ def marcon_puech_density(
     Localisation
         A summary and the curves of m, the density of M: 1 at a distance at which an
         industry is as frequent as everywhere. Every null is simulated, so that an industry
-        of more than 2,000 places is left untested.
+        of more than 1,500 places is left untested.
 
     Raises
     ------
