@@ -14,8 +14,8 @@ from saidao.answers.selections import selection_of, selection_view
 from saidao.answers.shapes.registers import GridLevel, GridTile, GridView
 from saidao.errors import InvalidInput
 from saidao.indicators.areas import Weight
-from saidao.indicators.cube_rows import FINEST, RESOLUTIONS
 from saidao.indicators.cube_making import edges
+from saidao.indicators.cube_rows import FINEST, RESOLUTIONS
 from saidao.indicators.grid import corners, level, tile_range
 from saidao.indicators.map_values import MEASURES, Measure, cell_values
 from saidao.indicators.map_values import points as points_in
