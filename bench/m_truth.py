@@ -220,7 +220,11 @@ def table(results: dict[str, Any], *kinds: str) -> str:
                 f"| {population} | {int(n):,} | {sides[0]} | {sides[1]} | {local} "
                 f"| {row['method']} | {skewness} | {row['draws']:,} |"
             )
-    return "\n".join(lines)
+    missing = [part for part in PARTS if part.split(": ")[0] in kinds and part not in results]
+    said = [f"Not run yet: {', '.join(missing)}."] if missing else []
+    if len(lines) == 2:
+        return said[0]
+    return "\n".join([*lines, *(["", *said] if said else [])])
 
 
 def write_page() -> None:
