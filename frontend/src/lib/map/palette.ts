@@ -56,3 +56,9 @@ const dark: Palette = {
 export function palette(theme: Theme): Palette {
   return theme === 'dark' ? dark : light
 }
+
+/** Red, green and blue of `#rrggbb`, 0 to 255. */
+export function channels(hex: string): [number, number, number] {
+  const value = Number.parseInt(hex.slice(1), 16)
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
+}
