@@ -360,3 +360,39 @@ def test_the_new_pages_keep_nobody_out(
     assert page.evaluate(overflow) == 0
     assert serious(page) == []
     assert opened.complaints == []
+
+
+TABLES = '{"pending": [{"name": {"zh": "全部单位", "en": "All units"}, "synthetic": false, "rows": 1200000}]}'
+
+
+@pytest.mark.parametrize("place", ["map", "clusters"])
+def test_a_first_visit_says_what_it_waits_for(browse: Browse, place: str) -> None:
+    opened, held = browse(), []
+    page = opened.page
+    page.route("**/api/registers", lambda route: held.append(route))
+    page.route(
+        "**/api/registers/tables",
+        lambda route: route.fulfill(body=TABLES, content_type="application/json"),
+    )
+    page.goto(f"{opened.address}#/{place}?lang=en")
+    told = page.get_by_text("Making the tables behind the map and its figures")
+    told.wait_for()
+    assert "“All units” (1,200,000 rows)" in told.inner_text()
+    assert serious(page) == []
+    page.unroute("**/api/registers/tables")
+    for route in held:
+        route.continue_()
+    told.wait_for(state="detached")
+    assert opened.complaints == []
+
+
+def test_what_is_merely_slow_is_not_called_tables(browse: Browse) -> None:
+    opened, held = browse(), []
+    page = opened.page
+    page.route("**/api/registers", lambda route: held.append(route))
+    with page.expect_response("**/api/registers/tables") as answered:
+        page.goto(f"{opened.address}#/clusters?lang=zh")
+    assert answered.value.json() == {"pending": []}
+    assert page.locator(".preparing").inner_text() == ""
+    held[0].continue_()
+    page.locator(".sentence").wait_for()

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from tests.cities import build
 from tests.indicators.registers import add_register, harbour_rows
 
+from saidao.indicators import cubes
 from saidao.indicators.selection import Selection
 from saidao.web.app import create_app
 from saidao.web.measuring import Measuring
@@ -124,3 +125,37 @@ def test_clusters_of_industries_are_answered_before_all_are_known(
     monkeypatch.setattr(clusters, "measured", lambda *_: pytest.fail("measured again"))
     with TestClient(create_app(folder, date(2031, 2, 1))) as opened:
         assert opened.get(address).json() == last.json()
+
+
+def test_who_waits_for_tables_is_told_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hold, begun, build_tables = threading.Event(), threading.Event(), cubes.build
+
+    def slow(*asked: object) -> object:
+        begun.set()
+        hold.wait(20)
+        return build_tables(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(cubes, "build", slow)
+    # Not entered: nothing is warmed, the tables are missing until somebody asks.
+    client = TestClient(create_app(folder, date(2031, 2, 1)))
+    address = "/api/registers/tables"
+    visitor = threading.Thread(target=lambda: client.get("/api/registers"))
+    visitor.start()
+    assert begun.wait(20)
+    told = client.get(address)
+    hold.set()
+    visitor.join(60)
+    assert told.json() == {
+        "pending": [
+            {"name": {"zh": "小名录", "en": "Tiny register"}, "synthetic": False, "rows": 64}
+        ]
+    }
+    assert told.headers["cache-control"] == "no-store"
+    assert "etag" not in told.headers
+    assert client.get(address).json() == {"pending": []}
+
+
+def test_without_a_register_no_tables_are_awaited(tmp_path: Path) -> None:
+    build(tmp_path / "out")
+    client = TestClient(create_app(tmp_path / "out", date(2031, 2, 1)))
+    assert client.get("/api/registers/tables").json() == {"pending": []}

@@ -763,6 +763,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registers/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables
+         * @description Which registers' tables are still being made: what is drawn from them has to wait.
+         */
+        get: operations["registerTables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registers/{register_id}/quality": {
         parameters: {
             query?: never;
@@ -2690,6 +2710,17 @@ export interface components {
             sentence: components["schemas"]["Name"];
         };
         /**
+         * PendingTables
+         * @description A register whose tables are not made yet, with the rows that they are made of.
+         */
+        PendingTables: {
+            name: components["schemas"]["Name"];
+            /** Rows */
+            rows: number;
+            /** Synthetic */
+            synthetic: boolean;
+        };
+        /**
          * PlannedItem
          * @description Something planned: a park's focus, a district's positioning, a commitment or a task.
          *
@@ -3193,6 +3224,16 @@ export interface components {
             valid_from: string | null;
             /** Valid To */
             valid_to: string | null;
+        };
+        /**
+         * TablesView
+         * @description Registers whose tables, behind map and figures, are not made yet.
+         *
+         *     Whoever asks for what is drawn from them waits until they are; it happens once.
+         */
+        TablesView: {
+            /** Pending */
+            pending: components["schemas"]["PendingTables"][];
         };
         /**
          * TaskEvidenceView
@@ -5311,6 +5352,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegisterList"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TablesView"];
                 };
             };
             /** @description Not Found */

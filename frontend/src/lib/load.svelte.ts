@@ -1,4 +1,5 @@
 /** A resource that follows its address: the last answer stays on screen until the next one. */
+import { untrack } from 'svelte'
 import { type Failure, fetchResource, forget, known, ResourceError } from './resources'
 
 export interface Loaded<T> {
@@ -10,6 +11,19 @@ export interface Loaded<T> {
 }
 
 let epoch = $state(0)
+/** How many answers are on their way. */
+let underway = $state(0)
+
+/** Whether something on screen waits for its answer. */
+export function waiting(): boolean {
+  return underway > 0
+}
+
+function count(step: 1 | -1): void {
+  untrack(() => {
+    underway += step
+  })
+}
 
 /** Ask anew for everything on screen: a decision changed the atlas. */
 export function refresh(): void {
@@ -43,6 +57,13 @@ export function load<T>(path: () => string | null): Loaded<T> {
     }
     pending = true
     const control = new AbortController()
+    let settled = false
+    /** Count the answer once, however it ends. */
+    const settle = () => {
+      if (!settled) count(-1)
+      settled = true
+    }
+    count(1)
     fetchResource<T>(wanted, control.signal)
       .then((answer) => {
         if (control.signal.aborted) return
@@ -58,7 +79,11 @@ export function load<T>(path: () => string | null): Loaded<T> {
             ? problem.failure
             : { kind: 'server', detail: String(problem) }
       })
-    return () => control.abort()
+      .finally(settle)
+    return () => {
+      control.abort()
+      settle()
+    }
   })
 
   return {

@@ -42,6 +42,7 @@ export type CheckReport = Schemas['CheckReport']
 export type CheckedFigure = Schemas['CheckedFigure']
 export type RegisterList = Schemas['RegisterList']
 export type RegisterMark = Schemas['RegisterMark']
+export type Tables = Schemas['TablesView']
 export type Grid = Schemas['GridView']
 export type Areas = Schemas['AreasView']
 export type Area = Schemas['AreaView']
@@ -92,6 +93,13 @@ export function known<T>(path: string): T | undefined {
 export async function fetchResource<T>(path: string, signal?: AbortSignal): Promise<T> {
   const here = known<T>(path)
   if (here !== undefined) return here
+  const answer = await askNow<T>(path, signal)
+  answers.set(path, answer)
+  return answer
+}
+
+/** Fetch one resource that may be another in a moment: the answer is not kept. */
+export async function askNow<T>(path: string, signal?: AbortSignal): Promise<T> {
   let response: Response
   try {
     response = await (taken(path) ??
@@ -107,9 +115,7 @@ export async function fetchResource<T>(path: string, signal?: AbortSignal): Prom
     const detail = await problemDetail(response)
     throw new ResourceError({ kind: response.status === 404 ? 'missing' : 'server', detail })
   }
-  const answer = (await response.json()) as T
-  answers.set(path, answer)
-  return answer
+  return (await response.json()) as T
 }
 
 /** Send one decision on a review; what is shown elsewhere may have changed by it. */

@@ -10,10 +10,12 @@ import numpy as np
 from saidao.answers.register_marks import chosen, default_of, mark_of
 from saidao.answers.shapes.registers import (
     EstablishmentView,
+    PendingTables,
     QualityLine,
     QualityReport,
     RegisterList,
     RegisterView,
+    TablesView,
 )
 from saidao.answers.views import region_name
 from saidao.errors import NotFound
@@ -27,7 +29,7 @@ from saidao.store.registers import register_folder
 from saidao.terms.industry_codes import scheme
 from saidao.terms.name import Name
 
-__all__ = ["code_name", "cubes_of", "establishment", "quality", "registers"]
+__all__ = ["code_name", "cubes_of", "establishment", "quality", "registers", "tables"]
 
 
 def cubes_of(snapshot: Snapshot, atlas: Path, id: str | None = None) -> Cubes:
@@ -48,6 +50,17 @@ def cubes_of(snapshot: Snapshot, atlas: Path, id: str | None = None) -> Cubes:
         snapshot.answered[("cubes", register.id)] = held
     found: Cubes = held
     return found
+
+
+def tables(snapshot: Snapshot, atlas: Path) -> TablesView:
+    """Return which registers' tables are still to be made; never waits for them."""
+    pending = []
+    for register in snapshot.register:
+        held = snapshot.answered.get(("cubes", register.id))
+        folder = register_folder(atlas, register)
+        if held is None and cubing.find(folder, register, snapshot.park) is None:
+            pending.append(PendingTables(register.name, register.synthetic, register.rows))
+    return TablesView(tuple(pending))
 
 
 def registers(snapshot: Snapshot, atlas: Path) -> RegisterList:

@@ -5,6 +5,8 @@ export const en: Record<Key, string> = {
   product: 'Saidao',
   skip: 'Skip to content',
   loading: 'Loading',
+  preparing:
+    'Making the tables behind the map and its figures from “{name}” ({n} {n|row|rows}). This happens once; the page goes on by itself.',
 
   'nav.label': 'Main',
   'nav.overview': 'Overview',

@@ -3,6 +3,7 @@ export const zh = {
   product: '赛道',
   skip: '跳到正文',
   loading: '正在读取',
+  preparing: '正在为“{name}”（{n}行）制作地图和指标所用的表，只做一次；做好后本页自动显示。',
 
   'nav.label': '主导航',
   'nav.overview': '总览',

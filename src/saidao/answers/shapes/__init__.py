@@ -90,11 +90,13 @@ from saidao.answers.shapes.registers import (
     GridLevel,
     GridTile,
     GridView,
+    PendingTables,
     QualityLine,
     QualityReport,
     RegisterList,
     RegisterMark,
     RegisterView,
+    TablesView,
 )
 from saidao.answers.shapes.reviews import DecisionMade, ReviewList, ReviewView
 from saidao.answers.shapes.tasks import TaskEvidenceView, TaskNamingView, TaskView
@@ -175,6 +177,7 @@ __all__ = [
     "PartyView",
     "PathPoint",
     "PathView",
+    "PendingTables",
     "PlannedItem",
     "ProgressView",
     "PromisedTier",
@@ -196,6 +199,7 @@ __all__ = [
     "SpecialisationView",
     "SubjectView",
     "SystemView",
+    "TablesView",
     "TaskEvidenceView",
     "TaskNamingView",
     "TaskView",

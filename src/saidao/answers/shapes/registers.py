@@ -59,6 +59,25 @@ class RegisterList:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingTables:
+    """A register whose tables are not made yet, with the rows that they are made of."""
+
+    name: Name
+    synthetic: bool
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class TablesView:
+    """Registers whose tables, behind map and figures, are not made yet.
+
+    Whoever asks for what is drawn from them waits until they are; it happens once.
+    """
+
+    pending: tuple[PendingTables, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QualityLine:
     """How many rows have one flag; `examples` are row numbers of the source."""
 
