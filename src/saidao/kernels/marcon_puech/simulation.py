@@ -17,6 +17,12 @@ from numpy.typing import NDArray
 from saidao.kernels.distance.bands import spaced
 from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.distance.simulation import draw_sites
+from saidao.kernels.marcon_puech.near_pairs import (
+    UNSURE,
+    RadiusCells,
+    cells_within,
+    first_radius,
+)
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods
 from saidao.kernels.marcon_puech.ties import TiedNull
 
@@ -29,73 +35,83 @@ SIZES = 32
 
 CHUNK = 100
 
-CELLS = 4096
-"""Cells of squared distance, each with the radius from which to look on."""
+LANES = 8
+"""Sites whose surroundings are turned at once, so that a line of memory is written whole."""
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _draws(points, weights, all_weight, neighbours, radii2, sizes, seeds, out):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True, fastmath={"reassoc", "nsz"}, error_model="numpy")
+def _draws(  # type: ignore[no-untyped-def]
+    points, rounded, table, weights, all_weight, neighbours, radii2, sizes, seeds, out
+):
     """Write M of nested random subsets, shape (sizes, draws, d)."""
     sites, d, largest = points.shape[1], radii2.size, sizes[-1]
     taken = np.empty(largest, np.int64)
     x, y, z, w = np.empty(largest), np.empty(largest), np.empty(largest), np.empty(largest)
-    around = np.empty((largest, d))
-    near = np.empty((largest, d))
-    top, bottom = np.empty(d), np.empty(d)
-    far2 = np.empty(largest)
-    inside = np.empty(largest, np.int64)
-    reach2 = radii2[d - 1]
-    # The first radius that a squared distance of a cell can be within.
-    cells = CELLS / reach2 if reach2 > 0 else 0.0
-    start = np.zeros(CELLS + 1, np.int64)
-    for cell in range(1, CELLS + 1):
-        start[cell] = start[cell - 1]
-        while radii2[start[cell]] * cells < cell - 1e-6 and start[cell] < d - 1:
-            start[cell] += 1
+    x32, y32 = np.empty(largest, np.float32), np.empty(largest, np.float32)
+    z32 = np.empty(largest, np.float32)
+    # Distances come first, so that loops over plants are done several at once.
+    inverse, near = np.empty((d, largest)), np.empty((d, largest))
+    lone, heavy, missing = np.empty(d), np.empty(d), np.empty(d, np.int64)
+    within = np.empty(largest)
+    cell, inside = np.empty(largest, np.uint32), np.empty(largest, np.uint32)
+    beyond = np.uint64(d)
     for s in range(seeds.size):
         draw_sites(seeds[s], sites, taken)
         for a in range(largest):
             site = taken[a]
             x[a], y[a], z[a] = points[0, site], points[1, site], points[2, site]
+            x32[a], y32[a], z32[a] = rounded[0, site], rounded[1, site], rounded[2, site]
             w[a] = weights[site]
+        for first in range(0, largest, LANES):
+            stop = min(first + LANES, largest)
             for k in range(d):
-                around[a, k] = neighbours[site, k]
-                near[a, k] = 0.0
-        done, own = 0, 0.0
+                for a in range(first, stop):
+                    inverse[k, a] = neighbours[taken[a], k]
+            for k in range(d):
+                for a in range(first, stop):
+                    around = inverse[k, a]
+                    inverse[k, a] = 1.0 / around if around > 0 else 0.0
+        near[:] = 0.0
+        # Of plants without a neighbour, sums of 1 / (W - w) and of w / (W - w); and of all.
+        lone[:] = 0.0
+        heavy[:] = 0.0
+        missing[:] = 0
+        done, own, shares, heavies = 0, 0.0, 0.0, 0.0
         for c in range(sizes.size):
             n = sizes[c]
             for i in range(done, n):
                 own += w[i]
-                px, py, pz = x[i], y[i], z[i]
-                # Without a branch, so that several are done at once.
-                for j in range(i):
-                    dx, dy, dz = px - x[j], py - y[j], pz - z[j]
-                    far2[j] = dx * dx + dy * dy + dz * dz
-                count = 0
-                for j in range(i):
-                    inside[count] = j
-                    count += far2[j] <= reach2
+                share = 1.0 / (all_weight - w[i])
+                shares += share
+                heavies += share * w[i]
+                # Who has a neighbour within r has one within all that is more.
+                k = 0
+                while k < d and inverse[k, i] == 0.0:
+                    lone[k] += share
+                    heavy[k] += share * w[i]
+                    missing[k] += 1
+                    k += 1
+                count = cells_within(x32[i], y32[i], z32[i], x32, y32, z32, 0, i, cell, inside)
+                me = np.uint64(i)
                 for q in range(count):
-                    j = inside[q]
-                    low = start[int(far2[j] * cells)]
-                    while radii2[low] < far2[j]:
-                        low += 1
-                    near[i, low] += w[j]
-                    near[j, low] += w[i]
+                    j = np.uint64(inside[np.uint64(q)])
+                    low = np.uint64(table[np.uint64(cell[j])])
+                    if low == np.uint64(UNSURE):
+                        low = first_radius(x, y, z, me, j, radii2)
+                        if low == beyond:
+                            continue
+                    near[low, me] += w[j]
+                    near[low, j] += w[me]
             done = n
-            top[:] = 0.0
-            bottom[:] = 0.0
-            for i in range(n):
-                within = 0.0
-                share = (own - w[i]) / (all_weight - w[i])
-                for k in range(d):
-                    within += near[i, k]
-                    if around[i, k] > 0:
-                        top[k] += within / around[i, k]
-                        bottom[k] += share
+            within[:n] = 0.0
             for k in range(d):
+                top = 0.0
+                for i in range(n):
+                    within[i] += near[k, i]
+                    top += within[i] * inverse[k, i]
+                bottom = own * (shares - lone[k]) - (heavies - heavy[k])
                 # Where no plant has a neighbour there is nothing to be seen either way.
-                out[c, s, k] = top[k] / bottom[k] if bottom[k] > 0 else 1.0
+                out[c, s, k] = top / bottom if missing[k] < n else 1.0
 
 
 def nested_m(
@@ -125,14 +141,15 @@ def nested_m(
     ndarray of float32, shape (k, m, d)
         M of each draw; 1 where no plant of it has any neighbour.
     """
-    points = np.ascontiguousarray(sites.points.T)
+    cells = RadiusCells.of(sites.tiles, sites.radii2)
+    points, rounded = np.ascontiguousarray(sites.points.T), cells.rounded(sites.points)
     out = np.empty((len(sizes), len(seeds), len(sites.radii2)), np.float32)
 
     def work(start: int) -> None:
         part = slice(start, start + CHUNK)
         _draws(
-            points, weights, float(weights.sum()), neighbours, sites.radii2, sizes, seeds[part],
-            out[:, part],
+            points, rounded, cells.first, weights, float(weights.sum()), neighbours, sites.radii2,
+            sizes, seeds[part], out[:, part],
         )  # fmt: skip
 
     in_threads(work, range(0, len(seeds), CHUNK))
