@@ -20,7 +20,8 @@ from saidao.kernels.marcon_puech.industries import (
     ratio,
     silent,
 )
-from saidao.kernels.marcon_puech.neighbourhoods import neighbour_sums, pair_neighbours
+from saidao.kernels.marcon_puech.near_pairs import pair_neighbours
+from saidao.kernels.marcon_puech.neighbourhoods import neighbour_sums
 from saidao.kernels.marcon_puech.population import surroundings
 from saidao.kernels.marcon_puech.simulation import simulated_nulls
 
@@ -28,8 +29,11 @@ __all__ = ["m_cumulative", "marcon_puech"]
 
 Array = NDArray[np.float64]
 
-BRUTE = 4_000
-"""Above so many plants neighbours are looked for tile by tile."""
+BRUTE = 2_000
+"""Above so many plants of one industry neighbours are looked for tile by tile."""
+
+BRUTE_BETWEEN = 4_000
+"""Likewise of two."""
 
 
 def m_cumulative(
@@ -208,7 +212,9 @@ def marcon_puech(
 def _observed(plants: Around, around: Array) -> Array:
     """Return M of plants around which `around` is known."""
     sites, weight, chosen, wanted = plants.sites, plants.weight, plants.chosen, plants.wanted
-    if max(len(chosen), len(wanted)) > BRUTE:
+    if plants.same and len(chosen) > BRUTE:
+        near = neighbour_sums(sites.take(chosen), weight[chosen, None])[:, 0]
+    elif max(len(chosen), len(wanted)) > BRUTE_BETWEEN:
         values = np.zeros((len(sites), 1))
         values[wanted, 0] = weight[wanted]
         near = neighbour_sums(sites, values, chosen)[:, 0]

@@ -16,8 +16,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.distance.sites import EARTH_RADIUS, Metric, morton_order, place
+from saidao.kernels.marcon_puech.near_pairs import boxes_of
 
-__all__ = ["Neighbourhoods", "neighbour_sums", "pair_neighbours", "sites_in_order"]
+__all__ = ["Neighbourhoods", "neighbour_sums", "sites_in_order"]
 
 Array = NDArray[np.float64]
 
@@ -147,60 +148,10 @@ def neighbour_sums(
     return out
 
 
-def pair_neighbours(
-    points: Array, weights: Array, others: Array, other_weights: Array, radii2: Array, same: bool
-) -> Array:
-    """Sum the weights of an industry's plants around each plant, within each radius.
-
-    Parameters
-    ----------
-    points : ndarray of shape (n, 3)
-        Plants of reference.
-    weights : ndarray of shape (n,)
-        Their weights, needed where `same`.
-    others : ndarray of shape (m, 3)
-        Plants that are counted.
-    other_weights : ndarray of shape (m,)
-        Their weights.
-    radii2 : ndarray of shape (d,)
-        Squared radii, ascending.
-    same : bool
-        Whether the two are the same plants, none of which is its own neighbour.
-
-    Returns
-    -------
-    ndarray of shape (n, d)
-        The sums.
-    """
-    out = np.zeros((len(points), len(radii2)))
-    step = max(16, -(-len(points) // 32))
-
-    def work(first: int) -> None:
-        _sum_pairs(
-            points, others, other_weights, radii2, first, min(first + step, len(points)), out
-        )
-
-    parts = range(0, len(points), step)
-    if len(points) * len(others) < 200_000:
-        for part in parts:
-            work(part)
-    else:
-        in_threads(work, parts)
-    return out - weights[:, None] if same else out
-
-
 def _cut(points: Array, order: NDArray[np.int64], radii2: Array) -> Neighbourhoods:
     """Return sites in Morton order, cut into tiles and blocks."""
-    return Neighbourhoods(points, order, radii2, _boxes(points, TILE), _boxes(points, TILE * TILE))
-
-
-def _boxes(points: Array, size: int) -> Array:
-    """Return the bounding boxes of runs of points."""
-    starts = np.arange(0, len(points), size)
-    if not len(starts):
-        return np.empty((0, 6))
-    return np.concatenate(
-        [np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)], axis=1
+    return Neighbourhoods(
+        points, order, radii2, boxes_of(points, TILE), boxes_of(points, TILE * TILE)
     )
 
 
@@ -347,26 +298,3 @@ def _sum_rows(  # type: ignore[no-untyped-def]
                 if e < f:
                     j0, j1 = other * TILE, min(n, other * TILE + TILE)
                     _add_tile(px, py, pz, points, radii2, e, f, every, own, j0, j1, far2, out[row])
-
-
-@njit(cache=True, nogil=True)
-def _sum_pairs(points, others, weights, radii2, first, stop, out):  # type: ignore[no-untyped-def]
-    """Sum weights within each radius, of every pair."""
-    d = radii2.size
-    for i in range(first, stop):
-        for j in range(others.shape[0]):
-            dx, dy = points[i, 0] - others[j, 0], points[i, 1] - others[j, 1]
-            dz = points[i, 2] - others[j, 2]
-            far2 = dx * dx + dy * dy + dz * dz
-            if far2 > radii2[d - 1]:
-                continue
-            low, high = 0, d - 1
-            while low < high:
-                middle = (low + high) // 2
-                if far2 <= radii2[middle]:
-                    high = middle
-                else:
-                    low = middle + 1
-            out[i, low] += weights[j]
-        for k in range(1, d):
-            out[i, k] += out[i, k - 1]

@@ -97,7 +97,7 @@ def _draws(  # type: ignore[no-untyped-def]
                     j = np.uint64(inside[np.uint64(q)])
                     low = np.uint64(table[np.uint64(cell[j])])
                     if low == np.uint64(UNSURE):
-                        low = first_radius(x, y, z, me, j, radii2)
+                        low = first_radius(x[me], y[me], z[me], x, y, z, j, radii2)
                         if low == beyond:
                             continue
                     near[low, me] += w[j]
