@@ -35,6 +35,9 @@ BRUTE = 2_000
 BRUTE_BETWEEN = 4_000
 """Likewise of two."""
 
+GRID_PLANTS = 8_000
+"""From so many plants on, wide radii are summed on the grids of the population, if it has any."""
+
 
 def m_cumulative(
     x: ArrayLike,
@@ -201,7 +204,11 @@ def marcon_puech(
         nulls |= formula_nulls(moments, len(sites), large, rng)
 
     def curve(own: NDArray[np.int64]) -> Array:
-        return _observed(Around(sites, weight, own, own, same=True), neighbours[own])
+        plants = Around(sites, weight, own, own, same=True)
+        if moments.totals.discs is None or len(own) < GRID_PLANTS:
+            return _observed(plants, neighbours[own])
+        near = moments.totals.own_around(own, None if weights is None else weight[own])
+        return ratio(plants, near, neighbours[own])
 
     return compared(
         np.asarray(r, dtype=np.float64), of, of.observed(curve, say), nulls, level, joint,

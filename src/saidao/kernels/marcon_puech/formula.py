@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from saidao.kernels.distance.bands import Null
-from saidao.kernels.distance.margins import Pearson, field_extremes
+from saidao.kernels.distance.bands import Null, spaced
+from saidao.kernels.distance.margins import Extremes, Pearson, field_extremes
 from saidao.kernels.distance.moments import Weighting
 from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.marcon_puech.population import Surroundings
@@ -28,6 +29,9 @@ N0_CHOICES = (300, 500, 700, 1000, 1500, 2000, 3000, 5000)
 """Without weights none above 1,000 has been needed; with a few heavy plants they are."""
 
 MOST_UNWEIGHTED = 1000
+
+SIZES = 12
+"""Sizes at which the extremes of a curve are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +93,28 @@ def best_n0(moments: Surroundings, sites: int, sizes: Sequence[int], *, weighted
 def formula_nulls(
     moments: Surroundings, sites: int, sizes: Sequence[int], rng: np.random.Generator
 ) -> dict[int, Null]:
-    """Return the null of every size from the moments of the population."""
+    """Return the null of every size from the moments of the population.
 
-    def one(task: tuple[int, np.random.Generator]) -> tuple[int, Null]:
-        n, seed = task
-        shape = Shape.of(moments, n, sites)
-        extremes = field_extremes(shape.covariance, seed)
+    Extremes are found at a few sizes and interpolated in log n; all else is of the size
+    itself.
+    """
+    knots = spaced(sizes, SIZES)
+    shapes = {n: Shape.of(moments, n, sites) for n in sizes}
+
+    def highest(task: tuple[int, np.random.Generator]) -> Extremes:
+        return field_extremes(shapes[task[0]].covariance, task[1])
+
+    extremes = in_threads(highest, zip(knots, rng.spawn(len(knots)), strict=True))
+
+    def one(n: int) -> tuple[int, Null]:
+        shape = shapes[n]
+        at = int(np.searchsorted(knots, n))
+        around: tuple[tuple[Extremes, float], ...] = ((extremes[at], 1.0),)
+        if knots[at] != n:
+            share = math.log(n / knots[at - 1]) / math.log(knots[at] / knots[at - 1])
+            around = ((extremes[at - 1], 1 - share), (extremes[at], share))
         worst = float(np.abs(shape.skewness).max())
         margins = Pearson(shape.skewness)
-        return n, Null(shape.mean, shape.deviation, margins, ((extremes, 1.0),), "pearson", worst)
+        return n, Null(shape.mean, shape.deviation, margins, around, "pearson", worst)
 
-    return dict(in_threads(one, zip(sizes, rng.spawn(len(sizes)), strict=True)))
+    return dict(in_threads(one, sizes))

@@ -8,14 +8,14 @@ those of every pair all the same: in double precision, a neighbour at exactly r 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from saidao.kernels.distance.pairs import in_threads
-from saidao.kernels.distance.sites import EARTH_RADIUS, Metric, morton_order, place
+from saidao.kernels.distance.sites import EARTH_RADIUS, Metric, morton_order, place, project
 from saidao.kernels.marcon_puech.near_pairs import boxes_of
 
 __all__ = ["Neighbourhoods", "neighbour_sums", "sites_in_order"]
@@ -24,6 +24,9 @@ Array = NDArray[np.float64]
 
 TILE = 32
 """Sites of a tile; a block is as many tiles."""
+
+DISTORTION = 0.005
+"""Greatest relative error of a distance with which a globe is laid on a plane."""
 
 MARGIN = 1e-9
 """Relative room left to rounding where a whole tile is taken or left."""
@@ -44,6 +47,11 @@ class Neighbourhoods:
         Squared straight distances of the radii, ascending.
     tiles, blocks : ndarray of shape (m, 6)
         Lowest and highest coordinates of each.
+    radii : ndarray of shape (d,)
+        As they were asked for.
+    plane : ndarray of shape (2, n), optional
+        Coordinates in the plane, where distances are those of the plane or of a globe that
+        can be laid on one.
     """
 
     points: Array
@@ -51,13 +59,20 @@ class Neighbourhoods:
     radii2: Array
     tiles: Array
     blocks: Array
+    radii: Array
+    plane: Array | None
 
     def __len__(self) -> int:
         return len(self.points)
 
     def take(self, rows: NDArray[np.int64]) -> Neighbourhoods:
         """Return some of the sites, by their numbers in Morton order, ascending."""
-        return _cut(self.points[rows], self.order[rows], self.radii2)
+        plane = None if self.plane is None else self.plane[:, rows]
+        return _cut(self.points[rows], self.order[rows], self.radii2, self.radii, plane)
+
+    def nearer(self, count: int) -> Neighbourhoods:
+        """Return the same sites with the first radii only."""
+        return replace(self, radii2=self.radii2[:count], radii=self.radii[:count])
 
 
 def sites_in_order(
@@ -98,10 +113,12 @@ def sites_in_order(
         points = radius * np.stack(
             [np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1
         )
-        radii = 2 * radius * np.sin(np.minimum(radii / (2 * radius), np.pi / 2))
+        straight = 2 * radius * np.sin(np.minimum(radii / (2 * radius), np.pi / 2))
+        plane = _laid_flat(a, b, radius)
     else:
         points = np.stack([a, b, np.zeros_like(a)], axis=1)
-    return _cut(np.ascontiguousarray(points), order, radii * radii)
+        straight, plane = radii, np.stack([a, b])
+    return _cut(np.ascontiguousarray(points), order, straight * straight, radii, plane)
 
 
 def neighbour_sums(
@@ -148,11 +165,24 @@ def neighbour_sums(
     return out
 
 
-def _cut(points: Array, order: NDArray[np.int64], radii2: Array) -> Neighbourhoods:
+def _laid_flat(lon: Array, lat: Array, radius: float) -> Array | None:
+    """Return coordinates in the plane; None where a distance would be off by too much."""
+    if not len(lon):
+        return None
+    try:
+        flat = project(lon, lat, radius)
+    except ValueError:
+        # All around the globe.
+        return None
+    return flat.points[:2].astype(np.float64) if flat.distortion <= DISTORTION else None
+
+
+def _cut(
+    points: Array, order: NDArray[np.int64], radii2: Array, radii: Array, plane: Array | None
+) -> Neighbourhoods:
     """Return sites in Morton order, cut into tiles and blocks."""
-    return Neighbourhoods(
-        points, order, radii2, boxes_of(points, TILE), boxes_of(points, TILE * TILE)
-    )
+    tiles, blocks = boxes_of(points, TILE), boxes_of(points, TILE * TILE)
+    return Neighbourhoods(points, order, radii2, tiles, blocks, radii, plane)
 
 
 def _sums(values: Array, size: int) -> Array:

@@ -38,6 +38,7 @@ from numpy.typing import NDArray
 
 from saidao.kernels.distance.moments import ThirdMoments
 from saidao.kernels.distance.pairs import in_threads
+from saidao.kernels.marcon_puech.neighbour_totals import NeighbourTotals
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods, neighbour_sums
 
 __all__ = ["Surroundings", "surroundings"]
@@ -60,6 +61,8 @@ class Surroundings:
 
     Attributes
     ----------
+    totals : NeighbourTotals
+        How neighbours were summed.
     neighbours : ndarray of shape (n, d)
         Weight of all sites within each radius of each site, itself left out; Morton order.
     v1, v2 : ndarray of shape (d, d)
@@ -74,6 +77,7 @@ class Surroundings:
         deviation.
     """
 
+    totals: NeighbourTotals
     neighbours: Array
     v1: Array
     v2: Array
@@ -101,40 +105,35 @@ def surroundings(sites: Neighbourhoods, weights: Array | None = None) -> Surroun
     """
     count = float(len(sites))
     every = np.ones(len(sites)) if weights is None else weights
-    neighbours = neighbour_sums(sites, every[:, None])[:, 0]
+    totals = NeighbourTotals.of(sites)
+    neighbours = totals.all_around(weights)
     rows, factor, chance = _rows(every)
     whole = _Whole.of(every, neighbours)
     scale, q, wa, a2 = whole.scale, whole.q, whole.wa, whole.a2
-    inverse = np.divide(1.0, neighbours, out=np.zeros_like(neighbours), where=neighbours > 0)
     apart = 1 / (every.sum() - every)
-
-    def near(*values: Array) -> list[Array]:
-        """Return sums over the neighbours of the rows."""
-        if rows is None:
-            found = neighbour_sums(sites, np.stack(values, axis=1))
-            return [found[:, k] for k in range(len(values))]
-        # One after the other: each takes as much room as all sites have distances.
-        return [neighbour_sums(sites, one[:, None], rows)[:, 0] for one in values]
 
     def own(values: Array) -> Array:
         """Return the rows of an array."""
         return values if rows is None else values[rows]
 
-    u, w, b, f = own(inverse), own(every[:, None]), own(apart[:, None]), factor[:, None]
+    here = own(neighbours)
+    u = np.divide(1.0, here, out=np.zeros_like(here), where=here > 0)
+    w, b, f = own(every[:, None]), own(apart[:, None]), factor[:, None]
     e = (u > 0).astype(np.float64)
     a = e * b
-    c, u2 = near(inverse, np.square(inverse))
+    c, u2 = totals.shares(neighbours, [(None, 1), (None, 2)], rows)
     if weights is None:
         # The same sums serve where all weights are 1, all sites but one weighing N - 1.
-        squares = cubes = own(neighbours)
+        squares = cubes = here
         wc, ub, wwc = c, c * b, c
         wb = wwb = squares * b
         wbb = wb * b
     else:
-        wc, ub, wwc = near(*(part[:, None] * inverse for part in (every, apart, every**2)))
+        terms = [(every, 1), (apart, 1), (every**2, 1)]
+        wc, ub, wwc = totals.shares(neighbours, terms, rows)
         one, two, three, by = every, every**2, every**3, apart
         powers = np.stack([two, three, one * by, two * by, one * by * by], axis=1)
-        squares, cubes, wb, wwb, wbb = neighbour_sums(sites, powers, rows).transpose(1, 0, 2)
+        squares, cubes, wb, wwb, wbb = totals.fixed(powers, rows).transpose(1, 0, 2)
 
     def mean(values: Array) -> Array:
         """Return the mean over all sites of what is known of the rows."""
@@ -181,7 +180,7 @@ def surroundings(sites: Neighbourhoods, weights: Array | None = None) -> Surroun
     )
     triangle = _triangles(some, w[:, 0], u, a, g, scale, factor * chance, chance, int(count))
     v1, v2 = (v1 + v1.T) / 2, (v2 + v2.T) / 2
-    return Surroundings(neighbours, v1, v2, third, triangle, mean(g * y), whole.spread)
+    return Surroundings(totals, neighbours, v1, v2, third, triangle, mean(g * y), whole.spread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,21 +201,24 @@ class _Whole:
         count, whole = float(len(w)), float(w.sum())
         b = 1 / (whole - w)
         left = b * b * (float(np.square(w).sum()) - 2 * w * w)
+        parts = np.stack([b, w * b, b * b, w * b * b, w * w * b, (w * b) ** 3, left], axis=1)
+        every, cubes = parts.sum(axis=0), float((w**3).sum())
+        thirds = b**3
+        third = thirds.sum()
         sums = np.zeros((7, neighbours.shape[1]))
         for k in range(neighbours.shape[1]):
-            e = neighbours[:, k] > 0
-            some, own = float(e.sum()), b[e]
+            # Few sites are alone, and fewer the wider the radius.
+            lone = np.flatnonzero(neighbours[:, k] == 0)
+            some = count - len(lone)
             # Where no site has a neighbour M is nowhere defined, and nothing varies.
             scale = count * (count - 1) / 2 / some if some else 0.0
-            q = own.sum()
+            q, wa, a2, wa2, w2a, wa3, both = every - parts[lone].sum(axis=0)
+            a3 = third - thirds[lone].sum()
+            e = np.ones(len(w))
+            e[lone] = 0.0
             y = ((e + w * (q - e * b)) * scale - (count - 1)) / (count - 2) * (scale > 0)
-            v, own2, own3 = w[e], own * own, own**3
-            every3 = (v**3 * own3).sum()
-            g3 = (w**3).sum() * own3.sum() + 3 * (v * own2).sum() * (v * v * own).sum()
-            sums[:, k] = (
-                scale, q, (v * own).sum(), own2.sum(), 2 * (g3 - 4 * every3),
-                left[e].sum(), np.square(y).mean(),
-            )  # fmt: skip
+            g3 = cubes * a3 + 3 * wa2 * w2a
+            sums[:, k] = scale, q, wa, a2, 2 * (g3 - 4 * wa3), both, np.square(y).mean()
         # Who has a neighbour within r has one within all that is more.
         at = np.minimum.outer(np.arange(sums.shape[1]), np.arange(sums.shape[1]))
         gg = sums[5][at] + np.outer(sums[2], sums[2])
