@@ -7,7 +7,7 @@ as such; text never becomes Python objects, but for the few distinct codes and d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,13 @@ __all__ = ["PartMaker", "write_flagged", "write_parts"]
 
 Arrays = Mapping[str, NDArray[Any]]
 
+CHOICES: Mapping[str, Sequence[str]] = {
+    "code_basis": ("given", "text"),
+    "place_level": ("point", "road", "town", "district"),
+    "district_basis": ("point", "stated", "address"),
+}
+"""Columns with one of few words in them, which numbers from 1 on stand for."""
+
 
 class PartMaker:
     """Makes the parts of a register.
@@ -45,6 +52,9 @@ class PartMaker:
         if spill is not None:
             self.connection.execute(f"SET temp_directory = {literal(str(spill))}")
         self._towns: dict[str, int] = {}
+        self._listed: dict[str, tuple[str, ...]] = {}
+        for name, chosen in CHOICES.items():
+            self._enum(name, chosen)
 
     def __enter__(self) -> Self:
         return self
@@ -129,18 +139,19 @@ class PartMaker:
         words : dict
             What the numbers of ``code`` and ``district`` stand for.
         """
-        words = {**words, "town": tuple(self._towns)}
         given = {
             **named(cells),
-            **{k: TextColumn.of(words[k], arrays[k]) for k in words},
+            "town": TextColumn.of(tuple(self._towns), arrays["town"]),
             **{k: Days(arrays[k]) for k in ("opened", "closed")},
-            **{k: arrays[k] for k in arrays if k not in (*words, "opened", "closed")},
+            **{k: arrays[k] for k in arrays if k not in ("town", "opened", "closed")},
         }
         made = {
-            "code_basis": choice("code_basis", ("given", "text")),
-            "place_level": choice("level", ("point", "road", "town", "district")),
+            "code": self._word("code", words),
+            "district": self._word("district", words),
+            "code_basis": choice("code_basis", "code_basis"),
+            "place_level": choice("place_level", "level"),
             "place_uncertainty_m": "CASE WHEN level > 0 THEN uncertainty END",
-            "district_basis": choice("basis", ("point", "stated", "address")),
+            "district_basis": choice("district_basis", "basis"),
             "code_probability": "probability",
             "cell": "nullif(cell, 0)",
             **text,
@@ -148,19 +159,39 @@ class PartMaker:
         if "town" in text:
             made["town"] = f"coalesce({text['town']}, town)"
         made |= {k: "NULL" for k in ("establishment", "name", "scope", "address") if k not in text}
+        listed = {*CHOICES, *words}
         selected = ", ".join(
-            f'({made.get(column.name, column.name)})::{column.type} AS "{column.name}"'
+            f'({made.get(column.name, column.name)}){typed(column, listed)} AS "{column.name}"'
             for column in COLUMNS
         )
         try:
             with self._given(given):
                 self.connection.execute(
                     f"COPY (SELECT {selected} FROM given) TO {literal(str(path))} "
-                    "(FORMAT parquet, COMPRESSION lz4_raw)"
+                    "(FORMAT parquet, COMPRESSION lz4_raw, PARQUET_VERSION V2)"
                 )
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
             raise StoreError(f"{path}: cannot be written: {reason}") from error
+
+    def _word(self, column: str, words: Mapping[str, Sequence[str]]) -> str:
+        """Return the SQL of the word of a column that its number stands for."""
+        listed = tuple(words[column])
+        if not listed:
+            return "NULL::VARCHAR"
+        if self._listed.get(column) != listed:
+            self._enum(column, listed)
+            spelled = ", ".join(map(literal, listed))
+            self.connection.execute(f"SET VARIABLE {column}_words = [{spelled}]::{column}_word[]")
+        # Lists begin with 1, and have nothing at 0.
+        return f"getvariable('{column}_words')[{column} + 1]"
+
+    def _enum(self, column: str, words: Sequence[str]) -> None:
+        """Make the type of a column of few words: its text is looked at once, not in each row."""
+        spelled = ", ".join(map(literal, dict.fromkeys(words)))
+        self.connection.execute(f"DROP TYPE IF EXISTS {column}_word")
+        self.connection.execute(f"CREATE TYPE {column}_word AS ENUM ({spelled})")
+        self._listed[column] = tuple(words)
 
     @contextmanager
     def _given(self, columns: Mapping[str, Any]) -> Iterator[None]:
@@ -177,10 +208,18 @@ def named(cells: Sequence[TextColumn]) -> dict[str, TextColumn]:
     return {f"c{number}": column for number, column in enumerate(cells)}
 
 
-def choice(cell: str, words: Sequence[str]) -> str:
-    """Return the SQL of the word that a number stands for, from 1 on."""
-    cases = " ".join(f"WHEN {at} THEN {literal(word)}" for at, word in enumerate(words, start=1))
+def choice(column: str, cell: str) -> str:
+    """Return the SQL of the word of a column that a cell's number stands for, from 1 on."""
+    cases = " ".join(
+        f"WHEN {at} THEN {literal(word)}::{column}_word"
+        for at, word in enumerate(CHOICES[column], start=1)
+    )
     return f"CASE {cell} {cases} END"
+
+
+def typed(column: Column, listed: Collection[str]) -> str:
+    """Return the SQL that makes a cell one of its column; words of a list are text already."""
+    return "" if column.name in listed else f"::{column.type}"
 
 
 def write_parts(
