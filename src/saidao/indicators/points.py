@@ -17,6 +17,7 @@ positions: a question reads what it needs and sums it, without a search.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -61,6 +62,12 @@ NOWHERE = np.iinfo(np.uint32).max
 """Position of a hexagon that is smaller than the place is uncertain."""
 
 FOLDER = "points"
+SUMMED = ("code", "employees", "value", "marks")
+"""Columns that the totals of hexagons are made from."""
+
+THREADS = 2
+"""Columns that are put in order at a time."""
+
 MOST_LATITUDE = 85.05
 SPREAD = ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555))
 
@@ -181,19 +188,27 @@ def write_points(
     order = ordered(quad, code)
     del quad, code
     made: Table = {}
-    for name in list(pieces[0].columns):
+
+    def write(name: str) -> None:
+        """Write one column in order."""
         values = np.concatenate([piece.columns.pop(name) for piece in pieces])[order]
         if name == "code" and len(codes) <= np.iinfo(np.uint16).max:
             values = values.astype(np.uint16)
         np.save(home / f"{name}.npy", values)
-        if name in ("code", "employees", "value", "marks"):
+        if name in SUMMED:
             made[name] = values
-    np.save(home / "codes.npy", np.array(codes))
-    totals = {}
-    for res in (8, 9):
+
+    def total(res: int) -> Table:
+        """Write the positions in a grid, and return its totals."""
         at = positions.pop(res)[order]
         np.save(home / f"at_{res}.npy", at)
-        totals[res] = {"cell": grids[res], **totals_of(at, len(grids[res]), made)}
+        return {"cell": grids[res], **totals_of(at, len(grids[res]), made)}
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        for _ in pool.map(write, list(pieces[0].columns)):
+            pass
+        totals = dict(zip((8, 9), pool.map(total, (8, 9)), strict=True))
+    np.save(home / "codes.npy", np.array(codes))
     return totals
 
 
