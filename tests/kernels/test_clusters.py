@@ -2,14 +2,20 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
-from saidao.kernels.clusters import Control, find_clusters, match_clusters
+from saidao.kernels.clusters import Control, clusters_in, find_clusters, match_clusters
+from saidao.kernels.clusters.chance import scan_few, scan_many
 from saidao.kernels.clusters.control import SCALES, SIZES
-from saidao.kernels.clusters.detection import apart
+from saidao.kernels.clusters.detection import STANDS_OUT, Scan
+from saidao.kernels.clusters.drawing import draw_sites, put_back
 from saidao.kernels.clusters.leaves import adjacency, neighbourhoods, partition, places_of
-from saidao.kernels.clusters.scanning import excess, join, mark_all, mark_around, root
+from saidao.kernels.clusters.scanning import disc_excess, excess, join, mark_all, root
+from saidao.kernels.clusters.steps import in_steps
+from saidao.kernels.clusters.surplus import apart
 
 
 def town(rng: np.random.Generator, count: int, spread: float = 3_000.0) -> np.ndarray:
@@ -274,34 +280,123 @@ def test_excess_is_that_of_two_shares():
     assert excess(5.0, 5.0, 5.0, 50.0) == pytest.approx(-5 * np.log(0.1) - 45 * np.log(0.9))
 
 
-@settings(deadline=None)
-@given(st.integers(1, 40), st.integers(0, 2**32 - 1), st.sampled_from([0.2, 1.0, np.inf]))
-def test_both_ways_of_scanning_say_the_same(cases_n, seed, reach):
-    rng = np.random.default_rng(seed)
-    control = Control(*rng.uniform(size=(2, 150)), reach=reach)
-    cases = np.zeros(150, np.float32)
-    holding = rng.choice(150, cases_n, replace=False).astype(np.int32)
-    cases[holding] = rng.choice([0.5, 1.0], cases_n)
-    needed = rng.uniform(0, 8, (150, len(SCALES), 3)).astype(np.float32).cumsum(axis=2)
-    inside = rng.uniform(0, 3, (150, len(SCALES))).astype(np.float32)
-    # A leaf that no case is near is not met by the second way.
-    needed[..., 0] += 0.1
-    asked = (SIZES, SCALES, needed, inside)
-    heat, most = np.zeros((2, 150), np.uint8), np.zeros((2, len(SIZES)), np.float32)
-    mark_all(cases, control.nearest, control.within, *asked, heat[0], most[0])
-    rings, filled = np.zeros((150, len(SIZES)), np.float32), np.zeros(150, np.uint32)
-    room = np.zeros(150, np.int32)
-    around = control.turned
-    mark_around(
-        holding, cases_n, cases, control.within, *around, *asked, rings, filled, room, heat[1],
-        most[1],
-    )  # fmt: skip
-    assert (heat[0] == heat[1]).all()
-    # What is passed over is no more than a smaller disc holds.
-    assert (most[1] <= most[0]).all()
-    assert (np.maximum.accumulate(most[1]) >= most[0]).all()
-    assert not rings.any()
-    assert not filled.any()
+def greatest_plainly(control, scan, asked, draws, seed):
+    """Scan random maps as the real one, with one map and one leaf after another."""
+    greatest = np.zeros((draws, len(STANDS_OUT) + 1))
+    order = np.arange(len(control.leaf), dtype=np.int32)
+    moved = np.empty(len(asked.steps), np.int64)
+    count, sites = len(control.sizes), len(control.leaf)
+    for draw in range(draws):
+        draw_sites(order, moved, seed, draw)
+        drawn = control.leaf[order[: len(moved)]]
+        assert len(set(order[: len(moved)].tolist())) == len(moved)
+        put_back(order, moved)
+        assert (order == np.arange(sites)).all()
+        cases = np.bincount(drawn, asked.steps, count).astype(np.int64)
+        heat, most = np.zeros(count, np.uint8), np.zeros(len(SIZES), np.int64)
+        needed = (SCALES, control.kind, scan.needed, scan.needed_inside)
+        mark_all(cases, control.nearest, control.within, SIZES, *needed, heat, most)
+        total = asked.steps.sum() / asked.unit
+        for threshold in range(len(STANDS_OUT)):
+            hot = heat > threshold
+            joined = control.edges[hot[control.edges].all(axis=1)]
+            graph = coo_array((np.ones(len(joined)), joined.T), shape=(count, count))
+            part = connected_components(graph, directed=False)[1]
+            for one in set(part[hot].tolist()):
+                leaves = np.flatnonzero(hot & (part == one))
+                found = excess(
+                    cases[leaves].sum() / asked.unit, control.sizes[leaves].sum(), total, sites
+                )
+                greatest[draw, threshold] = max(greatest[draw, threshold], found)
+        for size, each in zip(SIZES.tolist(), most.tolist(), strict=True):
+            found = disc_excess(each / asked.unit, size, sites / count, total, sites, asked.least)
+            greatest[draw, -1] = max(greatest[draw, -1], found)
+    return greatest
+
+
+@pytest.mark.parametrize("reach", [0.1, 0.4, np.inf])
+@pytest.mark.parametrize(
+    ("sites", "cases", "shares"),
+    [(300, 2, False), (300, 6, False), (300, 6, True), (300, 150, True), (900, 30, False),
+     (900, 30, True)],
+)  # fmt: skip
+def test_all_ways_of_scanning_by_chance_say_the_same(sites, cases, shares, reach):
+    rng = np.random.default_rng(cases)
+    points = rng.uniform(size=(sites, 2))
+    points[: sites // 5] = points[sites // 5 : 2 * (sites // 5)]
+    control = Control(*points.T, reach=reach, most_leaves=300)
+    weight = marked(sites, rng.choice(sites, cases, replace=False))
+    if shares:
+        weight *= rng.choice([0.25, 0.4, 1.0], sites)
+    scan = Scan(control, weight, np.flatnonzero(weight), 2.0)
+    ground = scan.ground()
+    for kind in (np.uint16, np.uint32):
+        asked = scan.asked(kind)
+        plain = greatest_plainly(control, scan, asked, 7, 5)
+        assert (plain > 0).any()
+        for scanned in (scan_few, scan_many):
+            found = np.zeros_like(plain)
+            scanned(ground, asked, 5, 7, 0, 1, found)
+            np.testing.assert_allclose(found, plain, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("weights", "steps"),
+    [
+        ([0.4, 1.0, 0.4], [2, 5, 2]),
+        ([3.0, 3.0], [1, 1]),
+        ([0.33, 1.0], [33, 100]),
+        ([0.1, 0.2, 0.7], [1, 2, 7]),
+    ],
+)
+def test_shares_are_counted_in_steps_of_their_own(weights, steps):
+    assert in_steps(np.array(weights)).tolist() == steps
+
+
+def test_other_weights_are_rounded_to_fine_steps():
+    weights = np.random.default_rng(3).lognormal(size=500)
+    steps = in_steps(weights)
+    assert steps.sum() == pytest.approx(2_000_000_000, abs=500)
+    assert steps / steps.sum() == pytest.approx(weights / weights.sum(), rel=1e-5)
+    assert in_steps(np.array([1e-300, 1.0])).tolist() == [1, 2_000_000_000]
+
+
+def test_a_random_map_of_fewer_cases_lies_in_that_of_more():
+    for draws in range(3):
+        found = []
+        for count in (5, 40):
+            order, moved = np.arange(100, dtype=np.int32), np.empty(count, np.int64)
+            draw_sites(order, moved, 9, draws)
+            found.append(order[:count].tolist())
+        assert found[1][:5] == found[0]
+
+
+def test_all_sites_are_drawn_as_often():
+    counts = np.zeros((3, 12))
+    order, moved = np.arange(12, dtype=np.int32), np.empty(3, np.int64)
+    for draw in range(6_000):
+        draw_sites(order, moved, 4, draw)
+        counts[np.arange(3), order[:3]] += 1
+        put_back(order, moved)
+    # Chi-square of 11 degrees of freedom: above 31.3 once in a thousand.
+    assert (((counts - 500) ** 2 / 500).sum(axis=1) < 31.3).all()
+
+
+def test_an_industry_has_the_same_clusters_alone_and_after_others():
+    rng = np.random.default_rng(12)
+    points = town(rng, 1_500)
+    near = np.argsort(np.hypot(*(points - 2_000).T))[:60]
+    industries = [marked(1_500, rng.choice(1_500, n, replace=False)) for n in (30, 200, 30)]
+    industries[2][rng.choice(near, 30, replace=False)] = 1.0
+    among = Control(*points.T)
+    for weight in (*industries, industries[0]):
+        one = clusters_in(among, weight, draws=49)
+        alone = find_clusters(*points.T, weight, draws=49)
+        assert (one.p, one.refused, one.label.tolist()) == (
+            alone.p, alone.refused, alone.label.tolist(),
+        )  # fmt: skip
+    # Two of one size ask for the same random maps.
+    assert len(among.by_chance) == 3
 
 
 def test_each_leaf_of_a_place_touches_its_own_and_the_next_place():

@@ -47,7 +47,7 @@ LEAST_RELATIVE_RISK = 2.0
 """A cluster has at least so many times the odds that the industry has overall."""
 
 DRAWS = 999
-MAKING = 4
+MAKING = 5
 """Counted up where the same register would give other clusters."""
 
 OUTLINE_M = 150.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +14,7 @@ from saidao.kernels.clusters.leaves import (
     neighbourhoods,
     partition,
     places_of,
+    touching,
     turned_round,
 )
 
@@ -60,9 +62,14 @@ class Control:
         Leaves that touch.
     place : ndarray of shape (n_leaves,)
         Number of the place where each leaf lies: leaves at one place cannot be told apart.
-    sites_around, sites_inside : ndarray of shape (n_leaves, n_scales)
+    kind : ndarray of shape (n_leaves,), int32
+        Leaves of one kind have as many sites around them at every scale.
+    sites_around, sites_inside : ndarray of shape (n_kinds, n_scales)
         Sites among the nearest leaves of each scale, and of the scale before; NaN where a
         scale holds no more leaves within reach than the one before.
+    by_chance : dict
+        What random maps were found to hold, by what was asked: industries of one size ask
+        the same.
 
     Raises
     ------
@@ -91,13 +98,14 @@ class Control:
         self.leaf = np.empty(len(px), np.int32)
         self.leaf[lot] = partition(px[lot], py[lot], most_leaves)
         self.sizes = np.bincount(self.leaf).astype(np.float64)
+        self.by_chance: dict[Hashable, NDArray[np.float64]] = {}
         if not len(px):
             return
         middle_x, middle_y = (self._middle(one) for one in (px, py))
         self.place = places_of(middle_x, middle_y)
         self.nearest, self.within = neighbourhoods(middle_x, middle_y, int(SIZES[-1]), reach)
         self.edges = adjacency(middle_x, middle_y, self.place, reach)
-        self.sites_around, self.sites_inside = self._sites()
+        self.sites_around, self.sites_inside, self.kind = self._sites()
 
     def _middle(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the mean of each leaf's sites, without rounding where they lie together."""
@@ -115,8 +123,8 @@ class Control:
         touched[self.place[leaves]] = True
         return np.flatnonzero(touched[self.place])
 
-    def _sites(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return how many sites the neighbourhoods hold."""
+    def _sites(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
+        """Return how many sites the neighbourhoods of each kind hold, and the kinds."""
         sums = np.cumsum(self.sizes[self.nearest], axis=1)
         rows = np.arange(len(self.sizes))
         around = np.full((len(rows), len(SCALES)), np.nan)
@@ -128,9 +136,17 @@ class Control:
             around[used, place] = sums[rows, size - 1][used]
             inside[used, place] = sums[rows, before - 1][used]
             before = size
-        return around, inside
+        # NaN is unlike itself, and would make a kind of each leaf.
+        told = np.nan_to_num(np.hstack([around, inside]), nan=-1.0)
+        _, first, kind = np.unique(told, axis=0, return_index=True, return_inverse=True)
+        return around[first], inside[first], kind.reshape(-1).astype(np.int32)
 
     @cached_property
     def turned(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
         """The neighbourhoods turned round."""
         return turned_round(self.nearest, self.within, SIZES)
+
+    @cached_property
+    def touching(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The leaves that touch each leaf."""
+        return touching(self.edges, len(self.sizes))

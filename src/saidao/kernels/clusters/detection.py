@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +11,11 @@ from scipy import stats
 
 from saidao.kernels.clusters.control import SCALES, SIZES, Control
 from saidao.kernels.clusters.leaves import MOST_LEAVES
+from saidao.kernels.clusters.steps import in_steps
+from saidao.kernels.clusters.surplus import apart
+
+if TYPE_CHECKING:
+    from saidao.kernels.clusters.chance import Asked, Ground
 
 __all__ = ["Cluster", "Clustering", "clusters_in", "find_clusters"]
 
@@ -20,6 +25,9 @@ STANDS_OUT = (1e-2, 1e-3, 1e-4)
 They decide only which components are tested: wide and thin clusters show at the first, and
 the last draws the bounds of dense ones.
 """
+
+NEVER = 2**40
+"""Steps that no neighbourhood has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,64 +258,6 @@ def checked(weight: ArrayLike, count: int) -> NDArray[np.float64]:
     return weights
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that was tested."""
-
-    leaves: NDArray[np.int64]
-    p: float
-
-
-def apart(
-    found: list[list[tuple[float, NDArray[np.int64]]]],
-    by_chance: NDArray[np.float64],
-    whole: Callable[[NDArray[np.int64]], NDArray[np.int64]],
-    count: int,
-) -> list[Candidate]:
-    """Return places of all families that share no leaf, those least by chance first.
-
-    A family is the components of a threshold, or the discs. The greatest excess differs in
-    size from one to the other. It is made comparable by its median and its 95 % quantile
-    over all maps, the real one among them: so the real map is treated as every other, and
-    the greatest over families tests exactly. What is below the median is left out.
-
-    Parameters
-    ----------
-    found : list of lists
-        For each family excess and leaves of the places of the real map.
-    by_chance : ndarray of shape (draws, n_families)
-        The greatest excess of each random map.
-    whole : callable
-        Gives leaves with all others at their places: a place is not divided.
-    count : int
-        Of all leaves.
-    """
-    real = [max((size for size, _ in each), default=0.0) for each in found]
-    maps = np.vstack([by_chance, real])
-    middle = np.median(maps, axis=0)
-    spread = np.maximum(np.quantile(maps, 0.95, axis=0) - middle, 1.0)
-    greatest = np.sort(((by_chance - middle) / spread).max(axis=1))
-    scored = []
-    for family, each in enumerate(found):
-        for size, leaves in each:
-            surplus = size - middle[family]
-            if surplus > 0:
-                # Random maps are summed in single precision: what is equal may differ a little.
-                below = np.searchsorted(greatest, surplus / spread[family] - 1e-5)
-                p = (1 + len(greatest) - int(below)) / (len(greatest) + 1)
-                scored.append((p, -surplus, int(leaves[0]), leaves))
-    scored.sort(key=lambda one: one[:3])
-    made: list[Candidate] = []
-    taken = np.zeros(count, np.bool_)
-    for p, _, _, leaves in scored:
-        if not taken[leaves].any():
-            together = whole(leaves)
-            if not taken[together].any():
-                taken[together] = True
-                made.append(Candidate(together, p))
-    return made
-
-
 class Scan:
     """One industry on its control, with what neighbourhoods need to stand out."""
 
@@ -319,58 +269,47 @@ class Scan:
         least_relative_risk: float,
     ) -> None:
         self.control, self.weights, self.cases = control, weights, cases
-        self.total = float(weights.sum())
-        self.unit = float(np.sum(weights**2) / self.total)
+        self.steps = np.zeros(len(weights), np.int64)
+        self.steps[cases] = in_steps(weights[cases])
+        self.total = int(self.steps.sum())
+        self.unit = float(np.sum(self.steps.astype(np.float64) ** 2) / self.total)
         share = self.total / len(weights) / self.unit
         self.least = least_relative_risk * share / (1 - share + least_relative_risk * share)
         self.needed, self.needed_inside = self._needed(share)
 
-    def _needed(self, share: float) -> tuple[NDArray[np.float32], ...]:
-        """Return the cases that each neighbourhood needs to stand out, and its inner one.
+    def _needed(self, share: float) -> tuple[NDArray[np.int64], ...]:
+        """Return the steps that neighbourhoods of each kind need to stand out, and inner ones.
 
         Weights are counted in units whose variance is that of a count; the tail is the
-        binomial one. A scale that is not used needs infinitely many.
+        binomial one. A scale that is not used needs what there never is.
         """
         around, inside = self.control.sites_around, self.control.sites_inside
         different, which = np.unique(around, return_inverse=True)
         tail = stats.binom.isf(np.array(STANDS_OUT), different[:, None], share) + 1
-        least = np.maximum(tail, self.least * different[:, None])
-        needed = np.nan_to_num(least, nan=np.inf)[which].reshape(*around.shape, -1)
-        needed_inside = np.nan_to_num(inside * self.least, nan=np.inf)
-        # Sums of single precision may fall short of a whole number by a rounding.
-        short = (1 - 1e-6) * self.unit
-        return (needed * short).astype(np.float32), (needed_inside * short).astype(np.float32)
+        least = np.maximum(tail, self.least * different[:, None])[which]
+        found = []
+        for needed in (least.reshape(*around.shape, -1), inside * self.least):
+            # Of what is a whole number of units, rounding must not ask a step more.
+            steps = np.ceil(needed * self.unit * (1 - 1e-6))
+            found.append(np.nan_to_num(steps, nan=NEVER).astype(np.int64))
+        return tuple(found)
 
     def clusters(self, level: float, least_members: int, draws: int, seed: int) -> Clustering:
         """Scan the map and as many random ones, and keep what chance would not give."""
-        import numba
-
-        from saidao.kernels.clusters.scanning import greatest_by_chance, mark_all
+        from saidao.kernels.clusters.scanning import mark_all
 
         control = self.control
         count = len(control.sizes)
-        cases = np.bincount(control.leaf, self.weights, count).astype(np.float64)
+        cases = np.bincount(control.leaf, self.steps, count).astype(np.int64)
         heat = np.zeros(count, np.uint8)
-        most = np.zeros(len(SIZES), np.float32)
-        near = (control.nearest, control.within, SIZES)
-        needed = (SCALES, self.needed, self.needed_inside)
-        mark_all(cases.astype(np.float32), *near, *needed, heat, most)
+        mark_all(
+            cases, control.nearest, control.within, SIZES, SCALES, control.kind, self.needed,
+            self.needed_inside, heat, np.zeros(len(SIZES), np.int64),
+        )  # fmt: skip
         label = np.full(len(self.weights), -1, np.int32)
-        by_chance = greatest_by_chance(
-            control.leaf,
-            self.weights[self.cases].astype(np.float32),
-            control.sizes.astype(np.float32),
-            *near,
-            *needed,
-            *self._around(),
-            control.edges,
-            self.unit,
-            self.least,
-            draws,
-            seed,
-            numba.get_num_threads(),
-        )
-        found = [*self._components(cases, heat), self._discs(cases)]
+        by_chance = self._by_chance(draws, seed)
+        discs = self._discs(cases, float(np.median(by_chance[:, -1])))
+        found = [*self._components(cases, heat), discs]
         clusters: list[Cluster] = []
         refused, least_p = 0, 1.0
         for one in apart(found, by_chance, control.whole, count):
@@ -388,7 +327,7 @@ class Scan:
         return Clustering(tuple(clusters), label, refused, least_p, level, draws, count)
 
     def _components(
-        self, cases: NDArray[np.float64], heat: NDArray[np.uint8]
+        self, cases: NDArray[np.int64], heat: NDArray[np.uint8]
     ) -> list[list[tuple[float, NDArray[np.int64]]]]:
         """Return the components of each threshold with their excess."""
         from saidao.kernels.clusters.scanning import join
@@ -408,14 +347,19 @@ class Scan:
                 found[threshold].append((self._excess(float(cases[leaves].sum()), sites), leaves))
         return found
 
-    def _discs(self, cases: NDArray[np.float64]) -> list[tuple[float, NDArray[np.int64]]]:
-        """Return around each leaf the disc of greatest excess."""
+    def _discs(
+        self, cases: NDArray[np.int64], usual: float
+    ) -> list[tuple[float, NDArray[np.int64]]]:
+        """Return around each leaf the disc of greatest excess, where it is more than usual.
+
+        Where none is, the greatest alone: the others are no candidates.
+        """
         from saidao.kernels.clusters.scanning import best_discs
 
         near = self.control.nearest
         found, size = np.zeros(len(cases)), np.zeros(len(cases), np.int32)
         best_discs(
-            cases.astype(np.float32),
+            cases,
             near,
             self.control.within,
             SIZES,
@@ -428,7 +372,7 @@ class Scan:
         )
         return [
             (float(found[leaf]), near[leaf, : size[leaf]].astype(np.int64))
-            for leaf in np.flatnonzero(found > 0)
+            for leaf in np.flatnonzero((found > 0) & (found >= min(usual, found.max())))
         ]
 
     def _excess(self, cases: float, sites: float) -> float:
@@ -438,18 +382,53 @@ class Scan:
         total = self.total / self.unit
         return float(excess(cases / self.unit, sites, total, float(len(self.weights))))
 
-    def _around(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
-        """Return the neighbourhoods turned round, empty where cases are not few."""
-        if len(self.cases) < len(self.control.sizes):
-            return self.control.turned
-        return np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8)
+    def ground(self) -> Ground:
+        """Return what random maps are scanned on."""
+        from saidao.kernels.clusters.chance import Ground
+
+        control = self.control
+        return Ground(
+            control.leaf, control.sizes, control.nearest, control.within, control.kind,
+            SIZES, SCALES, *control.turned, *control.touching,
+        )  # fmt: skip
+
+    def asked(self, kind: type[np.uint16 | np.uint32] | None = None) -> Asked:
+        """Return what random maps are asked, in the smaller kind of number that is enough."""
+        from saidao.kernels.clusters.chance import Asked
+
+        # The largest come first: whose weights are the same asks the same of an order of sites.
+        steps = np.sort(self.steps[self.cases])[::-1].copy()
+        in_disc = int(np.sort(self.control.sizes)[-int(SIZES[-1]) :].sum())
+        narrow = steps[:in_disc].sum() < np.iinfo(np.uint16).max
+        kind = kind or (np.uint16 if narrow else np.uint32)
+        never = int(np.iinfo(kind).max)
+        needed: Any = np.minimum(self.needed, never).astype(kind)
+        inside: Any = np.minimum(self.needed_inside, never).astype(kind)
+        return Asked(steps, needed, inside, never, self.unit, self.least)
+
+    def _by_chance(self, draws: int, seed: int) -> NDArray[np.float64]:
+        """Return the greatest excess of each random map, made once for industries alike."""
+        import numba
+
+        from saidao.kernels.clusters.chance import greatest_by_chance
+
+        asked = self.asked()
+        key = (asked.steps.tobytes(), self.least, draws, seed)
+        known = self.control.by_chance
+        if key not in known:
+            known[key] = greatest_by_chance(
+                self.ground(), asked, draws=draws, seed=seed, threads=numba.get_num_threads()
+            )
+        return known[key]
 
     def _cluster(self, sites: NDArray[np.int64], members: NDArray[np.int64], p: float) -> Cluster:
         """Return a cluster with its figures."""
         cases = float(self.weights[members].sum())
         sites_in, sites_out = len(sites), len(self.weights) - len(sites)
-        outside = self.total - cases
-        inside_n, outside_n = cases / self.unit, max(outside, 0.0) / self.unit
+        total = float(self.weights.sum())
+        outside = total - cases
+        unit = float(np.sum(self.weights**2) / total)
+        inside_n, outside_n = cases / unit, max(outside, 0.0) / unit
         # Given both counts together, the one inside is binomial (Przyborowski, Wilenski 1940).
         low = stats.beta.ppf(0.025, inside_n, outside_n + 1)
         high = stats.beta.ppf(0.975, inside_n + 1, outside_n) if outside_n > 0 else 1.0
@@ -458,10 +437,10 @@ class Scan:
             sites,
             members,
             cases,
-            self.total * sites_in / len(self.weights),
+            total * sites_in / len(self.weights),
             float(cases / outside * odds) if outside > 0 else np.inf,
             float(low / (1 - low) * odds),
             float(high / (1 - high) * odds) if high < 1 else np.inf,
-            self._excess(cases, float(sites_in)),
+            self._excess(float(self.steps[members].sum()), float(sites_in)),
             p,
         )

@@ -9,14 +9,19 @@ from scipy.spatial import Delaunay, QhullError, cKDTree
 __all__ = [
     "MOST_LEAVES",
     "adjacency",
+    "along_curve",
     "neighbourhoods",
     "partition",
     "places_of",
+    "touching",
     "turned_round",
 ]
 
 MOST_LEAVES = 20_000
 """Below so many sites each is a leaf of its own."""
+
+CURVE_BITS = 16
+"""Of each coordinate, for the order of leaves."""
 
 
 def partition(
@@ -41,9 +46,10 @@ def partition(
         Leaf of each site; leaves are numbered from 0, neighbours in number lie close.
     """
     count = len(x)
-    if count <= most:
-        return np.arange(count, dtype=np.int32)
     leaf = np.zeros(count, np.int32)
+    if count <= most:
+        leaf[along_curve(x, y)] = np.arange(count, dtype=np.int32)
+        return leaf
     parts = [np.arange(count)]
     while 2 * len(parts) <= most:
         halves = []
@@ -58,6 +64,28 @@ def partition(
     for number, part in enumerate(parts):
         leaf[part] = number
     return leaf
+
+
+def along_curve(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the order of sites along Morton's curve: those close in it mostly lie close.
+
+    What a scan reads of a leaf and of its neighbours then lies together in memory. Sites at
+    one place keep their order.
+
+    Parameters
+    ----------
+    x, y : ndarray of shape (n_sites,)
+        Coordinates in one unit of length. Finite.
+    """
+    code = np.zeros(len(x), np.uint64)
+    if not len(x):
+        return np.argsort(code)
+    side = max(float(np.ptp(x)), float(np.ptp(y))) or 1.0
+    for shift, along in enumerate((x, y)):
+        cell = ((along - along.min()) / side * (2**CURVE_BITS - 1)).astype(np.uint64)
+        for bit in range(CURVE_BITS):
+            code |= ((cell >> np.uint64(bit)) & np.uint64(1)) << np.uint64(2 * bit + shift)
+    return np.argsort(code, kind="stable")
 
 
 def neighbourhoods(
@@ -161,6 +189,28 @@ def adjacency(
         step *= 2
     found: NDArray[np.int32] = np.ascontiguousarray(np.concatenate(edges), np.int32)
     return found
+
+
+def touching(edges: NDArray[np.int32], count: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return for each leaf those that touch it.
+
+    Parameters
+    ----------
+    edges : ndarray of shape (n_edges, 2)
+        As `adjacency` returns them.
+    count : int
+        Of leaves.
+
+    Returns
+    -------
+    starts : ndarray of shape (n_leaves + 1,), int64
+    beside : ndarray, int32
+        ``beside[starts[i]:starts[i + 1]]`` touch leaf ``i``.
+    """
+    both = np.concatenate([edges, edges[:, ::-1]])
+    both = both[np.argsort(both[:, 0], kind="stable")]
+    starts = np.searchsorted(both[:, 0], np.arange(count + 1))
+    return starts.astype(np.int64), np.ascontiguousarray(both[:, 1], np.int32)
 
 
 def turned_round(
