@@ -10,10 +10,13 @@ import pytest
 from tests.cities import ARTICLE, build, write
 
 from saidao import answers, pipeline
+from saidao.answers.commitments import summaries
+from saidao.answers.overview import told
 from saidao.answers.shapes import CommitmentSummary
 from saidao.atlas import Atlas
 from saidao.errors import InvalidInput, NotFound
 from saidao.store import Snapshot
+from saidao.terms.name import Name
 
 TODAY = date(2031, 2, 1)
 OCEAN = "990000.ocean.size.cny.2030"
@@ -186,6 +189,19 @@ def test_the_overview_counts_what_is_past_and_what_can_be_judged(snapshot: Snaps
         assert f"{{{key}}}" in seen.sentence.en
         assert name.zh
     assert seen.figures["flagship"][1] == OCEAN
+
+
+def test_the_overview_says_what_became_of_everything_past(snapshot: Snapshot) -> None:
+    seen = answers.overview(snapshot, TODAY)
+    parts = ("past_reached", "past_not_reached", "past_lost", "past_unjudged")
+    assert sum(seen.counts[part] for part in parts) == seen.counts["past"]
+    rows = list(summaries(snapshot, TODAY).values())
+    counts = {**seen.counts, "past_not_reached": 2, "past_lost": 0}
+    sentence, figures = told(rows, counts, "2031", None)
+    assert "达到的{past_reached}项、没有达到的{past_not_reached}项，无法判断" in sentence.zh
+    assert "as met, {past_not_reached} as not reached; {past_unjudged} cannot" in sentence.en
+    assert figures["past_not_reached"] == (Name("2", "2"), None)
+    assert "past_lost" not in sentence.en
 
 
 def test_what_is_due_depends_on_the_day(snapshot: Snapshot) -> None:

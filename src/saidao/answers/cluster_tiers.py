@@ -38,7 +38,7 @@ def tier_of(snapshot: Snapshot, cubes: Cubes, one: MeasuredCluster) -> TierView:
     register = cubes.register
     in_money = register.value_kind in SALES and register.value_unit == "CNY"
     if in_money and one.value_known >= one.cases / 2:
-        zh = f"名录中 {plain(one.value_known)} 家有规模数据，合计 {money(one.value).zh}。"
+        zh = f"名录中{plain(one.value_known)}家有规模数据，合计{money(one.value).zh}。"
         en = f"Sum over {plain(one.value_known)} establishments of the register with a figure: "
         return classed("value", one.value, Name(zh, f"{en}{money(one.value).en}."), None)
     found = by_productivity(snapshot, cubes, one)
@@ -46,8 +46,8 @@ def tier_of(snapshot: Snapshot, cubes: Cubes, one: MeasuredCluster) -> TierView:
         amount, covered, figure = found
         part = covered / one.employees
         zh = (
-            f"代理口径：从业人员 {plain(covered)} 人 × 人均营业收入 "
-            f"{money(figure.value).zh}（{figure.period}年），涵盖集群从业人员的 {percent(part)}。"
+            f"代理口径：从业人员{plain(covered)}人×人均营业收入"
+            f"{money(figure.value).zh}（{figure.period}年），涵盖集群从业人员的{percent(part)}。"
             "名录没有营业收入。"
         )
         en = (
@@ -193,7 +193,7 @@ def counted(made: tuple[ClusterView, ...], tier: float) -> tuple[int | None, str
         else "By the register's own values."
     )
     if left:
-        zh += f"另有 {left} 个集群没有规模。"
+        zh += f"另有{left}个集群没有规模。"
         en += f" Another {left} clusters have no size."
     zh += "计划没有说明集群的边界；这里只数空间上连成一片的集群。"
     en += " The plan does not say what bounds a cluster; those counted here are places."

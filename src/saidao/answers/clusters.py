@@ -250,8 +250,8 @@ def numbered(made: tuple[ClusterView, ...]) -> tuple[ClusterView, ...]:
 def evidence(one: MeasuredCluster) -> Name:
     """Return in words why a place is held for a cluster."""
     zh = (
-        f"{plain(one.sites)} 家单位中有 {plain(one.cases)} 家（按份额），偶然只应有 "
-        f"{plain(float(f'{one.expected:.3g}'))} 家"
+        f"{plain(one.sites)}家单位中有{plain(one.cases)}家（按份额），偶然只应有"
+        f"{plain(float(f'{one.expected:.3g}'))}家"
     )
     en = (
         f"{plain(one.cases)} (by shares) among {plain(one.sites)} establishments, where chance "
@@ -259,10 +259,10 @@ def evidence(one: MeasuredCluster) -> Name:
     )
     if one.relative_risk is not None and one.relative_risk_high is not None:
         span = f"{one.relative_risk_low:.3g}–{one.relative_risk_high:.3g}"
-        zh += f"；占比是别处的 {one.relative_risk:.3g} 倍（95% 区间 {span}，未就搜寻校正）"
-        en += f"; the share is {one.relative_risk:.3g} times that elsewhere (95 % interval {span},"
+        zh += f"；占比是别处的{one.relative_risk:.3g}倍（95%区间{span}，未就搜寻校正）"
+        en += f"; the share is {one.relative_risk:.3g} times that elsewhere (95% interval {span},"
         en += " not corrected for the search)"
-    zh += f"；没有集群的地图上出现这样一处的机会为 {one.p:.3g}。"
+    zh += f"；没有集群的地图上出现这样一处的机会为{one.p:.3g}。"
     en += f"; a map without clusters would hold such a place with a chance of {one.p:.3g}."
     return Name(zh, en)
 
@@ -275,14 +275,14 @@ def sentence(found: MeasuredClusters, missing: Name | None) -> Name:
         return Name("名录中没有位置足够准确的单位。", "No establishment with a place exact enough.")
     if not found.clusters:
         return Name(
-            f"{plain(found.establishments)} 家单位没有形成超出偶然的集群。",
+            f"{plain(found.establishments)}家单位没有形成超出偶然的集群。",
             f"{plain(found.establishments)} establishments form no cluster beyond chance.",
         )
     inside = sum(one.establishments for one in found.clusters)
     share = percent(inside / found.establishments)
     count = len(found.clusters)
     return Name(
-        f"{plain(found.establishments)} 家单位中的 {share} 在 {count} 个集群里。",
+        f"{plain(found.establishments)}家单位中的{share}在{count}个集群里。",
         f"{share} of {plain(found.establishments)} establishments lie in "
         f"{count} {'cluster' if count == 1 else 'clusters'}.",
     )
@@ -291,10 +291,10 @@ def sentence(found: MeasuredClusters, missing: Name | None) -> Name:
 def how(found: MeasuredClusters, cubes: Cubes) -> Name:
     """Return how clusters were found."""
     zh = (
-        f"以 {plain(found.control)} 家位置已知的全部单位为对照；邻近以 {found.reach_m / 1000:.3g} "
-        f"公里为限；占比至少约为全市的 {LEAST_RELATIVE_RISK:g} 倍（按优势比）；"
-        f"随机重排 {found.draws} 次，没有集群的地图上出现任何一个的机会不超过 {percent(CHANCE)}。"
-        f"{found.refused} 处突出但偶然即可解释，没有列出。"
+        f"以{plain(found.control)}家位置已知的全部单位为对照；邻近以{found.reach_m / 1000:.3g}"
+        f"公里为限；占比至少约为全市的{LEAST_RELATIVE_RISK:g}倍（按优势比）；"
+        f"随机重排{found.draws}次，没有集群的地图上出现任何一个的机会不超过{percent(CHANCE)}。"
+        f"{found.refused}处突出但偶然即可解释，没有列出。"
     )
     en = (
         f"Held against {plain(found.control)} establishments of all industries with a known "
@@ -304,7 +304,7 @@ def how(found: MeasuredClusters, cubes: Cubes) -> Name:
         f"{found.refused} places stood out no more than chance allows and are left out."
     )
     if found.unplaced:
-        zh += f"{plain(found.unplaced)} 家位置不够准确，没有计入。"
+        zh += f"{plain(found.unplaced)}家位置不够准确，没有计入。"
         en += f" {plain(found.unplaced)} have no place exact enough and are left out."
     if cubes.register.synthetic:
         zh += "数据为合成，不是真实企业。"

@@ -80,37 +80,37 @@ def how(figures: Figures, register: Register, weight: Weight) -> Name:
     if weight == "value":
         zh_unit = en_unit = f" {register.value_unit}"
     if figures.everything:
-        zh = f"本地 {plain(figures.weighed)}{zh_unit}，占全市 {plain(figures.city_weighed)} 的"
-        zh += f" {percent(figures.share_of_city)}"
+        zh = f"本地{plain(figures.weighed)}{zh_unit}，占全市{plain(figures.city_weighed)}的"
+        zh += f"{percent(figures.share_of_city)}"
         en = f"{plain(figures.weighed)}{en_unit} here, {percent(figures.share_of_city)} of "
         en += f"{plain(figures.city_weighed)} in the city"
         return ended(figures, register, zh, en)
-    zh = f"本地 {plain(figures.weighed)}{zh_unit}，"
+    zh = f"本地{plain(figures.weighed)}{zh_unit}，"
     en = f"{plain(figures.weighed)}{en_unit} here "
-    zh += f"占有行业代码的 {plain(figures.weighed_total)}{zh_unit}的 {percent(figures.share)}"
+    zh += f"占有行业代码的{plain(figures.weighed_total)}{zh_unit}的{percent(figures.share)}"
     en += f"of {plain(figures.weighed_total)} with a known code ({percent(figures.share)})"
     city_share = figures.city_weighed / figures.city_total if figures.city_total > 0 else None
-    zh += f"；全市 {plain(figures.city_weighed)}，占 {plain(figures.city_total)} 的"
-    zh += f" {percent(city_share)}"
+    zh += f"；全市{plain(figures.city_weighed)}，占{plain(figures.city_total)}的"
+    zh += f"{percent(city_share)}"
     en += f"; in the city {plain(figures.city_weighed)} of {plain(figures.city_total)}"
     en += f" ({percent(city_share)})"
     if figures.lq is not None:
-        zh += f"；区位商为两个占比之商 {figures.lq:.4g}"
+        zh += f"；区位商为两个占比之商{figures.lq:.4g}"
         en += f"; the location quotient is the one share over the other, {figures.lq:.4g}"
         if figures.lq_low is not None and figures.lq_high is not None:
-            zh += f"，精确 95% 区间 {figures.lq_low:.3g} 至 {figures.lq_high:.3g}"
-            en += f", exact 95 % interval {figures.lq_low:.3g} to {figures.lq_high:.3g}"
+            zh += f"，精确95%区间{figures.lq_low:.3g}至{figures.lq_high:.3g}"
+            en += f", exact 95% interval {figures.lq_low:.3g} to {figures.lq_high:.3g}"
     return ended(figures, register, zh, en)
 
 
 def ended(figures: Figures, register: Register, zh: str, en: str) -> Name:
     """Return a sentence with what is told of growth, of small numbers and of made-up data."""
     if figures.growth is not None:
-        zh += f"；五年前 {plain(figures.before)} 家，现 {plain(figures.dated)} 家（成立日期已知者）"
+        zh += f"；五年前{plain(figures.before)}家，现{plain(figures.dated)}家（成立日期已知者）"
         en += f"; open five years earlier {plain(figures.before)}, now {plain(figures.dated)}"
         en += " (of those with a known day of opening)"
     if "few" in figures.warnings:
-        zh += f"；不足 {FEW} 家，慎用"
+        zh += f"；不足{FEW}家，慎用"
         en += f"; under {FEW} establishments: use with care"
     if register.synthetic:
         zh += "；数据为合成，不是真实企业"
@@ -133,6 +133,6 @@ def percent(share: float | None) -> str:
     Examples
     --------
     >>> percent(0.08387)
-    '8.387 %'
+    '8.387%'
     """
-    return "–" if share is None else f"{100 * share:.4g} %"
+    return "–" if share is None else f"{100 * share:.4g}%"

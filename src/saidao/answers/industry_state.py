@@ -119,16 +119,16 @@ def sentence(
             f"{en}: it has no classification codes, so establishments cannot be counted.",
         )
     figures = city.figures
-    zh = f"{name.zh}：{plain(figures.count)} 家企业"
+    zh = f"{name.zh}：{plain(figures.count)}家企业"
     told = f"{en}: {plain(figures.count)} establishments"
     if abs(figures.n - figures.count) > 1e-9:
-        zh += f"（按份额折算 {plain(figures.n)} 家）"
+        zh += f"（按份额折算{plain(figures.n)}家）"
         told += f" ({plain(figures.n)} by the shares of their codes)"
-    zh += f"，占全市 {percent(figures.share)}"
+    zh += f"，占全市{percent(figures.share)}"
     told += f", {percent(figures.share)} of the city's"
     sure = [one for one in districts if one.figures and (one.figures.lq_low or 0) > 1]
     if sure:
-        zh += f"；最集中的是{sure[0].name.zh}（区位商 {sure[0].shown:.3g}）"
+        zh += f"；最集中的是{sure[0].name.zh}（区位商{sure[0].shown:.3g}）"
         told += f"; most concentrated in {sure[0].name.en or sure[0].name.zh}"
         told += f" (location quotient {sure[0].shown:.3g})"
     if cubes.register.synthetic:

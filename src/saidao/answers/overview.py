@@ -15,6 +15,14 @@ __all__ = ["overview"]
 
 JUDGED = {"reached", "not_reached", "lost"}
 
+MISSED = {
+    "past_not_reached": Name(
+        "、没有达到的{past_not_reached}项", ", {past_not_reached} as not reached"
+    ),
+    "past_lost": Name("、达到后又失去的{past_lost}项", ", {past_lost} as met and lost again"),
+}
+"""What the sentence says of promises that were missed, where there are any."""
+
 
 def overview(snapshot: Snapshot, today: date) -> Overview:
     """Return where the city stands on a day."""
@@ -113,11 +121,14 @@ def told(
         name = name[:1].lower() + name[1:] if name[1:2].islower() else name
         zh += f"，其中{first.industry.zh}{by_zh}{{flagship}}"
         en += f", among them {{flagship}} for {name}{by_en}"
-    zh += "。期限已过的{past}项中，有数据证明达到的{past_reached}项，无法判断的{past_unjudged}项"
-    en += (
-        ". Of {past} whose deadline has passed, figures show {past_reached} as met; "
-        "{past_unjudged} cannot be judged"
-    )
+    zh += "。期限已过的{past}项中，有数据证明达到的{past_reached}项"
+    en += ". Of {past} whose deadline has passed, figures show {past_reached} as met"
+    for key, words in MISSED.items():
+        if counts[key]:
+            figures[key] = (Name(*(2 * [str(counts[key])])), None)
+            zh, en = zh + words.zh, en + words.en
+    zh += "，无法判断的{past_unjudged}项"
+    en += "; {past_unjudged} cannot be judged"
     if counts["due_this_year"]:
         figures["due_this_year"] = (Name(*(2 * [str(counts["due_this_year"])])), None)
         zh += f"；{year}年到期{{due_this_year}}项"

@@ -139,11 +139,11 @@ def focus_view(snapshot: Snapshot, cubes: Cubes, park: str, industry: str, basis
         "agrees": Name("高于偶然", "beyond chance"),
         "weak": Name("有，但不高于偶然", "there, not beyond chance"),
         "absent": Name("没有", "none"),
-        "few": Name(f"不足 {FEW} 家，不下结论", f"under {FEW}: too few to say"),
+        "few": Name(f"不足{FEW}家，不下结论", f"under {FEW}: too few to say"),
     }[verdict]
     reason = Name(
-        f"{total} 家中 {n} 家（{share}），区位商 {lq}，95% 区间 {interval}：{words.zh}。",
-        f"{n} of {total} ({share}), location quotient {lq}, 95 % interval {interval}: {words.en}.",
+        f"{total}家中{n}家（{share}），区位商{lq}，95%区间{interval}：{words.zh}。",
+        f"{n} of {total} ({share}), location quotient {lq}, 95% interval {interval}: {words.en}.",
     )
     return FocusView(
         id=industry,
@@ -182,16 +182,16 @@ def sentence(
             "园区没有可用的位置或地址，无法说明其中的企业。",
             "The park has no place or address to go by, so nothing can be said of who is there.",
         )
-    zh = f"共 {plain(figures.count)} 家"
+    zh = f"共{plain(figures.count)}家"
     en = f"{plain(figures.count)} establishments"
     if basis in ("circle", "both"):
-        zh = f"园区位置周围 {radius_km:g} 公里内{zh}（近似：圆内不等于园内）"
+        zh = f"园区位置周围{radius_km:g}公里内{zh}（近似：圆内不等于园内）"
         en += f" within {radius_km:g} km of the park's place (approximate: near is not in)"
     else:
         zh, en = f"地址写有园区名的{zh}", f"{en} whose address names the park"
     agreeing = [one.name for one in focus if one.verdict == "agrees"]
     if focus:
-        zh += f"；所称 {len(focus)} 个产业中，{len(agreeing)} 个高于偶然"
+        zh += f"；所称{len(focus)}个产业中，{len(agreeing)}个高于偶然"
         named = "industry" if len(focus) == 1 else "industries"
         en += f"; of {len(focus)} {named} named, {len(agreeing)} there beyond chance"
     if specialised:

@@ -212,8 +212,8 @@ def concentration(made: Profile, depth: str) -> ConcentrationView:
         how = Name("本地没有可计入的企业。", "Nothing can be counted here.")
     else:
         how = Name(
-            f"{industries} 个行业占比的平方和，占比分母为 {plain(made.total)}；"
-            f"其倒数 {made.effective:.3g} 为同样大小的行业数。",
+            f"{industries}个行业占比的平方和，占比分母为{plain(made.total)}；"
+            f"其倒数{made.effective:.3g}为同样大小的行业数。",
             f"Sum of the squared shares of {industries} industries in {plain(made.total)}; "
             f"its inverse, {made.effective:.3g}, is as many industries of one size.",
         )
@@ -262,9 +262,9 @@ def shift_view(shift: Shift, names: Callable[[str], Name]) -> ShiftShareView:
         industries=tuple(sorted(rows, key=lambda row: (-abs(row[3] - row[2]), row[0]))),
         warnings=shift.warnings,
         how=Name(
-            f"{shift.since} 至 {shift.until}，成立日期已知的企业由 {plain(before)} 家变为 "
-            f"{plain(after)} 家（{growth}）：全市总体增长 {national:+.1f}，行业结构 {mix:+.1f}，"
-            f"本地自身 {regional:+.1f}。",
+            f"{shift.since}至{shift.until}，成立日期已知的企业由{plain(before)}家变为"
+            f"{plain(after)}家（{growth}）：全市总体增长{national:+.1f}，行业结构{mix:+.1f}，"
+            f"本地自身{regional:+.1f}。",
             f"From {shift.since} to {shift.until} establishments with a known day of opening "
             f"went from {plain(before)} to {plain(after)} ({growth}): growth of the whole city "
             f"{national:+.1f}, mix of industries {mix:+.1f}, the area itself {regional:+.1f}.",

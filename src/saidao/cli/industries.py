@@ -23,7 +23,7 @@ HEADS = {
 }
 AREA_HEADS = {
     "zh": ("地区", "企业", "区位商", "95% 区间", "规划"),
-    "en": ("area", "establishments", "quotient", "95 % interval", "planned"),
+    "en": ("area", "establishments", "quotient", "95% interval", "planned"),
 }
 SYNTHETIC = Name(
     "名录为合成数据，不是真实企业。", "The register is synthetic: no real establishments."

@@ -83,13 +83,14 @@ def registers(atlas: Opened) -> shapes.RegisterList:
 @router.get("/registers/tables", operation_id="registerTables", tags=["registers"])
 def tables(response: Response, atlas: Opened) -> shapes.TablesView:
     """Which registers' tables are still being made: what is drawn from them has to wait."""
-    response.headers["Cache-Control"] = "no-store"
-    # Most atlases that are asked have no register; they load nothing for this.
     if not atlas.snapshot.register:
         return shapes.TablesView(())
     from saidao.answers.registers import tables
 
-    return tables(atlas.snapshot, atlas.folder)
+    found = tables(atlas.snapshot, atlas.folder)
+    if found.pending:
+        response.headers["Cache-Control"] = "no-store"
+    return found
 
 
 @router.get("/registers/{register_id}/quality", operation_id="quality", tags=["registers"])

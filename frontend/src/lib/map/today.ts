@@ -1,5 +1,5 @@
 /** The measures of establishments that the map shows, of hexagons, districts and parks. */
-import { decimal, integer } from '../format'
+import { decimal, fixed, integer } from '../format'
 import type { Key } from '../i18n/zh'
 import { language, t } from '../language.svelte'
 import type { Figures, RegisterMark } from '../resources'
@@ -21,6 +21,12 @@ export function percent(value: number): string {
   return `${decimal(shown, Math.abs(shown) < 1 ? 2 : 1)}%`
 }
 
+/** A percentage where numbers stand in columns: 2.0% under 2.4%. */
+export function percentInColumn(value: number): string {
+  const shown = value * 100
+  return `${fixed(shown, Math.abs(shown) < 1 ? 2 : 1)}%`
+}
+
 /** Large sums as people write them: 12.3亿, 1.23 bn. */
 export function large(value: number): string {
   const zh = language.current === 'zh'
@@ -34,7 +40,6 @@ export function large(value: number): string {
         [1e12, ' tn'],
         [1e9, ' bn'],
         [1e6, ' m'],
-        [1e3, ' k'],
       ]
   for (const [step, word] of steps) {
     if (Math.abs(value) >= step) {
@@ -43,6 +48,23 @@ export function large(value: number): string {
     }
   }
   return decimal(value, Math.abs(value) < 10 ? 1 : 0)
+}
+
+/** The unit of a register's values as people write it behind a number. */
+function currency(register: RegisterMark | undefined): string {
+  const unit = register?.value_unit ?? ''
+  return unit === 'CNY' && language.current === 'zh' ? t('unit.yuan') : unit
+}
+
+/** A number with its unit: 83家, 43.4亿元, 4.34 bn CNY. */
+export function withUnit(words: string, unit: string): string {
+  if (words.endsWith(unit)) return words
+  return /^\p{Script=Han}/u.test(unit) ? `${words}${unit}` : `${words} ${unit}`
+}
+
+/** A value of a register with its unit. */
+export function money(value: number, register: RegisterMark): string {
+  return withUnit(large(value), currency(register))
 }
 
 const number = (value: number) => (value < 10 ? decimal(value, 1) : integer(value))
@@ -84,7 +106,7 @@ export const todayMeasures: TodayMeasure[] = [
     id: 'value',
     title: 'measure.value',
     scale: 'count',
-    unit: (register) => register?.value_unit ?? '',
+    unit: currency,
     words: large,
     value: (figures) => (figures.value_known > 0 ? figures.value : null),
   },

@@ -4,7 +4,7 @@ import { language, pick, t, term } from '../language.svelte'
 import type { District, Planned, RegisterMark } from '../resources'
 import type { Hit } from './grid/overlay.svelte'
 import { classes, type Measure } from './measures'
-import type { TodayMeasure } from './today'
+import { type TodayMeasure, withUnit } from './today'
 
 /** The measure that is shown: of the districts themselves, or of the register's establishments. */
 export interface Shown {
@@ -12,6 +12,8 @@ export interface Shown {
   today: TodayMeasure | undefined
   register: RegisterMark | undefined
   synthetic: boolean
+  /** Whether what is counted comes in whole numbers: a class ends one below the next. */
+  whole: boolean
 }
 
 /** A class of the legend. */
@@ -28,8 +30,11 @@ const NAMED = 6
 
 export function valueWords({ base, today, register }: Shown, value: number | null): string {
   if (value === null) return t('missing.value')
-  if (base) return `${base.words(value)} ${t(base.unit)}`
-  return today ? `${today.words(value)} ${today.unit(register)}` : ''
+  if (base) return withUnit(base.words(value), t(base.unit))
+  if (!today) return ''
+  const [words, unit] = [today.words(value), today.unit(register)]
+  // Of shares and quotients it says what they are of, which is no unit.
+  return today.scale === 'count' ? withUnit(words, unit) : `${words} ${unit}`
 }
 
 /** A value with its unit, unless the title before it says the same. */
@@ -42,7 +47,7 @@ function valueAfterTitle(shown: Shown, value: number | null): string {
 
 /** A class of the legend; `values` are those of all districts, `lows` the classes' lower ends. */
 export function bandWords(
-  { base, today }: Shown,
+  { base, today, whole }: Shown,
   level: number,
   lows: readonly number[],
   values: readonly number[],
@@ -61,9 +66,10 @@ export function bandWords(
   if (level === 0 && next !== undefined && (today.scale !== 'count' || !Number.isFinite(low))) {
     return t('map.under', { high: today.words(next) })
   }
-  return next === undefined
-    ? t('map.from', { low: today.words(low) })
-    : t('map.band', { low: today.words(low), high: today.words(next) })
+  if (next === undefined) return t('map.from', { low: today.words(low) })
+  const high = whole ? next - 1 : next
+  if (low === high) return today.words(low)
+  return t('map.band', { low: today.words(low), high: today.words(high) })
 }
 
 /** A district under the pointer, today. */

@@ -98,7 +98,7 @@ def reached_before(
             continue
         if evidence != "direct":
             certainty = "likely"
-        tail = Name(f"；{reason.zh}", f"; {reason.en}") if evidence != "direct" else Name("", "")
+        tail = Name(f"；{reason.zh}", f". {reason.en}") if evidence != "direct" else Name("", "")
         yield finding(
             "already-reached",
             certainty,
