@@ -8,7 +8,7 @@ from typing import Any
 from tests.ledger.builders import assertion
 
 from saidao.ledger import Assertion, ObservedValue, Passage, Subject, reconcile
-from saidao.ledger.checks import Books, books_of
+from saidao.ledger.checks import Books, books_of, check
 from saidao.ledger.records import Intake
 from saidao.packs.pack import Indicator, Industry, Linkage
 from saidao.terms.name import Name
@@ -91,3 +91,8 @@ def placed(text: str, quote: str, document: str = "paper") -> Passage:
     """Return a passage of a text."""
     start = text.index(quote)
     return Passage(document, start, start + len(quote), quote)
+
+
+def found(given: Books) -> dict[str, str]:
+    """Return the rules that found something, with how sure they are."""
+    return {one.rule: one.certainty for one in check(given)}
