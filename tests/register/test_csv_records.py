@@ -37,6 +37,7 @@ def taken(data: bytes, roles: list[int], *, piece: int = 1 << 30, **how: object)
         rows += [[column.cell(row) for column in columns] for row in range(records.rows)]
         numbers += [values.tolist() for values in list(records.numbers.values())[:1]]
         words += [word for found in records.wordings.values() for word in found]
+        reader.give_back(records)
         if final and not held:
             return rows, bad, numbers, words
 
@@ -136,6 +137,26 @@ def test_wordings_have_one_number_each_and_nothing_is_nothing() -> None:
     records = reader.read(np.frombuffer(many, np.uint8), final=True).records
     assert records.words[1].tolist() == [number % 20_000 for number in range(30_000)]
     assert list(records.wordings[1]) == [f"w{number}" for number in range(20_000)]
+
+
+def test_memory_that_was_given_back_holds_other_records_as_new_memory_does() -> None:
+    many = b"".join(b"%d,w%d,%d\n" % (n, n % 9_000, n) for n in range(12_000))
+    few = b"a,w5,1\nb,,\nc,other,-2\n"
+    roles = [TEXT | ID, WORD, NUMBER]
+    reader = RecordReader(",", roles)
+    for data in (few, many, few, many, few):
+        piece = np.frombuffer(data, np.uint8)
+        again = reader.read(piece, final=True).records
+        new = RecordReader(",", roles).read(piece, final=True).records
+        assert [again.texts[0].cell(row) for row in range(again.rows)] == [
+            new.texts[0].cell(row) for row in range(new.rows)
+        ]
+        assert list(again.wordings[1]) == list(new.wordings[1])
+        np.testing.assert_array_equal(again.words[1], new.words[1])
+        np.testing.assert_array_equal(again.numbers[2], new.numbers[2])
+        np.testing.assert_array_equal(again.id_hash, new.id_hash)
+        np.testing.assert_array_equal(again.record_hash, new.record_hash)
+        reader.give_back(again)
 
 
 def test_a_record_that_is_far_too_long_costs_one_row() -> None:

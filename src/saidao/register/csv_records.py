@@ -40,6 +40,9 @@ MOST_ROWS: Final = 500_000
 WORDS: Final = 2048
 """Wordings of a column for which there is room at first."""
 
+SPARE: Final = 1024
+"""Records more for which there is room, so that the next piece finds it large enough."""
+
 
 class Taken(NamedTuple):
     """What was read of some data.
@@ -101,6 +104,15 @@ class RecordReader:
             np.cumsum([len(word) for word in words], dtype=np.int64),
             np.frombuffer(bytearray(b"".join(words)), np.uint8),
         )
+        self._rooms: list[Room] = []
+
+    def give_back(self, records: Records) -> None:
+        """Let the memory of records that nobody looks at any more be used again.
+
+        Memory that the system has to clear first costs about as much as what is read into it.
+        """
+        if isinstance(records.room, Room):
+            self._rooms.append(records.room)
 
     def read(self, data: Bytes, *, final: bool, skipping: bool = False) -> Taken:
         """Read the records that are whole in some data.
@@ -146,7 +158,17 @@ class RecordReader:
 
     def _room(self, rows: int, size: int) -> Room:
         """Return room for some records."""
-        return Room(len(self._texts), len(self._looked_up), rows, size)
+        while self._rooms:
+            found = self._rooms.pop()
+            if found.holds(rows, size):
+                found.begin(rows)
+                return found
+        # A little more than is needed: the next piece is about as long. It costs nothing
+        # until it is used.
+        most = rows + rows // 16 + SPARE
+        room = Room(len(self._texts), len(self._looked_up), most, size + size // 16)
+        room.begin(rows)
+        return room
 
     def _records(self, room: Room, rows: int, bad: int) -> Records:
         """Return what was read."""
@@ -160,6 +182,7 @@ class RecordReader:
             sink.record_hash[:rows],
             sink.bad[:bad],
             {at: room.wordings(slot) for slot, at in slots},
+            room,
         )
 
 
@@ -180,6 +203,8 @@ class Room:
     """
 
     def __init__(self, texts: int, slots: int, rows: int, size: int) -> None:
+        self._rows, self._size = rows, size
+        self._id_hash = np.empty(rows, np.uint64)
         self._data = [np.empty(size, np.uint8) for _ in range(texts)]
         self._spelled = [np.empty(2 * SPELLED_BYTES, np.uint8) for _ in range(slots)]
         self.sink = Sink(
@@ -187,7 +212,7 @@ class Room:
             np.zeros((texts, rows + 1), np.int32),
             np.empty((slots, rows)),
             np.empty((slots, rows), np.int32),
-            np.empty(rows, np.uint64),
+            self._id_hash,
             np.empty(rows, np.uint64),
             np.empty(rows, np.int64),
             np.zeros((slots, 2 * WORDS), np.uint64),
@@ -197,6 +222,16 @@ class Room:
             np.array([len(one) for one in self._spelled], np.int64),
             np.zeros((slots, WORDS + 1), np.int64),
         )
+
+    def holds(self, rows: int, size: int) -> bool:
+        """Return whether there is room for so many records of so many bytes."""
+        return self._rows >= rows and self._size >= size
+
+    def begin(self, rows: int) -> None:
+        """Make ready for at most so many records: only wordings are not written anew."""
+        self.sink.keys.fill(0)
+        self.sink.known.fill(0)
+        self.sink = self.sink._replace(id_hash=self._id_hash[:rows])
 
     def widen(self) -> None:
         """Make room for twice as many wordings, and as many bytes more of them."""
@@ -219,10 +254,9 @@ class Room:
         )
 
     def text(self, column: int, rows: int) -> TextColumn:
-        """Return a column of text, which keeps no more room than it needs."""
-        offsets, data = self.sink.offsets[column, : rows + 1], self._data[column]
-        data.resize(int(offsets[-1]), refcheck=False)
-        return TextColumn(offsets, data)
+        """Return a column of text."""
+        offsets = self.sink.offsets[column, : rows + 1]
+        return TextColumn(offsets, self._data[column][: int(offsets[-1])])
 
     def wordings(self, slot: int) -> Wordings:
         """Return the wordings that were met in a column."""

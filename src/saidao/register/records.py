@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -114,6 +114,8 @@ class Records:
         Places of the records that are broken.
     wordings : dict of Wordings
         Column to its wordings, by their numbers.
+    room : object
+        The memory that all these but the wordings lie in, for who made the records.
     """
 
     rows: int
@@ -124,6 +126,7 @@ class Records:
     record_hash: NDArray[np.uint64]
     bad: NDArray[np.int64]
     wordings: Mapping[int, Wordings]
+    room: object = field(default=None, repr=False)
 
     @property
     def present(self) -> Mapping[int, NDArray[np.bool_]]:

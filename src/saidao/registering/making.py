@@ -229,6 +229,7 @@ def make_parts(
                 while (taken := upcoming.take(lookups.learn)) is not None:
                     piece, meant = taken
                     tally = make(plan, piece, lookups, meant, maker, ids, records, turns)
+                    upcoming.give_back(piece)
                     with counting:
                         tallies[piece.number] = tally
                         progress(piece)

@@ -194,6 +194,10 @@ class SliceReader:
                 self._changed.notify_all()
             raise
 
+    def give_back(self, piece: Slice) -> None:
+        """Let the memory of a slice that is done with be used for another."""
+        self._reader.give_back(piece.records)
+
     @property
     def _is_ready(self) -> bool:
         """Whether a slice can be had without reading a piece first."""
@@ -230,6 +234,7 @@ class SliceReader:
                 self._final = piece.final
                 if len(self._left) or self._skipping:
                     # A record went on behind the piece before: this one began elsewhere.
+                    self._reader.give_back(taken.records)
                     data = np.concatenate([self._left, data])
                     taken = self._reader.read(data, final=piece.final, skipping=self._skipping)
             self._place += taken.used
