@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from saidao.register.csv_records import MOST_BYTES, RecordReader
+from saidao.register.csv_records import MOST_BYTES, MOST_ROWS, RecordReader
 from saidao.register.roles import DAY, ID, NUMBER, TEXT, WORD
 
 Found = tuple[list[list[str]], list[int], list[list[float]], list[str]]
@@ -157,6 +157,15 @@ def test_memory_that_was_given_back_holds_other_records_as_new_memory_does() -> 
         np.testing.assert_array_equal(again.id_hash, new.id_hash)
         np.testing.assert_array_equal(again.record_hash, new.record_hash)
         reader.give_back(again)
+
+
+def test_as_many_records_are_taken_at_a_time_whatever_the_memory_holds() -> None:
+    piece = np.frombuffer(b"a\n" * (MOST_ROWS + 5), np.uint8)
+    reader = RecordReader(",", [TEXT])
+    for _ in range(2):
+        found = reader.read(piece, final=True)
+        assert (found.records.rows, found.used) == (MOST_ROWS, 2 * MOST_ROWS)
+        reader.give_back(found.records)
 
 
 def test_a_record_that_is_far_too_long_costs_one_row() -> None:
