@@ -3576,13 +3576,13 @@ export interface operations {
     clusterMembers: {
         parameters: {
             query?: {
+                limit?: number;
                 /** @description Id of an industry or track */
                 industry?: string | null;
                 /** @description Code of the register's classification */
                 code?: string | null;
                 /** @description Id of a register; the default one without */
                 register?: string | null;
-                limit?: number;
             };
             header?: never;
             path: {
@@ -4751,12 +4751,12 @@ export interface operations {
         parameters: {
             query?: {
                 level?: "district" | "town" | "park";
+                measure?: "count" | "lq" | "share" | "employees" | "value" | "growth";
+                weight?: "establishments" | "employees" | "value";
                 /** @description Id of an industry or track */
                 industry?: string | null;
                 /** @description Code of the register's classification */
                 code?: string | null;
-                measure?: "count" | "lq" | "share" | "employees" | "value" | "growth";
-                weight?: "establishments" | "employees" | "value";
                 /** @description Id of a register; the default one without */
                 register?: string | null;
             };
@@ -4866,16 +4866,16 @@ export interface operations {
                 res?: number;
                 measure?: "count" | "lq" | "share" | "employees" | "value" | "growth";
                 weight?: "establishments" | "employees" | "value";
+                /** @description Id of a tile of the grid; all without */
+                tile?: string | null;
+                /** @description `key` of the grid: with it the answer never changes */
+                v?: string | null;
                 /** @description Id of an industry or track */
                 industry?: string | null;
                 /** @description Code of the register's classification */
                 code?: string | null;
-                /** @description Id of a tile of the grid; all without */
-                tile?: string | null;
                 /** @description Id of a register; the default one without */
                 register?: string | null;
-                /** @description `key` of the grid: with it the answer never changes */
-                v?: string | null;
             };
             header?: never;
             path?: never;
@@ -5030,15 +5030,15 @@ export interface operations {
     mapPoints: {
         parameters: {
             query?: {
+                limit?: number;
+                /** @description `key` of the grid: with it the answer never changes */
+                v?: string | null;
                 /** @description Id of an industry or track */
                 industry?: string | null;
                 /** @description Code of the register's classification */
                 code?: string | null;
-                limit?: number;
                 /** @description Id of a register; the default one without */
                 register?: string | null;
-                /** @description `key` of the grid: with it the answer never changes */
-                v?: string | null;
             };
             header?: never;
             path: {

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from saidao.answers import shapes
-from saidao.web.register_routes import Code, IndustryId, RegisterId
+from saidao.web.downloads import CSV_FILE, download, file_of
+from saidao.web.register_routes import RegisterId, Selected
 from saidao.web.routes import CachedRoute, Opened, Today
 
 __all__ = ["router"]
@@ -21,16 +22,12 @@ MOST = 100_000
 def clusters(
     atlas: Opened,
     today: Today,
-    industry: IndustryId = None,
-    code: Code = None,
-    register: RegisterId = None,
+    selected: Selected,
 ) -> shapes.ClustersView:
     """Clusters of an industry or a code beyond chance, beside the tiers that plans promised."""
     from saidao.answers.clusters import clusters
 
-    return clusters(
-        atlas.snapshot, atlas.folder, today, industry=industry, code=code, register=register
-    )
+    return clusters(atlas.snapshot, atlas.folder, today, **selected)
 
 
 @router.get("/clusters/industries", operation_id="clusteredIndustries", tags=["clusters"])
@@ -65,14 +62,12 @@ def clustered_industries(
     operation_id="clusterMembers",
     tags=["clusters"],
     response_class=Response,
-    responses={200: {"content": {"text/csv": {}}, "description": "Members as CSV"}},
+    responses=file_of(CSV_FILE, "Members as CSV"),
 )
 def members(
     atlas: Opened,
     cluster_id: Annotated[str, Path(max_length=40)],
-    industry: IndustryId = None,
-    code: Code = None,
-    register: RegisterId = None,
+    selected: Selected,
     limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
 ) -> Response:
     """The establishments of a cluster as CSV (UTF-8 with a byte order mark, for Excel)."""
@@ -83,13 +78,7 @@ def members(
         atlas.snapshot,
         atlas.folder,
         cluster_id,
-        industry=industry,
-        code=code,
-        register=register,
+        **selected,
         limit=limit,
     )
-    return Response(
-        as_csv(header, rows),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="cluster.csv"'},
-    )
+    return download(as_csv(header, rows), "cluster.csv")

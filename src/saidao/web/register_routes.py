@@ -7,13 +7,14 @@ they need.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypedDict
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from saidao.answers import shapes
+from saidao.atlas import Atlas
 from saidao.web import arrays, export_areas
-from saidao.web.export import XLSX
+from saidao.web.downloads import CSV_FILE, XLSX_FILE, download, file_of
 from saidao.web.routes import CachedRoute, Opened, Today
 
 __all__ = ["router"]
@@ -41,6 +42,24 @@ Version = Annotated[
 ]
 Res = Annotated[int, Query(ge=4, le=9, description="H3 resolution")]
 
+
+class Selection(TypedDict):
+    """Which establishments are meant: all of a register, or those of an industry or code."""
+
+    register: str | None
+    industry: str | None
+    code: str | None
+
+
+def selection(
+    industry: IndustryId = None, code: Code = None, register: RegisterId = None
+) -> Selection:
+    """Return what was asked for by the parameters that many addresses share."""
+    return Selection(register=register, industry=industry, code=code)
+
+
+Selected = Annotated[Selection, Depends(selection)]
+
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 ARRAYS: dict[int | str, dict[str, Any]] = {
@@ -55,11 +74,15 @@ router = APIRouter(route_class=CachedRoute)
 
 def sent(
     request: Request,
-    key: str,
+    atlas: Atlas,
+    register: str | None,
     version: str | None,
     make: Callable[[], tuple[dict[str, Any], dict[str, Any]]],
 ) -> Response:
     """Return arrays, compressed, from what is held where they were asked for before."""
+    from saidao.answers.map_data import map_key
+
+    key = map_key(atlas.snapshot, atlas.folder, register)
     asked = f"{key} {request.url.path}?{request.url.query}"
     body = request.app.state.kept.get(asked, lambda: arrays.compressed(arrays.packed(*make())))
     headers = {"Vary": "Accept-Encoding"}
@@ -141,7 +164,8 @@ def hexes(
 
     return sent(
         request,
-        map_data.map_key(atlas.snapshot, atlas.folder, register),
+        atlas,
+        register,
         v,
         lambda: map_data.hexes(atlas.snapshot, atlas.folder, res, register=register, tile=tile),
     )
@@ -157,13 +181,11 @@ def hexes(
 def cells(
     request: Request,
     atlas: Opened,
+    selected: Selected,
     res: Res = 6,
     measure: Measure = "count",
     weight: Weight = "establishments",
-    industry: IndustryId = None,
-    code: Code = None,
     tile: Tile = None,
-    register: RegisterId = None,
     v: Version = None,
 ) -> Response:
     """A measure for the hexagons that have any, by their position in the grid or tile."""
@@ -171,15 +193,14 @@ def cells(
 
     return sent(
         request,
-        map_data.map_key(atlas.snapshot, atlas.folder, register),
+        atlas,
+        selected["register"],
         v,
         lambda: map_data.values(
             atlas.snapshot,
             atlas.folder,
             res,
-            register=register,
-            industry=industry,
-            code=code,
+            **selected,
             measure=measure,
             weight=weight,
             tile=tile,
@@ -197,13 +218,11 @@ def cells(
 def points(
     request: Request,
     atlas: Opened,
+    selected: Selected,
     z: Annotated[int, Path(ge=0, le=16)],
     x: Annotated[int, Path(ge=0, le=2**16)],
     y: Annotated[int, Path(ge=0, le=2**16)],
-    industry: IndustryId = None,
-    code: Code = None,
     limit: Annotated[int, Query(ge=1, le=100_000)] = 20_000,
-    register: RegisterId = None,
     v: Version = None,
 ) -> Response:
     """Establishments of a Web Mercator tile, for the closest zooms."""
@@ -211,7 +230,8 @@ def points(
 
     return sent(
         request,
-        map_data.map_key(atlas.snapshot, atlas.folder, register),
+        atlas,
+        selected["register"],
         v,
         lambda: map_data.points(
             atlas.snapshot,
@@ -219,9 +239,7 @@ def points(
             z,
             x,
             y,
-            register=register,
-            industry=industry,
-            code=code,
+            **selected,
             limit=limit,
         ),
     )
@@ -230,13 +248,11 @@ def points(
 @router.get("/map/areas", operation_id="mapAreas", tags=["map"])
 def areas(
     atlas: Opened,
+    selected: Selected,
     today: Today,
     level: Level = "district",
-    industry: IndustryId = None,
-    code: Code = None,
     measure: Measure = "count",
     weight: Weight = "establishments",
-    register: RegisterId = None,
 ) -> shapes.AreasView:
     """Districts, towns or parks today beside what is planned for them."""
     from saidao.answers.areas import areas
@@ -245,10 +261,8 @@ def areas(
         atlas.snapshot,
         atlas.folder,
         today,
-        register=register,
+        **selected,
         level=level,
-        industry=industry,
-        code=code,
         measure=measure,
         weight=weight,
     )
@@ -339,17 +353,13 @@ def key_industries(atlas: Opened, register: RegisterId = None) -> shapes.KeyIndu
     operation_id="exportAreasCsv",
     tags=["export"],
     response_class=Response,
-    responses={200: {"content": {"text/csv": {}}, "description": "Areas by industries as CSV"}},
+    responses=file_of(CSV_FILE, "Areas by industries as CSV"),
 )
 def export_areas_csv(
     atlas: Opened, today: Today, level: Level = "district", register: RegisterId = None
 ) -> Response:
     """All areas of a level by all industries of the system, as CSV."""
-    return Response(
-        export_areas.areas_csv(atlas, today, level, register),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="areas.csv"'},
-    )
+    return download(export_areas.areas_csv(atlas, today, level, register), "areas.csv")
 
 
 @router.get(
@@ -357,14 +367,10 @@ def export_areas_csv(
     operation_id="exportAreasXlsx",
     tags=["export"],
     response_class=Response,
-    responses={200: {"content": {XLSX: {}}, "description": "Areas by industries, a workbook"}},
+    responses=file_of(XLSX_FILE, "Areas by industries, a workbook"),
 )
 def export_areas_xlsx(
     atlas: Opened, today: Today, level: Level = "district", register: RegisterId = None
 ) -> Response:
     """All areas of a level by all industries of the system, as an Excel workbook."""
-    return Response(
-        export_areas.areas_xlsx(atlas, today, level, register),
-        media_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="areas.xlsx"'},
-    )
+    return download(export_areas.areas_xlsx(atlas, today, level, register), "areas.xlsx")

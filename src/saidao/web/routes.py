@@ -13,28 +13,17 @@ from fastapi.routing import APIRoute
 
 from saidao import __version__, answers
 from saidao.answers import shapes
+from saidao.answers.progress.judging import State as JudgedState
 from saidao.atlas import Atlas
 from saidao.web import export
+from saidao.web.downloads import CSV_FILE, XLSX_FILE, download, file_of
 
 __all__ = ["router"]
 
 Sort = Literal["deadline", "-deadline", "value", "-value", "title", "industry", "state", "-voices"]
 Agreement = Literal["single", "agreed", "conflict"]
 Evidence = Literal["direct", "partial", "proxy", "none"]
-State = Literal[
-    "reached",
-    "lost",
-    "not_reached",
-    "on_path",
-    "behind",
-    "below",
-    "no_deadline_figure",
-    "undecided",
-    "partial_only",
-    "proxy_only",
-    "no_published_figure",
-    "not_searched",
-]
+State = Literal[JudgedState, "partial_only", "proxy_only", "no_published_figure", "not_searched"]
 
 
 def accepts_gzip(request: Request) -> bool:
@@ -300,16 +289,12 @@ def tasks(atlas: Opened) -> list[shapes.TaskView]:
     operation_id="exportCommitmentsCsv",
     tags=["export"],
     response_class=Response,
-    responses={200: {"content": {"text/csv": {}}, "description": "The ledger as CSV"}},
+    responses=file_of(CSV_FILE, "The ledger as CSV"),
 )
 def export_csv(atlas: Opened, today: Today, filters: Filter) -> Response:
     """The filtered ledger as CSV (UTF-8 with a byte order mark, for Excel)."""
     page = answers.ledger(atlas.snapshot, today, filters.query, offset=0, limit=None)
-    return Response(
-        export.csv_bytes(page.items),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="commitments.csv"'},
-    )
+    return download(export.csv_bytes(page.items), "commitments.csv")
 
 
 @router.get(
@@ -317,16 +302,12 @@ def export_csv(atlas: Opened, today: Today, filters: Filter) -> Response:
     operation_id="exportCommitmentsXlsx",
     tags=["export"],
     response_class=Response,
-    responses={200: {"content": {export.XLSX: {}}, "description": "The ledger as a workbook"}},
+    responses=file_of(XLSX_FILE, "The ledger as a workbook"),
 )
 def export_xlsx(atlas: Opened, today: Today, filters: Filter) -> Response:
     """The filtered ledger as an Excel workbook."""
     page = answers.ledger(atlas.snapshot, today, filters.query, offset=0, limit=None)
-    return Response(
-        export.xlsx_bytes(page.items),
-        media_type=export.XLSX,
-        headers={"Content-Disposition": 'attachment; filename="commitments.xlsx"'},
-    )
+    return download(export.xlsx_bytes(page.items), "commitments.xlsx")
 
 
 @router.get(
@@ -334,15 +315,11 @@ def export_xlsx(atlas: Opened, today: Today, filters: Filter) -> Response:
     operation_id="exportTasksCsv",
     tags=["export"],
     response_class=Response,
-    responses={200: {"content": {"text/csv": {}}, "description": "The tasks as CSV"}},
+    responses=file_of(CSV_FILE, "The tasks as CSV"),
 )
 def export_tasks_csv(atlas: Opened) -> Response:
     """All technology tasks as CSV (UTF-8 with a byte order mark, for Excel)."""
-    return Response(
-        export.tasks_csv(answers.tasks(atlas.snapshot)),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="tasks.csv"'},
-    )
+    return download(export.tasks_csv(answers.tasks(atlas.snapshot)), "tasks.csv")
 
 
 @router.get(
@@ -350,12 +327,8 @@ def export_tasks_csv(atlas: Opened) -> Response:
     operation_id="exportTasksXlsx",
     tags=["export"],
     response_class=Response,
-    responses={200: {"content": {export.XLSX: {}}, "description": "The tasks as a workbook"}},
+    responses=file_of(XLSX_FILE, "The tasks as a workbook"),
 )
 def export_tasks_xlsx(atlas: Opened) -> Response:
     """All technology tasks as an Excel workbook."""
-    return Response(
-        export.tasks_xlsx(answers.tasks(atlas.snapshot)),
-        media_type=export.XLSX,
-        headers={"Content-Disposition": 'attachment; filename="tasks.xlsx"'},
-    )
+    return download(export.tasks_xlsx(answers.tasks(atlas.snapshot)), "tasks.xlsx")

@@ -12,6 +12,7 @@ from saidao.answers.views import (
     clause_view,
     indicator_name,
     named,
+    reading,
     region_name,
     source_view,
 )
@@ -56,7 +57,7 @@ def of_judgement(
     """Return the sentence for a state that comparable figures show."""
     assert found.fact is not None
     when, figure = told(snapshot, found.fact)
-    target = quantity_of(snapshot, elected)
+    target = reading(snapshot, elected)
     if found.state == "reached":
         first = NOTHING
         if found.first is not None and found.first.year < found.fact.year:
@@ -239,21 +240,6 @@ def amount(snapshot: Snapshot, value: float, unit: str) -> Name:
     """Return a level in words, stated and not asked for."""
     words = quantity("=", value, None, unit, glossary=snapshot.glossary)
     return Name(words.zh.removeprefix("达到"), words.en)
-
-
-def quantity_of(snapshot: Snapshot, elected: Assertion) -> Name:
-    """Return the target's quantity in words."""
-    return quantity(
-        elected.cmp,
-        elected.value,
-        elected.value_high,
-        elected.subject.unit,
-        op=elected.op,
-        counted=elected.counted,
-        tier=elected.tier,
-        change=elected.subject.change,
-        glossary=snapshot.glossary,
-    )
 
 
 def wording(snapshot: Snapshot, value: ObservedValue) -> Name:
