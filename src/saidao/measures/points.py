@@ -141,14 +141,8 @@ def duranton_overman(
     """
     from saidao.kernels.distance import duranton_overman as test
 
-    given, labels, place = places(points, industry, x, y, metric)
-    given.refuse_names(*SUMMARY, "gamma", "psi", "r", *BANDS)
-    result = _run(
-        test, place, labels, distances(r, place), weights(given, weight), level, joint, rng,
-        progress,
-    )  # fmt: skip
-    extra = {"gamma": result.gamma, "psi": result.psi}
-    return _answer(given, industry, labels, result, place, extra)
+    asked = _Asked(points, industry, x, y, r, weight, metric, level, joint, rng, progress)
+    return _tested(test, asked, extra=("gamma", "psi"))
 
 
 def marcon_puech(
@@ -224,13 +218,8 @@ def marcon_puech(
     """
     from saidao.kernels.marcon_puech import marcon_puech as test
 
-    given, labels, place = places(points, industry, x, y, metric)
-    given.refuse_names(*SUMMARY, "gamma", "psi", "r", *BANDS)
-    result = _run(
-        test, place, labels, distances(r, place), weights(given, weight, positive=True), level,
-        joint, rng, progress,
-    )  # fmt: skip
-    return _answer(given, industry, labels, result, place, {})
+    asked = _Asked(points, industry, x, y, r, weight, metric, level, joint, rng, progress)
+    return _tested(test, asked, positive=True)
 
 
 def marcon_puech_density(
@@ -318,37 +307,54 @@ def marcon_puech_density(
         number = isinstance(bandwidth, int | float) and not isinstance(bandwidth, bool)
         if not number or not 0 < bandwidth < np.inf:
             raise InvalidInput("bandwidth", repr(bandwidth), "a number above 0")
-    given, labels, place = places(points, industry, x, y, metric)
-    given.refuse_names(*SUMMARY, "gamma", "psi", "r", *BANDS)
-    result = _run(
-        partial(test, bandwidth=bandwidth), place, labels, distances(r, place),
-        weights(given, weight, positive=True), level, joint, rng, progress,
-    )  # fmt: skip
-    return _answer(given, industry, labels, result, place, {})
+    asked = _Asked(points, industry, x, y, r, weight, metric, level, joint, rng, progress)
+    return _tested(partial(test, bandwidth=bandwidth), asked, positive=True)
 
 
-def _run(
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What all of these tests are asked with."""
+
+    points: Any
+    industry: str
+    x: str | None
+    y: str | None
+    r: Sequence[float] | None
+    weight: str | None
+    metric: Metric | None
+    level: float
+    joint: bool
+    rng: np.random.Generator | None
+    progress: Callable[[str, int, int], None] | None
+
+
+def _tested(
     test: Callable[..., Any],
-    place: Place,
-    labels: Labels,
-    r: Array,
-    weight: Array | None,
-    level: float,
-    joint: bool,
-    rng: np.random.Generator | None,
-    progress: Callable[[str, int, int], None] | None,
-) -> Any:
-    """Run a test; what only it can know to be wrong is an error of the user's input."""
+    asked: _Asked,
+    *,
+    positive: bool = False,
+    extra: tuple[str, ...] = (),
+) -> Localisation:
+    """Run a test; what only it can know to be wrong is an error of the user's input.
+
+    Weights are `positive` where none may be zero; `extra` names what only this test finds.
+    """
+    level = asked.level
+    given, labels, place = places(asked.points, asked.industry, asked.x, asked.y, asked.metric)
+    given.refuse_names(*SUMMARY, "gamma", "psi", "r", *BANDS)
+    r, weight = distances(asked.r, place), weights(given, asked.weight, positive=positive)
     if isinstance(level, bool) or not isinstance(level, int | float) or not 0 < level < 0.5:
         raise InvalidInput("level", repr(level), "a number above 0 and below 0.5")
     try:
-        return test(
+        result = test(
             place.x, place.y, labels.code, r, weight, metric=place.metric, level=level,
-            joint=joint, rng=rng, progress=progress,
+            joint=asked.joint, rng=asked.rng, progress=asked.progress,
         )  # fmt: skip
     except ValueError as problem:
         name = "weight" if weight is not None else "points"
         raise InvalidInput(name, str(problem), "input that can be measured") from problem
+    found = {name: getattr(result, name) for name in extra}
+    return _answer(given, asked.industry, labels, result, place, found)
 
 
 def _answer(
