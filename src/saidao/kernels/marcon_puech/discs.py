@@ -32,8 +32,11 @@ Cells = NDArray[np.signedinteger[Any]]
 SIDE = 4096
 """Cells along the longer side of the finest grid."""
 
-FINE = 20
-"""Least radius in cells: a grid serves radii of so many to twice as many."""
+LEAST = 16
+"""Least radius in cells; narrower ones are not summed on grids."""
+
+FINE = 32
+"""A coarser grid serves radii of so many cells to twice as many."""
 
 PARTS = 256
 """Into which the ends of a run are rounded."""
@@ -42,6 +45,9 @@ KNOTS = 64
 """Chords whose mean is the width of a run."""
 
 CHUNK = 4096
+
+LANES = 256
+"""Cells for which a run is summed one after the other; they lie near each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ class _Grid:
         discs: range,
         out: Array,
     ) -> None:
-        """Write the sums within some discs around sites, to ``out[:, k]`` for disc k."""
+        """Write the sums within some discs around sites, shape (discs, sites)."""
         index = self.index if sites is None else self.index[sites]
         cells, place = _distinct(index, self.size)
         found = np.empty(len(cells))
@@ -132,7 +138,7 @@ class _Grid:
                 _sum_runs(totals, cells[part], one.left, one.right, one.part, found[part])
 
             in_threads(work, range(0, len(cells), CHUNK))
-            out[:, k - discs.start] = found[place]
+            np.take(found, place, out=out[k - discs.start])
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +167,15 @@ class Discs:
         plane, radii = sites.plane, sites.radii
         extent = float((plane.max(axis=1) - plane.min(axis=1)).max())
         finest = extent / side
-        first = int(np.searchsorted(radii, FINE * finest))
+        first = int(np.searchsorted(radii, LEAST * finest))
         if first == len(radii) or not finest > 0:
             return None
-        doubled = np.floor(np.log2(radii[first:] / (FINE * finest) * (1 + 1e-12)))
+        times = np.log2(radii[first:] / (FINE * finest) * (1 + 1e-12))
+        doubled = np.maximum(np.floor(times), 0.0)
         grids = []
-        for times in np.unique(doubled):
-            own = first + np.flatnonzero(doubled == times)
-            grids.append(_Grid.of(plane, finest * 2.0**times, int(own[0]), radii[own]))
+        for power in np.unique(doubled):
+            own = first + np.flatnonzero(doubled == power)
+            grids.append(_Grid.of(plane, finest * 2.0**power, int(own[0]), radii[own]))
         return cls(first, tuple(grids))
 
     @property
@@ -191,21 +198,21 @@ class Discs:
             What each of `sites` adds; 1 without.
         sites, rows : ndarray of int, optional
             Those whose values are summed, and those around which; all without.
-        out : ndarray of shape (rows, wide radii), optional
+        out : ndarray of shape (wide radii, rows), optional
             Where to write the sums.
 
         Returns
         -------
-        ndarray of shape (rows, wide radii)
+        ndarray of shape (wide radii, rows)
             A site that is among both counts itself.
         """
         count = len(self.grids[0].index) if rows is None else len(rows)
         if out is None:
-            out = np.empty((count, sum(len(grid.discs) for grid in self.grids)))
+            out = np.empty((sum(len(grid.discs) for grid in self.grids), count))
         for grid in self.grids:
             totals, start = grid.totals(sites, values), grid.first - self.first
             discs = range(len(grid.discs))
-            grid.around(totals, rows, discs, out[:, start : start + len(discs)])
+            grid.around(totals, rows, discs, out[start : start + len(discs)])
         return out
 
     def sum_at(self, radius: int, values: Array, rows: NDArray[np.int64]) -> Array:
@@ -214,9 +221,9 @@ class Discs:
         A site counts itself.
         """
         grid = next(g for g in reversed(self.grids) if g.first <= radius)
-        disc, out = radius - grid.first, np.empty((len(rows), 1))
+        disc, out = radius - grid.first, np.empty((1, len(rows)))
         grid.around(grid.totals(None, values), rows, range(disc, disc + 1), out)
-        return out[:, 0]
+        return out[0]
 
 
 def _half_widths(radius: float, rows: NDArray[np.int64]) -> Array:
@@ -279,12 +286,15 @@ def _add(index, values, out):  # type: ignore[no-untyped-def]
 def _sum_runs(totals, cells, left, right, part, out):  # type: ignore[no-untyped-def]
     """Write the sums within a disc around each cell."""
     one = np.uint64(1)
-    for c in range(cells.size):
-        at, total = np.uint64(cells[c]), 0.0
+    out[:] = 0.0
+    for first in range(0, cells.size, LANES):
+        stop = min(cells.size, first + LANES)
+        some, sums = cells[first:stop], out[first:stop]
         for k in range(left.size):
             # Unsigned numbers wrap around, and spare the test for negative ones.
-            low, high = at + np.uint64(left[k]), at + np.uint64(right[k])
-            inner = totals[high] - totals[low]
-            outer = totals[high + one] - totals[low - one]
-            total += inner + part[k] * (outer - inner)
-        out[c] = total
+            low, high, share = np.uint64(left[k]), np.uint64(right[k]), part[k]
+            for c in range(some.size):
+                at = np.uint64(some[c])
+                inner = totals[at + high] - totals[at + low]
+                outer = totals[at + high + one] - totals[at + low - one]
+                sums[c] += inner + share * (outer - inner)

@@ -99,15 +99,14 @@ def formula_nulls(
     itself.
     """
     knots = spaced(sizes, SIZES)
-    shapes = {n: Shape.of(moments, n, sites) for n in sizes}
 
     def highest(task: tuple[int, np.random.Generator]) -> Extremes:
-        return field_extremes(shapes[task[0]].covariance, task[1])
+        return field_extremes(Shape.of(moments, task[0], sites).covariance, task[1])
 
     extremes = in_threads(highest, zip(knots, rng.spawn(len(knots)), strict=True))
 
     def one(n: int) -> tuple[int, Null]:
-        shape = shapes[n]
+        shape = Shape.of(moments, n, sites)
         at = int(np.searchsorted(knots, n))
         around: tuple[tuple[Extremes, float], ...] = ((extremes[at], 1.0),)
         if knots[at] != n:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from saidao.kernels.marcon_puech.discs import PARTS, Discs
+from saidao.kernels.marcon_puech.discs import Discs
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods, neighbour_sums
 
 __all__ = ["GRID_FROM", "NeighbourTotals"]
@@ -50,17 +50,18 @@ class NeighbourTotals:
         if self.discs is None:
             return neighbour_sums(self.sites, every[:, None])[:, 0]
         first = self.discs.first
-        out = np.empty((len(every), len(self.sites.radii)))
+        # Distance by distance, as all sums over all sites are made.
+        out = np.empty((len(self.sites.radii), len(every)))
         if first:
-            out[:, :first] = neighbour_sums(self.sites.nearer(first), every[:, None])[:, 0]
-        self.discs.sums(weights, out=out[:, first:])
-        # Sums of whole numbers are exact; others leave a rest where there is no neighbour.
-        rest = 0.0 if weights is None else max(every.min() / (2 * PARTS), 1e-12 * every.sum())
-        for k in range(first, out.shape[1]):
-            column = out[:, k] - every
-            column[column <= rest] = 0.0
-            out[:, k] = column
-        return out
+            out[:first] = neighbour_sums(self.sites.nearer(first), every[:, None])[:, 0].T
+        self.discs.sums(weights, out=out[first:])
+        # A neighbour on the rim counts in part. Less than half of the lightest is none: what is
+        # divided by it would weigh more than all else.
+        least = every.min() / 2
+        for found in out[first:]:
+            found -= every
+            found[found < least] = 0.0
+        return out.T
 
     def own_around(self, own: NDArray[np.int64], weights: Array | None) -> Array:
         """Return the weight of some sites around each of them, shape (own, d).
@@ -72,12 +73,12 @@ class NeighbourTotals:
         if self.discs is None:
             return neighbour_sums(some, every[:, None])[:, 0]
         first = self.discs.first
-        out = np.empty((len(own), len(self.sites.radii)))
+        out = np.empty((len(self.sites.radii), len(own)))
         if first:
-            out[:, :first] = neighbour_sums(some.nearer(first), every[:, None])[:, 0]
-        self.discs.sums(weights, own, own, out[:, first:])
-        out[:, first:] -= every[:, None]
-        return out
+            out[:first] = neighbour_sums(some.nearer(first), every[:, None])[:, 0].T
+        self.discs.sums(weights, own, own, out[first:])
+        out[first:] -= every
+        return out.T
 
     def fixed(self, values: Array, rows: NDArray[np.int64] | None) -> Array:
         """Return sums of values (n, c) around rows, shape (rows, c, d)."""
@@ -89,7 +90,7 @@ class NeighbourTotals:
             out[:, :, :first] = neighbour_sums(self.sites.nearer(first), values, rows)
         for c in range(values.shape[1]):
             one = np.ascontiguousarray(values[:, c])
-            out[:, c, first:] = self.discs.sums(one, rows=rows) - one[rows, None]
+            out[:, c, first:] = (self.discs.sums(one, rows=rows) - one[rows]).T
         return out
 
     def shares(
@@ -110,25 +111,26 @@ class NeighbourTotals:
         """
         count = around.shape[1]
         first = count if self.coarse is None or rows is None else self.coarse.first
+        sums = [np.empty((len(around) if rows is None else len(rows), count)) for _ in terms]
 
-        def values(k: int | slice, factor: Array | None, power: int) -> Array:
-            part = around[:, k]
-            found = np.divide(1.0, part, out=np.zeros_like(part), where=part > 0) ** power
-            if factor is None:
-                return found
-            return found * (factor[:, None] if found.ndim == 2 else factor)
+        def values(part: Array) -> list[Array]:
+            inverse = np.divide(1.0, part, out=np.zeros_like(part), where=part > 0)
+            powers = {power: inverse**power for _, power in terms}
+            return [
+                powers[power] if factor is None else (powers[power].T * factor).T
+                for factor, power in terms
+            ]
 
-        out = []
-        near = self.sites.nearer(first)
-        for factor, power in terms:
-            # One after the other: each takes as much room as all sites have distances.
-            sums = np.empty((len(around) if rows is None else len(rows), count))
-            if first:
-                exact = values(slice(first), factor, power)
-                sums[:, :first] = neighbour_sums(near, exact[:, None], rows)[:, 0]
-            if self.coarse is not None and rows is not None:
-                for k in range(first, count):
-                    one = values(k, factor, power)
-                    sums[:, k] = self.coarse.sum_at(k, one, rows) - one[rows]
-            out.append(sums)
-        return out
+        if first and rows is None:
+            found = neighbour_sums(self.sites, np.stack(values(around), axis=1))
+            return [found[:, k] for k in range(len(terms))]
+        if first:
+            near = self.sites.nearer(first)
+            # One after the other: each may take as much room as all sites have distances.
+            for out, one in zip(sums, values(around[:, :first]), strict=True):
+                out[:, :first] = neighbour_sums(near, one[:, None], rows)[:, 0]
+        if self.coarse is not None and rows is not None:
+            for k in range(first, count):
+                for out, one in zip(sums, values(around[:, k]), strict=True):
+                    out[:, k] = self.coarse.sum_at(k, one, rows) - one[rows]
+        return sums

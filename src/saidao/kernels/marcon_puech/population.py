@@ -214,11 +214,11 @@ class _Whole:
             scale = count * (count - 1) / 2 / some if some else 0.0
             q, wa, a2, wa2, w2a, wa3, both = every - parts[lone].sum(axis=0)
             a3 = third - thirds[lone].sum()
-            e = np.ones(len(w))
-            e[lone] = 0.0
-            y = ((e + w * (q - e * b)) * scale - (count - 1)) / (count - 2) * (scale > 0)
+            y = (w * (q - b) + 1) * scale - (count - 1)
+            y[lone] = w[lone] * q * scale - (count - 1)
+            y *= (scale > 0) / (count - 2)
             g3 = cubes * a3 + 3 * wa2 * w2a
-            sums[:, k] = scale, q, wa, a2, 2 * (g3 - 4 * wa3), both, np.square(y).mean()
+            sums[:, k] = scale, q, wa, a2, 2 * (g3 - 4 * wa3), both, np.dot(y, y) / count
         # Who has a neighbour within r has one within all that is more.
         at = np.minimum.outer(np.arange(sums.shape[1]), np.arange(sums.shape[1]))
         gg = sums[5][at] + np.outer(sums[2], sums[2])

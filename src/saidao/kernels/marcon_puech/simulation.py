@@ -143,6 +143,7 @@ def nested_m(
     """
     cells = RadiusCells.of(sites.tiles, sites.radii2)
     points, rounded = np.ascontiguousarray(sites.points.T), cells.rounded(sites.points)
+    neighbours = np.ascontiguousarray(neighbours)
     out = np.empty((len(sizes), len(seeds), len(sites.radii2)), np.float32)
 
     def work(start: int) -> None:
