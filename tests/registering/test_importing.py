@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import re
 import zipfile
@@ -295,6 +296,35 @@ def test_a_stopped_import_goes_on_and_gives_the_same(
     done = registering.import_register(out, opened, by="林", recorded_at=AT, id="toy", threads=2)
     assert done.resumed > 0
     assert rows_of(out, done.register) == whole
+    assert not store.unfinished_areas(out, "toy")
+
+
+def test_a_file_that_was_changed_meanwhile_is_imported_from_its_beginning(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"{n},厂{n % 90},3731,,路{n},10.2,50.{n:04d},{n},,2001-01-01\n" for n in range(3000)]
+    path = write(tmp_path / "t.csv", HEADER + "".join(lines))
+    monkeypatch.setattr(reading, "PIECE_BYTES", 20_000)
+    keep, kept = making.keep, 0
+
+    def stop(part: Path) -> None:
+        nonlocal kept
+        kept += 1
+        if kept == 4:
+            raise KeyboardInterrupt
+        keep(part)
+
+    monkeypatch.setattr(making, "keep", stop)
+    with pytest.raises(KeyboardInterrupt):
+        bring(out, path, id="toy")
+    monkeypatch.setattr(making, "keep", keep)
+    # As long as before: only the time of change and a byte tell.
+    write(path, HEADER + "".join(["0,店0,3731,,路0,10.2,50.0000,0,,2001-01-01\n", *lines[1:]]))
+    opened = registering.open_register(path, coordinates="WGS-84")
+    done = registering.import_register(out, opened, by="林", recorded_at=AT, id="toy", threads=2)
+    assert done.resumed == 0
+    assert [row["name"] for row in rows_of(out, done.register)[:2]] == ["店0", "厂1"]
+    assert done.register.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert not store.unfinished_areas(out, "toy")
 
 

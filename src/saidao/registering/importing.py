@@ -26,7 +26,7 @@ from saidao.register.mapping import Mapping
 from saidao.register.roles import roles_of
 from saidao.registering.addresses import reader_of
 from saidao.registering.cubes import build_cubes
-from saidao.registering.digesting import Digesting, digest_of
+from saidao.registering.digesting import Digesting, digest_of, glance_of
 from saidao.registering.locating import Locator
 from saidao.registering.making import Plan, Tally, finished, make_parts
 from saidao.registering.opening import Opened
@@ -119,41 +119,57 @@ def import_register(
         has = {*mapping.columns, *mapping.constants}
         classify = "scope" in has and "code" not in has
     progress("survey", 0.0, 0)
+    version_from = partial(
+        version_of,
+        mapping=mapping,
+        about=told,
+        snapshot=snapshot,
+        classify=classify,
+        gazetteer=gazetteer,
+    )
     with Digesting(opened.path) as digesting, TemporaryDirectory(prefix="saidao-") as spill:
+        held = snapshot.registers.get(id)
+        if held is not None:
+            version = version_from(digesting.result(lambda share: progress("hash", share, 0)))
+            if held.version == version and store.register_folder(folder, held).is_dir():
+                return Imported(Built(store.read_pointer(folder), changed=False), held, 0)
         about_to = plan_of(opened, snapshot, told, Path(spill), recorded_at, classify, gazetteer)
-        sha256 = digesting.result(lambda share: progress("hash", share, 0))
-    version = version_of(sha256, mapping, told, snapshot, classify=classify, gazetteer=gazetteer)
-    held = snapshot.registers.get(id)
-    same = held is not None and held.version == version
-    if held is not None and same and store.register_folder(folder, held).is_dir():
-        return Imported(Built(store.read_pointer(folder), changed=False), held, 0)
-    with store.unfinished_register(folder, id, version) as work:
-        store.take_back(work)
-        plan = replace(about_to, work=work)
-        done = finished(work)
-        rows = resumed = sum(one.tally.rows for one in done)
+        # The digest of a large file takes as long as half of its records: it goes on beside
+        # them, and what was begun is known again without it.
+        key = version_from(glance_of(opened.path))
+        with store.unfinished_register(folder, id, key) as work:
+            store.take_back(work)
+            plan = replace(about_to, work=work)
+            done = finished(work)
+            rows = resumed = sum(one.tally.rows for one in done)
 
-        def on_slice(piece: Slice) -> None:
-            nonlocal rows
-            rows += piece.records.rows
-            progress("read", piece.done, rows)
+            def on_slice(piece: Slice) -> None:
+                nonlocal rows
+                rows += piece.records.rows
+                progress("read", piece.done, rows)
 
-        tally = make_parts(plan, done, threads=threads or os.cpu_count() or 1, progress=on_slice)
-        if not tally.rows:
-            raise RegisterError(opened.path.name, "got a header and no record, expected records")
-        register = register_of(
-            opened, plan, id, version, sha256, told, tally, by=by, recorded_at=recorded_at
-        )
-        progress("cubes", 0.0, rows)
-        build_cubes(
-            work, register, snapshot.park, lambda share: progress("cubes", share, tally.rows)
-        )
-        progress("atlas", 0.0, rows)
-        with store.writing(folder):
-            store.place_register(folder, register, work)
-            built = record(folder, register, recorded_at=recorded_at)
-        for left in store.unfinished_areas(folder, id):
-            shutil.rmtree(left, ignore_errors=True)
+            tally = make_parts(
+                plan, done, threads=threads or os.cpu_count() or 1, progress=on_slice
+            )
+            if not tally.rows:
+                raise RegisterError(
+                    opened.path.name, "got a header and no record, expected records"
+                )
+            sha256 = digesting.result(lambda share: progress("hash", share, rows))
+            version = version_from(sha256)
+            register = register_of(
+                opened, plan, id, version, sha256, told, tally, by=by, recorded_at=recorded_at
+            )
+            progress("cubes", 0.0, rows)
+            build_cubes(
+                work, register, snapshot.park, lambda share: progress("cubes", share, tally.rows)
+            )
+            progress("atlas", 0.0, rows)
+            with store.writing(folder):
+                store.place_register(folder, register, work)
+                built = record(folder, register, recorded_at=recorded_at)
+            for left in store.unfinished_areas(folder, id):
+                shutil.rmtree(left, ignore_errors=True)
     return Imported(built, register, resumed)
 
 
