@@ -10,6 +10,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from scipy import stats
 
 from saidao import measures
 from saidao.errors import InvalidInput
@@ -114,3 +115,50 @@ def test_several_labels_count_as_one_and_half_shares_as_half() -> None:
 def test_what_cannot_be_measured_is_refused(changes: dict[str, Any], words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         measures.clusters(pd.DataFrame(PLANTS), **{**ASKED, "x": "x", "y": "y", **changes})
+
+
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table, dict])
+def test_all_industries_have_the_clusters_that_each_has_alone(kind: Any) -> None:
+    rng = np.random.default_rng(8)
+    trade = np.where(MILL, "mill", rng.choice(["shop", "bank", "inn"], len(X), p=[0.8, 0.15, 0.05]))
+    frame = kind({**PLANTS, "trade": trade})
+    asked: dict[str, Any] = {"industry": "trade", "x": "x", "y": "y", "draws": 99, "seed": 4}
+    found = measures.clusters_by_industry(frame, **asked)
+    assert isinstance(found.summary, type(frame))
+    assert isinstance(found.clusters, type(frame))
+    rows = {name: np.asarray(found.summary[name]).tolist() for name in ("trade", "n", "p")}
+    assert rows["trade"] == ["bank", "inn", "mill", "shop"]
+    assert sum(rows["n"]) == len(X)
+    assert np.asarray(found.summary["passes"]).tolist() == [False, False, True, False]
+    assert np.asarray(found.clusters["trade"]).tolist() == ["mill"]
+    for name, p in zip(rows["trade"], rows["p"], strict=True):
+        alone = measures.clusters(frame, of=name, **asked)
+        assert alone.p == p
+        mine = trade == name
+        assert (alone.label[mine] == found.label[mine]).all()
+
+
+def test_those_pass_that_benjamini_and_hochberg_let() -> None:
+    rng = np.random.default_rng(9)
+    x, y = rng.uniform(0, 100, (2, 1_200))
+    trade = rng.choice([f"t{k}" for k in range(12)], 1_200).astype(object)
+    for number in range(4):
+        near = np.argsort(np.hypot(x - 25 - 50 * (number % 2), y - 25 - 50 * (number // 2)))[:40]
+        trade[rng.choice(near, 25, replace=False)] = f"t{number}"
+    asked: dict[str, Any] = {"industry": "trade", "x": "x", "y": "y", "draws": 199}
+    found = measures.clusters_by_industry({"trade": trade, "x": x, "y": y}, **asked, rate=0.2)
+    p, passes = np.asarray(found.summary["p"]), np.asarray(found.summary["passes"])
+    ours = stats.false_discovery_control(p) <= 0.2
+    assert (passes == ours).all()
+    assert 4 <= passes.sum() < 12
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"rate": 0.0}, "rate"), ({"industry": "one"}, "one label"), ({"industry": "n"}, "another name")],
+)  # fmt: skip
+def test_what_all_industries_cannot_be_asked(changes: dict[str, Any], words: str) -> None:
+    frame = {**PLANTS, "one": np.full(len(X), "a"), "n": PLANTS["trade"]}
+    asked: dict[str, Any] = {"industry": "trade", "x": "x", "y": "y", **changes}
+    with pytest.raises(InvalidInput, match=words):
+        measures.clusters_by_industry(frame, **asked)

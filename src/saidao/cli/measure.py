@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,9 +10,8 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 from rich.console import Console
-from rich.table import Table
 
-from saidao.cli.printing import print_json
+from saidao.cli.measured_tables import Format, format_of, write_table
 from saidao.cli.progress import shown
 from saidao.errors import InvalidInput
 from saidao.indicators.measured_columns import (
@@ -23,7 +19,6 @@ from saidao.indicators.measured_columns import (
     columns_of_register,
     complete_rows,
 )
-from saidao.report.statement_tables import FORMULA, new_file, shown_text
 
 Measure = Literal[
     "location-quotient",
@@ -36,12 +31,7 @@ Measure = Literal[
     "m",
     "m-density",
 ]
-Format = Literal["table", "csv", "json"]
-SUFFIX_FORMATS: dict[str, Format] = {".csv": "csv", ".json": "json"}
 BY_POINTS: tuple[Measure, ...] = ("kd", "m", "m-density")
-MOST_ROWS = 200
-"""Rows of a table for people; the files have all."""
-
 FLAG = Parameter(negative=())
 
 
@@ -130,7 +120,7 @@ def measure(
         File to write instead of the terminal.
     """
     chosen: Measure = of or ("kd" if x or y else "concentration")
-    shape = format or (SUFFIX_FORMATS.get(out.suffix.lower(), "csv") if out else "table")
+    shape = format or format_of(out)
     distances = _distances(r)
     if skip_incomplete and source.is_dir():
         raise InvalidInput("--skip-incomplete", str(source), "a file: of a register it is done")
@@ -161,7 +151,7 @@ def measure(
         )  # fmt: skip
     else:
         table = _indices(chosen, columns, named, weight, start, end)
-    _write(table, shape, out)
+    write_table(table, shape, out)
     if note:
         Console(stderr=True, highlight=False, soft_wrap=True, markup=False).print(note)
     return 0
@@ -309,72 +299,3 @@ def _tested(
             metric="great_circle" if metric == "great-circle" else "planar", progress=progress,
         )  # fmt: skip
     return dict(found.curves if curves else found.summary)
-
-
-def _write(table: dict[str, Sequence[Any]], format: Format, out: Path | None) -> None:
-    """Print a table, or write it to a file."""
-    names = list(table)
-    rows = list(zip(*table.values(), strict=True))
-    if format == "table":
-        console = Console(highlight=False, soft_wrap=True)
-        shape = Table(box=None, pad_edge=False)
-        for name in names:
-            numeric = bool(rows) and isinstance(rows[0][names.index(name)], int | float)
-            shape.add_column(name, justify="right" if numeric else "left", no_wrap=True)
-        for row in rows[:MOST_ROWS]:
-            shape.add_row(*(_cell(value) for value in row))
-        if not console.is_terminal:
-            console.width = 40 * len(names)
-        if out is None:
-            console.print(shape)
-        else:
-            with new_file(out) as draft, draft.open("w", encoding="utf-8") as stream:
-                Console(file=stream, width=40 * len(names)).print(shape)
-        if len(rows) > MOST_ROWS:
-            error = Console(stderr=True, highlight=False)
-            error.print(f"{len(rows) - MOST_ROWS:,} more rows: write them with --out FILE.csv")
-        return
-    plain = [
-        [None if isinstance(value, float) and not math.isfinite(value) else value for value in row]
-        for row in rows
-    ]
-    if format == "json" and out is None:
-        print_json([dict(zip(names, row, strict=True)) for row in plain])
-        return
-    text = _text(names, plain, format)
-    if out is None:
-        sys.stdout.write(text)
-        return
-    with new_file(out) as draft:
-        # Excel takes a CSV for UTF-8 only if it begins with a byte order mark.
-        encoding = "utf-8-sig" if format == "csv" else "utf-8"
-        draft.write_text(text, encoding=encoding, newline="")
-
-
-def _text(names: list[str], rows: list[list[Any]], format: Format) -> str:
-    """Return records as text."""
-    if format == "json":
-        import json
-
-        records = [dict(zip(names, row, strict=True)) for row in rows]
-        return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    # A cell that a spreadsheet would take for a formula is a text.
-    writer.writerows([[_safe(value) for value in row] for row in rows])
-    return stream.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    """Return a cell that no spreadsheet runs."""
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
-
-
-def _cell(value: Any) -> str:
-    """Return a value for people."""
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return ""
-        return f"{value:,.0f}" if value.is_integer() and abs(value) >= 10 else f"{value:.4g}"
-    return f"{value:,}" if type(value) is int else shown_text(str(value))

@@ -6,7 +6,12 @@ Importing this package loads no kernel: numba is loaded by the first distance-ba
 
 from __future__ import annotations
 
-from saidao.measures.clusters import FoundClusters, clusters
+from saidao.measures.clusters import (
+    ClustersByIndustry,
+    FoundClusters,
+    clusters,
+    clusters_by_industry,
+)
 from saidao.measures.growth import dynamic_shift_share, shift_share
 from saidao.measures.indices import concentration, location_quotient, specialisation
 from saidao.measures.plants import coagglomeration, ellison_glaeser
@@ -18,9 +23,11 @@ from saidao.measures.points import (
 )
 
 __all__ = [
+    "ClustersByIndustry",
     "FoundClusters",
     "Localisation",
     "clusters",
+    "clusters_by_industry",
     "coagglomeration",
     "concentration",
     "duranton_overman",

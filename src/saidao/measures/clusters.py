@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saidao.errors import InvalidInput
-from saidao.measures.places import Metric, places
+from saidao.measures.places import Metric, Place, places
 
-__all__ = ["FoundClusters", "clusters"]
+__all__ = ["ClustersByIndustry", "FoundClusters", "clusters", "clusters_by_industry"]
+
+if TYPE_CHECKING:
+    from saidao.kernels.clusters import Cluster
 
 Array = NDArray[np.float64]
+Rows = dict[str, list[Any]]
+
+COLUMNS = (
+    "cluster", "n", "places", "expected", "relative_risk", "relative_risk_low",
+    "relative_risk_high", "p", "x", "y",
+)  # fmt: skip
+"""Of a table of clusters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,38 @@ class FoundClusters:
     label: NDArray[np.int32]
     p: float
     refused: int
+    level: float
+    draws: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClustersByIndustry:
+    """The clusters of all industries of a table.
+
+    Attributes
+    ----------
+    summary : data frame
+        A row for each industry, of the kind that was given: its label, ``n`` (places of
+        it), ``clusters``, ``in_clusters`` (share of its places in them), ``p`` (as
+        `FoundClusters` has it) and ``passes`` (whether it stays among the clustered ones at
+        a false discovery rate of `rate`).
+    clusters : data frame
+        A row for each cluster of each industry: its label and the columns of
+        `FoundClusters.summary`.
+    label : ndarray of shape (n_rows,), int32
+        The cluster of each row among those of its industry, 0 in none.
+    rate : float
+    level : float
+    draws : int
+    unit : str
+        Of `reach`.
+    """
+
+    summary: Any
+    clusters: Any
+    label: NDArray[np.int32]
+    rate: float
     level: float
     draws: int
     unit: str
@@ -135,9 +177,7 @@ def clusters(
         raise InvalidInput("of", repr(missing[0] if missing else of), f"labels such as {there}")
     chosen = np.array([label in wanted for label in labels.values])[labels.code]
     shares = np.ones(len(chosen)) if weight is None else given.numbers("weight", weight)
-    px, py = place.x, place.y
-    if place.metric == "great_circle":
-        px, py = _projected(px, py)
+    px, py = _plane(place)
     cases = np.where(chosen, shares, 0.0)
     if chosen.all():
         raise InvalidInput("of", "all rows", "other industries beside it, to hold it against")
@@ -147,20 +187,134 @@ def clusters(
         px, py, cases, reach=np.inf if reach is None else reach, level=level,
         least_relative_risk=least_relative_risk, draws=draws, seed=seed,
     )  # fmt: skip
-    rows = found.clusters
-    summary: dict[str, Any] = {
-        "cluster": list(range(1, len(rows) + 1)),
-        "n": [len(one.members) for one in rows],
-        "places": [len(one.sites) for one in rows],
-    }
-    for name in ("expected", "relative_risk", "relative_risk_low", "relative_risk_high", "p"):
-        summary[name] = [float(getattr(one, name)) for one in rows]
-    for name, values in (("x", place.x), ("y", place.y)):
-        summary[name] = [float(values[one.members].mean()) for one in rows]
     return FoundClusters(
-        given.made(summary), found.label + np.int32(1), found.p, found.refused, level, draws,
-        place.unit,
+        given.made(_rows(found.clusters, place)), found.label + np.int32(1), found.p,
+        found.refused, level, draws, place.unit,
     )  # fmt: skip
+
+
+def clusters_by_industry(
+    points: Any,
+    *,
+    industry: str,
+    x: str | None = None,
+    y: str | None = None,
+    weight: str | None = None,
+    metric: Metric | None = None,
+    reach: float | None = None,
+    level: float = 0.05,
+    rate: float = 0.05,
+    least_relative_risk: float = 2.0,
+    draws: int = 999,
+    seed: int = 0,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> ClustersByIndustry:
+    """Find for each industry where it sits together more than all industries do.
+
+    Each industry has the clusters that `clusters` finds for it alone. Where an industry
+    passes is decided over all of them, after Benjamini and Hochberg (1995).
+
+    Parameters
+    ----------
+    points, industry, x, y, weight, metric, reach, level, least_relative_risk, draws, seed
+        As for `clusters`.
+    rate : float
+        False discovery rate over industries, in (0, 1).
+    progress : callable, optional
+        Called as ``progress(industry, done, total)``.
+
+    Returns
+    -------
+    ClustersByIndustry
+        Industries in order of their label. An industry of fewer than three places has no
+        cluster and a p of 1.
+
+    Raises
+    ------
+    InvalidInput
+        As `clusters`; if there is one industry alone, or its column is named as one of the
+        answer's.
+
+    References
+    ----------
+    .. [1] Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate.
+       Journal of the Royal Statistical Society B 57(1), 289-300.
+
+    Examples
+    --------
+    >>> import numpy as np, pandas as pd
+    >>> side = np.arange(0.0, 30.0)
+    >>> x, y = (part.ravel() for part in np.meshgrid(side, side))
+    >>> plants = pd.DataFrame({"x": x, "y": y, "trade": np.where(x + y < 6, "mill", "shop")})
+    >>> from saidao import measures
+    >>> found = measures.clusters_by_industry(plants, industry="trade", x="x", y="y", draws=99)
+    >>> mill = found.summary.set_index("trade").loc["mill"]
+    >>> int(mill["clusters"]), bool(mill["passes"])
+    (1, True)
+    """
+    from saidao.kernels.clusters import Control, clusters_in
+
+    _check(level=level, reach=reach, least_relative_risk=least_relative_risk)
+    _check_counts(draws=draws, seed=seed)
+    if not 0 < rate < 1:
+        raise InvalidInput("rate", repr(rate), "a share between 0 and 1, such as 0.05")
+    given, labels, place = places(points, industry, x, y, metric)
+    if len(labels) < 2:
+        raise InvalidInput("industry", f"{industry!r} with one label alone", "two or more")
+    given.refuse_names(*COLUMNS, "clusters", "in_clusters", "passes")
+    shares = np.ones(len(labels.code)) if weight is None else given.numbers("weight", weight)
+    control = Control(*_plane(place), reach=np.inf if reach is None else reach)
+    label = np.zeros(len(labels.code), np.int32)
+    names = labels.values
+    counts = np.bincount(labels.code, minlength=len(names))
+    all_rows: Rows = {}
+    summary: Rows = {industry: names, "n": counts.tolist(), "clusters": [], "in_clusters": []}
+    chances = np.ones(len(names))
+    for number, name in enumerate(names):
+        mine = labels.code == number
+        found = clusters_in(
+            control, np.where(mine, shares, 0.0), level=level,
+            least_relative_risk=least_relative_risk, draws=draws, seed=seed,
+        )  # fmt: skip
+        chances[number] = found.p
+        label[mine] = found.label[mine] + 1
+        rows = {industry: [name] * len(found.clusters), **_rows(found.clusters, place)}
+        for column, values in rows.items():
+            all_rows.setdefault(column, []).extend(values)
+        summary["clusters"].append(len(found.clusters))
+        summary["in_clusters"].append(float(np.mean(label[mine] > 0)))
+        if progress is not None:
+            progress(str(name), number + 1, len(names))
+    ordered = np.sort(chances)
+    under = ordered[ordered <= rate * np.arange(1, len(names) + 1) / len(names)]
+    limit = under[-1] if len(under) else -1.0
+    summary["p"] = chances.tolist()
+    summary["passes"] = (chances <= limit).tolist()
+    return ClustersByIndustry(
+        given.made(summary), given.made(all_rows), label, rate, level, draws, place.unit
+    )
+
+
+def _rows(found: Sequence[Cluster], place: Place) -> Rows:
+    """Return a row for each cluster, as columns."""
+    numbers: Rows = {
+        "cluster": list(range(1, len(found) + 1)),
+        "n": [len(one.members) for one in found],
+        "places": [len(one.sites) for one in found],
+        "x": [float(place.x[one.members].mean()) for one in found],
+        "y": [float(place.y[one.members].mean()) for one in found],
+    }
+    return {
+        name: numbers[name] if name in numbers else [float(getattr(one, name)) for one in found]
+        for name in COLUMNS
+    }
+
+
+def _plane(place: Place) -> tuple[Array, Array]:
+    """Return coordinates in one unit of length."""
+    if place.metric == "great_circle":
+        return _projected(place.x, place.y)
+    return place.x, place.y
 
 
 def _check(level: float, reach: float | None, least_relative_risk: float) -> None:
