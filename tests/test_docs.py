@@ -14,9 +14,16 @@ from saidao.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
-PROSE = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *PAGES]
-LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
-COMMAND = re.compile(r"^(?:uv run )?saidao ([a-z]+)", re.M)
+PROSE = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted((ROOT / "packs").glob("*/README.md")),
+    *sorted((ROOT / "bench").rglob("*.md")),
+    *PAGES,
+]
+LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]+))?")
+COMMAND = re.compile(r"^(?:\$ )?(?:uv run )?saidao ([a-z]+)", re.M)
+INLINE = re.compile(r"`(?:uv run )?saidao ([a-z]+)[^`]*`")
 
 
 def test_generated_pages_are_fresh() -> None:
@@ -29,18 +36,32 @@ def test_generated_pages_are_fresh() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def anchors(page: Path) -> set[str]:
+    """Return what a page can be entered at: its headings, as both GitHub and MkDocs name them."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.M | re.S)
+    headings = re.findall(r"^#+ (.+)$", text, re.M)
+    words = (re.sub(r"[^\w\- ]", "", one.replace("`", "").strip().lower()) for one in headings)
+    return {one.replace(" ", "-") for one in words}
+
+
 @pytest.mark.parametrize("page", PROSE, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
-    targets = [(page.parent / link).resolve() for link in LINK.findall(page.read_text("utf-8"))]
-    missing = [str(target) for target in targets if not target.exists()]
+    missing = []
+    for link, anchor in LINK.findall(page.read_text("utf-8")):
+        target = (page.parent / link).resolve() if link else page
+        if not target.exists():
+            missing.append(link)
+        elif anchor and target.suffix == ".md" and anchor not in anchors(target):
+            missing.append(f"{link}#{anchor}")
     assert not missing
 
 
 @pytest.mark.parametrize("page", PROSE, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_that_are_named_exist(page: Path) -> None:
-    blocks = re.findall(r"^```(?:\w*)\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
+    text = page.read_text("utf-8")
+    blocks = re.findall(r"^```(?:\w*)\n(.*?)^```", text, re.M | re.S)
     named = {name for block in blocks for name in COMMAND.findall(block)}
-    assert named <= set(COMMANDS)
+    assert named | set(INLINE.findall(text)) <= set(COMMANDS)
 
 
 def test_every_page_is_in_the_navigation() -> None:
