@@ -29,9 +29,6 @@ __all__ = ["Discs"]
 Array = NDArray[np.float64]
 Cells = NDArray[np.signedinteger[Any]]
 
-SIDE = 4096
-"""Cells along the longer side of the finest grid."""
-
 LEAST = 16
 """Least radius in cells; narrower ones are not summed on grids."""
 
@@ -157,7 +154,7 @@ class Discs:
     grids: tuple[_Grid, ...]
 
     @classmethod
-    def of(cls, sites: Neighbourhoods, side: int = SIDE) -> Discs | None:
+    def of(cls, sites: Neighbourhoods, side: int) -> Discs | None:
         """Return the discs on grids of up to `side` cells along the longer side.
 
         None where there is no plane, or no radius is wide enough.
@@ -221,9 +218,11 @@ class Discs:
         A site counts itself.
         """
         grid = next(g for g in reversed(self.grids) if g.first <= radius)
-        disc, out = radius - grid.first, np.empty((1, len(rows)))
+        disc = radius - grid.first
+        out = np.empty((1, len(rows)))
         grid.around(grid.totals(None, values), rows, range(disc, disc + 1), out)
-        return out[0]
+        sums: Array = out[0]
+        return sums
 
 
 def _half_widths(radius: float, rows: NDArray[np.int64]) -> Array:

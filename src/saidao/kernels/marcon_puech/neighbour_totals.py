@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.kernels.marcon_puech.discs import Discs
+from saidao.kernels.marcon_puech.near_pairs import pair_neighbours
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods, neighbour_sums
 
 __all__ = ["GRID_FROM", "NeighbourTotals"]
@@ -18,8 +20,14 @@ Array = NDArray[np.float64]
 GRID_FROM = 200_000
 """Above so many sites wide radii are summed on grids."""
 
+SAMPLE = 128
+"""Sites at which sums on grids are compared with those of every pair."""
+
+FINEST = 4096
+"""Cells along the longer side of the finest grid."""
+
 COARSE = 2048
-"""Cells along a side where sums differ from radius to radius: each takes a grid of its own."""
+"""Likewise where sums differ from radius to radius: each takes a grid of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class NeighbourTotals:
         """Return them, on grids where there are very many sites."""
         if len(sites) <= GRID_FROM:
             return cls(sites, None, None)
-        return cls(sites, Discs.of(sites), Discs.of(sites, COARSE))
+        return cls(sites, Discs.of(sites, FINEST), Discs.of(sites, COARSE))
 
     def all_around(self, weights: Array | None) -> Array:
         """Return the weight around every site within each radius, shape (n, d)."""
@@ -62,6 +70,32 @@ class NeighbourTotals:
             found -= every
             found[found < least] = 0.0
         return out.T
+
+    def choices(self, around: Array, weights: Array | None) -> dict[str, object]:
+        """Return what was summed on grids, and how far that is from the sums of every pair.
+
+        Parameters
+        ----------
+        around : ndarray of shape (n, d)
+            What `all_around` returned.
+        weights : ndarray of shape (n,), optional
+        """
+        if self.discs is None:
+            return {"grid_from": math.nan, "cells": (), "grid_error": 0.0}
+        sites, first = self.sites, self.discs.first
+        rows = np.linspace(0, len(sites) - 1, SAMPLE).round().astype(np.int64)
+        every = np.ones(len(sites)) if weights is None else weights
+        exact = pair_neighbours(
+            sites.points[rows], every[rows], sites.points, every, sites.radii2, same=True
+        )[:, first:]
+        found, some = around[rows, first:], exact > 0
+        off = np.divide(found - exact, exact, out=np.zeros_like(exact), where=some)
+        rms = np.sqrt(np.square(off).sum(axis=0) / np.maximum(some.sum(axis=0), 1))
+        return {
+            "grid_from": float(sites.radii[first]),
+            "cells": tuple(self.discs.cells),
+            "grid_error": float(rms.max()),
+        }
 
     def own_around(self, own: NDArray[np.int64], weights: Array | None) -> Array:
         """Return the weight of some sites around each of them, shape (own, d).
@@ -121,14 +155,11 @@ class NeighbourTotals:
                 for factor, power in terms
             ]
 
-        if first and rows is None:
-            found = neighbour_sums(self.sites, np.stack(values(around), axis=1))
-            return [found[:, k] for k in range(len(terms))]
         if first:
-            near = self.sites.nearer(first)
-            # One after the other: each may take as much room as all sites have distances.
-            for out, one in zip(sums, values(around[:, :first]), strict=True):
-                out[:, :first] = neighbour_sums(near, one[:, None], rows)[:, 0]
+            stacked = np.stack(values(around[:, :first]), axis=1)
+            found = neighbour_sums(self.sites.nearer(first), stacked, rows)
+            for k, out in enumerate(sums):
+                out[:, :first] = found[:, k]
         if self.coarse is not None and rows is not None:
             for k in range(first, count):
                 for out, one in zip(sums, values(around[:, k]), strict=True):
