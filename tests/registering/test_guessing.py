@@ -9,17 +9,16 @@ import numpy as np
 import openpyxl
 import pytest
 from tests.cities import build
+from tests.registering.imported import flags_of, imported
 
-from saidao import registering, store
+from saidao import registering
 from saidao.errors import InvalidInput, RegisterError
 from saidao.register.angles import read_angle, read_pair
 from saidao.register.establishment import Flag
-from saidao.register.manifest import Register
 from saidao.register.placing.conversion import from_wgs84
 from saidao.registering.guessing import BYTES
 from saidao.registering.opening import Opened
 from saidao.registering.shared_places import town_places, zero_days
-from saidao.store import connect
 
 
 def opened(folder: Path, text: str, **how: str) -> Opened:
@@ -34,24 +33,6 @@ def out(tmp_path: Path) -> Path:
     """The invented city."""
     build(tmp_path / "out")
     return tmp_path / "out"
-
-
-def brought(out: Path, source: Opened) -> tuple[Register, list[dict[str, object]]]:
-    """Import a register; return what is known of it and its rows."""
-    register = registering.import_register(
-        out, source, by="林", recorded_at="2031-02-01T00:00:00", id="toy", classify=False
-    ).register
-    files = [str(part) for part in store.parts_of(out, register)]
-    found = connect(Path(":memory:"), read_only=False).execute(
-        "SELECT * FROM read_parquet(?) ORDER BY row", [files]
-    )
-    names = [one[0] for one in found.description or ()]
-    return register, [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def flags_of(row: dict[str, object]) -> Flag:
-    """Return a row's flags."""
-    return Flag(int(str(row["flags"])))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +104,7 @@ def test_numbers_and_days_come_in_as_they_were_meant(out: Path, tmp_path: Path) 
         "name;lon;lat;employees;value;opened\n"
         "a;10,2001;50,2002;1.200;3,5;02/03/2001\nb;10,3001;50,3002;7;1.234,5;25/12/2002\n"
     )
-    _, (first, second) = brought(out, opened(tmp_path, text, coordinates="WGS-84"))
+    _, (first, second) = imported(out, opened(tmp_path, text, coordinates="WGS-84"))
     assert (first["lon"], first["lat"]) == (10.2001, 50.2002)
     assert (first["employees"], first["value"]) == (1200.0, 3.5)
     assert second["value"] == 1234.5
@@ -131,7 +112,7 @@ def test_numbers_and_days_come_in_as_they_were_meant(out: Path, tmp_path: Path) 
 
 
 def test_no_number_is_read_by_leaving_out_its_comma(out: Path, tmp_path: Path) -> None:
-    _, rows = brought(out, opened(tmp_path, "name;value\na;1,5\nb;2.5\nc;1,234\n"))
+    _, rows = imported(out, opened(tmp_path, "name;value\na;1,5\nb;2.5\nc;1,234\n"))
     assert [row["value"] for row in rows] == [None, 2.5, 1234.0]
     assert Flag.BAD_SIZE in flags_of(rows[0])
 
@@ -140,12 +121,12 @@ def test_both_coordinates_in_one_column_and_in_minutes(out: Path, tmp_path: Path
     text = "name;经纬度\na;10.2001,50.2002\nb;50.2002N 10.2001E\nc;POINT(10.2001 50.2002)\nd;?\n"
     source = opened(tmp_path, text, coordinates="WGS-84")
     assert ("lon", "column '经纬度'") in source.told
-    register, rows = brought(out, source)
+    register, rows = imported(out, source)
     assert {(row["lon"], row["lat"]) for row in rows[:3]} == {(10.2001, 50.2002)}
     assert [Flag.IMPOSSIBLE_PLACE in flags_of(row) for row in rows] == [False, False, False, True]
     assert dict(register.mapping)["lon not understood"] == "'?': no coordinate"
     text = "name,lon,lat\na,10°12'E,50°30'36\"N\n"
-    _, (row,) = brought(out, opened(tmp_path, text, coordinates="WGS-84"))
+    _, (row,) = imported(out, opened(tmp_path, text, coordinates="WGS-84"))
     assert (row["lon"], row["lat"]) == (pytest.approx(10.2), pytest.approx(50.51))
 
 
@@ -156,7 +137,7 @@ def test_what_is_no_angle(text: str) -> None:
 
 
 def test_coordinates_of_which_none_is_one_are_flagged(out: Path, tmp_path: Path) -> None:
-    register, rows = brought(out, opened(tmp_path, "name,lon,lat\na,x,y\nb,,\n"))
+    register, rows = imported(out, opened(tmp_path, "name,lon,lat\na,x,y\nb,,\n"))
     assert register.coordinate_system == ""
     assert [Flag.IMPOSSIBLE_PLACE in flags_of(row) for row in rows] == [True, False]
     assert [Flag.NO_PLACE in flags_of(row) for row in rows] == [False, True]
@@ -165,7 +146,7 @@ def test_coordinates_of_which_none_is_one_are_flagged(out: Path, tmp_path: Path)
 def test_exchanged_columns_are_seen_where_the_system_is_stated(out: Path, tmp_path: Path) -> None:
     lon, lat = np.array([10.2001, 10.3003]), np.array([50.2002, 50.3004])
     text = "name,lon,lat\n" + "".join(f"f,{b},{a}\n" for a, b in zip(lon, lat, strict=True))
-    register, rows = brought(out, opened(tmp_path, text, coordinates="WGS-84"))
+    register, rows = imported(out, opened(tmp_path, text, coordinates="WGS-84"))
     assert "coordinates swapped" in dict(register.mapping)
     assert [row["lon"] for row in rows] == lon.tolist()
 
@@ -173,7 +154,7 @@ def test_exchanged_columns_are_seen_where_the_system_is_stated(out: Path, tmp_pa
 def test_days_that_stand_for_none(out: Path, tmp_path: Path) -> None:
     days = ["1900-01-01"] * 3 + ["2001-02-03"]
     text = "name,opened,closed\n" + "".join(f"f{n},{d},9999-12-31\n" for n, d in enumerate(days))
-    register, rows = brought(out, opened(tmp_path, text))
+    register, rows = imported(out, opened(tmp_path, text))
     assert [str(row["opened"]) for row in rows] == ["None", "None", "None", "2001-02-03"]
     assert [Flag.BAD_DATE in flags_of(row) for row in rows] == [True, True, True, False]
     # A day of closing that is to come: it is open.
@@ -187,9 +168,9 @@ def test_days_that_stand_for_none(out: Path, tmp_path: Path) -> None:
 def test_totals_of_areas_are_no_register(out: Path, tmp_path: Path) -> None:
     text = "区县,行业代码,从业人数\n灯塔区,3731,5\n"
     with pytest.raises(RegisterError, match="these are totals of areas"):
-        brought(out, opened(tmp_path, text + "灯塔区,0412,7\n"))
+        imported(out, opened(tmp_path, text + "灯塔区,0412,7\n"))
     # Establishments without a name repeat district and industry.
-    assert brought(out, opened(tmp_path, text + "灯塔区,3731,5\n灯塔区,0412,7\n"))[0].rows == 3
+    assert imported(out, opened(tmp_path, text + "灯塔区,3731,5\n灯塔区,0412,7\n"))[0].rows == 3
 
 
 @pytest.mark.parametrize(
@@ -225,7 +206,7 @@ def test_cells_merged_over_rows_and_two_rows_of_headers(out: Path, tmp_path: Pat
     for cells in ("A1:A2", "B1:B2", "C1:D1", "B3:B4"):
         sheet.merge_cells(cells)
     book.save(tmp_path / "t.xlsx")
-    _, rows = brought(out, registering.open_register(tmp_path / "t.xlsx"))
+    _, rows = imported(out, registering.open_register(tmp_path / "t.xlsx"))
     assert [row["name"] for row in rows] == ["海港船厂", "海港渔业", "远方"]
     assert [row["district"] for row in rows] == ["990101", "990101", None]
     assert [row["employees"] for row in rows] == [12.0, 5.0, 1.0]
@@ -246,7 +227,7 @@ def test_points_of_geoparquet_in_other_systems(
     for encoding in ("WKB", "geoarrow"):
         path = tmp_path / f"{encoding}.parquet"
         frame.to_parquet(path, geometry_encoding=encoding)
-        register, rows = brought(out, registering.open_register(path))
+        register, rows = imported(out, registering.open_register(path))
         assert register.coordinate_system == system
         assert [row["lon"] for row in rows] == pytest.approx(lon.tolist(), abs=2e-5)
         assert [row["lat"] for row in rows] == pytest.approx(lat.tolist(), abs=2e-5)
@@ -291,6 +272,6 @@ def test_a_place_where_a_row_names_a_street_is_its_own() -> None:
 def test_nothing_is_dropped_on_the_way(out: Path, tmp_path: Path) -> None:
     source = opened(tmp_path, "name,name,其他\na,b,c\n")
     assert dict(source.told)["not read"] == "'name (2)', '其他'"
-    register, (row,) = brought(out, source)
+    register, (row,) = imported(out, source)
     assert row["name"] == "a"
     assert register.rows == 1

@@ -15,14 +15,13 @@ import openpyxl
 import pytest
 from pyproj import Transformer
 from tests.cities import build
+from tests.registering.imported import flags_of, imported
 
-from saidao import registering, store
+from saidao import registering
 from saidao.errors import RegisterError
 from saidao.register.establishment import Flag
 from saidao.register.manifest import Register
-from saidao.store import connect
 
-AT = "2031-02-01T00:00:00"
 SIRENE_2021 = (
     "siren,nic,siret,statutDiffusionEtablissement,dateCreationEtablissement,"
     "trancheEffectifsEtablissement,anneeEffectifsEtablissement,"
@@ -96,21 +95,7 @@ def brought(
     """Import a file; return what is known of it and its rows."""
     path = out.parent / name
     path.write_bytes(data)
-    opened = registering.open_register(path, **how)  # type: ignore[arg-type]
-    register = registering.import_register(
-        out, opened, by="林", recorded_at=AT, id="toy", classify=False
-    ).register
-    files = [str(part) for part in store.parts_of(out, register)]
-    found = connect(Path(":memory:"), read_only=False).execute(
-        "SELECT * FROM read_parquet(?) ORDER BY row", [files]
-    )
-    names = [one[0] for one in found.description or ()]
-    return register, [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def flags_of(row: dict[str, object]) -> Flag:
-    """Return a row's flags."""
-    return Flag(int(str(row["flags"])))
+    return imported(out, registering.open_register(path, **how))  # type: ignore[arg-type]
 
 
 def sirene(header: str, **more: str) -> str:
