@@ -35,7 +35,7 @@ BRUTE = 2_000
 BRUTE_BETWEEN = 4_000
 """Likewise of two."""
 
-GRID_PLANTS = 8_000
+GRID_PLANTS = 20_000
 """From so many plants on, wide radii are summed on the grids of the population, if it has any."""
 
 
@@ -174,7 +174,7 @@ def marcon_puech(
     Notes
     -----
     Up to 200,000 plants all sums are those of every pair. Above, wide radii (from a 256th of
-    the extent on) are summed on grids, for the population and for industries of 8,000 plants
+    the extent on) are summed on grids, for the population and for industries of 20,000 plants
     and more, and how far that is from the sums of every pair is measured and stated in
     `MarconPuech.choices`. By great circle this takes a plane on which no distance is off by
     more than 0.5 % (azimuthal equidistant about the middle of the plants); where there is

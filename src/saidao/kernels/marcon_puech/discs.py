@@ -43,7 +43,7 @@ KNOTS = 64
 
 CHUNK = 4096
 
-LANES = 256
+LANES = 16
 """Cells for which a run is summed one after the other; they lie near each other."""
 
 
@@ -109,10 +109,11 @@ class _Grid:
         """Return the total of values before each cell; without values sites are counted."""
         index = self.index if sites is None else self.index[sites]
         if values is None:
-            counts = np.zeros(self.size + 1, np.int32)
+            # Not of zeros: large arrays that are asked for empty come in huge pages.
+            counts = np.empty(self.size + 1, np.int32)
             _count(index, counts)
             return counts
-        sums = np.zeros(self.size + 1)
+        sums = np.empty(self.size + 1)
         _add(index, values, sums)
         return sums
 
@@ -125,7 +126,7 @@ class _Grid:
     ) -> None:
         """Write the sums within some discs around sites, shape (discs, sites)."""
         index = self.index if sites is None else self.index[sites]
-        cells, place = _distinct(index, self.size)
+        cells, place = _changes(index)
         found = np.empty(len(cells))
         for k in discs:
             one = self.discs[k]
@@ -235,37 +236,21 @@ def _half_widths(radius: float, rows: NDArray[np.int64]) -> Array:
     return np.asarray(np.sqrt(np.maximum(radius * radius - gap * gap, 0.0)).mean(axis=1))
 
 
-def _distinct(index: NDArray[np.int32], size: int) -> tuple[Cells, Cells]:
-    """Return the distinct cells, ascending, and the place of each of `index` among them."""
-    if len(index) * 64 < size:
-        cells, place = np.unique(index, return_inverse=True)
-        return cells.astype(np.int32), place
-    rank = np.zeros(size, np.int32)
-    found: Cells = _ranked(index, rank)
-    return found, rank[index]
+def _changes(index: NDArray[np.int32]) -> tuple[Cells, Cells]:
+    """Return the cells in the order of the sites, each once in a row, and the place of each site.
 
-
-@njit(cache=True, nogil=True)
-def _ranked(index, rank):  # type: ignore[no-untyped-def]
-    """Write the rank of each cell that occurs; return these cells."""
-    for at in index:
-        rank[at] = 1
-    count = 0
-    for at in range(rank.size):
-        count += rank[at]
-    cells = np.empty(count, np.int32)
-    count = 0
-    for at in range(rank.size):
-        if rank[at]:
-            rank[at] = count
-            cells[count] = at
-            count += 1
-    return cells
+    Along the Morton curve what a disc needs stays in the cache from one cell to the next.
+    """
+    new = np.empty(len(index), np.bool_)
+    new[:1] = True
+    np.not_equal(index[1:], index[:-1], out=new[1:])
+    return index[new], np.cumsum(new, dtype=np.int32) - 1
 
 
 @njit(cache=True, nogil=True)
 def _count(index, out):  # type: ignore[no-untyped-def]
     """Write how many stand before each cell."""
+    out[:] = 0
     for at in index:
         out[at + 1] += 1
     for at in range(1, out.size):
@@ -275,6 +260,7 @@ def _count(index, out):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _add(index, values, out):  # type: ignore[no-untyped-def]
     """Write the sum of values before each cell."""
+    out[:] = 0.0
     for k in range(index.size):
         out[index[k] + 1] += values[k]
     for at in range(1, out.size):

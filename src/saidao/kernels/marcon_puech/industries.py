@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from saidao.kernels.distance.bands import Bands
+from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.distance.sites import Metric
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods, sites_in_order
 from saidao.kernels.validation import quotient
@@ -28,6 +29,9 @@ __all__ = [
 ]
 
 Array = NDArray[np.float64]
+
+SIDE_BY_SIDE = 16
+"""Industries whose curves are made before progress is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +217,13 @@ class Industries:
         """Return the curves of all industries of two plants or more, shape (i, d)."""
         found = np.full((len(self.labels), len(self.sites.radii2)), np.nan)
         say("industries", 0, len(self.sizes))
-        for i, own in enumerate(self.members):
-            if len(own) > 1:
-                found[i] = curve(own)
-            say("industries", i + 1, len(self.sizes))
+        for start in range(0, len(self.members), SIDE_BY_SIDE):
+            some = [own for own in self.members[start : start + SIDE_BY_SIDE] if len(own) > 1]
+            curves = iter(in_threads(curve, some))
+            for i, own in enumerate(self.members[start : start + SIDE_BY_SIDE], start):
+                if len(own) > 1:
+                    found[i] = next(curves)
+            say("industries", min(start + SIDE_BY_SIDE, len(self.sizes)), len(self.sizes))
         return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.marcon_puech.discs import Discs
 from saidao.kernels.marcon_puech.near_pairs import pair_neighbours
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods, neighbour_sums
@@ -160,8 +161,12 @@ class NeighbourTotals:
             found = neighbour_sums(self.sites.nearer(first), stacked, rows)
             for k, out in enumerate(sums):
                 out[:, :first] = found[:, k]
-        if self.coarse is not None and rows is not None:
-            for k in range(first, count):
+        coarse = self.coarse
+        if coarse is not None and rows is not None:
+
+            def wide(k: int) -> None:
                 for out, one in zip(sums, values(around[:, k]), strict=True):
-                    out[:, k] = self.coarse.sum_at(k, one, rows) - one[rows]
+                    out[:, k] = coarse.sum_at(k, one, rows) - one[rows]
+
+            in_threads(wide, range(first, count))
         return sums
