@@ -11,24 +11,6 @@ from pydantic_core import PydanticCustomError
 
 from saidao.packs import vocabulary
 
-# The vocabularies of a statement, repeated here because packs stand below statements
-# (the layers go down only); tests/packs/test_schema.py holds the two together.
-Comparator = Literal["=", ">", ">=", "~", "<=", "<", "range"]
-Op = Literal[
-    "=",
-    ">",
-    ">=",
-    "~",
-    "<=",
-    "<",
-    "range",
-    "rank",
-    "growth_rate_per_year",
-    "increase_by",
-    "decrease_by",
-    "share",
-]
-Firmness = Literal["commits", "strives", "expects", "hopes"]
 PeriodType = Literal["year", "half", "quarter", "year_to_date", "point", "unknown"]
 Quality = Literal["published", "low", "derived", "unusable"]
 

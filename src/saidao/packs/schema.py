@@ -13,14 +13,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from saidao.kernels.families import FAMILIES
 from saidao.packs.cells import (
-    Comparator,
     Date,
     DistrictCode,
-    Firmness,
     Id,
     Ids,
     Number,
-    Op,
     Period,
     PeriodType,
     Positive,
@@ -37,6 +34,7 @@ from saidao.packs.cells import (
     tupled,
 )
 from saidao.packs.pack import Authority, Basis
+from saidao.terms.statements import Comparator, Firmness, Op
 
 
 class Row(BaseModel):

@@ -8,24 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from saidao.terms.statements import Comparator, Firmness, Op
+
+__all__ = [
+    "Comparator",
+    "Context",
+    "Firmness",
+    "Kind",
+    "Mention",
+    "Modality",
+    "Op",
+    "Reading",
+    "Review",
+    "Statement",
+]
+
 Kind = Literal["target", "actual", "baseline", "measure"]
 Modality = Literal["commitment", "forecast"]
-Comparator = Literal["=", ">", ">=", "~", "<=", "<", "range"]
-Op = Literal[
-    "=",
-    ">",
-    ">=",
-    "~",
-    "<=",
-    "<",
-    "range",
-    "rank",
-    "growth_rate_per_year",
-    "increase_by",
-    "decrease_by",
-    "share",
-]
-Firmness = Literal["commits", "strives", "expects", "hopes"]
 
 
 @dataclass(frozen=True, slots=True)
