@@ -1,8 +1,8 @@
 """Bands and verdicts of M of every industry at once, against Monte Carlo for each industry.
 
 Both sides run here, on the same sites, in one process, after compilation. The other side is
-as good a Monte Carlo as we can write: what all sites have around them is counted once, by
-the same compiled tiles; then a thousand random subsets for each industry, whose pairs alone
+as good a Monte Carlo as we can write: what all sites have around them is counted once, in
+the same way; then a thousand random subsets for each industry, whose pairs alone
 are looked at, spread over all cores. It is run on some of the industries and scaled to all
 of them by the number of pairs, to which its time is proportional; above 2,000 plants by
 fewer draws in place of a thousand. On a machine that does other work too, compare
@@ -28,11 +28,8 @@ from bench.kd_populations import clustered, labelled, zipf_sizes
 from bench.kd_speed import global_bands, timed
 from saidao.kernels.distance.pairs import THREADS
 from saidao.kernels.marcon_puech import marcon_puech
-from saidao.kernels.marcon_puech.neighbourhoods import (
-    Neighbourhoods,
-    neighbour_sums,
-    sites_in_order,
-)
+from saidao.kernels.marcon_puech.neighbour_totals import GRID_FROM, NeighbourTotals
+from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods, sites_in_order
 from saidao.kernels.marcon_puech.simulation import nested_m
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "methods"
@@ -56,7 +53,9 @@ def monte_carlo(sites: Neighbourhoods, around: Array, n: int, seed: int, draws: 
 
 def one_by_one(sites: Neighbourhoods, sizes: NDArray[np.int64]) -> tuple[float, float, str]:
     """Return estimated wall and processor seconds for all industries, and what was run."""
-    around, wall, used = timed(lambda: neighbour_sums(sites, np.ones((len(sites), 1)))[:, 0])
+    around, wall, used = timed(
+        lambda: np.ascontiguousarray(NeighbourTotals.of(sites).all_around(None))
+    )
     ranks = np.unique(np.geomspace(1, len(sizes), 16).astype(int)) - 1
     done = pairs = seconds = cpu = 0.0
     for k in ranks.tolist():
@@ -89,6 +88,7 @@ def case(name: str) -> dict[str, Any]:
     print(
         f"{name:>5} sites, {industries} industries: {wall:.1f} s wall, {used:.1f} s of "
         f"processors ({THREADS} threads), peak {peak:.2f} GB; n0 {found.n0}; "
+        f"{dict(found.choices)}; "
         f"{(found.verdict == 'localised').mean():.3f} localised, "
         f"{(found.verdict == 'dispersed').mean():.3f} dispersed of null industries",
         flush=True,
@@ -132,8 +132,11 @@ def main(names: list[str]) -> int:
     """Run the named cases and write the page."""
     rng = np.random.default_rng(1)
     x, y = clustered(5_000, rng)
-    # Compile.
+    # Compile, with grids and without.
     marcon_puech(x, y, labelled(np.array([10, 50, 2_000]), 5_000, rng), R, draws=200)
+    many = GRID_FROM + 1
+    x, y = clustered(many, rng)
+    marcon_puech(x, y, labelled(np.array([50, 2_500, 30_000]), many, rng), R, draws=200)
     kept = json.loads(SPEED.read_text("utf-8")) if SPEED.is_file() else {}
     kept |= {name: case(name) for name in CASES if not names or name in names}
     rows = {name: kept[name] for name in CASES if name in kept}
