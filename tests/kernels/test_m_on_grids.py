@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from saidao.kernels.distance.margins import Pearson
 from saidao.kernels.marcon_puech import cumulative, marcon_puech, neighbour_totals
 from saidao.kernels.marcon_puech.discs import Discs
-from saidao.kernels.marcon_puech.formula import formula_nulls
+from saidao.kernels.marcon_puech.formula import Shape, SkewedMargins, formula_nulls
 from saidao.kernels.marcon_puech.near_pairs import pair_neighbours
 from saidao.kernels.marcon_puech.neighbour_totals import NeighbourTotals
 from saidao.kernels.marcon_puech.neighbourhoods import neighbour_sums, sites_in_order
 from saidao.kernels.marcon_puech.population import surroundings
+from saidao.kernels.marcon_puech.simulation import nested_m
 
 Array = NDArray[np.float64]
 
@@ -174,3 +177,33 @@ def test_extremes_between_sizes_are_those_of_the_size() -> None:
     for name in ("local_high", "global_low", "global_high"):
         off = getattr(many[1150].bands(0.05, False), name) - getattr(one.bands(0.05, False), name)
         assert (np.abs(off) < 0.02 * width).all(), name
+
+
+def test_margins_have_the_skewness_they_are_given() -> None:
+    skewness = np.array([-0.3, 0.2, 1.2, 1.3, 2.5])
+    margins = SkewedMargins(skewness)
+    nodes, share = np.polynomial.hermite_e.hermegauss(80)
+    value = np.stack([margins.quantile(float(z)) for z in nodes])
+    share = share / share.sum()
+    np.testing.assert_allclose(share @ value, 0, atol=1e-3)
+    np.testing.assert_allclose(share @ value**2, 1, atol=2e-3)
+    np.testing.assert_allclose(share @ value**3, skewness, atol=0.02)
+    for z in (-2.5, 0.3, 3.0):
+        np.testing.assert_allclose(margins.score(margins.quantile(z)), z, atol=1e-6)
+
+
+def test_few_pairs_at_narrow_radii_reject_no_more_than_the_level() -> None:
+    """300 plants of 100,000, of which a few pairs are within the least radii."""
+    rng = np.random.default_rng(11)
+    count, n, draws = 100_000, 300, 2_000
+    sites = sites_in_order(*_clustered(count, 12), np.array([1.0, 2, 3]))
+    moments = surroundings(sites)
+    null = formula_nulls(moments, count, [n], rng)[n]
+    assert null.skewness > 2
+    seeds = rng.integers(1, 2**63, draws, dtype=np.uint64)
+    curves = nested_m(sites, np.ones(count), moments.neighbours, np.array([n]), seeds)[0]
+    bands = null.bands(0.05, joint=False)
+    assert (curves < bands.global_low).any(axis=1).mean() < 0.065
+    assert (curves > bands.global_high).any(axis=1).mean() < 0.065
+    pearson = replace(null, margins=Pearson(Shape.of(moments, n, count).skewness))
+    assert (curves < pearson.bands(0.05, joint=False).global_low).any(axis=1).mean() > 0.08

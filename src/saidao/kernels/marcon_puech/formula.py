@@ -15,23 +15,62 @@ from saidao.kernels.distance.moments import Weighting
 from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.marcon_puech.population import Surroundings
 
-__all__ = ["Shape", "best_n0", "formula_nulls"]
+__all__ = ["Shape", "SkewedMargins", "best_n0", "formula_nulls"]
 
 Array = NDArray[np.float64]
 
 SKEW_LIMIT = 0.4
 """Pearson III stands in for simulation below this skewness."""
 
+HEAVY_SKEW = 1.25
+"""Beyond, Pearson III's lower end comes too soon."""
+
 SPREAD_LIMIT = 0.1
 """Likewise below this relative deviation of M's denominator, of which two orders are known."""
 
 N0_CHOICES = (300, 500, 700, 1000, 1500, 2000, 3000, 5000)
-"""Without weights none above 1,000 has been needed; with a few heavy plants they are."""
+"""Without weights none above 1,000 is taken; with a few heavy plants larger ones are needed."""
 
 MOST_UNWEIGHTED = 1000
 
 SIZES = 12
 """Sizes at which the extremes of a curve are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkewedMargins:
+    """Pearson's type III distribution; log-normal where it is skewed too far.
+
+    Of some thousand plants among a million hardly any are within the least radii of one
+    another, and M there is far more skewed than Pearson III can follow: it ends where a
+    tenth of all curves still lies. A shifted log-normal distribution of the same three moments
+    has a longer lower tail, longer than M's: what it rejects there is less than the level.
+
+    Parameters
+    ----------
+    skewness : ndarray of shape (d,)
+    """
+
+    skewness: Array
+
+    def _log_normal(self) -> tuple[NDArray[np.bool_], Array, Array]:
+        """Return where it is used, and the deviation and the root of what fits there."""
+        g = np.maximum(self.skewness, HEAVY_SKEW)
+        a = np.cbrt(1 + g * g / 2 + g * np.sqrt(1 + g * g / 4))
+        spread = a + 1 / a - 2
+        return self.skewness > HEAVY_SKEW, np.sqrt(np.log1p(spread)), np.sqrt(spread)
+
+    def quantile(self, z: float) -> Array:
+        """Return at each distance the value whose normal score is `z`."""
+        heavy, sigma, root = self._log_normal()
+        value = np.expm1(sigma * z - sigma * sigma / 2) / root
+        return np.asarray(np.where(heavy, value, Pearson(self.skewness).quantile(z)))
+
+    def score(self, value: Array) -> Array:
+        """Return the normal score of the value at each distance."""
+        heavy, sigma, root = self._log_normal()
+        z = (np.log(np.maximum(1 + value * root, 1e-300)) + sigma * sigma / 2) / sigma
+        return np.asarray(np.where(heavy, z, Pearson(self.skewness).score(value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +152,7 @@ def formula_nulls(
             share = math.log(n / knots[at - 1]) / math.log(knots[at] / knots[at - 1])
             around = ((extremes[at - 1], 1 - share), (extremes[at], share))
         worst = float(np.abs(shape.skewness).max())
-        margins = Pearson(shape.skewness)
+        margins = SkewedMargins(shape.skewness)
         return n, Null(shape.mean, shape.deviation, margins, around, "pearson", worst)
 
     return dict(in_threads(one, sizes))

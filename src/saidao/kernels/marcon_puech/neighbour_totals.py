@@ -94,7 +94,7 @@ class NeighbourTotals:
         rms = np.sqrt(np.square(off).sum(axis=0) / np.maximum(some.sum(axis=0), 1))
         return {
             "grid_from": float(sites.radii[first]),
-            "cells": tuple(self.discs.cells),
+            "cells": tuple(float(cell) for cell in self.discs.cells),
             "grid_error": float(rms.max()),
         }
 
