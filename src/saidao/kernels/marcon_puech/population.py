@@ -20,7 +20,7 @@ exchanging the order of summation: with :math:`c_i(r) = \sum_{d_{ij} \le r} w_j 
           = \sum_i (D^2_i(r)\, u_i(r) + w_i c_i(r))\, u_i(r').
 
 On many sites the sums over single sites are taken over some, evenly along the Morton curve
-and with weights half by their weight; what is around each of these is exact.
+and with weights half by their weight; what is around each of these is exact up to 200,000 sites.
 
 Two things are of second order and matter for the shape. Three pairs that close a triangle
 add to the third cumulant, ever more the wider r; they are known of a sample of sites. And
