@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from bench.circular_scan import most_likely, windows
 from bench.kd_populations import POPULATIONS
 from saidao.kernels.clusters import Clustering, Control, clusters_in
+from saidao.kernels.clusters.leaves import MOST_LEAVES
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "docs" / "methods" / "clusters-truth.json"
@@ -63,6 +64,7 @@ EVERYWHERE: Mapping[str, Callable[[int, np.random.Generator], Sites]] = {
 }
 
 SHARES, BY_INDUSTRY = "by shares of 0.1 to 1", "rows by industry"
+LEAVES = "14 or 15 sites a leaf"
 
 NULL = (
     ("uniform", 50, 10, "", 1_000),
@@ -74,6 +76,8 @@ NULL = (
     ("shared addresses", 5_000, 1_000, BY_INDUSTRY, 1_000),
     *((name, 20_000, 10_000, "", 1_000) for name in POPULATIONS),
     *((name, 5_000, n, "", 1_000) for n in (1_000, 300, 100, 30) for name in POPULATIONS),
+    ("clustered", 30_000, 900, LEAVES, 1_000),
+    ("one metropolis", 20_000, 10_000, "again, other maps", 2_000),
 )
 """Population, sites, cases, what is special, and maps, of those without clusters."""
 
@@ -144,7 +148,10 @@ def null_rows(share: float) -> Iterator[dict[str, Any]]:
         for number in range(made):
             if number % NEW_SITES == 0:
                 x, y = EVERYWHERE[name](sites, rng)
-                control = Control(x, y, reach=25.0 if "within" in special else np.inf)
+                control = Control(
+                    x, y, reach=25.0 if "within" in special else np.inf,
+                    most_leaves=2_048 if special == LEAVES else MOST_LEAVES,
+                )  # fmt: skip
             weight = cases(sites, rng.choice(sites, n, replace=False))
             if special == SHARES:
                 weight *= rng.uniform(0.1, 1.0, sites)
