@@ -21,7 +21,7 @@ from scipy.special import ndtri
 
 from .margins import Extremes, Margins, Pearson, Table, field_extremes, mixed_table
 from .moments import ThirdMoments, Weighting
-from .pairs import in_threads
+from .pairs import THREADS, in_threads
 from .population import Bandwidths, Population
 from .simulation import nested_draws
 from .smoothing import SUPPORT, smoothed
@@ -176,17 +176,21 @@ def best_n0(
 ) -> int:  # fmt: skip
     """Return the least size above which skewness is small enough for Pearson III."""
     sites = len(population.sites)
-    for n in N0_CHOICES[:-1]:
-        if n >= sites or n >= max(sizes):
-            return n
+    choices = [n for n in N0_CHOICES[:-1] if n < sites and n < max(sizes)]
+
+    def worst(n: int) -> float:
         h = bandwidths.of(n)
-        weights = population.smoothing(r, h, cumulative)
-        one, two = population.variances(weights)
-        weighting = Weighting.of_count(n, sites)
-        skew = skewness_of(weighting, population.third(r, h, cumulative), one, two)
-        if np.abs(skew).max() <= SKEW_LIMIT:
-            return n
-    return N0_CHOICES[-1]
+        one, two = population.variances(population.smoothing(r, h, cumulative))
+        third = population.third(r, h, cumulative)
+        return float(np.abs(skewness_of(Weighting.of_count(n, sites), third, one, two)).max())
+
+    # As many at a time as there are cores: the first that will do ends the search.
+    for start in range(0, len(choices), THREADS):
+        some = choices[start : start + THREADS]
+        for n, skew in zip(some, in_threads(worst, some), strict=True):
+            if skew <= SKEW_LIMIT:
+                return n
+    return N0_CHOICES[len(choices)]
 
 
 def skewness_of(weighting: Weighting, third: ThirdMoments, one: Vector, two: Vector) -> Vector:
@@ -267,6 +271,16 @@ def simulated_nulls(
     return answer
 
 
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """What is known of one size: variances of V1 and V2, third moments, extremes."""
+
+    one: Vector
+    two: Vector
+    third: ThirdMoments
+    extremes: Extremes
+
+
 def analytic_nulls(
     population: Population,
     bandwidths: Bandwidths,
@@ -282,25 +296,28 @@ def analytic_nulls(
     sites = len(population.sites)
     knots = spaced(sizes, SIZES)
     logs = np.log(knots)
-    one, two, third, extremes = [], [], [], []
-    seeds = rng.spawn(len(knots))
-    for k, n in enumerate(knots):
+
+    def moments(task: tuple[int, np.random.Generator]) -> _Moments:
+        n, own = task
         h = bandwidths.of(n)
         weights = population.smoothing(r, h, cumulative)
         middle1, middle2 = weights @ population.v1, weights @ population.v2
-        one.append(np.maximum(np.einsum("db,db->d", middle1, weights), 0.0))
-        two.append(np.maximum(np.einsum("db,db->d", middle2, weights), 0.0))
         weighting = Weighting.of_count(n, sites)
         whole = (weighting.linear * middle1 + weighting.pairs * middle2) @ weights.T
-        extremes.append(field_extremes((whole + whole.T) / 2, seeds[k]))
-        third.append(population.third(r, h, cumulative))
+        return _Moments(
+            np.maximum(np.einsum("db,db->d", middle1, weights), 0.0),
+            np.maximum(np.einsum("db,db->d", middle2, weights), 0.0),
+            population.third(r, h, cumulative),
+            field_extremes((whole + whole.T) / 2, own),
+        )
 
+    found = in_threads(moments, zip(knots, rng.spawn(len(knots)), strict=True))
     tiny = 1e-300
     names = ("ggg", "ggk", "gkk", "kkk")
     rows = [
-        [np.log(v + tiny) for v in one],
-        [np.log(v + tiny) for v in two],
-        *([getattr(t, name) for t in third] for name in names),
+        [np.log(known.one + tiny) for known in found],
+        [np.log(known.two + tiny) for known in found],
+        *([getattr(known.third, name) for known in found] for name in names),
     ]
     splines = [CubicSpline(logs, np.stack(part)) for part in rows] if len(knots) > 2 else []
 
@@ -308,12 +325,12 @@ def analytic_nulls(
         low, high, share = _bracket(n, knots)
         weighting = Weighting.of_count(n, sites)
         if share == 0.0:
-            v1, v2, t = one[low], two[low], third[low]
-            around: tuple[tuple[Extremes, float], ...] = ((extremes[low], 1.0),)
+            v1, v2, t = found[low].one, found[low].two, found[low].third
+            around: tuple[tuple[Extremes, float], ...] = ((found[low].extremes, 1.0),)
         else:
             log1, log2, *rest = (spline(math.log(n)) for spline in splines)
             v1, v2, t = np.exp(log1), np.exp(log2), ThirdMoments(*rest)
-            around = ((extremes[low], 1 - share), (extremes[high], share))
+            around = ((found[low].extremes, 1 - share), (found[high].extremes, share))
         skew = skewness_of(weighting, t, v1, v2)
         deviation = np.sqrt(weighting.linear * v1 + weighting.pairs * v2)
         mean = mean_curve(population, r, bandwidths.of(n), cumulative)

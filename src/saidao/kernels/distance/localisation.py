@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from .bands import N0_CHOICES, Bands, Null, analytic_nulls, best_n0, simulated_nulls
 from .density import checked_distances, checked_weights
 from .lattice import Lattice, cell_counts, lattice_pairs
-from .pairs import pair_counts, pair_weights
+from .pairs import SERIAL, in_threads, pair_counts, pair_weights
 from .population import SAMPLED_ROWS, Bandwidths, Bins, Population
 from .sites import EARTH_RADIUS, Metric, Sites, morton_order, place, project
 from .smoothing import SUPPORT, rule_of_thumb_binned, smoothed
@@ -32,6 +32,8 @@ OBSERVED_ON_LATTICE = 30_000
 """Industries above this size are snapped to the population's grid, where there is one."""
 MOST_BINS = 1_200
 MOST_CELLS = 4_096
+SIDE_BY_SIDE = 64
+"""Industries that are looked at before progress is told."""
 DISTORTION = 0.005
 """A globe is laid on a plane for the grid only where no distance is further off."""
 
@@ -311,38 +313,49 @@ def duranton_overman(
     started = clock()
     observer = _Observer(sites, lattice, bins.delta)
     answer = _Answer(labels, sizes, distances, level, joint)
-    for i in range(len(sizes)):
-        say("industries", i, len(sizes))
-        members = order[starts[i] : starts[i + 1]]
-        heavy = None
-        if carried is not None:
-            # A plant of no weight is in no pair.
-            members = members[carried[members] > 0]
-            heavy = carried[members]
-        n = len(members)
-        if n < 2:
-            continue
-        h = rule.of(n)
+    # A plant of no weight is in no pair.
+    members = [
+        own if carried is None else own[carried[own] > 0]
+        for own in (order[starts[i] : starts[i + 1]] for i in range(len(sizes)))
+    ]
+    some = [i for i, own in enumerate(members) if len(own) > 1]
+    sources = [] if carried is None else rng.spawn(len(some))
+
+    def compare(k: int) -> None:
+        """Find the curve and the null of one industry."""
+        i = some[k]
+        own = members[i]
+        n = len(own)
+        h = used_h = rule.of(n)
+        heavy = None if carried is None else carried[own]
         if bandwidth == "sample":
             used = math.ceil(max(2 * r_max, r_max + SUPPORT * h) / bins.delta)
         else:
             used = min(bins.every, math.ceil((r_max + SUPPORT * h) / bins.delta) + 1)
-        own = h
         if heavy is None or bandwidth == "sample":
-            counts = observer.counts(members, used)
+            counts = observer.counts(own, used)
             if bandwidth == "sample":
-                own = rule_of_thumb_binned(counts.astype(np.int64), bins.delta, 2 * r_max)
+                used_h = rule_of_thumb_binned(counts.astype(np.int64), bins.delta, 2 * r_max)
         if heavy is None:
             null, effective, total = nulls[n], float(n), n * (n - 1) / 2
         else:
             null, effective = weighted_null(
-                population, distances, heavy, h, draws, rng.spawn(1)[0], cumulative
+                population, distances, heavy, h, draws, sources[k], cumulative
             )
-            counts = observer.weights(members, heavy, used)
+            counts = observer.weights(own, heavy, used)
             total = float(heavy.sum() ** 2 - np.square(heavy).sum()) / 2
-        curve = smoothed(distances, bins.delta, counts, own, cumulative=cumulative) / total
-        answer.add(i, heavy is None and n == count, own, curve, null, effective)
-    say("industries", len(sizes), len(sizes))
+        curve = smoothed(distances, bins.delta, counts, used_h, cumulative=cumulative) / total
+        answer.add(i, heavy is None and n == count, used_h, curve, null, effective)
+
+    for first in range(0, len(some), SIDE_BY_SIDE):
+        say("industries", first, len(some))
+        batch = range(first, min(first + SIDE_BY_SIDE, len(some)))
+        # The pairs of many plants, and weighted nulls, are spread over all cores themselves.
+        alone = {k for k in batch if carried is not None or len(members[some[k]]) >= SERIAL}
+        for k in sorted(alone):
+            compare(k)
+        in_threads(compare, [k for k in batch if k not in alone])
+    say("industries", len(some), len(some))
     seconds["industries"] = clock() - started
     choices = {
         "sites": count,

@@ -206,6 +206,14 @@ def mixed_table(one: Margins, other: Margins, share: float) -> Table:
     return Table(one.first, one.step, np.ascontiguousarray(values))
 
 
+def _quantile(ordered: Vector, share: float) -> float:
+    """Return a quantile of sorted values, interpolated as `numpy.quantile` does."""
+    place = share * (len(ordered) - 1)
+    low = min(int(place), len(ordered) - 1)
+    high = min(low + 1, len(ordered) - 1)
+    return float(ordered[low] + (place - low) * (ordered[high] - ordered[low]))
+
+
 @dataclass(frozen=True, slots=True)
 class Extremes:
     """Greatest scores of null curves, sorted.
@@ -223,11 +231,9 @@ class Extremes:
     def critical(self, level: float, joint: bool) -> tuple[float, float]:
         """Return the scores of the lower and the upper global band."""
         if joint:
-            z = float(np.quantile(self.farthest, 1 - level))
+            z = _quantile(self.farthest, 1 - level)
             return -z, z
-        return -float(np.quantile(self.lowest, 1 - level)), float(
-            np.quantile(self.highest, 1 - level)
-        )
+        return -_quantile(self.lowest, 1 - level), _quantile(self.highest, 1 - level)
 
     def p_values(self, lowest: float, highest: float, *, exact: bool) -> tuple[float, float]:
         """Return the shares of null curves that reach as low, and as high.

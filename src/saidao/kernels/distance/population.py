@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .lattice import Lattice, cell_counts, lattice_pairs
 from .moments import ThirdMoments, Weighting, covariance_parts, third_moments
-from .pairs import in_threads, pair_counts, row_weights
+from .pairs import _bin_tile, pair_counts, row_weights
 from .sites import Sites, morton_order
 from .smoothing import SUPPORT, rule_of_thumb, smoothing_weights
 
@@ -27,6 +27,17 @@ SKEW_ROWS = 3_000
 SKEW_DISTANCES = 64
 PAIRS = 2_000_000
 GOLDEN = 0.6180339887498949
+
+
+@njit(cache=True, nogil=True)
+def _gaps(points, i, j, out):  # type: ignore[no-untyped-def]
+    """Write the straight distances between points i and j."""
+    for k in range(i.size):
+        a, b = i[k], j[k]
+        dx = np.float64(points[0, a]) - np.float64(points[0, b])
+        dy = np.float64(points[1, a]) - np.float64(points[1, b])
+        dz = np.float64(points[2, a]) - np.float64(points[2, b])
+        out[k] = math.sqrt(dx * dx + dy * dy + dz * dz)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +67,8 @@ class Bandwidths:
             i = np.arange(0, n, max(1, n // PAIRS))
             i, shift = np.broadcast_arrays(i, shift[:, None])
             i, j = i.ravel(), ((i + shift) % n).ravel()
-        gap = sites.points[:, i].astype(np.float64) - sites.points[:, j]
-        distance = np.sqrt(np.square(gap).sum(axis=0))
+        distance = np.empty(len(i))
+        _gaps(sites.points, i, j, distance)
         if sites.curvature:
             diameter = 1 / math.sqrt(sites.curvature)
             distance = diameter * np.arcsin(np.minimum(distance / diameter, 1.0))
@@ -98,34 +109,43 @@ class Rows:
     counts: NDArray[np.float32]
 
 
-@njit(cache=True, nogil=True, fastmath=True)
-def _near_products(points, g, weights, delta, bins, curvature, first, step, out):  # type: ignore[no-untyped-def]
-    """Add ``g_1 g_2 K_12`` over pairs of rows; return nothing."""
+@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _near_products(points, g, weights, delta, bins, curvature, out):  # type: ignore[no-untyped-def]
+    """Add ``g_1 g_2 K_12`` over pairs of rows."""
     m, distances = g.shape
-    begin = np.empty(bins, np.int64)
-    end = np.empty(bins, np.int64)
+    x, y, z = points[0], points[1], points[2]
+    inverse, cap, k = np.float32(1.0 / delta), np.float32(bins), np.float32(curvature)
+    # The distances at which a bin has weight, from where on and how many.
+    begin, width = np.empty(bins, np.uint64), np.empty(bins, np.uint64)
     for b in range(bins):
         low, high = 0, distances
         while low < distances and weights[b, low] == 0.0:
             low += 1
         while high > low and weights[b, high - 1] == 0.0:
             high -= 1
-        begin[b], end[b] = low, high
-    for i in range(first, m, step):
-        for j in range(i + 1, m):
-            dx = points[0, i] - points[0, j]
-            dy = points[1, i] - points[1, j]
-            dz = points[2, i] - points[2, j]
-            chord2 = dx * dx + dy * dy + dz * dz
-            u = chord2 * curvature
-            arc = math.sqrt(chord2) * (1 + u * (1 / 6 + u * (3 / 40 + u * (5 / 112))))
-            b = int(arc / delta)
-            if b < bins:
-                low, high = begin[b], end[b]
-                one, other = g[i, low:high], g[j, low:high]
-                w, total = weights[b, low:high], out[low:high]
-                for d in range(w.size):
-                    total[d] += one[d] * other[d] * w[d]
+        begin[b], width[b] = low, high - low
+    found, inside = np.empty(m, np.uint32), np.empty(m, np.uint32)
+    # Flat arrays and unsigned indices: slices cost more than the few products on them.
+    flat_g, flat_w, row = g.ravel(), weights.ravel(), np.uint64(distances)
+    near = np.empty(distances, np.float32)
+    for i in range(m):
+        others = m - i - 1
+        _bin_tile(x[i], y[i], z[i], x, y, z, i + 1, m, inverse, cap, k, found)
+        count = 0
+        for j in range(others):
+            inside[np.uint64(count)] = j
+            count += found[np.uint64(j)] < np.uint32(bins)
+        near[:] = 0.0
+        for q in range(count):
+            other = np.uint64(inside[np.uint64(q)])
+            bin_ = np.uint64(found[other])
+            start = begin[bin_]
+            of_w, of_g = bin_ * row + start, (other + np.uint64(i + 1)) * row + start
+            for d in range(width[bin_]):
+                at = np.uint64(d)
+                near[start + at] += flat_w[of_w + at] * flat_g[of_g + at]
+        for d in range(distances):
+            out[d] += np.float64(g[i, d]) * near[d]
 
 
 @dataclass(frozen=True)
@@ -225,7 +245,7 @@ class Population:
         """Return the third moments at each distance.
 
         They are found at 64 of the distances at most, and at 3,000 rows, all pairs of
-        them; both are smooth.
+        them; both are smooth. This takes one core, as callers ask for several at once.
         """
         few = r if len(r) <= SKEW_DISTANCES else np.interp(
             np.linspace(0, len(r) - 1, SKEW_DISTANCES), np.arange(len(r)), r
@@ -239,20 +259,13 @@ class Population:
         near2 = (counts @ np.square(w).T.astype(np.float32)).astype(np.float64) / (n - 1)
         near3 = w**3 @ bins.fold(self.mu, bins.fine)
         points = np.ascontiguousarray(self.rows.points[:, chosen])
-        m, parts = len(chosen), 16
-        sums = np.zeros((parts, len(few)))
+        m = len(chosen)
+        sums = np.zeros(len(few))
         # The kernel's far tail costs most of the time and adds nothing.
         strong = np.where(w > 1e-3 * w.max(), w, 0.0)
         g32, w32 = g.astype(np.float32), np.ascontiguousarray(strong.T.astype(np.float32))
-
-        def work(first: int) -> None:
-            _near_products(
-                points, g32, w32, bins.delta, bins.fine, self.sites.curvature, first, parts,
-                sums[first],
-            )  # fmt: skip
-
-        in_threads(work, range(parts))
-        moments = third_moments(mu, g, sums.sum(axis=0) / (m * (m - 1) / 2), near2, near3)
+        _near_products(points, g32, w32, bins.delta, bins.fine, self.sites.curvature, sums)
+        moments = third_moments(mu, g, sums / (m * (m - 1) / 2), near2, near3)
         return ThirdMoments(
             *(
                 np.interp(r, few, part)
