@@ -87,10 +87,11 @@ def _gaps(x: Array, y: Array, globe: bool) -> Array:
 
 def _obvious(far: Array, w: Array, own: Array, wanted: Array, r: Array, h: float) -> list[float]:
     """Return m as it is defined, of industries given as masks."""
+    far, others = far[own], (1 - np.eye(len(w)))[own]
     found = []
     for distance in r:
-        kernel = np.exp(-0.5 * ((far - distance) / h) ** 2) * (1 - np.eye(len(w)))
-        local = (kernel[:, wanted] @ w[wanted] / (kernel @ w))[own]
+        kernel = np.exp(-0.5 * ((far - distance) / h) ** 2) * others
+        local = kernel[:, wanted] @ w[wanted] / (kernel @ w)
         every = (w[wanted].sum() - w * wanted) / (w.sum() - w)
         found.append(local.sum() / every[own].sum())
     return found

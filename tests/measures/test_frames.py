@@ -150,9 +150,9 @@ def test_years_are_split_step_by_step() -> None:
 
 def _plants() -> dict[str, Any]:
     rng = np.random.default_rng(4)
-    x, y = rng.uniform(0, 40, (2, 500)).round(3)
-    trade = np.where((x < 12) & (y < 12) & (rng.random(500) < 0.8), "mill", "shop")
-    return {"x": x, "y": y, "trade": trade.tolist(), "jobs": rng.integers(1, 9, 500)}
+    x, y = rng.uniform(0, 40, (2, 160)).round(3)
+    trade = np.where((x < 14) & (y < 14) & (rng.random(160) < 0.8), "mill", "shop")
+    return {"x": x, "y": y, "trade": trade.tolist(), "jobs": rng.integers(1, 9, 160)}
 
 
 R = [1.0, 2, 4, 8, 16]
