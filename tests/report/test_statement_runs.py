@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,31 @@ def test_a_file_that_kills_its_process_is_reported(
     assert [r.source for r in results if r.problem] == [jobs[7].source]
     assert "killed the process" in next(r.problem for r in results if r.problem)
     assert [r.source for r in results] == [job.source for job in jobs]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
+def test_memory_is_bounded_beyond_what_the_parent_has_mapped(
+    jobs: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that is forked starts with all that its parent has mapped."""
+    usual = reading.load
+
+    def load(path: str) -> bytes:
+        if path.endswith("d07.txt"):
+            return bytes(statement_runs.MOST_MEMORY + 1)
+        return usual(path)
+
+    monkeypatch.setattr(reading, "load", load)
+    monkeypatch.setattr(statement_runs, "MOST_MEMORY", 2 * 1024**3)
+    # Private and read only: it takes no memory.
+    large = mmap.mmap(
+        -1, 2 * statement_runs.MOST_MEMORY, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, mmap.PROT_READ
+    )
+    with large:
+        results = list(run(jobs, 2))
+    assert {r.source: r.problem for r in results if r.problem} == {
+        jobs[7].source: "needs too much memory to read"
+    }
 
 
 def test_a_file_that_takes_too_long_is_left_out(

@@ -50,7 +50,7 @@ ALONE_BYTES = 600_000
 
 LONGEST_SECONDS = 600
 MOST_MEMORY = 6 * 1024**3
-"""Bounds on one file, in a process of its own."""
+"""Bounds on one file, in a process of its own: beyond what that process starts with."""
 
 NOTHING_KNOWN: Mapping[str, Context] = {}
 
@@ -196,14 +196,22 @@ def _pool(processes: int) -> ProcessPoolExecutor:
 
 
 def _prepare() -> None:
-    """Bound a process that reads."""
+    """Bound a process that reads, beyond all that it has mapped from the one that started it.
+
+    A forked process has the whole address space of its parent, which compiled kernels and
+    databases may have made larger than any file needs.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         import resource
-    except ImportError:  # not on Windows
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (ImportError, OSError):  # neither on Windows, and the second only on Linux
         return
+    limit = pages * resource.getpagesize() + MOST_MEMORY
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
