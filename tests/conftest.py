@@ -21,6 +21,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests that take long")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Use every core for whole folders; a few tests are over before processes have started."""
+    given = config.invocation_params.args if config.args_source.name == "ARGS" else ()
+    few = any("::" in one or one.endswith(".py") for one in given)
+    few = few or any(config.getoption(name, False) for name in ("keyword", "lf", "trace"))
+    # What a test prints or asks at the terminal does not come through from another process.
+    return 0 if few or config.option.capture == "no" else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip browser and slow tests by default, and say how to run them."""
     in_ci = os.environ.get("CI") == "true"
