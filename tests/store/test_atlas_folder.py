@@ -9,7 +9,7 @@ from typing import Literal
 
 import duckdb
 import pytest
-from tests.cities import ARTICLE, build, write
+from tests.cities import ARTICLE, HARBOUR, build, write
 
 from saidao import pipeline, store
 from saidao.atlas import Atlas
@@ -301,7 +301,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(StoreError, match="cannot be written: Permission denied"):
-        build(tmp_path / "out")
+        pipeline.build(HARBOUR, tmp_path / "out", recorded_at="2031")
 
 
 def test_another_city_is_not_overwritten(tmp_path: Path) -> None:
