@@ -32,13 +32,13 @@ def complaint(capsys: pytest.CaptureFixture[str], code: int, *arguments: object)
 def plants(tmp_path: Path) -> Path:
     """Plants of three trades; mills sit in a corner."""
     rng = np.random.default_rng(4)
-    x, y = rng.uniform(0, 40, (2, 300)).round(2)
+    x, y = rng.uniform(0, 40, (2, 150)).round(2)
     path = tmp_path / "plants.csv"
     with path.open("w", encoding="gb18030", newline="") as stream:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(["地区", "trade", "x", "y", "jobs"])
         for a, b in zip(x, y, strict=True):
-            trade = "磨坊" if a < 12 and b < 12 else "=shop"
+            trade = "磨坊" if a < 14 and b < 14 else "=shop"
             writer.writerow(["东" if a > 20 else "西", trade, a, b, int(a) + 1])
     return path
 

@@ -67,10 +67,10 @@ def test_expected_is_the_share_of_the_sites():
 def test_density_alone_is_no_cluster():
     # The industry follows all establishments, most of which lie in the middle.
     rng = np.random.default_rng(11)
-    points = town(rng, 3_000, spread=800)
+    points = town(rng, 1_200, spread=800)
     chances = [
         find_clusters(
-            *points.T, marked(3_000, rng.choice(3_000, 150, replace=False)), draws=39, seed=seed
+            *points.T, marked(1_200, rng.choice(1_200, 100, replace=False)), draws=39, seed=seed
         ).p
         for seed in range(30)
     ]

@@ -72,7 +72,7 @@ out, paper = Path(sys.argv[1]), Path(sys.argv[2])
 with Atlas.open(out) as atlas:
     before = atlas.content_hash
 killed = 0
-for milliseconds in range(5, 600, 45):
+for milliseconds in range(5, 600, 70):
     child = os.fork()
     if child == 0:
         pipeline.add(out, [paper], recorded_at="2031")
