@@ -94,15 +94,13 @@ def test_rows_in_are_rows_out_with_what_is_wrong_with_them(out: Path, tmp_path: 
     assert told[Flag.BAD_DATE] == (2, (5, 6))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-16-le", "big5"])
-@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    ("encoding", "separator"),
+    [("utf-8-sig", ";"), ("gb18030", ","), ("utf-16", "\t"), ("utf-16-le", ","), ("big5", "|")],
+)
 def test_any_encoding_and_separator(
     out: Path, tmp_path: Path, encoding: str, separator: str
 ) -> None:
-    if (encoding, separator) not in {
-        ("utf-8-sig", ";"), ("gb18030", ","), ("utf-16", "\t"), ("utf-16-le", ","), ("big5", "|"),
-    }:  # fmt: skip
-        pytest.skip("each encoding and each separator once")
     text = "编号,名称,行业代码\n1,海港船厂,3731\n2,海港漁業公司,0412\n" * 1
     if encoding != "big5":
         text = text.replace("漁業", "渔业")
