@@ -1,9 +1,10 @@
 """Within which radius pairs of plants are, compiled: single precision where it is sure.
 
 A squared distance falls into one of some thousand cells, and a table says of each cell which
-radius is the first that holds it. Cells so near a radius that the rounding of single
-precision might put a pair on the wrong side of it are marked, and their pairs are looked at
-in double: what comes out is what double precision gives, a neighbour at exactly r included.
+radius is the first that may hold it. Whether it does is a matter of two bounds: below one
+single precision is sure that it does, above the other that it does not. The few pairs between
+the two are looked at in double: what comes out is what double precision gives, a neighbour at
+exactly r included.
 """
 
 from __future__ import annotations
@@ -17,20 +18,18 @@ from numpy.typing import NDArray
 from saidao.kernels.distance.pairs import in_threads
 
 __all__ = [
-    "CELLS",
-    "UNSURE",
     "RadiusCells",
     "boxes_of",
-    "cells_within",
-    "first_radius",
+    "exact_radius",
     "pair_neighbours",
+    "radii_of_pairs",
+    "squares_within",
 ]
 
 Array = NDArray[np.float64]
 
-CELLS = 4096
-UNSURE = 65535
-"""Mark of a cell in which single precision does not tell."""
+CELLS = 8192
+"""A power of two, so that the cell of a squared distance is exact."""
 
 RUN = 256
 """Plants of a run, which is passed over where all of it is out of reach."""
@@ -46,14 +45,19 @@ class RadiusCells:
     Attributes
     ----------
     first : ndarray of uint16, shape (CELLS + 1,)
-        Number of the first radius that holds a cell, or `UNSURE`.
+        Number of the first radius that may hold what is in a cell.
+    inside, outside : ndarray of float32, shape (d + 1,)
+        A squared distance up to the one is surely within a radius, above the other surely not;
+        the last are infinite.
     centre : ndarray of shape (3,)
         What is taken from coordinates before they are rounded.
     scale : float
-        What they are multiplied by; a squared distance of 1 is beyond all radii.
+        What they are multiplied by; a squared distance above 1 is beyond all radii.
     """
 
     first: NDArray[np.uint16]
+    inside: NDArray[np.float32]
+    outside: NDArray[np.float32]
     centre: Array
     scale: float
 
@@ -65,18 +69,19 @@ class RadiusCells:
         # A coordinate is off by half a unit in the last of 24 binary digits, a difference by
         # two of them; twice that is left.
         error = 8 * 2.0**-24 * float((high - low).max()) / 2
-        reach = radii[-1] * (1 + ROUNDING) + error
+        reach = float(radii[-1] + error) * (1 + ROUNDING)
         if not reach > 0:
             # All at one place: every pair is looked at.
-            return cls(np.full(CELLS + 1, UNSURE, np.uint16), (low + high) / 2, 0.0)
-        edges = np.arange(CELLS + 2) / CELLS
-        first = np.searchsorted(np.square(radii / reach), edges[:-1]).astype(np.uint16)
-        least = np.square(np.maximum(radii - error, 0) / reach) * (1 - ROUNDING)
-        most = np.square((radii + error) / reach) * (1 + ROUNDING)
-        for one, other in zip(least, most, strict=True):
-            first[int(one * CELLS) : int(other * CELLS) + 1] = UNSURE
-        first[-1] = UNSURE
-        return cls(first, (low + high) / 2, 1 / reach)
+            first = np.zeros(CELLS + 1, np.uint16)
+            inside, outside = np.full(len(radii), -1.0), np.full(len(radii), np.inf)
+        else:
+            # Within the error of a radius of next to nothing it is never sure.
+            least = np.square((radii - error) / reach) * (1 - ROUNDING)
+            inside = np.where(radii > error, least, -1.0)
+            outside = np.square((radii + error) / reach) * (1 + ROUNDING)
+            first = np.searchsorted(outside, np.arange(CELLS + 1) / CELLS).astype(np.uint16)
+        ends = [np.append(bound, np.inf).astype(np.float32) for bound in (inside, outside)]
+        return cls(first, ends[0], ends[1], (low + high) / 2, 1 / reach if reach > 0 else 0.0)
 
     def rounded(self, points: Array) -> NDArray[np.float32]:
         """Return points (n, 3) in single precision, shape (3, n)."""
@@ -129,14 +134,15 @@ def pair_neighbours(
     # A little more than the boxes, so that rounding leaves no plant out of them.
     room = 1e-6 * np.maximum(np.abs(low), np.abs(high)).max(initial=0.0)
     runs = (np.concatenate([low - room, high + room], axis=1) * cells.scale).astype(np.float32)
-    exact, other = np.ascontiguousarray(points.T), np.ascontiguousarray(others.T)
+    exact, other = np.ascontiguousarray(points), np.ascontiguousarray(others)
     step = max(16, -(-len(points) // 32))
 
     def work(first: int) -> None:
         stop = min(first + step, len(points))
         _near_pairs(
-            here, exact, there, other, other_weights, runs, cells.first, radii2, first, stop, out
-        )
+            here, exact, there, other, other_weights, runs, cells.first, cells.inside,
+            cells.outside, radii2, first, stop, out,
+        )  # fmt: skip
 
     parts = range(0, len(points), step)
     if len(points) * len(others) < 200_000:
@@ -148,29 +154,47 @@ def pair_neighbours(
 
 
 @njit(inline="always")
-def cells_within(px, py, pz, x, y, z, first, stop, cell, inside):  # type: ignore[no-untyped-def]
-    """Write the cells of some points' distances from one, and which are within reach.
+def squares_within(px, py, pz, x, y, z, first, count, far2, near):  # type: ignore[no-untyped-def]
+    """Write squared distances from `count` points on from `first`, and which are within reach.
 
-    Returns how many are: ``inside[:count]`` are their numbers, ``cell`` is by number.
+    Returns how many are: ``near[:k]`` are their numbers, counted from `first`.
     """
-    scale, cap = np.float32(CELLS), np.float32(CELLS + 1)
-    # Neither loop has a branch: the first is done eight at once.
-    for j in range(first, stop):
-        dx, dy, dz = px - x[j], py - y[j], pz - z[j]
-        place = (dx * dx + dy * dy + dz * dz) * scale
-        place = place if place < cap else cap
-        cell[j] = np.uint32(np.int32(place))
-    count = 0
-    for j in range(first, stop):
-        inside[np.uint64(count)] = j
-        count += cell[j] <= np.uint32(CELLS)
-    return count
+    # Neither loop has a branch, and unsigned indices spare the test for negative ones, with
+    # which the first would not be done eight at once.
+    start = np.uint64(first)
+    for j in range(count):
+        at = start + np.uint64(j)
+        dx, dy, dz = px - x[at], py - y[at], pz - z[at]
+        far2[np.uint64(j)] = dx * dx + dy * dy + dz * dz
+    k = 0
+    for j in range(count):
+        near[np.uint64(k)] = j
+        k += far2[np.uint64(j)] <= np.float32(1.0)
+    return k
 
 
 @njit(inline="always")
-def first_radius(px, py, pz, x, y, z, j, radii2):  # type: ignore[no-untyped-def]
-    """Return the first radius that holds a pair in double precision, their number if none."""
-    dx, dy, dz = px - x[j], py - y[j], pz - z[j]
+def radii_of_pairs(far2, near, count, table, inside, outside, found, unsure):  # type: ignore[no-untyped-def]
+    """Write the first radius that holds each pair within reach, and which of them are unsure.
+
+    Returns how many are unsure: ``unsure[:k]`` are their numbers among the pairs.
+    """
+    scale = np.float32(CELLS)
+    k = 0
+    for q in range(count):
+        square = far2[np.uint64(near[np.uint64(q)])]
+        low = np.uint64(table[np.uint64(np.int32(square * scale))])
+        low += np.uint64(square > outside[low])
+        found[np.uint64(q)] = low
+        unsure[np.uint64(k)] = q
+        k += square > inside[low]
+    return k
+
+
+@njit(inline="always")
+def exact_radius(a, i, b, j, radii2):  # type: ignore[no-untyped-def]
+    """Return the first radius that holds points i and j (n, 3) of two arrays, or their number."""
+    dx, dy, dz = a[i, 0] - b[j, 0], a[i, 1] - b[j, 1], a[i, 2] - b[j, 2]
     far2 = dx * dx + dy * dy + dz * dz
     low = np.uint64(0)
     while low < np.uint64(radii2.size) and radii2[low] < far2:
@@ -180,16 +204,17 @@ def first_radius(px, py, pz, x, y, z, j, radii2):  # type: ignore[no-untyped-def
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _near_pairs(  # type: ignore[no-untyped-def]
-    here, exact, there, other, weights, runs, table, radii2, first, stop, out
+    here, exact, there, other, weights, runs, table, inside, outside, radii2, first, stop, out
 ):
     """Sum weights within each radius of some plants."""
     d, n = radii2.size, there.shape[1]
     x, y, z = there[0], there[1], there[2]
-    a, b, c = other[0], other[1], other[2]
-    cell, inside = np.empty(n, np.uint32), np.empty(n, np.uint32)
-    near = np.empty(d + 1)
+    far2, near = np.empty(RUN, np.float32), np.empty(RUN, np.uint32)
+    found, unsure = np.empty(RUN, np.uint16), np.empty(RUN, np.uint32)
+    # Two copies, so that equal radii in a row do not wait for each other.
+    sums = np.empty((2, d + 1))
     for i in range(first, stop):
-        near[:] = 0.0
+        sums[:] = 0.0
         px, py, pz = here[0, i], here[1, i], here[2, i]
         for run in range(runs.shape[0]):
             box = runs[run]
@@ -198,15 +223,18 @@ def _near_pairs(  # type: ignore[no-untyped-def]
             dz = max(np.float32(0.0), max(box[2] - pz, pz - box[5]))
             if dx * dx + dy * dy + dz * dz > np.float32(1.0):
                 continue
-            begin, end = run * RUN, min(n, run * RUN + RUN)
-            count = cells_within(px, py, pz, x, y, z, begin, end, cell, inside)
+            start = run * RUN
+            size = min(n - start, RUN)
+            count = squares_within(px, py, pz, x, y, z, start, size, far2, near)
+            odd = radii_of_pairs(far2, near, count, table, inside, outside, found, unsure)
+            for k in range(odd):
+                at = np.uint64(unsure[np.uint64(k)])
+                found[at] = exact_radius(exact, i, other, start + near[at], radii2)
+            begin = np.uint64(start)
             for q in range(count):
-                j = np.uint64(inside[np.uint64(q)])
-                low = np.uint64(table[np.uint64(cell[j])])
-                if low == np.uint64(UNSURE):
-                    low = first_radius(exact[0, i], exact[1, i], exact[2, i], a, b, c, j, radii2)
-                near[low] += weights[j]
+                low = np.uint64(found[np.uint64(q)])
+                sums[q & 1, low] += weights[begin + np.uint64(near[np.uint64(q)])]
         total = 0.0
         for k in range(d):
-            total += near[k]
+            total += sums[0, k] + sums[1, k]
             out[i, k] = total

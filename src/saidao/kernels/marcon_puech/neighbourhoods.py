@@ -235,18 +235,20 @@ def _point_bounds(px, py, pz, b, radii2, first, stop):  # type: ignore[no-untype
 def _add_tile(px, py, pz, points, radii2, a, b, every, own, j0, j1, far2, target):  # type: ignore[no-untyped-def]
     """Add what the sites of a tile are to one site, for the radii a to b of which some are in.
 
-    Loops run over the tile's sites without a branch, so that they are done several at once.
+    Loops run over the tile's sites without a branch, so that they are done several at once;
+    unsigned indices spare the test for negative ones, and slices, which cost as much as the sums.
     """
-    x, y, z = points[0, j0:j1], points[1, j0:j1], points[2, j0:j1]
-    size = j1 - j0
+    size, start = j1 - j0, np.uint64(j0)
     for j in range(size):
-        dx, dy, dz = px - x[j], py - y[j], pz - z[j]
-        far2[j] = dx * dx + dy * dy + dz * dz
+        at = start + np.uint64(j)
+        dx, dy, dz = px - points[0, at], py - points[1, at], pz - points[2, at]
+        far2[np.uint64(j)] = dx * dx + dy * dy + dz * dz
     for c in range(every.shape[0]):
         for k in range(a, b):
-            value, limit, total = every[c, k * own, j0:j1], radii2[k], 0.0
+            layer, limit, total = np.uint64(k * own), radii2[k], 0.0
             for j in range(size):
-                total += value[j] if far2[j] <= limit else 0.0
+                value = every[c, layer, start + np.uint64(j)]
+                total += value if far2[np.uint64(j)] <= limit else 0.0
             target[c, k] += total
 
 

@@ -271,7 +271,8 @@ def _triangles(
         pair = (far2 <= sites.radii2[k]) * (w * u[:, k, None] + w[:, None] * u[:, k])
         pair -= w * a[:, k, None] + w[:, None] * a[:, k]
         pair = (pair * scale[k] - g[:, k, None] - g[:, k]) * even
-        return float(np.vdot(pair @ pair, pair))
+        light = pair.astype(np.float32)
+        return float(np.vdot((light @ light).astype(np.float64), pair))
 
     sums = np.array(in_threads(one, range(len(scale))))
     trios = float(m) * (m - 1) * (m - 2) if m < len(sites) else float(count) ** 3

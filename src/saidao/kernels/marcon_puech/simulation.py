@@ -18,10 +18,10 @@ from saidao.kernels.distance.bands import spaced
 from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.distance.simulation import draw_sites
 from saidao.kernels.marcon_puech.near_pairs import (
-    UNSURE,
     RadiusCells,
-    cells_within,
-    first_radius,
+    exact_radius,
+    radii_of_pairs,
+    squares_within,
 )
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods
 from saidao.kernels.marcon_puech.ties import TiedNull
@@ -41,27 +41,34 @@ LANES = 8
 
 @njit(cache=True, nogil=True, fastmath={"reassoc", "nsz"}, error_model="numpy")
 def _draws(  # type: ignore[no-untyped-def]
-    points, rounded, table, weights, all_weight, neighbours, radii2, sizes, seeds, out
-):
+    points, rounded, table, surely, beyond, weights, all_weight, neighbours, radii2, sizes, seeds,
+    out,
+):  # fmt: skip
     """Write M of nested random subsets, shape (sizes, draws, d)."""
-    sites, d, largest = points.shape[1], radii2.size, sizes[-1]
-    taken = np.empty(largest, np.int64)
-    x, y, z, w = np.empty(largest), np.empty(largest), np.empty(largest), np.empty(largest)
-    x32, y32 = np.empty(largest, np.float32), np.empty(largest, np.float32)
-    z32 = np.empty(largest, np.float32)
-    # Distances come first, so that loops over plants are done several at once.
-    inverse, near = np.empty((d, largest)), np.empty((d, largest))
+    sites, d, largest = points.shape[0], radii2.size, sizes[-1]
+    taken, w = np.empty(largest, np.int64), np.empty(largest)
+    place, light = np.empty((3, largest), np.float32), np.empty(largest, np.float32)
+    x, y, z = place[0], place[1], place[2]
+    # Distances come first, so that loops over plants are done several at once. What is near is
+    # kept in single precision, which whole weights and their sums are exact in.
+    inverse, near = np.empty((d, largest)), np.empty((d + 1, largest), np.float32)
     lone, heavy, missing = np.empty(d), np.empty(d), np.empty(d, np.int64)
-    within = np.empty(largest)
-    cell, inside = np.empty(largest, np.uint32), np.empty(largest, np.uint32)
-    beyond = np.uint64(d)
+    within, mine = np.empty(largest), np.empty((2, d + 1), np.float32)
+    far2, inside = np.empty(largest, np.float32), np.empty(largest, np.uint32)
+    found, unsure = np.empty(largest, np.uint16), np.empty(largest, np.uint32)
     for s in range(seeds.size):
         draw_sites(seeds[s], sites, taken)
+        done = 0
+        for c in range(sizes.size):
+            # Plants that are put on sites together are looked at in the sites' order, in which
+            # neighbours lie near each other in memory.
+            taken[done : sizes[c]].sort()
+            done = sizes[c]
         for a in range(largest):
             site = taken[a]
-            x[a], y[a], z[a] = points[0, site], points[1, site], points[2, site]
-            x32[a], y32[a], z32[a] = rounded[0, site], rounded[1, site], rounded[2, site]
+            x[a], y[a], z[a] = rounded[site, 0], rounded[site, 1], rounded[site, 2]
             w[a] = weights[site]
+            light[a] = w[a]
         for first in range(0, largest, LANES):
             stop = min(first + LANES, largest)
             for k in range(d):
@@ -91,17 +98,30 @@ def _draws(  # type: ignore[no-untyped-def]
                     heavy[k] += share * w[i]
                     missing[k] += 1
                     k += 1
-                count = cells_within(x32[i], y32[i], z32[i], x32, y32, z32, 0, i, cell, inside)
-                me = np.uint64(i)
-                for q in range(count):
-                    j = np.uint64(inside[np.uint64(q)])
-                    low = np.uint64(table[np.uint64(cell[j])])
-                    if low == np.uint64(UNSURE):
-                        low = first_radius(x[me], y[me], z[me], x, y, z, j, radii2)
-                        if low == beyond:
-                            continue
-                    near[low, me] += w[j]
-                    near[low, j] += w[me]
+                count = squares_within(x[i], y[i], z[i], x, y, z, 0, i, far2, inside)
+                odd = radii_of_pairs(far2, inside, count, table, surely, beyond, found, unsure)
+                for k in range(odd):
+                    at = np.uint64(unsure[np.uint64(k)])
+                    other = taken[np.uint64(inside[at])]
+                    found[at] = exact_radius(points, taken[i], points, other, radii2)
+                # What is beyond all radii goes into the last row. Sums of the one plant are made
+                # in two copies, so that equal radii in a row do not wait for each other.
+                mine[:] = 0.0
+                mass = light[i]
+                even = (count >> 1) << 1
+                for q in range(0, even, 2):
+                    j, low = np.uint64(inside[np.uint64(q)]), np.uint64(found[np.uint64(q)])
+                    mine[0, low] += light[j]
+                    near[low, j] += mass
+                    j, low = np.uint64(inside[np.uint64(q + 1)]), np.uint64(found[np.uint64(q + 1)])
+                    mine[1, low] += light[j]
+                    near[low, j] += mass
+                if even < count:
+                    j, low = np.uint64(inside[np.uint64(even)]), np.uint64(found[np.uint64(even)])
+                    mine[0, low] += light[j]
+                    near[low, j] += mass
+                for k in range(d):
+                    near[k, i] = mine[0, k] + mine[1, k]
             done = n
             within[:n] = 0.0
             for k in range(d):
@@ -142,15 +162,16 @@ def nested_m(
         M of each draw; 1 where no plant of it has any neighbour.
     """
     cells = RadiusCells.of(sites.tiles, sites.radii2)
-    points, rounded = np.ascontiguousarray(sites.points.T), cells.rounded(sites.points)
-    neighbours = np.ascontiguousarray(neighbours)
+    # A site's coordinates, and what is around it, lie together in memory.
+    rounded = np.ascontiguousarray(cells.rounded(sites.points).T)
+    around = np.ascontiguousarray(neighbours, np.float32)
     out = np.empty((len(sizes), len(seeds), len(sites.radii2)), np.float32)
 
     def work(start: int) -> None:
         part = slice(start, start + CHUNK)
         _draws(
-            points, rounded, cells.first, weights, float(weights.sum()), neighbours, sites.radii2,
-            sizes, seeds[part], out[:, part],
+            sites.points, rounded, cells.first, cells.inside, cells.outside, weights,
+            float(weights.sum()), around, sites.radii2, sizes, seeds[part], out[:, part],
         )  # fmt: skip
 
     in_threads(work, range(0, len(seeds), CHUNK))
