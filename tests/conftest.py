@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Each process has a core: the threads of linear algebra would only wait for each other.
+    # It reads this when numpy is first imported, which is later than here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # A machine that does other work must not fail a test by its clock, nor chance a change that
 # has nothing to do with it; new cases are looked for by  pytest --hypothesis-profile=explore
 settings.register_profile("saidao", deadline=None, derandomize=True)

@@ -14,19 +14,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.cities import ARTICLE, HARBOUR, write
+from tests.cities import ARTICLE, HARBOUR, build, write
 
 from saidao.cli import main
 from saidao.store import read_pointer
 
 
 @pytest.fixture
-def out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+def out(tmp_path: Path) -> Path:
     """The built atlas of the invented city."""
-    folder = tmp_path / "out"
-    assert main(["build", str(HARBOUR), "-o", str(folder)]) == 0
-    assert "海港市 Harbour City: 5 commitments" in capsys.readouterr().out
-    return folder
+    build(tmp_path / "out")
+    return tmp_path / "out"
 
 
 def complaint(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> tuple[int, str]:
@@ -37,6 +35,15 @@ def complaint(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> tuple
     assert printed.count("\n") == 1, printed
     assert "Traceback" not in printed
     return code, printed
+
+
+def test_building_says_what_it_made(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "folder" / "other"
+    assert main(["build", str(HARBOUR), "-o", str(folder)]) == 0
+    assert "海港市 Harbour City: 5 commitments" in capsys.readouterr().out
+    assert read_pointer(folder).content_hash == read_pointer(out).content_hash
 
 
 def test_building_again_says_that_nothing_has_changed(

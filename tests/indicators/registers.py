@@ -57,16 +57,18 @@ def write_register(folder: Path, rows: Sequence[Row], **manifest: Any) -> Regist
     with duckdb.connect(":memory:") as connection:
         spec = ", ".join(f'"{column.name}" {column.type}' for column in COLUMNS)
         connection.execute(f"CREATE TABLE part ({spec})")
-        marks = ", ".join("?" for _ in COLUMNS)
+        cells: list[list[Any]] = [[] for _ in COLUMNS]
         for number, given in enumerate(rows, start=1):
             values: dict[str, Any] = {"row": number, "flags": 0, **given}
             if values.get("lon") is not None:
                 values.setdefault("place_level", "point")
                 values.setdefault("place_uncertainty_m", 0.0)
                 values.setdefault("cell", h3.latlng_to_cell(values["lat"], values["lon"], 9))
-            cells = [values.pop(column.name, None) for column in COLUMNS]
+            for column, into in zip(COLUMNS, cells, strict=True):
+                into.append(values.pop(column.name, None))
             assert not values, f"no such column: {values}"
-            connection.execute(f"INSERT INTO part VALUES ({marks})", cells)
+        listed = ", ".join(f"unnest(?::{column.type}[])" for column in COLUMNS)
+        connection.execute(f"INSERT INTO part SELECT {listed}", cells)
         path = str(folder / "part-00000.parquet").replace("'", "''")
         connection.execute(f"COPY part TO '{path}' (FORMAT parquet)")
     usable = [row for row in rows if not row.get("flags", 0) & UNUSABLE]
