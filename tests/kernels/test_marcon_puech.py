@@ -396,8 +396,8 @@ def test_where_nothing_can_be_said() -> None:
     [
         (lambda: m_cumulative([0, 1], [0], [0, 0], [1], 0), "x and y must be equally long"),
         (lambda: m_cumulative([0, np.nan], [0, 0], [0, 0], [1], 0), "x and y must be finite"),
-        (lambda: m_cumulative([0, 1], [0, 0], [0], [1], 0), "industry: got shape"),
-        (lambda: m_cumulative([0, 1], [0, 0], [0, np.nan], [1], 0), "industry: got NaN"),
+        (lambda: m_cumulative([0, 1], [0, 0], [0], [1], 0), "industry must have one label"),
+        (lambda: m_cumulative([0, 1], [0, 0], [0, np.nan], [1], 0), "industry must not be NaN"),
         (lambda: m_cumulative([0, 1], [0, 0], [0, 0], [1], 7), "reference: got 7"),
         (lambda: m_cumulative([0, 1], [0, 0], [0, 0], [1], 0, 7), "neighbour: got 7"),
         (lambda: m_cumulative([0, 1], [0, 0], [0, 0], [2, 1], 0), "r: got distances out of"),

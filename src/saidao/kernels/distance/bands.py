@@ -119,9 +119,14 @@ class Null:
         ]
         return Bands(self.mean, *curves)
 
+    @property
+    def varies(self) -> NDArray[np.bool_]:
+        """Whether null curves differ at each distance."""
+        return np.asarray(self.deviation > 1e-9 * np.maximum(self.mean, 1e-300))
+
     def scores(self, observed: Vector) -> Vector:
         """Return the normal score of an observed curve, 0 where nothing varies."""
-        varies = self.deviation > 1e-9 * np.maximum(self.mean, 1e-300)
+        varies = self.varies
         safe = np.where(varies, self.deviation, 1.0)
         z = self.margins.score(np.where(varies, (observed - self.mean) / safe, 0.0))
         return np.where(varies, z, 0.0)

@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from .bands import N0_CHOICES, Bands, Null, analytic_nulls, best_n0, simulated_nulls
 from .density import checked_distances, checked_weights
+from .labels import checked_labels, grouped
 from .lattice import Lattice, cell_counts, lattice_pairs
 from .pairs import SERIAL, in_threads, pair_counts, pair_weights
 from .population import SAMPLED_ROWS, Bandwidths, Bins, Population
@@ -102,28 +103,6 @@ class DurantonOverman:
     level: float
     joint: bool
     choices: Mapping[str, Any] = field(repr=False)
-
-
-def _labels(
-    industry: ArrayLike, n: int
-) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.int64]]:
-    """Return labels, the order that groups sites by label, and where each group starts."""
-    given = np.asarray(industry)
-    if given.shape != (n,):
-        raise ValueError(f"industry must have one label for each site, got shape {given.shape}")
-    if given.dtype.kind == "f" and not np.isfinite(given).all():
-        raise ValueError("industry must not be NaN; give such sites a label of their own")
-    if given.dtype.kind in "iu" and n and int(given.min()) >= 0 and int(given.max()) < 65_536:
-        # Sorting 16-bit numbers is a matter of counting them.
-        code: NDArray[Any] = given.astype(np.uint16)
-        counts = np.bincount(code)
-        labels = np.flatnonzero(counts).astype(given.dtype)
-        counts = counts[counts > 0]
-    else:
-        labels, inverse, counts = np.unique(given, return_inverse=True, return_counts=True)
-        code = inverse.astype(np.uint16) if len(labels) <= 65_536 else inverse
-    order = np.argsort(code, kind="stable")
-    return labels, order, np.concatenate([[0], np.cumsum(counts)])
 
 
 def _silent(part: str, done: int, total: int) -> None:
@@ -235,8 +214,8 @@ def duranton_overman(
     Raises
     ------
     ValueError
-        If shapes disagree, a coordinate, distance or weight is not finite or out of range,
-        or there are fewer than 4 sites.
+        If shapes disagree, a coordinate, distance or weight is not finite or out of range, a
+        label is missing, or there are fewer than 4 sites.
 
     References
     ----------
@@ -251,6 +230,8 @@ def duranton_overman(
         raise ValueError(f"level must be above 0 and below 0.5, got {level}")
     if draws < 200:
         raise ValueError(f"draws must be at least 200, got {draws}")
+    if rows < 2:
+        raise ValueError(f"rows must be at least 2, got {rows}")
     if bandwidth not in ("population", "sample"):
         raise ValueError(f"bandwidth must be 'population' or 'sample', got {bandwidth!r}")
     rng = np.random.default_rng(20050101) if rng is None else rng
@@ -264,8 +245,8 @@ def duranton_overman(
     if count < 4:
         raise ValueError(f"a population needs at least 4 sites, got {count}")
     carried = None if weights is None else checked_weights(weights, count)
-    labels, order, starts = _labels(industry, count)
-    sizes = np.diff(starts)
+    labels, code, sizes = grouped(checked_labels(industry, count))
+    order, starts = np.argsort(code, kind="stable"), np.concatenate([[0], np.cumsum(sizes)])
     tested = sorted({int(n) for n in sizes if n > 1})
     on_grid = count > LATTICE_FROM
     if on_grid and metric == "great_circle":
@@ -435,6 +416,8 @@ class _Answer:
         self.method[i] = null.method
         above = np.maximum(curve - bands.global_high, 0.0)
         below = np.maximum(bands.global_low - curve, 0.0)
+        # Where nothing varies what is left between the two is rounding, or another bandwidth.
+        above[~null.varies] = below[~null.varies] = 0.0
         if everywhere:
             # An industry that holds every site has but one way to lie.
             above, below = np.zeros_like(above), np.zeros_like(below)

@@ -20,6 +20,9 @@ Metric = Literal["planar", "great_circle"]
 EARTH_RADIUS = 6371.0088
 """Mean radius R1 of the GRS 80 ellipsoid in kilometres (Moritz 1980)."""
 
+FARTHEST = 1e15
+"""Greatest coordinate: squares of distances stay finite in single precision."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sites:
@@ -57,6 +60,8 @@ def _coordinates(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArr
         raise ValueError(f"x and y must be equally long vectors, got {a.shape} and {b.shape}")
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
         raise ValueError("x and y must be finite; leave out the sites whose place is unknown")
+    if max(np.abs(a).max(initial=0.0), np.abs(b).max(initial=0.0)) > FARTHEST:
+        raise ValueError(f"x and y must be at most {FARTHEST:g}, measure them in a larger unit")
     return a, b
 
 
@@ -64,6 +69,8 @@ def _sphere(
     lon: NDArray[np.float64], lat: NDArray[np.float64], radius: float
 ) -> NDArray[np.float64]:
     """Return points of the sphere, shape (3, n)."""
+    if not 0 < radius <= FARTHEST:
+        raise ValueError(f"radius must be above 0 and at most {FARTHEST:g}, got {radius}")
     if len(lon) and (np.abs(lat).max() > 90 or np.abs(lon).max() > 360):
         raise ValueError("great_circle takes x as longitude and y as latitude, in degrees")
     a, b = np.radians(lon), np.radians(lat)
@@ -87,8 +94,8 @@ def place(
     Raises
     ------
     ValueError
-        If lengths differ, a coordinate is not finite or out of range, or the metric is
-        unknown.
+        If lengths differ, a coordinate is not finite or out of range, the radius is not
+        positive, or the metric is unknown.
     """
     a, b = _coordinates(x, y)
     if metric == "great_circle":

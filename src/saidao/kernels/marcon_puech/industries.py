@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from saidao.kernels.distance.bands import Bands
+from saidao.kernels.distance.labels import checked_labels, grouped
 from saidao.kernels.distance.pairs import in_threads
 from saidao.kernels.distance.sites import Metric
 from saidao.kernels.marcon_puech.neighbourhoods import Neighbourhoods, sites_in_order
@@ -32,6 +33,12 @@ Array = NDArray[np.float64]
 
 SIDE_BY_SIDE = 16
 """Industries whose curves are made before progress is told."""
+
+LEAST_OTHERS = 1e-13
+"""Least share of all weight that is not of one plant alone."""
+
+LEAST_WEIGHT = 1e-30
+"""Least weight beside the heaviest: sums of reciprocals and of cubes stay finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +181,12 @@ def around_plants(
         If shapes disagree, a value is not finite or out of range, or no plant has a label.
     """
     sites = sites_in_order(x, y, r, metric=metric, radius=radius)
-    labels = _checked_labels(industry, len(sites))[sites.order]
+    labels = checked_labels(industry, len(sites))[sites.order]
     weight = _checked_weights(weights, len(sites))[sites.order]
     other = reference if neighbour is None else neighbour
+    for name, label in (("reference", reference), ("neighbour", other)):
+        if np.ndim(label):  # type: ignore[arg-type]
+            raise ValueError(f"{name}: got {label!r}, expected one label")
     chosen, wanted = np.flatnonzero(labels == reference), np.flatnonzero(labels == other)
     for name, found, label in (("reference", chosen, reference), ("neighbour", wanted, other)):
         if not len(found):
@@ -258,22 +268,10 @@ def industries_of(
     if count < 4:
         raise ValueError(f"x: got {count} plants, expected at least 4")
     weight = _checked_weights(weights, count)[sites.order]
-    labels, code, sizes = np.unique(
-        _checked_labels(industry, count)[sites.order], return_inverse=True, return_counts=True
-    )
-    members = np.split(np.argsort(code.ravel(), kind="stable"), np.cumsum(sizes)[:-1])
+    labels, code, sizes = grouped(checked_labels(industry, count)[sites.order])
+    members = np.split(np.argsort(code, kind="stable"), np.cumsum(sizes)[:-1])
     tested = sorted({int(n) for n in sizes if n > 1})
-    return Industries(sites, weight, labels, sizes.astype(np.int64), members, tested)
-
-
-def _checked_labels(industry: ArrayLike, n: int) -> NDArray[np.generic]:
-    """Return checked labels."""
-    labels = np.asarray(industry)
-    if labels.shape != (n,):
-        raise ValueError(f"industry: got shape {labels.shape}, expected {(n,)}")
-    if labels.dtype.kind == "f" and not np.isfinite(labels).all():
-        raise ValueError("industry: got NaN, expected a label for each plant")
-    return labels
+    return Industries(sites, weight, labels, sizes, members, tested)
 
 
 def _checked_weights(weights: ArrayLike | None, n: int) -> Array:
@@ -286,7 +284,13 @@ def _checked_weights(weights: ArrayLike | None, n: int) -> Array:
     if not np.isfinite(weight).all() or (weight <= 0).any():
         raise ValueError("weights: got a value that is not positive, expected positive numbers")
     # Only ratios matter: by a power of two no digit changes, and products stay finite.
-    return np.asarray(np.ldexp(weight, -int(np.frexp(weight.max(initial=0.0))[1])))
+    weight = np.asarray(np.ldexp(weight, -int(np.frexp(weight.max(initial=0.0))[1])))
+    # What the others weigh is divided by.
+    if n > 1 and weight.sum() - weight.max() < LEAST_OTHERS * weight.sum():
+        raise ValueError("weights: got a plant that weighs more than all others by far")
+    if (weight < LEAST_WEIGHT).any():
+        raise ValueError("weights: got weights too far apart for double precision")
+    return weight
 
 
 def silent(part: str, done: int, total: int) -> None:
@@ -308,6 +312,8 @@ def ratio(plants: Around, near: Array, around: Array) -> Array:
         NaN where no plant has a neighbour.
     """
     weight, chosen = plants.weight, plants.chosen
+    if len(weight) == 1:
+        return np.full(near.shape[1], np.nan)
     share = weight[plants.wanted].sum() - (weight[chosen] if plants.same else 0.0)
     share = share / (weight.sum() - weight[chosen])
     some = around > 0
