@@ -47,6 +47,21 @@ def client(out: Path) -> Iterator[TestClient]:
         yield one
 
 
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of it in which nothing may change: all that is asked there is refused."""
+    folder = tmp_path_factory.mktemp("web-refusals")
+    build(folder / "out")
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def refusing(firm: Path) -> Iterator[TestClient]:
+    """A client of one server for all that is refused; the first answer of a server is dear."""
+    with opened(firm) as one:
+        yield one
+
+
 def test_a_decision_is_stored_and_shown(client: TestClient) -> None:
     listed = client.get("/api/reviews").json()
     assert (listed["may_decide"], listed["open"]) == (True, 1)
@@ -105,15 +120,15 @@ def test_a_statement_of_a_document_can_be_decided_on(client: TestClient) -> None
     ],
 )
 def test_who_is_turned_away(
-    client: TestClient, out: Path, headers: dict[str, str], status: int, words: str
+    refusing: TestClient, firm: Path, headers: dict[str, str], status: int, words: str
 ) -> None:
-    before = store.read_pointer(out)
+    before = store.read_pointer(firm)
     sent = {"Content-Type": "application/json"} | headers
-    response = client.post(WHERE, content=b'{"reject": true}', headers=sent)
+    response = refusing.post(WHERE, content=b'{"reject": true}', headers=sent)
     assert response.status_code == status
     assert words in response.json()["detail"]
     assert response.headers["content-type"] == "application/problem+json"
-    assert store.read_pointer(out) == before
+    assert store.read_pointer(firm) == before
 
 
 @pytest.mark.parametrize(
@@ -129,8 +144,8 @@ def test_our_own_page_and_no_page_get_through(client: TestClient, headers: dict[
     assert client.post(WHERE, json={"reject": True}, headers=headers).status_code == 200
 
 
-def test_a_long_body_is_not_even_read(client: TestClient) -> None:
-    response = client.post(WHERE, json={"note": "x" * LONGEST_BODY, "reject": True})
+def test_a_long_body_is_not_even_read(refusing: TestClient) -> None:
+    response = refusing.post(WHERE, json={"note": "x" * LONGEST_BODY, "reject": True})
     assert response.status_code == 413
 
 
@@ -150,21 +165,23 @@ def test_a_long_body_is_not_even_read(client: TestClient) -> None:
     ],
 )
 def test_decisions_that_cannot_be_are_problems(
-    client: TestClient, given: dict[str, Any], words: str
+    refusing: TestClient, firm: Path, given: dict[str, Any], words: str
 ) -> None:
-    response = client.post(WHERE, json=given)
+    before = store.read_pointer(firm)
+    response = refusing.post(WHERE, json=given)
     assert response.status_code == 422
     assert words in response.json()["detail"]
+    assert store.read_pointer(firm) == before
 
 
-def test_a_review_that_is_not_there(client: TestClient) -> None:
-    response = client.post("/api/reviews/nothing/decision", json={"reject": True})
+def test_a_review_that_is_not_there(refusing: TestClient) -> None:
+    response = refusing.post("/api/reviews/nothing/decision", json={"reject": True})
     assert response.status_code == 404
 
 
-def test_while_another_process_writes(client: TestClient, out: Path) -> None:
-    with store.writing(out):
-        response = client.post(WHERE, json={"reject": True})
+def test_while_another_process_writes(refusing: TestClient, firm: Path) -> None:
+    with store.writing(firm):
+        response = refusing.post(WHERE, json={"reject": True})
     assert response.status_code == 503
     assert "is writing this atlas" in response.json()["detail"]
 
