@@ -150,9 +150,9 @@ def test_years_are_split_step_by_step() -> None:
 
 def _plants() -> dict[str, Any]:
     rng = np.random.default_rng(4)
-    x, y = rng.uniform(0, 40, (2, 160)).round(3)
-    trade = np.where((x < 14) & (y < 14) & (rng.random(160) < 0.8), "mill", "shop")
-    return {"x": x, "y": y, "trade": trade.tolist(), "jobs": rng.integers(1, 9, 160)}
+    x, y = rng.uniform(0, 40, (2, 100)).round(3)
+    trade = np.where((x < 16) & (y < 16) & (rng.random(100) < 0.8), "mill", "shop")
+    return {"x": x, "y": y, "trade": trade.tolist(), "jobs": rng.integers(1, 9, 100)}
 
 
 R = [1.0, 2, 4, 8, 16]

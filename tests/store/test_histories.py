@@ -111,6 +111,7 @@ def papers(built: Path, numbers: list[int]) -> list[Path]:
     return [built / f"paper{number}.md" for number in numbers]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=5,
     deadline=None,

@@ -94,6 +94,7 @@ print(killed)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_kill_9_at_many_moments(built: Path, tmp_path: Path) -> None:
     out = shutil.copytree(built, tmp_path / "out")
