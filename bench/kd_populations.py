@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["POPULATIONS", "SIDE", "labelled", "zipf_sizes"]
+__all__ = ["MORE", "POPULATIONS", "SIDE", "labelled", "zipf_sizes"]
 
 SIDE = 1_000.0
 Sites = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -44,11 +44,32 @@ def metropolis(n: int, rng: np.random.Generator) -> Sites:
     return x, y
 
 
+def compact(n: int, rng: np.random.Generator) -> Sites:
+    """Return a city of 10 km, and one site in fifty anywhere: far pairs are few."""
+    x, y = 500 + 10 * rng.standard_normal((2, n))
+    far = rng.random(n) < 0.02
+    x[far], y[far] = rng.random((2, int(far.sum()))) * SIDE
+    return x, y
+
+
+def towns(n: int, rng: np.random.Generator) -> Sites:
+    """Return the middles of 400 towns: many sites share one place."""
+    share = np.arange(1, 401) ** -0.8
+    town = rng.choice(400, n, p=share / share.sum())
+    x, y = (rng.random((2, 400)) * SIDE)[:, town]
+    return x, y
+
+
 POPULATIONS: Mapping[str, Callable[[int, np.random.Generator], Sites]] = {
     "clustered": clustered,
     "uniform": uniform,
     "one metropolis": metropolis,
 }
+MORE: Mapping[str, Callable[[int, np.random.Generator], Sites]] = {
+    "one compact city": compact,
+    "middles of towns": towns,
+}
+"""Populations on which ties decide: looked at on 20,000 sites only."""
 
 
 def zipf_sizes(sites: int, industries: int) -> NDArray[np.int64]:

@@ -224,4 +224,41 @@ def test_progress_is_told() -> None:
 def test_a_null_that_does_not_vary_rejects_nothing() -> None:
     nothing = Extremes(np.zeros(1), np.zeros(1), np.zeros(1))
     null = Null(np.ones(3), np.zeros(3), Pearson(np.zeros(3)), ((nothing, 1.0),), "pearson")
-    np.testing.assert_array_equal(null.scores(np.array([1.0, 1.0, 1.0])), 0.0)
+    assert null.reach(np.array([1.0, 1.0, 1.0])) == (0.0, 0.0)
+
+
+def compact(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return a town that holds together, and one site in fifty far from it."""
+    x, y = 500 + 10 * rng.standard_normal((2, count))
+    far = rng.random(count) < 0.02
+    x[far], y[far] = rng.random((2, int(far.sum()))) * 1_000
+    return x, y
+
+
+@pytest.mark.parametrize("cumulative", [False, True])
+@pytest.mark.parametrize("weighted", [False, True])
+def test_no_industry_is_dispersed_for_having_no_far_pairs(cumulative: bool, weighted: bool) -> None:
+    """Most null curves are 0 out there: rounding and the kernel's tail must not tell them apart."""
+    rng = np.random.default_rng(31)
+    x, y = compact(4_000, rng)
+    sizes = np.repeat([8, 9, 11, 14, 30, 47, 80], 12)
+    label = np.zeros(4_000, int)
+    label[: sizes.sum()] = np.repeat(np.arange(1, len(sizes) + 1), sizes)
+    label = rng.permutation(label)
+    weights = rng.lognormal(0, 0.8, 4_000) if weighted else None
+    r = np.arange(0, 201.0, 4)
+    found = duranton_overman(
+        x, y, label, r, weights, draws=600, cumulative=cumulative, rng=np.random.default_rng(4)
+    )
+    tested = found.n < 100
+    assert (found.observed[tested] == 0).any(axis=1).mean() > 0.5 or cumulative
+    for name in ("localised", "dispersed"):
+        # Expected 5 % of 84; more than 13 has a chance of one in a thousand.
+        assert np.count_nonzero(found.verdict[tested] == name) <= 13, name
+    for side, p in (("localised", found.p_localised), ("dispersed", found.p_dispersed)):
+        said = found.verdict[tested] == side
+        assert (p[tested][said] <= found.level + 1e-2).all(), side
+    neither = found.verdict[tested] == "neither"
+    least = np.minimum(found.p_localised, found.p_dispersed)[tested]
+    assert (least[neither] >= found.level - 1e-2).all()
+    assert np.median(found.p_dispersed[tested]) > 0.2

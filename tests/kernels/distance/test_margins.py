@@ -42,15 +42,18 @@ def test_pearson_has_the_third_moment_it_is_given() -> None:
     assert (sample**3).mean() == pytest.approx(0.8, abs=0.15)
 
 
-def test_table_scores_are_ranks_and_ties_stand_in_the_middle() -> None:
+def test_table_scores_are_ranks_and_ties_are_no_evidence() -> None:
     draws = np.random.default_rng(1).standard_normal((1, 40_000)).astype(np.float32)
-    table = Table.of_draws(draws)
+    table = Table.of_draws(draws, np.full(1, -np.inf))
     for z in (-2.0, 0.0, 1.7):
         assert table.quantile(z)[0] == pytest.approx(z, abs=0.06)
-        assert table.score(table.quantile(z))[0] == pytest.approx(z, abs=1e-9)
-    atoms = Table.of_draws(np.repeat(np.float32([[0, 1, 2]]), 1_000, axis=1))
-    assert atoms.score(np.array([1.0]))[0] == pytest.approx(0.0, abs=0.05)
-    assert table.score(np.array([9.0]))[0] > table.score(np.array([8.0]))[0] > 3
+        low, high = table.scores(table.quantile(z))
+        assert low[0] == high[0] == pytest.approx(z, abs=1e-9)
+    atoms = Table.of_draws(np.repeat(np.float32([[0, 1, 2]]), 1_000, axis=1), np.zeros(1))
+    # Two thirds are as little as 1 or less, and two thirds as much or more.
+    low, high = atoms.scores(np.array([1.0]))
+    assert low[0] == -high[0] == pytest.approx(0.43, abs=0.06)
+    assert table.scores(np.array([9.0]))[1] > table.scores(np.array([8.0]))[1] > 3
 
 
 def test_extremes_of_independent_places_are_known() -> None:
@@ -64,13 +67,17 @@ def test_extremes_of_independent_places_are_known() -> None:
     assert 0 < got.p_values(-9.0, high, exact=False)[0] < 1e-6
 
 
-def test_extremes_of_a_table_are_the_scores_extremes() -> None:
+@pytest.mark.parametrize("tied", [False, True])
+def test_extremes_of_a_table_are_the_scores_extremes(tied: bool) -> None:
     draws = np.random.default_rng(2).standard_normal((6, 500)).astype(np.float32)
-    table = Table.of_draws(draws)
+    if tied:
+        draws = np.maximum(draws, np.linspace(-2, 1, 6, dtype=np.float32)[:, None])
+    table = Table.of_draws(draws, np.full(6, -np.inf))
     got = table.extremes(draws, np.ones(6, bool))
-    scores = np.stack([table.score(column.astype(float)) for column in draws.T], axis=1)
-    np.testing.assert_allclose(got.highest, np.sort(scores.max(axis=0)), atol=1e-9)
-    np.testing.assert_allclose(got.lowest, np.sort(-scores.min(axis=0)), atol=1e-9)
+    pairs = [table.scores(column.astype(float)) for column in draws.T]
+    highest, lowest = [high.max() for _, high in pairs], [-low.min() for low, _ in pairs]
+    np.testing.assert_allclose(got.highest, np.sort(highest), atol=1e-9)
+    np.testing.assert_allclose(got.lowest, np.sort(lowest), atol=1e-9)
 
 
 def test_sizes_between_knots_are_few() -> None:

@@ -34,6 +34,7 @@ __all__ = [
     "Null",
     "analytic_nulls",
     "best_n0",
+    "grain_of",
     "mean_curve",
     "simulated_nulls",
     "skewness_of",
@@ -49,6 +50,8 @@ SKEW_LIMIT = 0.5
 N0_CHOICES = (100, 150, 200, 300, 500, 700, 1000)
 SIZES = 12
 SIMULATED_SIZES = 18
+EXACT = 12
+"""Every size up to it is simulated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Null:
         Where margins and extremes come from.
     skewness : float
         Greatest absolute skewness over distances; NaN where simulated.
+    grain : float
+        Curves that differ by less are taken as equal: see `grain_of`. 0 for none.
     """
 
     mean: Vector
@@ -85,20 +90,27 @@ class Null:
     extremes: tuple[tuple[Extremes, float], ...]
     method: Method
     skewness: float = math.nan
+    grain: float = 0.0
 
     @classmethod
-    def of_draws(cls, mean: Vector, curves: NDArray[np.float32], method: Method) -> Null:
-        """Return the null of simulated curves of shape (d, m), their mean taken off.
+    def of_draws(
+        cls, mean: Vector, curves: NDArray[np.float32], method: Method, grain: float = 0.0
+    ) -> Null:
+        """Return the null of simulated curves of shape (d, m), around a mean.
 
         `curves` is overwritten with its standardised values.
         """
+        if grain:
+            # What is tied is equal to the last digit.
+            np.rint(curves * np.float32(1 / grain), out=curves)
+            curves *= np.float32(grain)
+        curves -= mean[:, None].astype(np.float32)
         deviation = curves.std(axis=1, dtype=np.float64)
-        varies = deviation > 1e-6 * np.maximum(mean, 1e-300)
-        safe = np.where(varies, deviation, 1.0)
-        curves *= np.where(varies, 1 / safe, 0.0)[:, None].astype(np.float32)
-        table = Table.of_draws(curves)
-        extremes = table.extremes(curves, varies)
-        return cls(mean, np.where(varies, deviation, 0.0), table, ((extremes, 1.0),), method)
+        deviation[deviation <= 1e-6 * np.maximum(mean, 1e-300)] = 0.0
+        curves *= _inverse(deviation)[:, None]
+        table = Table.of_draws(curves, _standardised(np.zeros_like(mean), mean, deviation))
+        extremes = table.extremes(curves, deviation > 0)
+        return cls(mean, deviation, table, ((extremes, 1.0),), method, grain=grain)
 
     def critical(self, level: float, joint: bool) -> tuple[float, float]:
         """Return the normal scores of the lower and the upper global band."""
@@ -114,27 +126,34 @@ class Null:
         low, high = self.critical(level, joint)
         curves = [
             # A density is never below 0.
-            np.maximum(0.0, self.mean + self.deviation * self.margins.quantile(z))
+            self.grained(np.maximum(self.mean + self.deviation * self.margins.quantile(z), 0.0))
             for z in (-local, local, low, high)
         ]
         return Bands(self.mean, *curves)
+
+    def grained(self, curve: Vector) -> Vector:
+        """Return a curve in whole grains, as simulated ones are."""
+        if not self.grain:
+            return curve
+        grains = np.rint(curve / self.grain).astype(np.float32)
+        return (grains * np.float32(self.grain)).astype(np.float64)
 
     @property
     def varies(self) -> NDArray[np.bool_]:
         """Whether null curves differ at each distance."""
         return np.asarray(self.deviation > 1e-9 * np.maximum(self.mean, 1e-300))
 
-    def scores(self, observed: Vector) -> Vector:
-        """Return the normal score of an observed curve, 0 where nothing varies."""
-        varies = self.varies
-        safe = np.where(varies, self.deviation, 1.0)
-        z = self.margins.score(np.where(varies, (observed - self.mean) / safe, 0.0))
-        return np.where(varies, z, 0.0)
-
     def reach(self, observed: Vector) -> tuple[float, float]:
         """Return the least and the greatest normal score of an observed curve."""
-        z = self.scores(observed)
-        return float(z.min()), float(z.max())
+        varies = self.varies
+        deviation = np.where(varies, self.deviation, 0.0)
+        if self.grain:
+            value = _standardised(self.grained(observed), self.mean, deviation)
+        else:
+            value = np.where(varies, observed - self.mean, 0.0) / np.where(varies, deviation, 1.0)
+        low, high = self.margins.scores(value)
+        # What does not vary is neither little nor much.
+        return float(np.where(varies, low, 0.0).min()), float(np.where(varies, high, 0.0).max())
 
     def p_values(self, lowest: float, highest: float) -> tuple[float, float]:
         """Return the p-values of the least and the greatest score of a curve."""
@@ -148,18 +167,51 @@ class Null:
         )
 
 
+def _inverse(deviation: Vector) -> NDArray[np.float32]:
+    """Return what a deviation is divided by: 0 where nothing varies."""
+    varies = deviation > 0
+    return np.where(varies, 1 / np.where(varies, deviation, 1.0), 0.0).astype(np.float32)
+
+
+def _standardised(curve: Vector, mean: Vector, deviation: Vector) -> Vector:
+    """Return a curve as simulated ones are standardised: what is equal there is equal here."""
+    away = curve.astype(np.float32) - mean.astype(np.float32)
+    return (away * _inverse(deviation)).astype(np.float64)
+
+
+GRAINS = 100
+"""Grains in what a pair adds at its own distance."""
+ROUNDING = 1e-6
+"""Of a curve, by which two ways of summing the same pairs may differ."""
+
+
+def grain_of(n: int, bandwidth: float, mean: Vector, cumulative: bool) -> float:
+    """Return by how little curves of `n` plants may differ and still be equal.
+
+    In a population that holds together, far distances have so few pairs that most
+    industries have none there, or the same few: one such curve is no more extreme than
+    another. But a tail of the kernel depends on where in its bin a pair lies, and sums are
+    rounded. Therefore curves are told apart by a hundredth of what one pair adds, or more
+    where they are large: always by a whole part of it, so that equal curves stay equal.
+    """
+    peak = 1.0 if cumulative else 1 / (bandwidth * math.sqrt(2 * math.pi))
+    pair = peak * 2 / (n * (n - 1))
+    parts = math.floor(pair / max(ROUNDING * float(mean.max(initial=0.0)), 1e-300))
+    return pair / min(max(parts, 1), GRAINS)
+
+
 def spaced(sizes: Sequence[int], count: int) -> list[int]:
     """Return up to `count` sizes from least to greatest, at about equal ratios.
 
     All of `sizes` where there are no more than `count`; otherwise the whole numbers from
-    the least to 12 are kept, where the null changes quickly from one to the next.
+    the least to `EXACT` are kept, where the null changes quickly from one to the next.
     """
     every = sorted(set(sizes))
     if len(every) <= count:
         return every
     low, high = every[0], every[-1]
-    small = list(range(low, min(12, high) + 1))
-    rest = np.geomspace(max(low, 12), high, max(2, count - len(small)))
+    small = list(range(low, min(EXACT, high) + 1))
+    rest = np.geomspace(max(low, EXACT), high, max(2, count - len(small)))
     return sorted({*small, *(round(float(n)) for n in rest), low, high})
 
 
@@ -220,7 +272,7 @@ def simulated_nulls(
     rng: np.random.Generator,
     cumulative: bool = False,
 ) -> dict[int, Null]:
-    """Return the null of every size, simulated at 24 of them at most.
+    """Return the null of every size, simulated at some of them.
 
     Parameters
     ----------
@@ -253,8 +305,9 @@ def simulated_nulls(
     means = [mean_curve(population, r, bandwidths.of(n), cumulative) for n in knots]
 
     def summarise(k: int) -> Null:
-        curves[k] -= means[k][:, None].astype(np.float32)
-        return Null.of_draws(means[k], curves[k], "simulated")
+        n = knots[k]
+        grain = grain_of(n, bandwidths.of(n), means[k], cumulative)
+        return Null.of_draws(means[k], curves[k], "simulated", grain)
 
     found = in_threads(summarise, range(len(knots)))
     answer = {}
@@ -266,12 +319,17 @@ def simulated_nulls(
             continue
         tiny = 1e-300
         logs = (np.log(one.deviation + tiny), np.log(other.deviation + tiny))
+        mean = mean_curve(population, r, bandwidths.of(n), cumulative)
+        deviation = np.exp((1 - share) * logs[0] + share * logs[1])
+        deviation[(one.deviation == 0) | (other.deviation == 0)] = 0.0
+        empty = _standardised(np.zeros_like(mean), mean, deviation)
         answer[n] = Null(
-            mean_curve(population, r, bandwidths.of(n), cumulative),
-            np.exp((1 - share) * logs[0] + share * logs[1]),
-            mixed_table(one.margins, other.margins, share),
+            mean,
+            deviation,
+            mixed_table(one.margins, other.margins, share, empty),
             ((one.extremes[0][0], 1 - share), (other.extremes[0][0], share)),
             "simulated",
+            grain=grain_of(n, bandwidths.of(n), mean, cumulative),
         )
     return answer
 

@@ -414,8 +414,9 @@ class _Answer:
         numbers["bandwidth"][i], numbers["effective"][i] = bandwidth, effective
         numbers["skewness"][i] = null.skewness
         self.method[i] = null.method
-        above = np.maximum(curve - bands.global_high, 0.0)
-        below = np.maximum(bands.global_low - curve, 0.0)
+        compared = null.grained(curve)
+        above = np.maximum(compared - bands.global_high, 0.0)
+        below = np.maximum(bands.global_low - compared, 0.0)
         # Where nothing varies what is left between the two is rounding, or another bandwidth.
         above[~null.varies] = below[~null.varies] = 0.0
         if everywhere:
@@ -424,8 +425,7 @@ class _Answer:
             low = high = 0.0
             p_low = p_high = 1.0
         else:
-            z = null.scores(curve)
-            low, high = float(z.min()), float(z.max())
+            low, high = null.reach(curve)
             p_low, p_high = null.p_values(low, high)
         localised, dispersed = bool((above > 0).any()), bool((below > 0).any())
         if localised:

@@ -34,8 +34,12 @@ class Margins(Protocol):
         """Return at each distance the value whose normal score is `z`, shape (d,)."""
         ...
 
-    def score(self, value: Vector) -> Vector:
-        """Return the normal score of the value at each distance, shape (d,)."""
+    def scores(self, value: Vector) -> tuple[Vector, Vector]:
+        """Return two normal scores of the value at each distance, shape (d,).
+
+        Of the chance of so little or less, and of so much or more: where many curves share
+        a value, it is no evidence of either.
+        """
         ...
 
 
@@ -72,6 +76,11 @@ class Pearson:
         )
         return np.asarray(sign * (value - shape) * size / 2, dtype=np.float64)
 
+    def scores(self, value: Vector) -> tuple[Vector, Vector]:
+        """Return the score twice: no two curves are equal."""
+        z = self.score(value)
+        return z, z
+
     def score(self, value: Vector) -> Vector:
         """Return the normal score of the value at each distance."""
         sign, size, shape = self._shape()
@@ -84,8 +93,11 @@ class Pearson:
 
 
 @njit(inline="always")
-def _place(x, row, step, start):  # type: ignore[no-untyped-def]
-    """Return where x stands among rising quantiles, in steps from the first."""
+def _places(x, row, step, start):  # type: ignore[no-untyped-def]
+    """Return where x stands among rising quantiles, in steps from the first.
+
+    That is its last place and its first one: many draws may have its value.
+    """
     levels = row.size
     # Walked from `start`: a curve's next value is seldom far from its last.
     a = start
@@ -97,23 +109,23 @@ def _place(x, row, step, start):  # type: ignore[no-untyped-def]
     while b < levels and row[b] == x:
         b += 1
     if b > a:
-        # Many draws have this value: the middle of their ranks.
-        place = 0.5 * (a + b - 1)
-    elif a == 0:
+        return float(b - 1), float(a)
+    if a == 0:
         place = (x - row[0]) / max(row[1] - row[0], 0.25 * step)
     elif a == levels:
         slope = max(row[levels - 1] - row[levels - 2], 0.25 * step)
         place = levels - 1 + (x - row[levels - 1]) / slope
     else:
         place = a - 1 + (x - row[a - 1]) / (row[a] - row[a - 1])
-    return place
+    return place, place
 
 
 @njit(cache=True, nogil=True)
-def _table_scores(values, table, first, step, out):  # type: ignore[no-untyped-def]
-    """Write the normal score of each value (d,) in the quantiles (d, levels)."""
+def _table_scores(values, table, first, step, low, high):  # type: ignore[no-untyped-def]
+    """Write the normal scores of each value (d,) in the quantiles (d, levels)."""
     for d in range(values.size):
-        out[d] = first + step * _place(values[d], table[d], step, table.shape[1] // 2)
+        last, start = _places(values[d], table[d], step, table.shape[1] // 2)
+        low[d], high[d] = first + step * last, first + step * start
 
 
 @njit(cache=True, nogil=True)
@@ -130,10 +142,10 @@ def _table_extremes(values, table, first, step, least, most):  # type: ignore[no
             # Most values are within what their curve has reached already.
             k = min(max(int(most[m]), 0), levels - 2)
             if x > row[k] + (most[m] - k) * (row[k + 1] - row[k]):
-                most[m] = max(most[m], _place(x, row, step, k))
+                most[m] = max(most[m], _places(x, row, step, k)[1])
             k = min(max(int(least[m]), 0), levels - 2)
             if x < row[k] + (least[m] - k) * (row[k + 1] - row[k]):
-                least[m] = min(least[m], _place(x, row, step, k))
+                least[m] = min(least[m], _places(x, row, step, k)[0])
     for m in range(draws):
         least[m] = first + step * least[m]
         most[m] = first + step * most[m]
@@ -149,14 +161,17 @@ class Table:
         Normal scores of the columns: ``first + step * k``.
     values : ndarray of float64, shape (d, levels)
         Standardised quantiles, not decreasing along a row.
+    empty : ndarray of shape (d,)
+        The standardised value of no pair: the least there is, and often that of many draws.
     """
 
     first: float
     step: float
     values: Matrix
+    empty: Vector
 
     @classmethod
-    def of_draws(cls, draws: NDArray[np.float32]) -> Table:
+    def of_draws(cls, draws: NDArray[np.float32], empty: Vector) -> Table:
         """Return the quantiles of standardised draws, shape (d, m)."""
         m = draws.shape[1]
         end = float(ndtri(1 - 1.5 / m))
@@ -166,8 +181,10 @@ class Table:
         low = np.floor(at).astype(np.int64)
         part = at - low
         ordered = np.sort(draws, axis=1)
-        values = ordered[:, low] * (1 - part) + ordered[:, np.minimum(low + 1, m - 1)] * part
-        return cls(-end, step, np.ascontiguousarray(values, np.float64))
+        one, other = ordered[:, low], ordered[:, np.minimum(low + 1, m - 1)]
+        # What is tied stays what it is, to the last digit.
+        values = np.where(one == other, one, one * (1 - part) + other * part)
+        return cls(-end, step, np.ascontiguousarray(values, np.float64), empty)
 
     def quantile(self, z: float) -> Vector:
         """Return at each distance the value whose normal score is `z`."""
@@ -179,11 +196,11 @@ class Table:
             slope = np.maximum(slope, 0.25 * self.step)
         return np.asarray(self.values[:, k] + (place - k) * slope, dtype=np.float64)
 
-    def score(self, value: Vector) -> Vector:
-        """Return the normal score of the value at each distance."""
-        out = np.empty(len(value))
-        _table_scores(np.ascontiguousarray(value), self.values, self.first, self.step, out)
-        return out
+    def scores(self, value: Vector) -> tuple[Vector, Vector]:
+        """Return the normal scores of so little or less, and of so much or more."""
+        low, high = np.empty(len(value)), np.empty(len(value))
+        _table_scores(np.ascontiguousarray(value), self.values, self.first, self.step, low, high)
+        return low, high
 
     def extremes(self, draws: NDArray[np.float32], used: NDArray[np.bool_]) -> Extremes:
         """Return the extremes of curves of shape (d, m) over the distances `used`."""
@@ -198,12 +215,19 @@ class Table:
         return Extremes(np.sort(most), np.sort(-least), np.sort(np.maximum(most, -least)))
 
 
-def mixed_table(one: Margins, other: Margins, share: float) -> Table:
-    """Return a table between two of one grid, `share` of the way from `one` to `other`."""
+def mixed_table(one: Margins, other: Margins, share: float, empty: Vector) -> Table:
+    """Return a table between two of one grid, `share` of the way from `one` to `other`.
+
+    The share of draws without a pair lies between theirs too.
+    """
     if not (isinstance(one, Table) and isinstance(other, Table)):
         raise TypeError("only tables of simulated curves can be mixed")
     values = one.values * (1 - share) + other.values * share
-    return Table(one.first, one.step, np.ascontiguousarray(values))
+    shares = (np.sum(part.values <= part.empty[:, None], axis=1) for part in (one, other))
+    bare = (1 - share) * next(shares) + share * next(shares)
+    without = np.arange(values.shape[1]) < np.rint(bare)[:, None]
+    values = np.where(without, empty[:, None], np.maximum(values, empty[:, None]))
+    return Table(one.first, one.step, np.ascontiguousarray(values), empty)
 
 
 def _quantile(ordered: Vector, share: float) -> float:

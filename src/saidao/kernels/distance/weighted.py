@@ -19,7 +19,15 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .bands import N0_CHOICES, SKEW_LIMIT, Method, Null, mean_curve, skewness_of
+from .bands import (
+    N0_CHOICES,
+    SKEW_LIMIT,
+    Method,
+    Null,
+    grain_of,
+    mean_curve,
+    skewness_of,
+)
 from .margins import Pearson, field_extremes
 from .moments import Weighting
 from .pairs import _bin_tile, in_threads
@@ -191,9 +199,11 @@ def _simulated(
         curves[:, start : start + CHUNK] = out.T
 
     in_threads(work, range(0, draws, CHUNK))
-    curves += (constant - mean)[:, None].astype(np.float32)
+    curves += constant[:, None].astype(np.float32)
     method: Method = "simulated" if whole else "hybrid"
-    return Null.of_draws(mean, curves, method)
+    # Light plants that are known by their moments only leave no two curves equal.
+    grain = grain_of(len(w), bandwidth, mean, cumulative) if whole else 0.0
+    return Null.of_draws(mean, curves, method, grain)
 
 
 def _put_on_sites(w: Vector, effective: float) -> int:
