@@ -350,6 +350,8 @@ export const en: Record<Key, string> = {
   'nav.clusters': 'Clusters',
   'clusters.lede':
     'Where an industry sits together more than chance allows, whatever the borders of districts, and what the plans promised of it.',
+  'clusters.patience':
+    'Being measured against a thousand random maps: the first time takes up to half a minute, and is kept.',
   'clusters.no_register':
     'No register of establishments yet; import one with saidao register import.',
   'clusters.cluster': 'Cluster',

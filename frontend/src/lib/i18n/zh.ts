@@ -343,6 +343,7 @@ export const zh = {
   'unit.growth': '五年间',
   'nav.clusters': '集群',
   'clusters.lede': '一个产业在哪里聚得超出偶然，不管区界；计划又承诺了什么。',
+  'clusters.patience': '正在计算：与上千张随机图比较，第一次约半分钟，结果会保存。',
   'clusters.no_register': '还没有单位名录；用 saidao register import 导入一份。',
   'clusters.cluster': '集群',
   'clusters.expected': '偶然应有',
