@@ -124,7 +124,7 @@ def test_bands_hold_what_they_say(weighted: bool) -> None:
     kind = np.where(np.arange(count) < n, "a", "b")
     r = np.linspace(0, 0.4, 9)
     found = marcon_puech_density(x, y, kind, r, w, bandwidth=0.06)
-    curves = np.empty((600, len(r)))
+    curves = np.empty((400, len(r)))
     for curve in curves:
         curve[:] = m_density(x, y, rng.permutation(kind), r, "a", weights=w, bandwidth=0.06)
     above = (curves > found.global_high[0]).any(axis=1).mean()

@@ -217,6 +217,7 @@ def test_an_atlas_without_a_register_still_answers_what_is_planned(tmp_path: Pat
         assert client.get("/api/map/grid").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_server_loads_what_maps_need_only_where_there_is_a_register(
     folder: Path, tmp_path: Path
 ) -> None:
