@@ -64,6 +64,7 @@ def test_expected_is_the_share_of_the_sites():
         )
 
 
+@pytest.mark.slow
 def test_density_alone_is_no_cluster():
     # The industry follows all establishments, most of which lie in the middle.
     rng = np.random.default_rng(11)
@@ -78,6 +79,7 @@ def test_density_alone_is_no_cluster():
     assert sum(p <= 0.05 for p in chances) < 6
 
 
+@pytest.mark.slow
 def test_no_more_maps_of_noise_hold_a_cluster_than_the_level_says():
     rng = np.random.default_rng(3)
     points = rng.uniform(size=(400, 2))

@@ -114,6 +114,7 @@ def test_m_is_what_its_formula_says(globe: bool, other: str, weighted: bool) -> 
     assert found == pytest.approx(np.array(expected), rel=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weighted", [False, True])
 def test_bands_hold_what_they_say(weighted: bool) -> None:
     """Of independent draws about 5 % are above the upper global band, 5 % below the lower."""

@@ -21,6 +21,7 @@ PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow  # It measures time, which other work disturbs.
 @pytest.mark.parametrize(
     "unit",
     [
