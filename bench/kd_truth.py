@@ -97,7 +97,8 @@ def small(name: str, draws: Mapping[int, int] = SMALL, seed: int = 1) -> dict[st
     for n in sizes:
         i = int(np.flatnonzero(result.n == n)[0])
         h = float(result.bandwidth[i])
-        delta = h / 6
+        # As observed curves are: where sites share places, it matters in what bin a gap lies.
+        delta = float(result.choices["bin"])
         bins = math.ceil((R[-1] + SUPPORT * h) / delta)
         seeds = rng.integers(1, 2**63, draws[n], dtype=np.uint64)
         curves = nested_draws(sites.points, np.array([n]), [h], R, seeds, delta, bins)[0]

@@ -13,10 +13,12 @@ from saidao.kernels.distance.bands import Null
 from saidao.kernels.distance.margins import Extremes, Pearson
 from saidao.kernels.distance.moments import Weighting
 from saidao.kernels.distance.population import Bandwidths, Bins, Population
+from saidao.kernels.distance.simulation import nested_draws
 from saidao.kernels.distance.sites import place
 from saidao.kernels.distance.smoothing import (
     smoothed,
 )
+from saidao.kernels.distance.surroundings import linear_nulls
 from saidao.kernels.distance.weighted import weighted_null
 
 
@@ -262,3 +264,36 @@ def test_no_industry_is_dispersed_for_having_no_far_pairs(cumulative: bool, weig
     least = np.minimum(found.p_localised, found.p_dispersed)[tested]
     assert (least[neither] >= found.level - 1e-2).all()
     assert np.median(found.p_dispersed[tested]) > 0.2
+
+
+def test_a_few_far_sites_make_the_curve_of_thousands_of_plants() -> None:
+    """No smooth margin fits what one, two or no outlying site adds: they are drawn."""
+    rng = np.random.default_rng(8)
+    x, y = compact(8_000, rng)
+    label = (np.argsort(np.argsort(rng.random(8_000))) < 3_000).astype(int)
+    r = np.arange(0, 201.0, 10)
+    found = duranton_overman(x, y, label, r, draws=200)
+    tested = int(np.flatnonzero(found.industries == 1)[0])
+    assert found.method[tested] == "hybrid"
+    sites = place(x, y)
+    rule = Bandwidths.of_sites(sites, 2 * r[-1])
+    h = rule.of(3_000)
+    bins = Bins(h / 4, int(4 * 260 / h), int(4 * 260 / h))
+    population = Population.of_sites(sites, bins, None)
+    null = linear_nulls(population, rule, r, [3_000], np.random.default_rng(2))[3_000]
+    one, two = population.variances(population.smoothing(r, h, False))
+    weighting = Weighting.of_count(3_000, 8_000)
+    exact = np.sqrt(weighting.linear * one + weighting.pairs * two)
+    # Negative densities are cut off, which takes a little off where there are next to no pairs.
+    np.testing.assert_allclose(null.deviation, exact, rtol=0.15)
+    np.testing.assert_allclose(null.deviation[:4], exact[:4], rtol=0.03)
+    # Independent industries of the same size.
+    delta = float(found.choices["bin"])
+    count = int((r[-1] + 8 * h) / delta)
+    seeds = rng.integers(1, 2**63, 400, dtype=np.uint64)
+    (curves,) = nested_draws(sites.points, np.array([3_000]), [h], r, seeds, delta, count)
+    below = (curves < found.global_low[tested][:, None] - 1e-9).any(axis=0).mean()
+    above = (curves > found.global_high[tested][:, None] + 1e-9).any(axis=0).mean()
+    # Pearson III rejects a tenth below. Standard errors are 1.1 points.
+    assert 0.01 < below < 0.08
+    assert 0.01 < above < 0.09

@@ -10,7 +10,7 @@ deviation belong to the size itself.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +34,7 @@ __all__ = [
     "Null",
     "analytic_nulls",
     "best_n0",
+    "between",
     "grain_of",
     "mean_curve",
     "simulated_nulls",
@@ -47,7 +48,7 @@ Method = Literal["simulated", "pearson", "hybrid", "none"]
 
 SKEW_LIMIT = 0.5
 """Pearson III stands in for simulation below this skewness; see the page on methods."""
-N0_CHOICES = (100, 150, 200, 300, 500, 700, 1000)
+N0_CHOICES = (100, 150, 200, 300, 500, 700, 1000, 1500, 2500)
 SIZES = 12
 SIMULATED_SIZES = 18
 EXACT = 12
@@ -310,28 +311,53 @@ def simulated_nulls(
         return Null.of_draws(means[k], curves[k], "simulated", grain)
 
     found = in_threads(summarise, range(len(knots)))
-    answer = {}
-    for n in sorted(set(sizes)):
-        low, high, share = _bracket(n, knots)
-        one, other = found[low], found[high]
-        if share == 0.0:
-            answer[n] = one
-            continue
-        tiny = 1e-300
-        logs = (np.log(one.deviation + tiny), np.log(other.deviation + tiny))
-        mean = mean_curve(population, r, bandwidths.of(n), cumulative)
-        deviation = np.exp((1 - share) * logs[0] + share * logs[1])
-        deviation[(one.deviation == 0) | (other.deviation == 0)] = 0.0
-        empty = _standardised(np.zeros_like(mean), mean, deviation)
-        answer[n] = Null(
-            mean,
-            deviation,
-            mixed_table(one.margins, other.margins, share, empty),
-            ((one.extremes[0][0], 1 - share), (other.extremes[0][0], share)),
-            "simulated",
-            grain=grain_of(n, bandwidths.of(n), mean, cumulative),
-        )
-    return answer
+
+    def mean(n: int) -> Vector:
+        return mean_curve(population, r, bandwidths.of(n), cumulative)
+
+    def grain(n: int) -> float:
+        return grain_of(n, bandwidths.of(n), mean(n), cumulative)
+
+    return {n: between(n, knots, found, mean, grain) for n in sorted(set(sizes))}
+
+
+def between(
+    n: int,
+    knots: Sequence[int],
+    found: Sequence[Null],
+    mean: Callable[[int], Vector],
+    grain: Callable[[int], float],
+) -> Null:
+    """Return the null of a size from simulated ones of others, interpolated in log n.
+
+    Parameters
+    ----------
+    n : int
+    knots : sequence of int
+        Ascending, the first at most and the last at least `n`.
+    found : sequence of Null
+        Of the knots.
+    mean, grain : callable
+        Give what belongs to the size itself.
+    """
+    low, high, share = _bracket(n, knots)
+    one, other = found[low], found[high]
+    if share == 0.0:
+        return one
+    tiny = 1e-300
+    logs = (np.log(one.deviation + tiny), np.log(other.deviation + tiny))
+    own = mean(n)
+    deviation = np.exp((1 - share) * logs[0] + share * logs[1])
+    deviation[(one.deviation == 0) | (other.deviation == 0)] = 0.0
+    empty = _standardised(np.zeros_like(own), own, deviation)
+    return Null(
+        own,
+        deviation,
+        mixed_table(one.margins, other.margins, share, empty),
+        ((one.extremes[0][0], 1 - share), (other.extremes[0][0], share)),
+        one.method,
+        grain=grain(n),
+    )
 
 
 @dataclass(frozen=True, slots=True)

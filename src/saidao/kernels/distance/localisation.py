@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from threadpoolctl import threadpool_limits
 
-from .bands import N0_CHOICES, Bands, Null, analytic_nulls, best_n0, simulated_nulls
+from .bands import N0_CHOICES, SKEW_LIMIT, Bands, Null, analytic_nulls, best_n0, simulated_nulls
 from .density import checked_distances, checked_weights
 from .labels import checked_labels, grouped
 from .lattice import Lattice, cell_counts, lattice_pairs
@@ -20,6 +20,7 @@ from .pairs import SERIAL, in_threads, pair_counts, pair_weights
 from .population import SAMPLED_ROWS, Bandwidths, Bins, Population
 from .sites import EARTH_RADIUS, Metric, Sites, morton_order, place, project
 from .smoothing import SUPPORT, rule_of_thumb_binned, smoothed
+from .surroundings import MOST_PLANTS, linear_nulls
 from .weighted import HEAVIEST, weighted_null
 
 __all__ = ["DurantonOverman", "duranton_overman"]
@@ -289,6 +290,9 @@ def duranton_overman(
         if large:
             say("bands", 0, 1)
             nulls |= analytic_nulls(population, rule, distances, large, rng, cumulative)
+            lumpy = [n for n in large if n <= MOST_PLANTS and nulls[n].skewness > SKEW_LIMIT]
+            if lumpy:
+                nulls |= linear_nulls(population, rule, distances, lumpy, rng, cumulative)
         seconds["bands"] = clock() - started
 
     started = clock()
