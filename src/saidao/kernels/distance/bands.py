@@ -10,7 +10,7 @@ deviation belong to the size itself.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,8 +34,8 @@ __all__ = [
     "Null",
     "analytic_nulls",
     "best_n0",
-    "between",
     "grain_of",
+    "interpolated",
     "mean_curve",
     "simulated_nulls",
     "skewness_of",
@@ -311,53 +311,55 @@ def simulated_nulls(
         return Null.of_draws(means[k], curves[k], "simulated", grain)
 
     found = in_threads(summarise, range(len(knots)))
-
-    def mean(n: int) -> Vector:
-        return mean_curve(population, r, bandwidths.of(n), cumulative)
-
-    def grain(n: int) -> float:
-        return grain_of(n, bandwidths.of(n), mean(n), cumulative)
-
-    return {n: between(n, knots, found, mean, grain) for n in sorted(set(sizes))}
+    return interpolated(population, bandwidths, r, sizes, knots, found, cumulative)
 
 
-def between(
-    n: int,
+def interpolated(
+    population: Population,
+    bandwidths: Bandwidths,
+    r: Vector,
+    sizes: Sequence[int],
     knots: Sequence[int],
     found: Sequence[Null],
-    mean: Callable[[int], Vector],
-    grain: Callable[[int], float],
-) -> Null:
-    """Return the null of a size from simulated ones of others, interpolated in log n.
+    cumulative: bool,
+) -> dict[int, Null]:
+    """Return the null of every size from drawn ones of some, interpolated in log n.
 
     Parameters
     ----------
-    n : int
+    population : Population
+    bandwidths : Bandwidths
+    r : ndarray of shape (d,)
+    sizes : sequence of int
+        Each within the knots.
     knots : sequence of int
-        Ascending, the first at most and the last at least `n`.
+        Ascending.
     found : sequence of Null
         Of the knots.
-    mean, grain : callable
-        Give what belongs to the size itself.
+    cumulative : bool
     """
-    low, high, share = _bracket(n, knots)
-    one, other = found[low], found[high]
-    if share == 0.0:
-        return one
-    tiny = 1e-300
-    logs = (np.log(one.deviation + tiny), np.log(other.deviation + tiny))
-    own = mean(n)
-    deviation = np.exp((1 - share) * logs[0] + share * logs[1])
-    deviation[(one.deviation == 0) | (other.deviation == 0)] = 0.0
-    empty = _standardised(np.zeros_like(own), own, deviation)
-    return Null(
-        own,
-        deviation,
-        mixed_table(one.margins, other.margins, share, empty),
-        ((one.extremes[0][0], 1 - share), (other.extremes[0][0], share)),
-        one.method,
-        grain=grain(n),
-    )
+    answer = {}
+    for n in sorted(set(sizes)):
+        low, high, share = _bracket(n, knots)
+        one, other = found[low], found[high]
+        if share == 0.0:
+            answer[n] = one
+            continue
+        tiny = 1e-300
+        logs = (np.log(one.deviation + tiny), np.log(other.deviation + tiny))
+        mean = mean_curve(population, r, bandwidths.of(n), cumulative)
+        deviation = np.exp((1 - share) * logs[0] + share * logs[1])
+        deviation[(one.deviation == 0) | (other.deviation == 0)] = 0.0
+        empty = _standardised(np.zeros_like(mean), mean, deviation)
+        answer[n] = Null(
+            mean,
+            deviation,
+            mixed_table(one.margins, other.margins, share, empty),
+            ((one.extremes[0][0], 1 - share), (other.extremes[0][0], share)),
+            one.method,
+            grain=grain_of(n, bandwidths.of(n), mean, cumulative),
+        )
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .bands import Null, between, grain_of, mean_curve, spaced
+from .bands import Null, grain_of, interpolated, mean_curve, spaced
 from .moments import Weighting
 from .pairs import in_threads
 from .population import Bandwidths, Population
@@ -52,14 +52,7 @@ def linear_nulls(
     """
     knots = spaced(sizes, SIZES)
     found = [_drawn(population, bandwidths.of(n), r, n, rng, cumulative) for n in knots]
-
-    def mean(n: int) -> Vector:
-        return mean_curve(population, r, bandwidths.of(n), cumulative)
-
-    def grain(n: int) -> float:
-        return grain_of(n, bandwidths.of(n), mean(n), cumulative)
-
-    return {n: between(n, knots, found, mean, grain) for n in sorted(set(sizes))}
+    return interpolated(population, bandwidths, r, sizes, knots, found, cumulative)
 
 
 def _drawn(
