@@ -96,6 +96,7 @@ def at(view: ClustersView, kind: str) -> list[tuple[str, int | None, int]]:
     )
 
 
+@pytest.mark.slow
 def test_one_grew_one_shrank_and_one_stayed(found: ClustersView) -> None:
     assert found.dated
     assert at(found, "grew") == [("grew", 12, 24)]

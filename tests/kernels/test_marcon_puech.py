@@ -212,6 +212,7 @@ def test_rows_stand_for_all_sites(weighted: bool, monkeypatch: pytest.MonkeyPatc
         np.testing.assert_allclose(other.mean, one.mean, atol=2e-4)
 
 
+@pytest.mark.slow
 def test_shape_is_that_of_draws() -> None:
     """With weights so unequal that the denominator varies by 6 %, and wide circles."""
     rng = np.random.default_rng(7)

@@ -212,6 +212,7 @@ def test_cells_merged_over_rows_and_two_rows_of_headers(out: Path, tmp_path: Pat
     assert [row["employees"] for row in rows] == [12.0, 5.0, 1.0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("system", "east"), [("EPSG:4490", 121.0), ("EPSG:27700", -1.5), ("EPSG:2154", 2.0)]
 )

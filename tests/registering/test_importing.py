@@ -146,6 +146,7 @@ def test_a_workbook(out: Path, tmp_path: Path) -> None:
     assert rows[0]["employees"] == 12
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with (
@@ -249,6 +250,7 @@ def test_ten_thousand_columns_are_too_many(tmp_path: Path) -> None:
         registering.open_register(path)
 
 
+@pytest.mark.slow
 def test_importing_twice_changes_nothing_and_another_mapping_replaces(
     out: Path, tmp_path: Path
 ) -> None:

@@ -90,6 +90,7 @@ def test_it_lies_in_the_atlas_marked_as_synthetic(pack: Path, tmp_path: Path) ->
     assert cubes, "no visitor waits for them"
 
 
+@pytest.mark.slow
 def test_it_is_drawn_only_when_what_it_is_drawn_from_changed(pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "atlas"
     built(pack, out)
@@ -108,6 +109,7 @@ def test_it_is_drawn_only_when_what_it_is_drawn_from_changed(pack: Path, tmp_pat
     assert registering.register_in(out, "made-up").version != register.version
 
 
+@pytest.mark.slow
 def test_two_builds_of_a_pack_hold_the_same(pack: Path, tmp_path: Path) -> None:
     one, other = built(pack, tmp_path / "one"), built(pack, tmp_path / "other")
     assert one.pointer.content_hash == other.pointer.content_hash
@@ -118,6 +120,7 @@ def test_two_builds_of_a_pack_hold_the_same(pack: Path, tmp_path: Path) -> None:
     assert bytes_of[0] == bytes_of[1]
 
 
+@pytest.mark.slow
 def test_it_goes_with_the_file_and_imported_ones_stay(pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "atlas"
     built(pack, out)

@@ -98,6 +98,7 @@ def test_a_wrong_statement_is_corrected_where_it_stands(out: Path) -> None:
     assert reviews(out)[f"review-{id}"].state == "rejected"
 
 
+@pytest.mark.slow
 def test_decisions_survive_a_rebuild_and_a_later_addition(out: Path, tmp_path: Path) -> None:
     id = statement(out, "帆船")
     decide(out, id, "reject")

@@ -168,6 +168,7 @@ def test_any_history_of_the_same_content_gives_the_same_ledger(
         assert read_pointer(out).content_hash == read_pointer(straight).content_hash
 
 
+@pytest.mark.slow
 def test_readers_see_one_generation_while_writers_write(built: Path, tmp_path: Path) -> None:
     out = shutil.copytree(built / "out", tmp_path / "out")
     wrong: list[str] = []

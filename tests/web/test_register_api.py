@@ -194,6 +194,7 @@ def test_arrays_are_compressed_where_the_client_takes_that(client: TestClient) -
     assert len(raw) < len(plain.content)
 
 
+@pytest.mark.slow
 def test_another_register_changes_the_key(tmp_path: Path) -> None:
     build(tmp_path / "out")
     add_register(tmp_path / "out", harbour_rows())
@@ -246,6 +247,7 @@ STRANGE: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strange", STRANGE)
 def test_strange_registers_are_answered_for(tmp_path: Path, strange: str) -> None:
     rows, manifest = STRANGE[strange]

@@ -266,6 +266,7 @@ def test_no_industry_is_dispersed_for_having_no_far_pairs(cumulative: bool, weig
     assert np.median(found.p_dispersed[tested]) > 0.2
 
 
+@pytest.mark.slow
 def test_a_few_far_sites_make_the_curve_of_thousands_of_plants() -> None:
     """No smooth margin fits what one, two or no outlying site adds: they are drawn."""
     rng = np.random.default_rng(8)
