@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from saidao.kernels.clusters import Control, clusters_in, find_clusters, match_clusters
+from saidao.kernels.clusters import Control, clusters_in, find_clusters
 from saidao.kernels.clusters.chance import scan_few, scan_many
 from saidao.kernels.clusters.control import SCALES, SIZES
 from saidao.kernels.clusters.detection import STANDS_OUT, Scan
@@ -436,36 +436,6 @@ def test_a_leaf_is_its_own_first_neighbour_even_among_others_at_its_place():
     assert (nearest[:, 0] == np.arange(20)).all()
     assert all(len(set(row)) == 8 for row in nearest.tolist())
     assert (within == 8).all()
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "told"),
-    [
-        ([{1, 2, 3}], [], [("died", (0,), ())]),
-        ([], [{1, 2, 3}], [("born", (), (0,))]),
-        ([{1, 2, 3}], [{1, 2, 3, 4, 5}], [("grew", (0,), (0,))]),
-        ([{1, 2, 3, 4, 5}], [{1, 2, 3}], [("shrank", (0,), (0,))]),
-        ([{1, 2, 3}], [{1, 2, 3}], [("stayed", (0,), (0,))]),
-        ([{1, 2, 3}, {4, 5, 6}], [{1, 2, 3, 4, 5, 6}], [("merged", (0, 1), (0,))]),
-        ([{1, 2, 3, 4, 5, 6}], [{1, 2, 3}, {4, 5, 6}], [("split", (0,), (0, 1))]),
-        ([{1, 2, 3}], [{7, 8, 9}], [("died", (0,), ()), ("born", (), (0,))]),
-        # One in six is too little to be the same cluster.
-        ([{1, 2, 3, 4, 5, 6}], [{6, 7, 8, 9, 10, 11}], [("died", (0,), ()), ("born", (), (0,))]),
-    ],
-)
-def test_what_became_of_clusters(before, after, told):
-    found = match_clusters(before, after)
-    assert [(one.kind, one.before, one.after) for one in found] == told
-
-
-@given(
-    st.lists(st.sets(st.integers(0, 30), min_size=1), max_size=6),
-    st.lists(st.sets(st.integers(0, 30), min_size=1), max_size=6),
-)
-def test_every_cluster_of_either_day_is_told_of_once(before, after):
-    found = match_clusters(before, after)
-    assert sorted(i for one in found for i in one.before) == list(range(len(before)))
-    assert sorted(i for one in found for i in one.after) == list(range(len(after)))
 
 
 def test_the_greatest_over_families_tests_as_its_own_rank_says():

@@ -194,8 +194,9 @@ def duranton_overman(
         industry's own distances for the observed curve (as R's dbmss).
     n0 : int, optional
         Up to so many plants the null is simulated, above it is computed. By itself: the
-        least of 100, 150, 200, 300, 500 and 700 at which the greatest skewness is at most
-        0.5, or 1,000.
+        least of 100, 150, 200, 300, 500, 700, 1,000 and 1,500 at which the greatest skewness
+        is at most 0.5, or 2,500. Above, where it is greater still, what sites add by
+        themselves is drawn (``hybrid``), to 20,000 plants.
     draws : int
         Of each simulation, at least 200.
     rows : int
